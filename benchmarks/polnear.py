@@ -1,0 +1,106 @@
+"""PolNeAR for the benchmarks: its articles parsed once, and candidates judged as its scorer judges claims.
+
+The corpus lies outside the repository; its folder is `$POLNEAR`, or `../shared/polnear` beside the checkout. Parsed
+articles are kept in the temporary folder between runs.
+"""
+
+import importlib.util
+import os
+import sys
+import tempfile
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+
+from claims_cli.pipeline.paragraphs import paragraph_starts, readable
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = Path(os.environ.get("POLNEAR", ROOT.parent / "shared" / "polnear"))
+Pieces = list[tuple[int, int]]
+
+
+def scorer():
+    """The corpus's own scorer, as a module."""
+    if "polnear_score" not in sys.modules:
+        spec = importlib.util.spec_from_file_location("polnear_score", FOLDER / "score.py")
+        module = importlib.util.module_from_spec(spec)
+        sys.modules["polnear_score"] = module
+        spec.loader.exec_module(module)
+    return sys.modules["polnear_score"]
+
+
+@dataclass
+class Article:
+    """One article with its gold attributions and its parse."""
+
+    name: str
+    text: str
+    gold: list
+    doc: Doc
+
+
+def articles(split: str, nlp: Language) -> list[Article]:
+    """Every article of a split, parsed by `nlp` (paragraphs and the model's own components)."""
+    rows = list(scorer().corpus(FOLDER, split))
+    docs = parsed(split, [text for _, text, _ in rows], nlp)
+    found = []
+    for (name, text, gold), doc in zip(rows, docs, strict=True):
+        doc.user_data = {"paragraph_starts": paragraph_starts(doc)}
+        found.append(Article(name, text, gold, doc))
+    return found
+
+
+def parsed(split: str, texts: list[str], nlp: Language) -> list[Doc]:
+    """Parses of the texts, from the temporary folder where they lie there already."""
+    kept = Path(tempfile.gettempdir()) / f"claims-{split}-{nlp.meta['name']}-{nlp.meta['version']}.spacy"
+    if not kept.exists():
+        attributes = ["LEMMA", "POS", "TAG", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB", "SENT_START"]
+        box = DocBin(attrs=attributes)
+        for doc in nlp.pipe(readable(text) for text in texts):
+            doc.user_data = {}
+            box.add(doc)
+        box.to_disk(kept)
+    return list(DocBin().from_disk(kept).get_docs(nlp.vocab))
+
+
+class Words:
+    """The scorer's word tokens, looked up by code points."""
+
+    def __init__(self, text: str):
+        words = scorer().Tokens(text).words
+        self.starts = [start for start, _ in words]
+        self.ends = [end for _, end in words]
+
+    def inside(self, pieces: Pieces) -> frozenset[int]:
+        """Indices of the words that lie in the pieces."""
+        found: set[int] = set()
+        for start, end in pieces:
+            found.update(range(bisect_right(self.ends, start), bisect_left(self.starts, end)))
+        return frozenset(found)
+
+
+class Judge:
+    """Says of a predicted attribution whether the gold has it."""
+
+    def __init__(self, article: Article):
+        self.words = Words(article.text)
+        self.gold = [(self.words.inside(one.content), self.words.inside(one.source)) for one in article.gold]
+
+    def match(self, content: Pieces, source: Pieces) -> int | None:
+        """Index of the gold attribution that the prediction pairs with (`attribution` of the scorer), or None."""
+        score = scorer()
+        words, named = self.words.inside(content), self.words.inside(source)
+        best, found = 0.0, None
+        for index, (gold_words, gold_source) in enumerate(self.gold):
+            overlap = score.dice(words, gold_words) if words & gold_words else 0.0
+            if overlap >= 0.5 and overlap > best and score.same_source(gold_source, named):
+                best, found = overlap, index
+        return found
+
+    def is_nested(self, cue: Pieces, but: int | None) -> bool:
+        """Whether a cue lies inside the content of a gold attribution other than `but`."""
+        words = self.words.inside(cue)
+        return any(words & gold for index, (gold, _) in enumerate(self.gold) if index != but)

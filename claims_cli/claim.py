@@ -1,0 +1,182 @@
+"""What a claim and a document are: frozen records, to and from JSON.
+
+The field names are the public contract of every output format.
+"""
+
+import hashlib
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+Pieces = tuple[tuple[int, int], ...]
+
+JOINER = " … "
+SAID = ("statement", "denial", "question", "request", "commitment", "appraisal", "no-comment", "evidence")
+HELD = ("thought", "intention", "attitude", "perception")
+TYPES = SAID + HELD
+QUOTES = ("direct", "mixed", "indirect")
+SPEAKER_KINDS = ("person", "group", "organization", "media", "document", "unknown")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Some words of a document: their text, and where they stand.
+
+    Attributes:
+        text: the pieces joined by `` … ``.
+        spans: ``(start, end)`` of each piece in code points of the document's text, in order, end exclusive.
+    """
+
+    text: str
+    spans: Pieces
+
+    @classmethod
+    def of(cls, text: str, pieces: Pieces) -> "Span":
+        """The span of `pieces` in `text`, whose words are copied to the character."""
+        return cls(JOINER.join(text[start:end] for start, end in pieces), pieces)
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> "Span":
+        return cls(value["text"], tuple((start, end) for start, end in value["spans"]))
+
+    def to_json(self) -> dict[str, Any]:
+        return {"text": self.text, "spans": [list(piece) for piece in self.spans]}
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A voice between the reader and the speaker (`via`)."""
+
+    speaker: str | None
+    cue: str | None
+    claim: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"speaker": self.speaker, "cue": self.cue, "claim": self.claim}
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the speaker names as basis (`citing`)."""
+
+    speaker: str
+    span: Span
+
+    def to_json(self) -> dict[str, Any]:
+        return {"speaker": self.speaker, "span": self.span.to_json()}
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article of a document: where it stands in the text (code points) and its headline, if any."""
+
+    number: int
+    start: int
+    end: int
+    title: str | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """One input, decoded.
+
+    Attributes:
+        path: the input as it was given, `-` for standard input.
+        text: the decoded content, one leading byte-order mark removed and nothing else changed.
+        sha256: of the input's bytes.
+        articles: the articles the text holds, in order.
+        furniture: ``(start, end)`` of lines that are no prose of the article (captions, repeated lines).
+    """
+
+    path: str
+    text: str
+    sha256: str
+    articles: tuple[Article, ...]
+    furniture: Pieces = ()
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    date: str | None = None
+    url: str | None = None
+
+    def line_of(self, offset: int) -> int:
+        """The 1-based line of a code point; CRLF, CR and LF each end a line."""
+        before = self.text[:offset]
+        if "\r" in before:
+            before = before.replace("\r\n", "\n").replace("\r", "\n")
+        return before.count("\n") + 1
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One attributed statement; the claim record field by field."""
+
+    id: str
+    doc: str
+    doc_sha256: str
+    title: str | None
+    outlet: str | None
+    author: str | None
+    date: str | None
+    url: str | None
+    article: int
+    line: int | None
+    page: int | None
+    row: int | None
+    start: int
+    end: int
+    sentence: str
+    speaker: str | None
+    speakers: tuple[str, ...]
+    speaker_id: str | None
+    speaker_kind: str
+    named: bool
+    speaker_role: str | None
+    source: Span | None
+    cue: Span | None
+    cue_lemma: str | None
+    content: Span
+    addressee: Span | None
+    medium: Span | None
+    when: Span | None
+    quote: str
+    type: str
+    negated: bool
+    via: tuple[Voice, ...]
+    citing: tuple[Basis, ...]
+    rule: str
+    confidence: float
+    nested: bool = field(default=False, metadata={"internal": True})
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> "Claim":
+        """The claim that `to_json` wrote."""
+        data = dict(value)
+        for name in SPAN_FIELDS:
+            data[name] = Span.from_json(data[name]) if data[name] else None
+        data["speakers"] = tuple(data["speakers"])
+        data["via"] = tuple(Voice(**voice) for voice in data["via"])
+        data["citing"] = tuple(Basis(item["speaker"], Span.from_json(item["span"])) for item in data["citing"])
+        return cls(**data)
+
+    def to_json(self) -> dict[str, Any]:
+        """The record as it stands on a line of JSON Lines, every field present."""
+        return {name: plain(getattr(self, name)) for name in FIELD_NAMES}
+
+
+FIELD_NAMES = tuple(item.name for item in fields(Claim) if not item.metadata.get("internal"))
+SPAN_FIELDS = ("source", "cue", "content", "addressee", "medium", "when")
+
+
+def plain(value: Any) -> Any:
+    """A field's value in JSON's own types."""
+    if hasattr(value, "to_json"):
+        return value.to_json()
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def claim_id(text_sha256: str, *parts: Pieces) -> str:
+    """16 hex digits that depend on the text and the claim's spans and on nothing else."""
+    places = ";".join(",".join(f"{start}-{end}" for start, end in pieces) for pieces in parts)
+    return hashlib.sha256(f"{text_sha256}|{places}".encode()).hexdigest()[:16]

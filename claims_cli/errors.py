@@ -1,0 +1,87 @@
+"""Every error a user can meet, each with its exit code and its remedy."""
+
+from dataclasses import dataclass
+
+EXIT_OK = 0
+EXIT_INPUT = 1
+EXIT_USAGE = 2
+EXIT_RULES = 3
+EXIT_INTERRUPTED = 130
+
+
+class ClaimsError(Exception):
+    """An error that is told in one line, with the next step, and never as a traceback.
+
+    Attributes:
+        reason: what is wrong, in plain words.
+        remedy: what the user can do about it.
+        exit_code: what the process ends with when nothing catches it.
+    """
+
+    exit_code = EXIT_USAGE
+
+    def __init__(self, reason: str, remedy: str = ""):
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.reason}; {self.remedy}" if self.remedy else self.reason
+
+
+class UsageError(ClaimsError):
+    """The command line asks for something that cannot be."""
+
+
+class ModelMissing(ClaimsError):
+    """The spaCy pipeline that was asked for is not installed."""
+
+
+class InputError(ClaimsError):
+    """One input cannot be read; the run goes on without it.
+
+    Attributes:
+        path: the input as the user gave it.
+    """
+
+    exit_code = EXIT_INPUT
+
+    def __init__(self, path: str, reason: str, remedy: str = ""):
+        super().__init__(reason, remedy)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"{self.path}: {super().__str__()}"
+
+
+@dataclass(frozen=True)
+class RuleProblem:
+    """One thing wrong in a rule file, at a line and column (both 1-based)."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+    excerpt: str = ""
+    width: int = 1
+    hint: str = ""
+
+    def __str__(self) -> str:
+        lines = [f"{self.path}:{self.line}:{self.column}: {self.message}"]
+        if self.excerpt:
+            gutter = f"  {self.line} | "
+            lines.append(gutter + self.excerpt)
+            lines.append(" " * (len(gutter) + self.column - 1) + "^" * max(1, self.width))
+        if self.hint:
+            lines.append(f"  {self.hint}")
+        return "\n".join(lines)
+
+
+class RulebookError(ClaimsError):
+    """One or more rule files are broken; all their problems together."""
+
+    exit_code = EXIT_RULES
+
+    def __init__(self, problems: list[RuleProblem]):
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems

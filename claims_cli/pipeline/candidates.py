@@ -1,0 +1,84 @@
+"""Rules matched over a document: scored candidates, more than will be kept."""
+
+from dataclasses import dataclass, field
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from claims_cli.pipeline.patterns import Marks, Match, Pattern, compile_patterns
+from claims_cli.pipeline.quotations import Quotation
+from claims_cli.pipeline.syntax import Syntax
+from claims_cli.rulebook import load
+from claims_cli.rulebook.model import Rule, Rulebook
+
+
+@dataclass
+class Candidate:
+    """One way to read an attribution at one cue.
+
+    Attributes:
+        tokens: index of the head word of each role and helper.
+        key: what its precision was looked up by.
+        score: the smoothed share of such candidates that were right.
+    """
+
+    rule: Rule
+    tokens: dict[str, int]
+    quotation: Quotation | None
+    key: str
+    score: float
+    lost_to: str = field(default="")
+
+    @property
+    def cue(self) -> int:
+        """Index of the cue's head word."""
+        return self.tokens["cue"]
+
+
+class CandidateFinder:
+    """Pipeline component: matches every rule and leaves ``doc.user_data["candidates"]``."""
+
+    def __init__(self, rulebook: Rulebook):
+        self.rulebook = rulebook
+        self.patterns = compile_patterns(rulebook)
+        self.anywhere = self.patterns.pop("", [])
+
+    def __call__(self, doc: Doc) -> Doc:
+        syntax = Syntax(doc)
+        marks = Marks(syntax, doc.user_data.get("quotations", []))
+        doc.user_data["syntax"], doc.user_data["marks"] = syntax, marks
+        doc.user_data["candidates"] = self.find(syntax, marks)
+        return doc
+
+    def find(self, syntax: Syntax, marks: Marks) -> list[Candidate]:
+        """All candidates that reach the floor, in the order of their cues."""
+        found = []
+        for cue in range(syntax.length):
+            lemma = syntax.lemma[cue]
+            for patterns in (self.patterns.get(syntax.pos[cue], ()), self.anywhere):
+                for pattern in patterns:
+                    if pattern.may_anchor(lemma):
+                        found += self.at(syntax, marks, pattern, cue)
+        return found
+
+    def at(self, syntax: Syntax, marks: Marks, pattern: Pattern, cue: int) -> list[Candidate]:
+        """The candidates of one rule at one cue."""
+        found = []
+        for match in pattern.matches(syntax, marks, cue):
+            candidate = self.scored(syntax, pattern.rule, match)
+            if candidate.score >= self.rulebook.settings.floor:
+                found.append(candidate)
+        return found
+
+    def scored(self, syntax: Syntax, rule: Rule, match: Match) -> Candidate:
+        """A match with its key and its precision."""
+        key = " ".join(syntax.lemma[match.tokens[name]] for name in rule.score if name in match.tokens)
+        precision = self.rulebook.precisions.get(rule.id)
+        score = precision.of(key) if precision else rule.confidence
+        return Candidate(rule, match.tokens, match.quotation, key, score)
+
+
+@Language.factory("claims_candidates", default_config={"rules": None})
+def make_candidates(nlp: Language, name: str, rules: str | None) -> CandidateFinder:
+    """The component for `nlp.add_pipe`; `rules` is a rulebook folder, by default the shipped one."""
+    return CandidateFinder(load(rules))

@@ -1,0 +1,122 @@
+"""Quotations that go on, and attributions that overlap: joined, nested in one another, or dropped."""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from claims_cli.pipeline.patterns import Marks
+from claims_cli.pipeline.quotations import Quotation
+from claims_cli.pipeline.spans import Attribution, merged
+from claims_cli.pipeline.syntax import Syntax
+
+SAME = 0.8
+
+
+def words_of(runs: list[tuple[int, int]]) -> set[int]:
+    """Token indices of runs."""
+    return {index for first, last in runs for index in range(first, last + 1)}
+
+
+def drop_rivals(attributions: list[Attribution]) -> list[Attribution]:
+    """Without those whose content another one has as good as whole, or crosses, and is surer of."""
+    kept: list[Attribution] = []
+    contents: dict[int, set[int]] = {}
+    for candidate in sorted(attributions, key=lambda one: (-one.score, one.head)):
+        content = words_of(candidate.content)
+        if not any(rivals(candidate, content, other, contents[id(other)]) for other in kept):
+            kept.append(candidate)
+            contents[id(candidate)] = content
+    return sorted(kept, key=lambda one: one.head)
+
+
+def rivals(one: Attribution, content: set[int], other: Attribution, other_content: set[int]) -> bool:
+    """Whether two attributions can't both stand."""
+    shared = len(content & other_content)
+    if not shared:
+        return False
+    if one.head in other_content or other.head in content:
+        return False
+    if 2 * shared / (len(content) + len(other_content)) >= SAME:
+        return True
+    crossing = content - other_content and other_content - content
+    return bool(crossing) or shared >= SAME * min(len(content), len(other_content))
+
+
+def nest(attributions: list[Attribution]) -> None:
+    """Set the innermost attribution in whose content each one's cue stands."""
+    contents = [(one, words_of(one.content)) for one in attributions]
+    for inner in attributions:
+        around = [(len(words), one) for one, words in contents if one is not inner and inner.head in words]
+        inner.outer = min(around, key=lambda pair: (pair[0], pair[1].head))[1] if around else None
+
+
+class Continuations:
+    """Joins quotations that no cue claims to the claim they continue."""
+
+    def __init__(self, syntax: Syntax, marks: Marks, attributions: list[Attribution]):
+        self.syntax = syntax
+        self.marks = marks
+        self.attributions = attributions
+        self.claimed: dict[Quotation, Attribution] = {}
+        for one in sorted(attributions, key=lambda one: one.score):
+            for first, last in one.content:
+                for quotation in marks.outermost:
+                    if first <= quotation.first and quotation.last <= last and one.outer is None:
+                        self.claimed[quotation] = one
+
+    def join(self) -> None:
+        """Go through the quotations in order; each that nobody claims joins the one before where it goes on."""
+        previous: Quotation | None = None
+        for quotation in self.marks.outermost:
+            if quotation not in self.claimed and previous in self.claimed:
+                owner = self.claimed[previous]
+                if self.goes_on(previous, quotation, owner):
+                    self.take(quotation, owner)
+            previous = quotation
+        for earlier, later in zip(self.marks.outermost, self.marks.outermost[1:], strict=False):
+            if earlier not in self.claimed and not earlier.closed and later in self.claimed:
+                if self.syntax.paragraph[later.first] == self.syntax.paragraph[earlier.first] + 1:
+                    self.take(earlier, self.claimed[later])
+
+    def take(self, quotation: Quotation, owner: Attribution) -> None:
+        """Give a quotation to an attribution."""
+        self.claimed[quotation] = owner
+        owner.content = merged([*owner.content, (quotation.first, quotation.last)])
+
+    def goes_on(self, previous: Quotation, quotation: Quotation, owner: Attribution) -> bool:
+        """Whether a quotation continues the one before it."""
+        syntax = self.syntax
+        if not self.opens_sentence(quotation):
+            return False
+        apart = syntax.paragraph[quotation.first] - syntax.paragraph[previous.last]
+        if apart > 1:
+            return False
+        if apart == 1 and not self.opens_paragraph(quotation):
+            return False
+        between = range(previous.last + 1, quotation.first)
+        known = words_of(owner.cue) | words_of(owner.source) | set(syntax.subtree(owner.head))
+        return sum(1 for i in between if i not in known and syntax.pos[i] in ("VERB", "AUX")) == 0
+
+    def opens_paragraph(self, quotation: Quotation) -> bool:
+        """Whether a quotation stands at the head of its paragraph."""
+        first = quotation.first
+        while first > 0 and self.syntax.pos[first - 1] == "SPACE":
+            first -= 1
+        return first == 0 or self.syntax.paragraph[first - 1] != self.syntax.paragraph[quotation.first]
+
+    def opens_sentence(self, quotation: Quotation) -> bool:
+        """Whether a quotation stands at the head of a sentence."""
+        if self.opens_paragraph(quotation):
+            return True
+        before = self.syntax.lower[quotation.first - 1]
+        return before in (".", "?", "!", ",", ":", ";", "…", "--", "—", "and") or before.endswith((".", '"', "”"))
+
+
+@Language.component("claims_nesting")
+def nesting(doc: Doc) -> Doc:
+    """Join continued quotations, drop rivals and nest what is left, in ``doc.user_data["attributions"]``."""
+    attributions = drop_rivals(doc.user_data["attributions"])
+    nest(attributions)
+    Continuations(doc.user_data["syntax"], doc.user_data["marks"], attributions).join()
+    nest(attributions)
+    doc.user_data["attributions"] = attributions
+    return doc

@@ -1,0 +1,226 @@
+"""Finding the tokens that play the roles of a rule.
+
+The relations are those of spaCy's `DependencyMatcher`; beyond it a node may be optional, may lack something, and may
+be a quotation. Rules are looked up by the part of speech and the lemma of their cue, so that a rule costs next to
+nothing where its cue does not stand.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from claims_cli.pipeline.quotations import Quotation
+from claims_cli.pipeline.subjects import subject_of
+from claims_cli.pipeline.syntax import Syntax
+from claims_cli.rulebook.model import Node, Rule, Rulebook, TokenTest
+
+Test = Callable[[Syntax, int], bool]
+MOST_MATCHES = 12
+GAP_TOKENS = 30
+
+
+@dataclass(frozen=True)
+class Match:
+    """The tokens (or the quotation) that play the roles of one rule."""
+
+    tokens: dict[str, int]
+    quotation: Quotation | None
+
+
+def compile_test(test: TokenTest) -> Test:
+    """One function that says whether a token passes."""
+    checks: list[Test] = [attribute_check(name, allowed) for name, allowed in test.attributes]
+    if test.alternatives:
+        options = [compile_test(option) for option in test.alternatives]
+        checks.append(lambda syntax, i: any(option(syntax, i) for option in options))
+    for needed in test.has:
+        checks.append(child_check(compile_test(needed), True))
+    for barred in test.lacks:
+        checks.append(child_check(compile_test(barred), False))
+    if len(checks) == 1:
+        return checks[0]
+    return lambda syntax, i: all(check(syntax, i) for check in checks)
+
+
+def attribute_check(name: str, allowed: frozenset[str]) -> Test:
+    """A check of one attribute."""
+    return lambda syntax, i: getattr(syntax, name)[i] in allowed
+
+
+def child_check(test: Test, wanted: bool) -> Test:
+    """A check that some child passes (or that none does)."""
+    return lambda syntax, i: any(test(syntax, child) for child in syntax.children[i]) == wanted
+
+
+class Pattern:
+    """A rule made ready for matching."""
+
+    def __init__(self, rule: Rule, cues: frozenset[str] | None):
+        """`cues`: lemmas beyond which the rule scores too low to be tried, or None."""
+        self.rule = rule
+        self.cues = cues
+        self.tests = {node.name: compile_test(node.test) for node in rule.nodes}
+        self.anchor, *self.others = rule.nodes
+        allowed = dict(self.anchor.test.attributes)
+        self.pos = allowed.get("pos")
+        self.lemmas = allowed.get("lemma")
+
+    def may_anchor(self, lemma: str) -> bool:
+        """Whether the cue's lemma alone does not rule the pattern out."""
+        return (self.lemmas is None or lemma in self.lemmas) and (self.cues is None or lemma in self.cues)
+
+    def matches(self, syntax: Syntax, marks: "Marks", cue: int) -> Iterator[Match]:
+        """Every way in which the roles can be filled around `cue`; optional roles take the first that fits."""
+        if not self.tests["cue"](syntax, cue) or not marks.stands(self.anchor.standing, cue):
+            return
+        yield from self.fill(syntax, marks, 0, {"cue": cue}, None)
+
+    def fill(self, syntax: Syntax, marks: "Marks", at: int, tokens: dict[str, int], quotation) -> Iterator[Match]:
+        """Fill the roles from `at` on."""
+        if at == len(self.others):
+            yield Match(dict(tokens), quotation)
+            return
+        node = self.others[at]
+        if node.quotation:
+            side, target, links = node.quotation
+            found = marks.beside(side, tokens[target], links)
+            if found is not None:
+                yield from self.fill(syntax, marks, at + 1, tokens, found)
+            return
+        passed = False
+        for token in self.fitting(syntax, marks, node, tokens):
+            passed = True
+            yield from self.fill(syntax, marks, at + 1, {**tokens, node.name: token}, quotation)
+            if node.optional:
+                break
+        if node.optional and not passed:
+            yield from self.fill(syntax, marks, at + 1, tokens, quotation)
+
+    def fitting(self, syntax: Syntax, marks: "Marks", node: Node, tokens: dict[str, int]) -> list[int]:
+        """The tokens that can play the role of `node`, given those that are set."""
+        if node.relation is None or any(target not in tokens for target in needed(node)):
+            return []
+        relation, target = node.relation
+        test = self.tests[node.name]
+        taken = set(tokens.values())
+        return [
+            token
+            for token in related(syntax, relation, tokens[target])
+            if token not in taken
+            and test(syntax, token)
+            and all((token < tokens[other]) == (order == "before") for order, other in node.orders)
+            and marks.stands(node.standing, token)
+        ]
+
+
+def needed(node: Node) -> list[str]:
+    """Names of the nodes that must be set before this one."""
+    return [*(target for _, target in node.orders), *([node.relation[1]] if node.relation else [])]
+
+
+def related(syntax: Syntax, relation: str, target: int) -> list[int]:
+    """The tokens that stand in `relation` to `target`."""
+    if relation == "child_of":
+        return syntax.children[target]
+    if relation == "subject_of":
+        found = subject_of(syntax, target)
+        return [] if found is None else [found]
+    if relation == "head_of":
+        return [syntax.head[target]] if syntax.head[target] != target else []
+    if relation == "under":
+        return [index for index in syntax.subtree(target) if index != target]
+    found_above, index = [], target
+    while syntax.head[index] != index:
+        index = syntax.head[index]
+        found_above.append(index)
+    return found_above
+
+
+class Marks:
+    """The quotations of a document, and what stands beside them."""
+
+    def __init__(self, syntax: Syntax, quotations: list[Quotation]):
+        self.syntax = syntax
+        self.quotations = quotations
+        self.outermost = [quotation for quotation in quotations if quotation.depth == 0]
+        self.holder: list[Quotation | None] = [None] * syntax.length
+        for quotation in self.outermost:
+            for index in range(quotation.first, quotation.last + 1):
+                self.holder[index] = quotation
+        self.by_paragraph: dict[int, list[Quotation]] = {}
+        for quotation in quotations:
+            self.by_paragraph.setdefault(syntax.paragraph[quotation.first], []).append(quotation)
+
+    def stands(self, standing: str | None, token: int) -> bool:
+        """Whether a token stands inside or outside quotation marks, as wanted."""
+        return standing is None or (self.holder[token] is not None) == (standing == "inside")
+
+    def beside(self, side: str, token: int, links: tuple[str, ...]) -> Quotation | None:
+        """The quotation before, after or around the clause of `token`, joined to it by one of `links`."""
+        same = [
+            quotation
+            for quotation in self.by_paragraph.get(self.syntax.paragraph[token], [])
+            if self.holder[token] is None or self.encloses(self.holder[token], quotation)
+        ]
+        if side == "around":
+            return next((q for q in reversed(self.quotations) if q.first < token < q.last), None)
+        if side == "before":
+            near = [quotation for quotation in same if quotation.last < token]
+            return near[-1] if near and self.links_back(near[-1], token, links) else None
+        near = [quotation for quotation in same if quotation.first > token]
+        return near[0] if near and self.links_on(token, near[0], links) else None
+
+    def encloses(self, outer: Quotation | None, inner: Quotation) -> bool:
+        """Whether a quotation stands inside another."""
+        return outer is not None and outer is not inner and outer.start <= inner.start and inner.end <= outer.end
+
+    def links_back(self, quotation: Quotation, token: int, links: tuple[str, ...]) -> bool:
+        """Whether the clause of `token` takes up a quotation that stands before it."""
+        syntax = self.syntax
+        inside, after = quotation.last - 1, quotation.last + 1
+        ends_open = syntax.lower[inside] in (",", "?", "!", "--", "—", "…", "...")
+        comma_after = after < token and syntax.lower[after] in (",", "–", "—", "--", "-")
+        link = "comma" if ends_open or comma_after else "bare"
+        if link not in links or not quotation.closed:
+            return False
+        return self.is_clause_gap(quotation.last + 1, token, token)
+
+    def links_on(self, token: int, quotation: Quotation, links: tuple[str, ...]) -> bool:
+        """Whether the clause of `token` leads to a quotation that stands after it."""
+        before = self.syntax.lower[quotation.first - 1] if quotation.first else ""
+        link = {",": "comma", ":": "colon", "–": "dash", "—": "dash", "--": "dash"}.get(before, "bare")
+        if link not in links:
+            return False
+        return self.is_clause_gap(token + 1, quotation.first, token)
+
+    def is_clause_gap(self, start: int, end: int, cue: int) -> bool:
+        """Whether only words of the cue's own clause stand from `start` to `end`: no other verb governs there."""
+        syntax = self.syntax
+        if end - start > GAP_TOKENS:
+            return False
+        for index in range(start, end):
+            if syntax.lower[index] in (".", ";", "?", "!"):
+                return False
+            finite = syntax.tag[index] in ("VBD", "VBZ", "VBP", "MD")
+            governs = syntax.dep[index] not in ("aux", "auxpass", "relcl", "acl", "advcl", "ccomp", "pcomp")
+            if finite and governs and index != cue and not syntax.is_under(index, cue):
+                return False
+        return True
+
+
+def compile_patterns(rulebook: Rulebook) -> dict[str, list[Pattern]]:
+    """Patterns by the part of speech of their cue; under `""` those that take any."""
+    by_pos: dict[str, list[Pattern]] = {}
+    for rule in rulebook.rules:
+        pattern = Pattern(rule, worthwhile_cues(rule, rulebook))
+        for pos in sorted(pattern.pos) if pattern.pos else [""]:
+            by_pos.setdefault(pos, []).append(pattern)
+    return by_pos
+
+
+def worthwhile_cues(rule: Rule, rulebook: Rulebook) -> frozenset[str] | None:
+    """Lemmas of cues that can reach the floor, where unseen ones can't; None where any can."""
+    precision = rulebook.precisions.get(rule.id)
+    if precision is None or precision.unseen >= rulebook.settings.floor:
+        return None
+    keys = (key for key in precision.cues if precision.of(key) >= rulebook.settings.floor)
+    return frozenset(key.split(" ")[0] for key in keys)

@@ -1,0 +1,247 @@
+"""Heads grown to the spans of source, cue, content and the other roles.
+
+The boundaries follow PolNeAR's annotation guidelines (Newell, Margolin and Ruths, LREC 2018) as the claim record puts
+them. All spans are token indices here; `records` turns them into code points.
+"""
+
+from dataclasses import dataclass, field
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from claims_cli.pipeline.candidates import Candidate
+from claims_cli.pipeline.patterns import Marks
+from claims_cli.pipeline.quotations import Quotation
+from claims_cli.pipeline.syntax import Syntax
+
+Runs = list[tuple[int, int]]
+GROUP_DEPS = frozenset({"aux", "auxpass", "neg", "prt"})
+SIDE_DEPS = frozenset({"advmod", "neg"})
+LOOSE = frozenset({"PUNCT", "SPACE"})
+LOOSE_EDGES = frozenset({",", ";", ":", "-", "--", "–", "—", ".", "...", "…", "(", "|"})
+OPENING_DEPS = frozenset({"cc", "preconj"})
+
+
+@dataclass
+class Attribution:
+    """One decided candidate with its spans.
+
+    Attributes:
+        source, cue, content, addressee, medium, when, cited: (first, last) token pairs, in order.
+        outer: the attribution inside whose content this one stands.
+        quotations: the outermost quotations that hold (a part of) the content.
+    """
+
+    candidate: Candidate
+    cue: Runs
+    content: Runs
+    source: Runs = field(default_factory=list)
+    addressee: Runs = field(default_factory=list)
+    medium: Runs = field(default_factory=list)
+    when: Runs = field(default_factory=list)
+    cited: Runs = field(default_factory=list)
+    outer: "Attribution | None" = None
+
+    @property
+    def head(self) -> int:
+        """Index of the cue's head word."""
+        return self.candidate.cue
+
+    @property
+    def score(self) -> float:
+        return self.candidate.score
+
+
+class SpanGrower:
+    """Grows the roles of one document's candidates."""
+
+    def __init__(self, syntax: Syntax, marks: Marks):
+        self.syntax = syntax
+        self.marks = marks
+
+    def grow(self, candidate: Candidate) -> Attribution | None:
+        """The candidate with its spans; None where nothing is left for the content."""
+        cue = self.cue(candidate)
+        taken = set(range(cue[0], cue[1] + 1))
+        source = self.source(candidate, taken)
+        for first, last in source:
+            taken.update(range(first, last + 1))
+        grown = Attribution(candidate, [cue], [], source)
+        for role in ("addressee", "medium", "when", "cited"):
+            if role in candidate.tokens:
+                runs = self.phrase(candidate.tokens[role], taken, candidate.cue)
+                setattr(grown, role, runs)
+                taken.update(index for first, last in runs for index in range(first, last + 1))
+        grown.content = self.content(candidate, taken)
+        return grown if grown.content and self.is_sound(grown) else None
+
+    def is_sound(self, grown: Attribution) -> bool:
+        """Whether no quotation mark divides the cue from its source, or a cue inside marks from its content."""
+        holder = self.marks.holder
+        inside = holder[grown.head]
+        if grown.source and holder[grown.source[0][0]] is not inside:
+            return False
+        if inside is None:
+            return True
+        return all(holder[first] is inside and holder[last] is inside for first, last in grown.content)
+
+    def cue(self, candidate: Candidate) -> tuple[int, int]:
+        """The verb with its auxiliaries, negation, particles and adverbs, and what the rule adds; contiguous."""
+        syntax, head = self.syntax, candidate.cue
+        words = {head}
+        for node in candidate.rule.nodes:
+            if node.extends == "cue" and node.name in candidate.tokens:
+                index = candidate.tokens[node.name]
+                words.update(self.left_of(index) if node.extent == "phrase" else [index])
+        group = {child for child in syntax.children[head] if syntax.dep[child] in GROUP_DEPS | SIDE_DEPS}
+        barred = {index for role, index in candidate.tokens.items() if not role.startswith("_") and role != "cue"}
+        if syntax.pos[head] in ("VERB", "AUX"):
+            words |= {child for child in group - barred if not syntax.children[child]}
+        first = last = head
+        while first - 1 in words:
+            first -= 1
+        while last + 1 in words or (last + 2 in words and self.is_colon_gap(last + 1)):
+            last += 1
+        return first, last
+
+    def is_colon_gap(self, index: int) -> bool:
+        """Nothing may interrupt a cue but white space."""
+        return self.syntax.pos[index] == "SPACE"
+
+    def left_of(self, index: int) -> list[int]:
+        """A word and what stands before it in its own phrase."""
+        return list(range(self.syntax.left[index], index + 1))
+
+    def source(self, candidate: Candidate, taken: set[int]) -> Runs:
+        """The noun phrase of the source, without what `, which …` merely adds."""
+        if "source" not in candidate.tokens:
+            return []
+        head = candidate.tokens["source"]
+        barred = set(taken)
+        syntax = self.syntax
+        for clause in syntax.children[head]:
+            if syntax.dep[clause] == "relcl" and self.is_aside(clause):
+                barred.update(syntax.subtree(clause))
+        for role in ("content", "_statement"):
+            index = candidate.tokens.get(role)
+            if index is not None and syntax.is_under(index, head):
+                barred.update(syntax.subtree(index))
+        if candidate.cue != head and syntax.is_under(candidate.cue, head):
+            barred.update(syntax.subtree(candidate.cue))
+        words = [index for index in syntax.subtree(head) if index not in barred]
+        return [run for run in self.runs(words) if run[0] <= head <= run[1]][:1]
+
+    def is_aside(self, clause: int) -> bool:
+        """Whether a relative clause begins with `, which`."""
+        left = self.syntax.left[clause]
+        return left > 0 and self.syntax.lower[left - 1] == "," and self.syntax.tag[left] == "WDT"
+
+    def phrase(self, head: int, taken: set[int], cue: int) -> Runs:
+        """A head word with everything under it that is not taken."""
+        words = [index for index in self.syntax.subtree(head) if index not in taken and index != cue]
+        return [run for run in self.runs(words) if run[0] <= head <= run[1]][:1]
+
+    def content(self, candidate: Candidate, taken: set[int]) -> Runs:
+        """What was said: grown by the extent of the rule, without what is taken, whole quotations."""
+        node = candidate.rule.node("content")
+        extent = (node.extent if node else None) or "clause"
+        if candidate.quotation is not None:
+            words = set(range(candidate.quotation.first, candidate.quotation.last + 1))
+        elif extent == "token":
+            words = {candidate.tokens["content"]}
+        else:
+            words = self.clause(candidate, taken, extent)
+        for name, index in candidate.tokens.items():
+            helper = candidate.rule.node(name)
+            if helper is not None and helper.extends == "content":
+                words.update(self.syntax.subtree(index))
+        words -= taken
+        words = self.within_bounds(words, candidate.cue)
+        runs = [self.whole_quotation(run, candidate.cue, taken) for run in self.runs(sorted(words))]
+        return merged(runs)
+
+    def clause(self, candidate: Candidate, taken: set[int], extent: str) -> set[int]:
+        """The subtree of the content's head; with extent `sentence` also all that stands before the cue."""
+        syntax, head, cue = self.syntax, candidate.tokens["content"], candidate.cue
+        words = set(syntax.subtree(head))
+        if head != cue and syntax.is_under(cue, head):
+            shell = set(syntax.subtree(cue))
+            words -= shell
+        if extent == "sentence":
+            begin = min([cue, *(index for index in taken if syntax.sentence[index] == syntax.sentence[cue])])
+            words |= set(range(syntax.sentence[cue], begin))
+        return words
+
+    def within_bounds(self, words: set[int], cue: int) -> set[int]:
+        """The words in the cue's paragraph, and inside the quotation in which the cue stands."""
+        syntax = self.syntax
+        kept = {index for index in words if syntax.paragraph[index] == syntax.paragraph[cue]}
+        holder = self.marks.holder[cue]
+        if holder is not None:
+            last = holder.last if not holder.closed else holder.last - 1
+            kept = {index for index in kept if holder.first < index <= last}
+        return kept
+
+    def whole_quotation(self, run: tuple[int, int], cue: int, taken: set[int]) -> tuple[int, int]:
+        """A piece that ends inside a quotation goes on to its end, and one that begins inside it begins with it."""
+        first, last = run
+        at_end, at_start = self.marks.holder[last], self.marks.holder[first]
+        if at_end is not None and at_end is not self.marks.holder[cue] and not self.touches(at_end, taken):
+            last = max(last, at_end.last)
+        if at_start is not None and at_start is not self.marks.holder[cue] and not self.touches(at_start, taken):
+            first = min(first, at_start.first)
+        return first, last
+
+    def touches(self, quotation: Quotation, taken: set[int]) -> bool:
+        """Whether a taken word stands inside the quotation."""
+        return any(quotation.first <= index <= quotation.last for index in taken)
+
+    def runs(self, words: list[int]) -> Runs:
+        """Unbroken runs of words, white space and punctuation between them included, loose edges trimmed."""
+        found: Runs = []
+        known = set(words)
+        for index in words:
+            if found and all(self.syntax.pos[i] in LOOSE and i not in known for i in range(found[-1][1] + 1, index)):
+                gap = range(found[-1][1] + 1, index)
+                if all(self.syntax.pos[i] == "SPACE" or self.syntax.head[i] in known for i in gap):
+                    found[-1] = (found[-1][0], index)
+                    continue
+            found.append((index, index))
+        trimmed = [self.trimmed(run) for run in found]
+        return [run for run in trimmed if run is not None]
+
+    def trimmed(self, run: tuple[int, int]) -> tuple[int, int] | None:
+        """A run without punctuation, white space and bare conjunctions at its edges; None where nothing is left."""
+        first, last = run
+        syntax = self.syntax
+        while first <= last and (syntax.pos[first] == "SPACE" or syntax.lower[first] in LOOSE_EDGES):
+            first += 1
+        while first <= last and (syntax.pos[last] == "SPACE" or syntax.lower[last] in LOOSE_EDGES or self.dangles(last)):
+            last -= 1
+        if first > last or all(syntax.pos[index] in LOOSE or syntax.dep[index] in OPENING_DEPS for index in range(first, last + 1)):
+            return None
+        return first, last
+
+    def dangles(self, index: int) -> bool:
+        """Whether a conjunction ends the run, its other half being elsewhere."""
+        return self.syntax.dep[index] in OPENING_DEPS
+
+
+def merged(runs: Runs) -> Runs:
+    """Runs in order, those that meet or overlap made one."""
+    found: Runs = []
+    for first, last in sorted(runs):
+        if found and first <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return found
+
+
+@Language.component("claims_spans")
+def spans(doc: Doc) -> Doc:
+    """Grow the decided candidates; the result is ``doc.user_data["attributions"]``."""
+    grower = SpanGrower(doc.user_data["syntax"], doc.user_data["marks"])
+    grown = (grower.grow(candidate) for candidate in doc.user_data["decided"])
+    doc.user_data["attributions"] = [attribution for attribution in grown if attribution is not None]
+    return doc

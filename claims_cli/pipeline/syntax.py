@@ -1,0 +1,101 @@
+"""A parsed `Doc` as plain Python lists, which pattern matching reads some hundred times a token."""
+
+from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, TAG
+from spacy.tokens import Doc
+
+ATTRIBUTES = {"lemma": LEMMA, "lower": LOWER, "pos": POS, "tag": TAG, "dep": DEP, "ent_type": ENT_TYPE}
+
+
+class Syntax:
+    """Attributes, heads, children and subtree edges of every token of a `Doc`, indexed by token.
+
+    Attributes:
+        lemma, lower, pos, tag, dep, ent_type: strings, one a token; `lemma` in lower case.
+        head: index of the head; a root is its own.
+        children: indices of the children, in order.
+        left, right: indices of the first and last token of the subtree.
+        sentence: index of the sentence's first token; sentence_end is exclusive.
+        paragraph: number of the paragraph, counted from 0.
+    """
+
+    def __init__(self, doc: Doc):
+        self.doc = doc
+        self.length = len(doc)
+        strings = doc.vocab.strings
+        known: dict[int, str] = {}
+
+        def words(attribute: int) -> list[str]:
+            found = []
+            for key in doc.to_array(attribute).tolist():
+                word = known.get(key)
+                if word is None:
+                    word = known[key] = strings[key] if key else ""
+                found.append(word)
+            return found
+
+        self.lemma = [word.lower() for word in words(LEMMA)]
+        self.lower = words(LOWER)
+        self.pos = words(POS)
+        self.tag = words(TAG)
+        self.dep = words(DEP)
+        self.ent_type = words(ENT_TYPE)
+        self.start = doc.to_array(IDX).tolist()
+        lengths = doc.to_array(LENGTH).tolist()
+        self.end = [start + length for start, length in zip(self.start, lengths, strict=True)]
+        self._read_tree()
+        self._read_sentences()
+
+    def _read_tree(self) -> None:
+        offsets = self.doc.to_array(HEAD)
+        # spaCy stores heads as offsets in unsigned numbers
+        self.head = [(index + offset) & 0xFFFFFFFFFFFFFFFF for index, offset in enumerate(offsets.tolist())]
+        self.children: list[list[int]] = [[] for _ in range(self.length)]
+        for index, head in enumerate(self.head):
+            if head != index:
+                self.children[head].append(index)
+        self.left = [token.left_edge.i for token in self.doc]
+        self.right = [token.right_edge.i for token in self.doc]
+
+    def _read_sentences(self) -> None:
+        self.sentence = [0] * self.length
+        self.sentence_end = [0] * self.length
+        for sentence in self.doc.sents:
+            for index in range(sentence.start, sentence.end):
+                self.sentence[index] = sentence.start
+                self.sentence_end[index] = sentence.end
+        self.paragraph = paragraph_numbers(self.doc)
+
+    def child(self, index: int, *deps: str) -> int | None:
+        """The first child with one of the dependency labels, or None."""
+        for child in self.children[index]:
+            if self.dep[child] in deps:
+                return child
+        return None
+
+    def subtree(self, index: int) -> list[int]:
+        """The tokens under and including `index`, in order."""
+        found, waiting = [], [index]
+        while waiting:
+            at = waiting.pop()
+            found.append(at)
+            waiting.extend(self.children[at])
+        return sorted(found)
+
+    def is_under(self, index: int, ancestor: int) -> bool:
+        """Whether `ancestor` is `index` or stands above it."""
+        while index != ancestor:
+            if self.head[index] == index:
+                return False
+            index = self.head[index]
+        return True
+
+
+def paragraph_numbers(doc: Doc) -> list[int]:
+    """For each token the number of its paragraph, from the marks that the paragraphs component left."""
+    starts = set(doc.user_data.get("paragraph_starts", ()))
+    numbers, number = [], 0
+    for index in range(len(doc)):
+        if index in starts and index:
+            number += 1
+        numbers.append(number)
+    return numbers

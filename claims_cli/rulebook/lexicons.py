@@ -1,0 +1,60 @@
+"""Lexicons: groups of words by name, and the precisions that were counted for the rules."""
+
+from pathlib import Path
+
+import yaml
+
+from claims_cli.rulebook.model import Precision, Settings
+from claims_cli.rulebook.source import SourceFile, compose, entries, number_of, texts_of
+
+PRECISIONS = "precisions.yaml"
+
+
+def read_lexicon(path: Path, name: str) -> tuple[SourceFile, dict[str, frozenset[str]]]:
+    """Word groups of one lexicon file, by `file.group`."""
+    source, node = compose(path, name)
+    groups = {}
+    for key, _, value in entries(source, node, "a lexicon"):
+        groups[f"{path.stem}.{key}"] = frozenset(texts_of(source, value, f"group '{key}'"))
+    return source, groups
+
+
+def read_precisions(path: Path, name: str) -> tuple[SourceFile, dict[str, Precision]]:
+    """Counted precisions by rule id: ``rule: {unseen: 0.4, cues: {say: [9, 10]}}``."""
+    source, node = compose(path, name)
+    found = {}
+    for rule_id, _, value in entries(source, node, "precisions"):
+        unseen, cues = 0.0, {}
+        for key, key_node, part in entries(source, value, f"rule '{rule_id}'"):
+            if key == "unseen":
+                unseen = number_of(source, part, "unseen") or 0.0
+            elif key == "cues":
+                cues = read_counts(source, part)
+            else:
+                source.problem(key_node, f"rule '{rule_id}': unknown key '{key}'", "allowed: unseen, cues")
+        found[rule_id] = Precision(unseen, cues)
+    return source, found
+
+
+def read_counts(source: SourceFile, node: yaml.Node) -> dict[str, tuple[int, int]]:
+    """``cue: [right, seen]`` for each cue of a rule."""
+    counts = {}
+    for cue, _, value in entries(source, node, "cues"):
+        try:
+            right, seen = (int(part.value) for part in value.value)
+            counts[cue] = (right, seen)
+        except (TypeError, ValueError, AttributeError):
+            source.problem(value, f"the counts of '{cue}' must be [right, seen]")
+    return counts
+
+
+def read_settings(path: Path, name: str) -> tuple[SourceFile, Settings]:
+    """The thresholds of `settings.yaml`."""
+    source, node = compose(path, name)
+    numbers = {}
+    for key, key_node, value in entries(source, node, "settings"):
+        if key not in Settings.__dataclass_fields__:
+            source.problem(key_node, f"unknown setting '{key}'", f"allowed: {', '.join(Settings.__dataclass_fields__)}")
+            continue
+        numbers[key] = number_of(source, value, key) or 0.0
+    return source, Settings(**{name: numbers.get(name, 0.0) for name in Settings.__dataclass_fields__})

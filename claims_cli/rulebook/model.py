@@ -1,0 +1,133 @@
+"""What a rule is once it has been read: frozen records without any YAML left in them."""
+
+from dataclasses import dataclass, field
+
+ROLES = ("cue", "source", "content", "addressee", "cited", "medium", "when")
+RELATIONS = ("child_of", "head_of", "under", "over", "subject_of")
+ORDERS = ("before", "after")
+EXTENTS = ("phrase", "clause", "sentence", "quotation", "token", "verb_group")
+QUOTATION_SIDES = ("before", "after", "around")
+QUOTATION_LINKS = ("comma", "colon", "bare", "dash")
+TOKEN_KEYS = ("lemma", "lower", "pos", "tag", "dep", "ent_type")
+
+
+@dataclass(frozen=True)
+class TokenTest:
+    """What a token must be: every attribute among the allowed values, and conditions on its children.
+
+    Attributes:
+        attributes: (attribute, allowed values) pairs.
+        alternatives: of each group at least one test must hold (`any`).
+        has: for each test some child must pass.
+        lacks: for each test no child may pass.
+    """
+
+    attributes: tuple[tuple[str, frozenset[str]], ...] = ()
+    alternatives: tuple["TokenTest", ...] = ()
+    has: tuple["TokenTest", ...] = ()
+    lacks: tuple["TokenTest", ...] = ()
+
+
+@dataclass(frozen=True)
+class Node:
+    """One named node of a pattern.
+
+    Attributes:
+        relation: (relation, name of the other node), None for the anchor and for quotations.
+        orders: (`before` or `after`, name of the other node).
+        quotation: (side, name of the other node, allowed links) where the node is a quotation.
+        standing: `inside` or `outside` a quotation, or None.
+        extends: the role whose span this node's phrase joins.
+    """
+
+    name: str
+    test: TokenTest
+    relation: tuple[str, str] | None = None
+    orders: tuple[tuple[str, str], ...] = ()
+    quotation: tuple[str, str, tuple[str, ...]] | None = None
+    standing: str | None = None
+    extent: str | None = None
+    extends: str | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text that proves something about a rule."""
+
+    text: str
+    yields: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the rulebook."""
+
+    id: str
+    description: str
+    construction: str
+    origin: str
+    nodes: tuple[Node, ...]
+    score: tuple[str, ...] = ("cue",)
+    type: str | None = None
+    default_type: str = "statement"
+    quote: str | None = None
+    negated: bool | None = None
+    confidence: float = 0.5
+    replaces: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    match: tuple[Example, ...] = ()
+    no_match: tuple[str, ...] = ()
+    known_gap: tuple[Example, ...] = ()
+
+    def node(self, name: str) -> Node | None:
+        """The node of that name, or None."""
+        return next((node for node in self.nodes if node.name == name), None)
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How often candidates of a rule were right on the corpus they were counted on.
+
+    Attributes:
+        unseen: the precision of cues that were hardly seen there.
+        cues: by cue key (lemma, or lemmas of the scored nodes joined by spaces): (right, seen).
+    """
+
+    unseen: float
+    cues: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def of(self, key: str, strength: float = 2.0) -> float:
+        """The smoothed precision of a cue key; shrunk to `unseen` with the weight of `strength` occurrences."""
+        right, seen = self.cues.get(key, (0, 0))
+        return (right + strength * self.unseen) / (seen + strength)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The numbers of `rules/settings.yaml`."""
+
+    threshold: float
+    strict: float
+    floor: float
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All rules and lexicons of a run.
+
+    Attributes:
+        lexicons: word groups by `lexicon.group`.
+        fingerprint: 12 hex digits of SHA-256 over the files it was read from.
+    """
+
+    rules: tuple[Rule, ...]
+    lexicons: dict[str, frozenset[str]]
+    precisions: dict[str, Precision]
+    settings: Settings
+    fingerprint: str
+
+    def words(self, name: str) -> frozenset[str]:
+        """The words of `lexicon.group`; empty where there is no such group."""
+        return self.lexicons.get(name, frozenset())

@@ -1,0 +1,298 @@
+"""Rule files → `Rule` records. Strict: what is not known is an error that says where and what would be right."""
+
+from difflib import get_close_matches
+from pathlib import Path
+
+import yaml
+
+from claims_cli.claim import QUOTES, TYPES
+from claims_cli.rulebook.model import (
+    EXTENTS,
+    ORDERS,
+    QUOTATION_LINKS,
+    QUOTATION_SIDES,
+    RELATIONS,
+    ROLES,
+    TOKEN_KEYS,
+    Example,
+    Node,
+    Rule,
+    TokenTest,
+)
+from claims_cli.rulebook.source import (
+    SourceFile,
+    compose,
+    entries,
+    items,
+    number_of,
+    text_of,
+    texts_of,
+    truth_of,
+)
+
+Words = dict[str, frozenset[str]]
+RULE_KEYS = tuple(
+    "id description pattern score type default_type quote negated confidence replaces tags examples".split()
+)
+TEST_KEYS = (*TOKEN_KEYS, "any", "has", "lacks")
+NODE_KEYS = (*TEST_KEYS, *RELATIONS, *ORDERS, "quotation", "inside", "outside", "extent", "extends", "optional")
+
+
+class RuleReader:
+    """Reads the rules of one file; the problems gather in `source`."""
+
+    def __init__(self, source: SourceFile, construction: str, origin: str, words: Words):
+        self.source = source
+        self.construction = construction
+        self.origin = origin
+        self.words = words
+        self.where = ""
+
+    def read(self, node: yaml.Node | None) -> list[Rule]:
+        """The rules of the file's top list."""
+        if node is None:
+            return []
+        rules = [self.read_rule(item) for item in items(self.source, node, "a rule file")]
+        return [rule for rule in rules if rule is not None]
+
+    def unknown(self, key_node: yaml.Node, allowed: tuple[str, ...]) -> None:
+        """Note an unknown key, with the nearest right one."""
+        key = str(key_node.value)
+        near = get_close_matches(key, allowed, 1, 0.6)
+        hint = f"did you mean '{near[0]}'?  " if near else ""
+        self.source.problem(key_node, f"{self.where}unknown key '{key}'", f"{hint}allowed: {', '.join(allowed)}")
+
+    def one_of(self, node: yaml.Node, what: str, allowed: tuple[str, ...]) -> str | None:
+        """A word from a closed list."""
+        word = text_of(self.source, node, self.where + what)
+        if word is None or word in allowed:
+            return word
+        near = get_close_matches(word, allowed, 1, 0.6)
+        hint = f"did you mean '{near[0]}'?  " if near else ""
+        message = f"{self.where}{what} cannot be '{word}'"
+        self.source.problem(node, message, f"{hint}allowed: {', '.join(allowed)}")
+        return None
+
+    def read_rule(self, node: yaml.Node) -> Rule | None:
+        """One rule; None where too much is wrong to go on."""
+        self.where = ""
+        parts = {key: (key_node, value) for key, key_node, value in entries(self.source, node, "a rule")}
+        rule_id = text_of(self.source, parts["id"][1], "id") if "id" in parts else None
+        if rule_id is None:
+            self.source.problem(node, "a rule needs an id")
+            return None
+        self.where = f"rule '{rule_id}': "
+        for key, (key_node, _) in parts.items():
+            if key not in RULE_KEYS:
+                self.unknown(key_node, RULE_KEYS)
+        for needed in ("description", "pattern"):
+            if needed not in parts:
+                self.source.problem(node, f"{self.where}needs a {needed}")
+                return None
+        values = {key: value for key, (_, value) in parts.items()}
+        nodes = self.read_pattern(values["pattern"], rule_id)
+        if not nodes:
+            return None
+        match, no_match, known_gap = self.read_examples(values.get("examples"))
+        return Rule(
+            id=rule_id,
+            description=text_of(self.source, values["description"], "description") or "",
+            construction=self.construction,
+            origin=self.origin,
+            nodes=nodes,
+            match=match,
+            no_match=no_match,
+            known_gap=known_gap,
+            **self.read_fields(values, nodes),
+        )
+
+    def read_fields(self, values: dict[str, yaml.Node], nodes: tuple[Node, ...]) -> dict:
+        """The claim fields and the scoring of a rule, only those that it sets."""
+        fields: dict = {}
+        for name, allowed in (("type", TYPES), ("default_type", TYPES), ("quote", QUOTES)):
+            if name in values:
+                word = self.one_of(values[name], name, allowed)
+                fields.update({name: word} if word else {})
+        for name in ("replaces", "tags"):
+            if name in values:
+                fields[name] = tuple(texts_of(self.source, values[name], self.where + name))
+        if "negated" in values:
+            fields["negated"] = truth_of(self.source, values["negated"], self.where + "negated")
+        if "confidence" in values:
+            fields["confidence"] = number_of(self.source, values["confidence"], self.where + "confidence") or 0.0
+        if "score" in values:
+            names = tuple(node.name for node in nodes)
+            parts = values["score"].value if isinstance(values["score"], yaml.SequenceNode) else [values["score"]]
+            fields["score"] = tuple(filter(None, (self.one_of(part, "score", names) for part in parts)))
+        return fields
+
+    def read_pattern(self, node: yaml.Node, rule_id: str) -> tuple[Node, ...]:
+        """The nodes of a pattern, in an order in which each hangs on an earlier one."""
+        found: dict[str, Node] = {}
+        places: dict[str, yaml.Node] = {}
+        for name, key_node, value in entries(self.source, node, self.where + "pattern"):
+            self.where = f"rule '{rule_id}', role '{name}': "
+            if name not in ROLES and not name.startswith("_"):
+                self.unknown(key_node, (*ROLES, "_helper"))
+                continue
+            found[name] = self.read_node(name, value)
+            places[name] = key_node
+        self.where = f"rule '{rule_id}': "
+        if "cue" not in found or "content" not in found:
+            self.source.problem(node, f"{self.where}a pattern needs the roles cue and content")
+            return ()
+        return self.in_order(found, places)
+
+    def in_order(self, found: dict[str, Node], places: dict[str, yaml.Node]) -> tuple[Node, ...]:
+        """The nodes sorted so that each stands after those it refers to."""
+        done: list[Node] = []
+        waiting = dict(found)
+        while waiting:
+            placed = {node.name for node in done}
+            ready = [node for node in waiting.values() if references(node) <= placed]
+            if not ready:
+                for name, node in waiting.items():
+                    missing = sorted(references(node) - set(found))
+                    reason = f"there is no role '{missing[0]}'" if missing else "it hangs on itself"
+                    self.source.problem(places[name], f"{self.where}role '{name}': {reason}")
+                return ()
+            done += ready
+            for node in ready:
+                del waiting[node.name]
+        for node in done:
+            if node.name != "cue" and node.relation is None and node.quotation is None:
+                problem = f"{self.where}role '{node.name}' hangs nowhere"
+                self.source.problem(places[node.name], problem, f"say where: {', '.join((*RELATIONS, 'quotation'))}")
+        required = [node for node in done if not node.optional]
+        return (*required, *(node for node in done if node.optional))
+
+    def read_node(self, name: str, value: yaml.Node) -> Node:
+        """One node of a pattern."""
+        parts = entries(self.source, value, self.where.rstrip(": "))
+        test = self.read_test(value, NODE_KEYS)
+        settings: dict = {}
+        orders = []
+        for key, _, part in parts:
+            if key in RELATIONS:
+                settings["relation"] = (key, text_of(self.source, part, key) or "")
+            elif key in ORDERS:
+                orders.append((key, text_of(self.source, part, key) or ""))
+            elif key in ("inside", "outside"):
+                self.one_of(part, key, ("quotation",))
+                settings["standing"] = key
+            elif key == "extent":
+                settings["extent"] = self.one_of(part, key, EXTENTS)
+            elif key == "extends":
+                settings["extends"] = self.one_of(part, key, ROLES)
+            elif key == "optional":
+                settings["optional"] = truth_of(self.source, part, self.where + key)
+            elif key == "quotation":
+                settings["quotation"] = self.read_quotation(part)
+        return Node(name=name, test=test, orders=tuple(orders), **settings)
+
+    def read_quotation(self, node: yaml.Node) -> tuple[str, str, tuple[str, ...]] | None:
+        """``{before: cue, link: [comma]}``: where a quotation stands, and what stands between."""
+        side, target, links = "", "", QUOTATION_LINKS
+        for key, key_node, value in entries(self.source, node, self.where + "quotation"):
+            if key in QUOTATION_SIDES:
+                side, target = key, text_of(self.source, value, key) or ""
+            elif key == "link":
+                parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
+                links = tuple(filter(None, (self.one_of(part, "link", QUOTATION_LINKS) for part in parts)))
+            else:
+                self.unknown(key_node, (*QUOTATION_SIDES, "link"))
+        if not side:
+            self.source.problem(node, f"{self.where}a quotation says where it stands", f"{', '.join(QUOTATION_SIDES)}")
+            return None
+        return side, target, links
+
+    def read_test(self, value: yaml.Node, allowed: tuple[str, ...] = TEST_KEYS) -> TokenTest:
+        """The token test in a map, whose other keys are the node's own."""
+        attributes, groups = [], {"any": (), "has": (), "lacks": ()}
+        for key, key_node, part in entries(self.source, value, self.where.rstrip(": ")):
+            if key in TOKEN_KEYS:
+                attributes.append((key, self.read_words(part, key)))
+            elif key in groups:
+                nodes = part.value if isinstance(part, yaml.SequenceNode) else [part]
+                groups[key] = tuple(self.read_test(item) for item in nodes)
+            elif key not in allowed:
+                self.unknown(key_node, allowed)
+        return TokenTest(tuple(attributes), groups["any"], groups["has"], groups["lacks"])
+
+    def read_words(self, node: yaml.Node, key: str) -> frozenset[str]:
+        """Allowed values of an attribute, `$lexicon.group` replaced by its words."""
+        found: set[str] = set()
+        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        if not nodes:
+            self.source.problem(node, f"{self.where}{key} allows nothing")
+        for item in nodes:
+            word = text_of(self.source, item, self.where + key)
+            if word is None:
+                continue
+            if not word.startswith("$"):
+                found.add(word)
+            elif word[1:] in self.words:
+                found |= self.words[word[1:]]
+            else:
+                near = get_close_matches(word[1:], self.words, 1, 0.6)
+                hint = f"did you mean '${near[0]}'?" if near else ""
+                self.source.problem(item, f"{self.where}there is no lexicon group '{word}'", hint)
+        return frozenset(found)
+
+    def read_examples(self, node: yaml.Node | None) -> tuple:
+        """(match, no_match, known_gap)."""
+        match: tuple[Example, ...] = ()
+        no_match: tuple[str, ...] = ()
+        known_gap: tuple[Example, ...] = ()
+        for key, key_node, value in entries(self.source, node, self.where + "examples"):
+            if key == "match":
+                match = tuple(self.read_example(item) for item in items(self.source, value, self.where + key))
+            elif key == "known_gap":
+                known_gap = tuple(self.read_example(item) for item in items(self.source, value, self.where + key))
+            elif key == "no_match":
+                no_match = tuple(texts_of(self.source, value, self.where + key))
+            else:
+                self.unknown(key_node, ("match", "no_match", "known_gap"))
+        return match, no_match, known_gap
+
+    def read_example(self, node: yaml.Node) -> Example:
+        """One example; the words it yields must stand in its text."""
+        text, why, yields = "", "", []
+        allowed = ("text", "yields", "why")
+        for key, key_node, value in entries(self.source, node, self.where + "example"):
+            if key == "text":
+                text = text_of(self.source, value, self.where + key) or ""
+            elif key == "why":
+                why = text_of(self.source, value, self.where + key) or ""
+            elif key == "yields":
+                for role, role_node, words in entries(self.source, value, self.where + key):
+                    if role not in ROLES:
+                        self.unknown(role_node, ROLES)
+                        continue
+                    pieces = tuple(texts_of(self.source, words, self.where + role))
+                    yields.append((role, pieces, role_node))
+            else:
+                self.unknown(key_node, allowed)
+        for role, pieces, role_node in yields:
+            for piece in pieces:
+                if piece not in text:
+                    self.source.problem(role_node, f"{self.where}'{piece}' ({role}) does not stand in the example")
+        return Example(text, tuple((role, pieces) for role, pieces, _ in yields), why)
+
+
+def references(node: Node) -> set[str]:
+    """Names of the nodes that this one refers to."""
+    names = {target for _, target in node.orders}
+    if node.relation:
+        names.add(node.relation[1])
+    if node.quotation:
+        names.add(node.quotation[1])
+    if node.extends:
+        names.add(node.extends)
+    return names
+
+
+def read_rules(path: Path, name: str, origin: str, words: Words) -> tuple[SourceFile, list[Rule]]:
+    """The rules of one file, and where its problems are gathered."""
+    source, node = compose(path, name)
+    return source, RuleReader(source, path.stem, origin, words).read(node)

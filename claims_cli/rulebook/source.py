@@ -1,0 +1,135 @@
+"""YAML read so that every value keeps its line and column, and nothing is dropped or guessed in silence.
+
+PyYAML alone drops duplicate keys and reads bare `on` and `no` as booleans; both are problems here.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from claims_cli.errors import RuleProblem, RulebookError
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MOST_BYTES = 5_000_000
+YAML_BOOLEANS = frozenset("yes no on off y n".split())
+TAGS = "tag:yaml.org,2002:"
+
+
+class SourceFile:
+    """A rule file's lines, and the problems found in it so far."""
+
+    def __init__(self, path: str, text: str):
+        self.path = path
+        self.lines = text.splitlines()
+        self.problems: list[RuleProblem] = []
+
+    def problem(self, node: yaml.Node, message: str, hint: str = "") -> None:
+        """Note that something is wrong at `node`."""
+        self.problem_at(node.start_mark, message, hint, mark_width(node))
+
+    def problem_at(self, mark: Any, message: str, hint: str = "", width: int = 1) -> None:
+        """Note that something is wrong at a YAML mark (0-based line and column)."""
+        excerpt = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        self.problems.append(RuleProblem(self.path, mark.line + 1, mark.column + 1, message, excerpt, width, hint))
+
+
+def mark_width(node: yaml.Node) -> int:
+    """How many characters of its first line a node takes."""
+    if node.start_mark.line == node.end_mark.line:
+        return max(1, node.end_mark.column - node.start_mark.column)
+    return 1
+
+
+def compose(path: Path, name: str | None = None) -> tuple[SourceFile, yaml.Node | None]:
+    """The YAML node tree of a file.
+
+    Raises:
+        RulebookError: the file cannot be read, is too large, or is no YAML.
+    """
+    shown = name or str(path)
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulebookError([RuleProblem(shown, 1, 1, f"cannot be read: {error}")]) from None
+    if len(data) > MOST_BYTES:
+        raise RulebookError([RuleProblem(shown, 1, 1, f"is larger than {MOST_BYTES:,} bytes")])
+    source = SourceFile(shown, text)
+    try:
+        return source, yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        source.problem_at(mark, f"no valid YAML: {error.problem or error.context}")
+    except yaml.YAMLError as error:
+        source.problems.append(RuleProblem(shown, 1, 1, f"no valid YAML: {error}"))
+    raise RulebookError(source.problems)
+
+
+def entries(source: SourceFile, node: yaml.Node | None, what: str) -> list[tuple[str, yaml.Node, yaml.Node]]:
+    """(key, key node, value node) of a map; a duplicate key or another kind of node is a problem."""
+    if node is None:
+        return []
+    if not isinstance(node, yaml.MappingNode):
+        source.problem(node, f"{what} must be a map of keys and values")
+        return []
+    found, seen = [], set()
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        if key in seen:
+            source.problem(key_node, f"{what}: the key '{key}' stands here a second time")
+            continue
+        seen.add(key)
+        found.append((key, key_node, value_node))
+    return found
+
+
+def items(source: SourceFile, node: yaml.Node, what: str) -> list[yaml.Node]:
+    """The nodes of a list; anything else is a problem."""
+    if not isinstance(node, yaml.SequenceNode):
+        source.problem(node, f"{what} must be a list")
+        return []
+    return list(node.value)
+
+
+def text_of(source: SourceFile, node: yaml.Node, what: str) -> str | None:
+    """A word or a text; a bare boolean, a list or a map is a problem."""
+    if not isinstance(node, yaml.ScalarNode):
+        source.problem(node, f"{what} must be a word or a text")
+        return None
+    if not node.style and (node.tag == TAGS + "bool" or node.value.lower() in YAML_BOOLEANS):
+        source.problem(node, f"{what}: YAML reads bare {node.value} as yes or no", f'write "{node.value}" in quotes')
+        return None
+    if node.tag == TAGS + "null":
+        source.problem(node, f"{what} is empty")
+        return None
+    return node.value
+
+
+def texts_of(source: SourceFile, node: yaml.Node, what: str) -> list[str]:
+    """A word, or a list of words."""
+    nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    if not nodes:
+        source.problem(node, f"{what} is an empty list")
+    words = [text_of(source, item, what) for item in nodes]
+    return [word for word in words if word is not None]
+
+
+def number_of(source: SourceFile, node: yaml.Node, what: str, low: float = 0, high: float = 1) -> float | None:
+    """A number between `low` and `high`."""
+    try:
+        value = float(node.value)
+    except (TypeError, ValueError):
+        value = high + 1
+    if not low <= value <= high:
+        source.problem(node, f"{what} must be a number from {low:g} to {high:g}")
+        return None
+    return value
+
+
+def truth_of(source: SourceFile, node: yaml.Node, what: str) -> bool:
+    """`true` or `false`."""
+    if isinstance(node, yaml.ScalarNode) and node.value in ("true", "false"):
+        return node.value == "true"
+    source.problem(node, f"{what} must be true or false")
+    return False
