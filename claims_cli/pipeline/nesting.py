@@ -33,8 +33,11 @@ def rivals(one: Attribution, content: set[int], other: Attribution, other_conten
     shared = len(content & other_content)
     if not shared:
         return False
-    if one.head in other_content or other.head in content:
+    inside, around = one.head in other_content, other.head in content
+    if inside != around:
         return False
+    if inside:
+        return True
     if 2 * shared / (len(content) + len(other_content)) >= SAME:
         return True
     crossing = content - other_content and other_content - content
@@ -45,7 +48,12 @@ def nest(attributions: list[Attribution]) -> None:
     """Set the innermost attribution in whose content each one's cue stands."""
     contents = [(one, words_of(one.content)) for one in attributions]
     for inner in attributions:
-        around = [(len(words), one) for one, words in contents if one is not inner and inner.head in words]
+        own = words_of(inner.content)
+        around = [
+            (len(words), one)
+            for one, words in contents
+            if one is not inner and inner.head in words and one.head not in own
+        ]
         inner.outer = min(around, key=lambda pair: (pair[0], pair[1].head))[1] if around else None
 
 

@@ -150,6 +150,11 @@ class Marks:
         for quotation in quotations:
             self.by_paragraph.setdefault(syntax.paragraph[quotation.first], []).append(quotation)
 
+    def at(self, token: int) -> list[Quotation]:
+        """All quotations in which a token stands."""
+        near = self.by_paragraph.get(self.syntax.paragraph[token], [])
+        return [quotation for quotation in near if quotation.first <= token <= quotation.last]
+
     def stands(self, standing: str | None, token: int) -> bool:
         """Whether a token stands inside or outside quotation marks, as wanted."""
         return standing is None or (self.holder[token] is not None) == (standing == "inside")
@@ -210,7 +215,7 @@ class Marks:
 def compile_patterns(rulebook: Rulebook) -> dict[str, list[Pattern]]:
     """Patterns by the part of speech of their cue; under `""` those that take any."""
     by_pos: dict[str, list[Pattern]] = {}
-    for rule in rulebook.rules:
+    for rule in (rule for rule in rulebook.rules if not rule.attach_to):
         pattern = Pattern(rule, worthwhile_cues(rule, rulebook))
         for pos in sorted(pattern.pos) if pattern.pos else [""]:
             by_pos.setdefault(pos, []).append(pattern)

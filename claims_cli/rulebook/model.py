@@ -76,6 +76,7 @@ class Rule:
     negated: bool | None = None
     confidence: float = 0.5
     replaces: tuple[str, ...] = ()
+    attach_to: str | None = None
     tags: tuple[str, ...] = ()
     match: tuple[Example, ...] = ()
     no_match: tuple[str, ...] = ()

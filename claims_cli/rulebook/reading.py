@@ -32,7 +32,7 @@ from claims_cli.rulebook.source import (
 
 Words = dict[str, frozenset[str]]
 RULE_KEYS = tuple(
-    "id description pattern score type default_type quote negated confidence replaces tags examples".split()
+    "id description pattern score type default_type quote negated confidence replaces attach_to tags examples".split()
 )
 TEST_KEYS = (*TOKEN_KEYS, "any", "has", "lacks")
 NODE_KEYS = (*TEST_KEYS, *RELATIONS, *ORDERS, "quotation", "inside", "outside", "extent", "extends", "optional")
@@ -90,7 +90,8 @@ class RuleReader:
                 self.source.problem(node, f"{self.where}needs a {needed}")
                 return None
         values = {key: value for key, (_, value) in parts.items()}
-        nodes = self.read_pattern(values["pattern"], rule_id)
+        attach_to = self.one_of(values["attach_to"], "attach_to", ("any",)) if "attach_to" in values else None
+        nodes = self.read_pattern(values["pattern"], rule_id, "cue" if attach_to else "content")
         if not nodes:
             return None
         match, no_match, known_gap = self.read_examples(values.get("examples"))
@@ -100,6 +101,7 @@ class RuleReader:
             construction=self.construction,
             origin=self.origin,
             nodes=nodes,
+            attach_to=attach_to,
             match=match,
             no_match=no_match,
             known_gap=known_gap,
@@ -126,8 +128,8 @@ class RuleReader:
             fields["score"] = tuple(filter(None, (self.one_of(part, "score", names) for part in parts)))
         return fields
 
-    def read_pattern(self, node: yaml.Node, rule_id: str) -> tuple[Node, ...]:
-        """The nodes of a pattern, in an order in which each hangs on an earlier one."""
+    def read_pattern(self, node: yaml.Node, rule_id: str, needed: str) -> tuple[Node, ...]:
+        """The nodes of a pattern, which must have the role `needed`, in an order in which each hangs on an earlier one."""
         found: dict[str, Node] = {}
         places: dict[str, yaml.Node] = {}
         for name, key_node, value in entries(self.source, node, self.where + "pattern"):
@@ -138,7 +140,7 @@ class RuleReader:
             found[name] = self.read_node(name, value)
             places[name] = key_node
         self.where = f"rule '{rule_id}': "
-        if "cue" not in found or "content" not in found:
+        if "cue" not in found or needed not in found:
             self.source.problem(node, f"{self.where}a pattern needs the roles cue and content")
             return ()
         return self.in_order(found, places)

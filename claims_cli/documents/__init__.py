@@ -1,0 +1,1 @@
+"""Bytes → `Document`, and the walk over the inputs of a run."""

@@ -1,0 +1,85 @@
+"""Where one file holds several articles, and which of its lines are no prose: captions and lines that are repeated.
+
+A scraped page often gives its headline two or three times over, with the caption of its picture in between. Such a
+headline that comes again within a few lines begins an article; where prose stood before it, it begins a new one.
+"""
+
+import re
+
+from claims_cli.claim import Article
+
+LINE = re.compile(r"[^\r\n]+")
+HEADLINE_WORDS = range(3, 26)
+REPEATED_WITHIN = 24
+PROSE_WORDS = 25
+CREDIT = re.compile(
+    r"""(?:[(\[][^()\[\]]*(?:/|photo|image|via|courtesy|reuters|afp|getty|epa|\bap\b)[^()\[\]]*[)\]]\.?\s*$)|^\s*file:""",
+    re.IGNORECASE,
+)
+
+Line = tuple[int, int, str]
+
+
+def lines_of(text: str) -> list[Line]:
+    """(start, end, stripped words) of every line that is not empty."""
+    found = []
+    for match in LINE.finditer(text):
+        words = " ".join(match.group().split())
+        if words:
+            found.append((match.start(), match.end(), words))
+    return found
+
+
+def is_headline(words: str) -> bool:
+    """Whether a line reads like a headline: a few words, and no full stop at the end."""
+    return len(words.split()) in HEADLINE_WORDS and words[-1] not in ".,;:!”\"" and not CREDIT.search(words)
+
+
+def is_prose(words: str) -> bool:
+    """Whether a line is a paragraph of an article."""
+    return len(words.split()) >= PROSE_WORDS and not CREDIT.search(words)
+
+
+def split(text: str) -> tuple[Article, ...]:
+    """The articles of a text, in order; together they cover it."""
+    lines = lines_of(text)
+    starts = [0]
+    titles = [first_headline(lines)]
+    prose, seen = 0, {}
+    for number, (start, _, words) in enumerate(lines):
+        prose += is_prose(words)
+        begins = is_headline(words) and comes_again(lines, number) and words not in seen
+        if begins and prose:
+            starts.append(start)
+            titles.append(words)
+            prose = 0
+        seen[words] = number
+    ends = [*starts[1:], len(text)]
+    return tuple(
+        Article(number + 1, start, end, title)
+        for number, (start, end, title) in enumerate(zip(starts, ends, titles, strict=True))
+    )
+
+
+def first_headline(lines: list[Line]) -> str | None:
+    """The first line where it is a headline: it comes again, or a blank line and prose follow."""
+    for number, (_, _, words) in enumerate(lines[:6]):
+        if is_headline(words) and (number == 0 or comes_again(lines, number)):
+            return words
+    return None
+
+
+def comes_again(lines: list[Line], number: int) -> bool:
+    """Whether a line is repeated within the next lines."""
+    words = lines[number][2]
+    return any(words == other for _, _, other in lines[number + 1 : number + 1 + REPEATED_WITHIN])
+
+
+def furniture(text: str) -> tuple[tuple[int, int], ...]:
+    """(start, end) of captions and of lines that stood in the text before."""
+    found, seen = [], set()
+    for start, end, words in lines_of(text):
+        if words in seen and len(words.split()) >= 3 or CREDIT.search(words):
+            found.append((start, end))
+        seen.add(words)
+    return tuple(found)

@@ -1,0 +1,191 @@
+"""Who and what an article names: persons and organizations by their full names, and what their words tell of them."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from claims_cli.pipeline.subjects import NOMINAL
+from claims_cli.pipeline.syntax import Syntax
+from claims_cli.rulebook.model import Rulebook
+
+ENTITY_KINDS = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "GPE": "organization",
+    "NORP": "organization",
+    "LOC": "organization",
+    "FAC": "organization",
+}
+NAME_GLUE = frozenset({"-", "’", "'", "'s", "’s"})
+
+
+@dataclass(frozen=True)
+class Name:
+    """One place where a name stands.
+
+    Attributes:
+        first, last: indices of its first and last token, titles left out.
+        text: the words as they stand.
+        parts: the words that tell it apart, in lower case, particles left out.
+        role: the title or role before it (`Defense Minister`), or None.
+        female: what the title tells of gender, None where it tells nothing.
+    """
+
+    first: int
+    last: int
+    text: str
+    parts: tuple[str, ...]
+    kind: str
+    role: str | None = None
+    female: bool | None = None
+
+
+@dataclass
+class Registry:
+    """Every name of an article, in order, and what short names stand for."""
+
+    names: list[Name] = field(default_factory=list)
+    counts: Counter = field(default_factory=Counter)
+
+    def at(self, index: int) -> Name | None:
+        """The name that holds a token."""
+        return next((name for name in self.names if name.first <= index <= name.last), None)
+
+    def fullest(self, name: Name) -> Name:
+        """The fullest form of a name: the one that ends alike and says more; the nearest before it where several do.
+
+        Two persons with one surname stay two: a name with a first name of its own is never made another's.
+        """
+        forms = [other for other in self.names if other.kind == name.kind and extends(other.parts, name.parts)]
+        if not forms:
+            return name
+        persons = {other.parts for other in forms}
+        if len(persons) > 1:
+            earlier = [other for other in forms if other.first <= name.first]
+            nearest = earlier[-1] if earlier else forms[0]
+            forms = [other for other in forms if extends(other.parts, nearest.parts) or other.parts == nearest.parts]
+        return max(forms, key=lambda other: (self.counts[other.text], len(other.parts), -other.first))
+
+
+def extends(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+    """Whether a name says more than another that it ends with (`naim qassem`, `qassem`)."""
+    return len(longer) > len(shorter) > 0 and longer[-len(shorter) :] == shorter
+
+
+class NameFinder:
+    """Finds the names of one article."""
+
+    def __init__(self, syntax: Syntax, rulebook: Rulebook):
+        self.syntax = syntax
+        self.text = syntax.doc.text
+        self.titles = rulebook.words("people.title")
+        self.particles = rulebook.words("people.particle")
+        self.outlets = {name.lower() for name in rulebook.words("outlets.names")}
+        self.outlet_endings = rulebook.words("outlets.endings")
+        self.masculine = rulebook.words("people.masculine")
+        self.feminine = rulebook.words("people.feminine")
+        self.person_nouns = rulebook.words("people.person")
+        self.organization_nouns = rulebook.words("people.organization")
+
+    def registry(self) -> Registry:
+        """All names, in order."""
+        registry = Registry()
+        covered: set[int] = set()
+        for entity in self.syntax.doc.ents:
+            kind = ENTITY_KINDS.get(entity.label_)
+            if kind is None or covered & set(range(entity.start, entity.end)):
+                continue
+            name = self.name(entity.start, entity.end - 1, kind)
+            if name is not None:
+                registry.names.append(name)
+                covered.update(range(name.first, name.last + 1))
+        for first, last in self.proper_runs(covered):
+            name = self.name(first, last, "unknown")
+            if name is not None:
+                registry.names.append(name)
+        registry.names.sort(key=lambda name: name.first)
+        registry.counts = Counter(name.text for name in registry.names)
+        registry.names = [self.with_kind(name, registry) for name in registry.names]
+        return registry
+
+    def proper_runs(self, covered: set[int]) -> list[tuple[int, int]]:
+        """Runs of proper nouns that the entity recognizer did not see."""
+        syntax, runs = self.syntax, []
+        for index in range(syntax.length):
+            if syntax.pos[index] != "PROPN" or index in covered or not self.word(index)[:1].isalpha():
+                continue
+            if runs and runs[-1][1] == index - 1 and syntax.paragraph[index] == syntax.paragraph[index - 1]:
+                runs[-1] = (runs[-1][0], index)
+            else:
+                runs.append((index, index))
+        return runs
+
+    def word(self, index: int) -> str:
+        """A token's text."""
+        return self.text[self.syntax.start[index] : self.syntax.end[index]]
+
+    def name(self, first: int, last: int, kind: str) -> Name | None:
+        """The name in a run of tokens, without titles, possessive endings, line ends and odd marks."""
+        syntax = self.syntax
+        while first <= last and (syntax.dep[first] == "det" and self.word(first).islower() or not self.is_wordy(first)):
+            first += 1
+        while last >= first and (syntax.tag[last] == "POS" or not self.is_wordy(last)):
+            last -= 1
+        start = first
+        while kind in ("person", "unknown") and first < last and syntax.lower[first] in self.titles:
+            first += 1
+        if first > last or any(syntax.pos[index] == "SPACE" for index in range(first, last + 1)):
+            return None
+        role, female = self.title(start, first, kind)
+        text = self.text[syntax.start[first] : syntax.end[last]]
+        return Name(first, last, text, self.parts(text), kind, role, female)
+
+    def is_wordy(self, index: int) -> bool:
+        """Whether a token is a word."""
+        return any(letter.isalnum() for letter in self.word(index))
+
+    def parts(self, text: str) -> tuple[str, ...]:
+        """The telling words of a name: hyphens are spaces, particles and dots go."""
+        words = text.lower().replace("-", " ").replace("’", "'").replace("'s", "").split()
+        telling = tuple(word.strip(".,'") for word in words if word.strip(".,") not in self.particles)
+        return telling or tuple(words)
+
+    def title(self, start: int, first: int, kind: str) -> tuple[str | None, bool | None]:
+        """The role that stands before a name, and the gender that it tells."""
+        syntax = self.syntax
+        begin = start
+        while begin > 0 and self.is_title_word(begin - 1, kind):
+            begin -= 1
+        if begin == first:
+            return None, None
+        words = {syntax.lower[index] for index in range(begin, first)}
+        female = True if words & self.feminine else False if words & self.masculine else None
+        role = self.text[syntax.start[begin] : syntax.end[first - 1]].strip()
+        is_address = all(word in self.masculine | self.feminine for word in words)
+        return (None if is_address else role), female
+
+    def is_title_word(self, index: int, kind: str) -> bool:
+        """Whether the word before a person's name belongs to the role."""
+        if kind not in ("person", "unknown"):
+            return False
+        syntax = self.syntax
+        if syntax.dep[index] not in ("compound", "amod", "nmod", "poss", "case", "punct", "det"):
+            return False
+        lower = syntax.lower[index]
+        return lower in self.titles or (syntax.pos[index] in NOMINAL | {"ADJ"} and lower not in (",", ";"))
+
+    def with_kind(self, name: Name, registry: Registry) -> Name:
+        """The name with its kind settled by lexicons, titles, and the kinds that the same name has elsewhere."""
+        kind = name.kind
+        lower = name.text.lower()
+        if lower in self.outlets or lower.removeprefix("the ") in self.outlets or lower.split()[-1] in self.outlet_endings:
+            kind = "media"
+        elif kind != "person" and name.role and name.role.split()[-1].lower() in self.titles:
+            kind = "person"
+        elif kind in ("organization", "unknown") and self.is_surname(name, registry):
+            kind = "person"
+        return Name(name.first, name.last, name.text, name.parts, kind, name.role, name.female)
+
+    def is_surname(self, name: Name, registry: Registry) -> bool:
+        """Whether a person of the article ends with this name, and it is used alone for that person."""
+        persons = [other for other in registry.names if other.kind == "person" and extends(other.parts, name.parts)]
+        return bool(persons) and len(name.parts) == 1

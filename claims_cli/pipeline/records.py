@@ -1,0 +1,164 @@
+"""Attributions → `Claim` records, with the offsets of the document they were found in."""
+
+from spacy.tokens import Doc
+
+from claims_cli.claim import Article, Basis, Claim, Document, Pieces, Span, Voice, claim_id
+from claims_cli.pipeline.kinds import KindReader
+from claims_cli.pipeline.spans import Attribution, Runs
+from claims_cli.pipeline.speakers import Speaker
+from claims_cli.pipeline.syntax import Syntax
+from claims_cli.rulebook.model import Rulebook
+
+UNNEGATED = ("denial", "no-comment")
+
+
+class RecordMaker:
+    """Makes the claims of one article.
+
+    `offset` is where the parsed text begins in the document, in code points.
+    """
+
+    def __init__(self, doc: Doc, document: Document, article: Article, offset: int, text_sha256: str, rules: Rulebook):
+        self.document = document
+        self.article = article
+        self.offset = offset
+        self.text_sha256 = text_sha256
+        self.rulebook = rules
+        self.syntax: Syntax = doc.user_data["syntax"]
+        self.attributions: list[Attribution] = doc.user_data["attributions"]
+        self.speakers = dict(zip(map(id, self.attributions), doc.user_data["speakers"], strict=True))
+        self.kinds = KindReader(self.syntax, doc.user_data["marks"], rules)
+        self.ids = {id(one): self.id_of(one) for one in self.attributions}
+
+    def claims(self) -> list[Claim]:
+        """All claims of the article, in the order of the text, outer before inner."""
+        made = [self.claim(one) for one in self.attributions if not self.is_furniture(one)]
+        return sorted(made, key=lambda claim: (claim.start, -claim.end, claim.id))
+
+    def is_furniture(self, one: Attribution) -> bool:
+        """Whether the cue stands in a caption or in a line that is repeated."""
+        at = self.syntax.start[one.head] + self.offset
+        return any(start <= at < end for start, end in self.document.furniture)
+
+    def pieces(self, runs: Runs) -> Pieces:
+        """Token runs as code points of the document."""
+        return tuple((self.syntax.start[a] + self.offset, self.syntax.end[b] + self.offset) for a, b in runs)
+
+    def span(self, runs: Runs) -> Span | None:
+        """Token runs as a span; None for none."""
+        return Span.of(self.document.text, self.pieces(runs)) if runs else None
+
+    def id_of(self, one: Attribution) -> str:
+        """The claim's id."""
+        return claim_id(self.text_sha256, self.pieces(one.source), self.pieces(one.cue), self.pieces(one.content))
+
+    def claim(self, one: Attribution) -> Claim:
+        """One record."""
+        speaker, document = self.speakers[id(one)], self.document
+        kind = self.kinds.type(one, speaker.kind)
+        inner = [other for other in self.attributions if other.outer is one]
+        pieces = (*self.pieces(one.cue), *self.pieces(one.content))
+        content = Span.of(document.text, self.pieces(one.content))
+        cue = self.span(one.cue)
+        medium = self.span([speaker.medium] if speaker.medium else one.medium)
+        return Claim(
+            id=self.ids[id(one)],
+            doc=document.path,
+            doc_sha256=document.sha256,
+            title=self.article.title or document.title,
+            outlet=document.outlet,
+            author=document.author,
+            date=document.date,
+            url=document.url,
+            article=self.article.number,
+            line=document.line_of((cue or content).spans[0][0]),
+            page=None,
+            row=None,
+            start=min(start for start, _ in pieces),
+            end=max(end for _, end in pieces),
+            sentence=self.sentence(outermost(one)),
+            speaker=speaker.text,
+            speakers=speaker.each,
+            speaker_id=None,
+            speaker_kind=speaker.kind,
+            named=speaker.named,
+            speaker_role=speaker.role,
+            source=self.span(one.source),
+            cue=cue,
+            cue_lemma=self.cue_lemma(one),
+            content=content,
+            addressee=self.span(self.addressee(one)),
+            medium=medium or self.told_outlet(one),
+            when=self.span(one.when),
+            quote=self.kinds.quote(one, inner),
+            type=kind,
+            negated=kind not in UNNEGATED and self.kinds.is_negated(one),
+            via=self.via(one, speaker),
+            citing=self.citing(one),
+            rule=one.candidate.rule.id,
+            confidence=round(one.score, 3),
+            nested=one.outer is not None,
+        )
+
+    def cue_lemma(self, one: Attribution) -> str:
+        """The lemma of the cue's head word; with the words that always go with it (`according to`)."""
+        words = [self.syntax.lemma[one.head]]
+        for node in one.candidate.rule.nodes:
+            if node.extends == "cue" and dict(node.test.attributes).get("lower") and node.name in one.candidate.tokens:
+                index = one.candidate.tokens[node.name]
+                return f"{self.syntax.lower[one.head]} {self.syntax.lower[index]}"
+        return words[0]
+
+    def is_outlet(self, runs: Runs) -> bool:
+        """Whether an addressee is an outlet, so that it is the medium."""
+        text = self.text_of(runs).lower()
+        names = {name.lower() for name in self.rulebook.words("outlets.names")}
+        bare = text.removeprefix("the ")
+        return text in names or bare in names or text.split()[-1] in self.rulebook.words("outlets.endings")
+
+    def text_of(self, runs: Runs) -> str:
+        """The words of runs."""
+        return " ".join(self.document.text[start:end] for start, end in self.pieces(runs))
+
+    def addressee(self, one: Attribution) -> Runs:
+        """To whom, unless it is an outlet."""
+        return [] if one.addressee and self.is_outlet(one.addressee) else one.addressee
+
+    def told_outlet(self, one: Attribution) -> Span | None:
+        """The outlet that was told."""
+        return self.span(one.addressee) if one.addressee and self.is_outlet(one.addressee) else None
+
+    def sentence(self, one: Attribution) -> str:
+        """The sentences of the cue and of all content pieces, white space collapsed."""
+        starts = {self.syntax.sentence[i] for runs in (one.cue, one.content) for a, b in runs for i in range(a, b + 1)}
+        found = []
+        for start in sorted(starts):
+            end = self.syntax.sentence_end[start]
+            text = self.document.text[self.syntax.start[start] + self.offset : self.syntax.end[end - 1] + self.offset]
+            found.append(" ".join(text.split()))
+        return " ".join(part for part in found if part)
+
+    def via(self, one: Attribution, speaker: Speaker) -> tuple[Voice, ...]:
+        """The voices around this one, outermost first, the speaker left out."""
+        voices: list[Voice] = []
+        around, steps = one.outer, 0
+        while around is not None and steps < 50:
+            voice = self.speakers[id(around)]
+            if voice.text != speaker.text and not self.is_furniture(around):
+                cue = self.span(around.cue)
+                voices.append(Voice(voice.text, cue.text if cue else None, self.ids[id(around)]))
+            around, steps = around.outer, steps + 1
+        return tuple(reversed(voices))
+
+    def citing(self, one: Attribution) -> tuple[Basis, ...]:
+        """What the speaker names as basis."""
+        span = self.span(one.cited)
+        return (Basis(" ".join(span.text.split()), span),) if span else ()
+
+
+def outermost(one: Attribution) -> Attribution:
+    """The attribution that stands around all others around this one."""
+    steps = 0
+    while one.outer is not None and steps < 50:
+        one, steps = one.outer, steps + 1
+    return one
