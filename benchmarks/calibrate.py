@@ -31,6 +31,7 @@ class Count:
     """How often a cue key of a rule was right, and in which articles it was seen."""
 
     right: int = 0
+    exact: int = 0
     seen: int = 0
     articles: set[int] = field(default_factory=set)
 
@@ -49,7 +50,7 @@ def pieces(runs, syntax) -> list[tuple[int, int]]:
 
 
 def judged(article: Article, finder: CandidateFinder):
-    """(rule, key, right) of every candidate of an article that does not lie in another gold content."""
+    """(rule, key, right, exact) of every candidate of an article that does not lie in another gold content."""
     doc = finder(quotations(article.doc))
     syntax = doc.user_data["syntax"]
     grower, judge = SpanGrower(syntax, doc.user_data["marks"]), Judge(article)
@@ -59,62 +60,85 @@ def judged(article: Article, finder: CandidateFinder):
             continue
         gold = judge.match(pieces(grown.content, syntax), pieces(grown.source, syntax))
         if not judge.is_nested(pieces(grown.cue, syntax), gold):
-            yield candidate.rule.id, candidate.key, gold is not None
+            exact = gold is not None and judge.is_exact(pieces(grown.content, syntax), gold)
+            yield candidate.rule.id, candidate.key, gold is not None, exact
 
 
-def count(rows: list[list[tuple[str, str, bool]]]) -> Counts:
+def count(rows: list[list[tuple[str, str, bool, bool]]]) -> Counts:
     """Counts by rule and cue over the judged candidates of articles."""
     counts: Counts = defaultdict(lambda: defaultdict(Count))
     for number, article in enumerate(rows):
-        for rule, key, right in article:
+        for rule, key, right, exact in article:
             cell = counts[rule][key]
             cell.seen += 1
             cell.right += right
+            cell.exact += exact
             cell.articles.add(number)
     return counts
 
 
 def precisions(counts: Counts) -> dict[str, Precision]:
     """The counts as a rulebook keeps them."""
-    found = {}
-    for rule, cells in counts.items():
-        rare = [cell for cell in cells.values() if cell.seen <= RARE]
-        right, seen = sum(cell.right for cell in rare), sum(cell.seen for cell in rare)
-        unseen = (right + 1) / (seen + 4)
-        precision = Precision(round(unseen, 3))
-        kept = {key: (cell.right, cell.seen) for key, cell in cells.items() if len(cell.articles) >= 2}
-        telling = {key: pair for key, pair in kept.items() if tells(precision, *pair)}
-        found[rule] = Precision(round(unseen, 3), telling)
+    return {rule: of_rule(cells) for rule, cells in counts.items()}
+
+
+def of_rule(cells: dict[str, Count]) -> Precision:
+    """The precision of one rule: the rate of rare cues, then first words, then whole keys, where they tell more."""
+    rare = [cell for cell in cells.values() if cell.seen <= RARE]
+    seen = sum(cell.seen for cell in rare) + 4
+    unseen = round((sum(cell.right for cell in rare) + 1) / seen, 3)
+    unseen_exact = round((sum(cell.exact for cell in rare) + 0.5) / seen, 3)
+    kept: dict[str, tuple[int, int, int]] = {}
+    for group in (first_words(cells), cells):
+        known = Precision(unseen, unseen_exact, dict(kept))
+        for key, cell in group.items():
+            if len(cell.articles) >= 2 and tells(known, key, cell):
+                kept[key] = (cell.right, cell.exact, cell.seen)
+    return Precision(unseen, unseen_exact, kept)
+
+
+def first_words(cells: dict[str, Count]) -> dict[str, Count]:
+    """Counts of keys of several words, by their first word (`voice *`)."""
+    found: dict[str, Count] = defaultdict(Count)
+    for key, cell in cells.items():
+        first, _, rest = key.partition(" ")
+        if rest:
+            found[f"{first} *"].right += cell.right
+            found[f"{first} *"].exact += cell.exact
+            found[f"{first} *"].seen += cell.seen
+            found[f"{first} *"].articles |= cell.articles
     return found
 
 
-def tells(rare: Precision, right: int, seen: int) -> bool:
-    """Whether a count says something that the rate of rare cues does not say."""
-    smoothed = Precision(rare.unseen, {"": (right, seen)}).of("")
-    return abs(smoothed - rare.unseen) > 0.1 and (smoothed > 0.2 or rare.unseen > 0.2)
+def tells(known: Precision, key: str, cell: Count) -> bool:
+    """Whether a count says something that what is known without it does not say."""
+    before, before_exact = known.of(key.replace("*", "?"))
+    after, after_exact = ((count + 2 * share) / (cell.seen + 2) for count, share in ((cell.right, before), (cell.exact, before_exact)))
+    return max(abs(after - before), abs(after_exact - before_exact)) > 0.12 and (after > 0.2 or before > 0.2)
 
 
 def write(found: dict[str, Precision], path: Path) -> None:
     """Write the precisions as YAML that a person can read."""
-    lines = ["# Counted on PolNeAR train by benchmarks/calibrate.py: cue: [right, seen]. Do not edit by hand.\n"]
+    lines = ["# Counted on PolNeAR train by benchmarks/calibrate.py: cue: [right, right to the word, seen]. Do not edit by hand.\n"]
     for rule in sorted(found):
-        lines.append(f"{rule}:\n  unseen: {found[rule].unseen}\n")
+        lines.append(f"{rule}:\n  unseen: [{found[rule].unseen}, {found[rule].unseen_exact}]\n")
         cues = found[rule].cues
         if cues:
             lines.append("  cues:\n")
-        for key in sorted(cues, key=lambda key: (-cues[key][1], key)):
+        for key in sorted(cues, key=lambda key: (-cues[key][2], key)):
             quoted = yaml.safe_dump(key, default_style='"', allow_unicode=True, width=1000).strip()
-            lines.append(f"    {quoted}: [{cues[key][0]}, {cues[key][1]}]\n")
+            lines.append(f"    {quoted}: [{', '.join(map(str, cues[key]))}]\n")
     path.write_text("".join(lines), encoding="utf-8")
 
 
-def judged_split(split: str, nlp: Language, rulebook: Rulebook) -> list[list[tuple[str, str, bool]]]:
+def judged_split(split: str, nlp: Language, rulebook: Rulebook) -> list[list[tuple[str, str, bool, bool]]]:
     """Judged candidates of every article of a split."""
     finder = CandidateFinder(uncalibrated(rulebook))
     return [list(judged(article, finder)) for article in articles(split, nlp)]
 
 
 def main() -> None:
+    TARGET.unlink(missing_ok=True)
     counts = count(judged_split("train", parser(), load()))
     found = precisions(counts)
     write(found, TARGET)

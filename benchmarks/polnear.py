@@ -87,6 +87,8 @@ class Judge:
 
     def __init__(self, article: Article):
         self.words = Words(article.text)
+        self.tokens = scorer().Tokens(article.text)
+        self.bare = [self.tokens.bare(one.content) for one in article.gold]
         self.gold = [(self.words.inside(one.content), self.words.inside(one.source)) for one in article.gold]
 
     def match(self, content: Pieces, source: Pieces) -> int | None:
@@ -99,6 +101,10 @@ class Judge:
             if overlap >= 0.5 and overlap > best and score.same_source(gold_source, named):
                 best, found = overlap, index
         return found
+
+    def is_exact(self, content: Pieces, gold: int) -> bool:
+        """Whether a content has the words of a gold one, `exact` of the scorer."""
+        return self.tokens.bare(content) == self.bare[gold]
 
     def is_nested(self, cue: Pieces, but: int | None) -> bool:
         """Whether a cue lies inside the content of a gold attribution other than `but`."""

@@ -8,6 +8,8 @@ EXIT_USAGE = 2
 EXIT_RULES = 3
 EXIT_INTERRUPTED = 130
 
+MOST_SHOWN = 100
+
 
 class ClaimsError(Exception):
     """An error that is told in one line, with the next step, and never as a traceback.
@@ -83,5 +85,8 @@ class RulebookError(ClaimsError):
     exit_code = EXIT_RULES
 
     def __init__(self, problems: list[RuleProblem]):
-        super().__init__("\n".join(str(problem) for problem in problems))
+        shown = [str(problem) for problem in problems[:MOST_SHOWN]]
+        if len(problems) > MOST_SHOWN:
+            shown.append(f"and {len(problems) - MOST_SHOWN} more")
+        super().__init__("\n".join(shown))
         self.problems = problems

@@ -52,6 +52,13 @@ def line_start(text: str, line: int) -> int:
     return sum(len(part) + 1 for part in text.split("\n")[: line - 1])
 
 
+def cues_in_line(text: str, cue: str, line: int) -> list[tuple[int, int]]:
+    """Every place in a line where the words of a cue stand."""
+    start = line_start(text, line)
+    words = text[start:].split("\n", 1)[0]
+    return [(start + match.start(), start + match.end()) for match in re.finditer(re.escape(cue), words)]
+
+
 def overlap(one: list, other: list) -> float:
     """Dice of the code points of two spans."""
     a = {i for start, end in one for i in range(start, end)}
@@ -66,8 +73,8 @@ def pair(text: str, expected: list[dict], claims: list[Claim]) -> list[tuple[dic
     for want in expected:
         near = line_start(text, want["line"])
         content = spans_of(text, want["content"], near)
-        cue = spans_of(text, want["cue"], content[0][0])
-        fitting = [one for one in free if one.cue and overlap(cue, list(one.cue.spans)) > 0]
+        cues = cues_in_line(text, want["cue"], want["line"])
+        fitting = [one for one in free if one.cue and overlap(cues, list(one.cue.spans)) > 0]
         fitting = [one for one in fitting if overlap(content, list(one.content.spans)) >= 0.4]
         best = max(fitting, key=lambda one: overlap(content, list(one.content.spans)), default=None)
         if best is not None:

@@ -26,8 +26,10 @@ class Attacher:
 
 def attach(syntax: Syntax, marks: Marks, pattern: Pattern, candidate: Candidate) -> None:
     """Add the roles of the pattern's first match whose words play no role yet."""
-    for match in pattern.matches(syntax, marks, candidate.cue):
-        taken = set(candidate.tokens.values())
+    taken = set(candidate.tokens.values())
+    if any(node.name in candidate.tokens for node in pattern.others):
+        return
+    for match in pattern.matches(syntax, marks, candidate.tokens):
         new = {name: index for name, index in match.tokens.items() if name in ROLES and name not in candidate.tokens}
         if new and taken.isdisjoint(new.values()) and not is_content(syntax, candidate, new):
             candidate.tokens.update(new)

@@ -20,6 +20,7 @@ class Candidate:
         tokens: index of the head word of each role and helper.
         key: what its precision was looked up by.
         score: the smoothed share of such candidates that were right.
+        worth: what candidates at one cue are ranked by: the mean of that and of the share that was right to the word.
     """
 
     rule: Rule
@@ -27,6 +28,7 @@ class Candidate:
     quotation: Quotation | None
     key: str
     score: float
+    worth: float
     lost_to: str = field(default="")
 
     @property
@@ -64,7 +66,7 @@ class CandidateFinder:
     def at(self, syntax: Syntax, marks: Marks, pattern: Pattern, cue: int) -> list[Candidate]:
         """The candidates of one rule at one cue."""
         found = []
-        for match in pattern.matches(syntax, marks, cue):
+        for match in pattern.matches(syntax, marks, {"cue": cue}):
             candidate = self.scored(syntax, pattern.rule, match)
             if candidate.score >= self.rulebook.settings.floor:
                 found.append(candidate)
@@ -74,8 +76,8 @@ class CandidateFinder:
         """A match with its key and its precision."""
         key = " ".join(syntax.lemma[match.tokens[name]] for name in rule.score if name in match.tokens)
         precision = self.rulebook.precisions.get(rule.id)
-        score = precision.of(key) if precision else rule.confidence
-        return Candidate(rule, match.tokens, match.quotation, key, score)
+        score, exact = precision.of(key) if precision else (rule.confidence, rule.confidence)
+        return Candidate(rule, match.tokens, match.quotation, key, score, (score + exact) / 2)
 
 
 @Language.factory("claims_candidates", default_config={"rules": None})

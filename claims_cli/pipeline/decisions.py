@@ -37,7 +37,7 @@ def decide(candidates: list[Candidate]) -> list[Candidate]:
 
 def rank(candidate: Candidate) -> tuple:
     """Best score first, then the reading with more of its roles filled, then a stable order."""
-    return -candidate.score, -len(candidate.tokens), candidate.cue, candidate.rule.id
+    return -candidate.worth, -len(candidate.tokens), candidate.cue, candidate.rule.id
 
 
 @Language.component("claims_decisions")

@@ -37,9 +37,20 @@ class KindReader:
         lemma = self.syntax.lemma[one.head]
         if self.is_no_comment(one, lemma):
             return "no-comment"
+        if self.is_meant(one):
+            return "intention"
         if speaker_kind == "document" and lemma in self.rulebook.words("types.evidence_verbs"):
             return "evidence"
         return self.by_words(one) or rule.default_type
+
+    def is_meant(self, one: Attribution) -> bool:
+        """Whether the cue is an infinitive of purpose or plan (`met to discuss`): meant, and not said."""
+        syntax, head = self.syntax, one.head
+        to = syntax.child(head, "aux")
+        if to is None or syntax.tag[to] != "TO" or syntax.tag[head] != "VB":
+            return False
+        above = syntax.lemma[syntax.head[head]]
+        return syntax.dep[head] in ("advcl", "xcomp", "acl") and above not in self.rulebook.words("verbs.going")
 
     def by_words(self, one: Attribution) -> str | None:
         """The type that the lexicon gives the cue's words, the most special entry first."""

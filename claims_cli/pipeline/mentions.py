@@ -66,6 +66,12 @@ class Registry:
         return max(forms, key=lambda other: (self.counts[other.text], len(other.parts), -other.first))
 
 
+    def plainest(self, name: Name) -> Name:
+        """An organization's name without an adjective before it, where it stands alone too (`Lebanese Hizbullah`)."""
+        shorter = [other for other in self.names if other.kind == name.kind and extends(name.parts, other.parts)]
+        return max(shorter, key=lambda other: self.counts[other.text], default=name)
+
+
 def extends(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
     """Whether a name says more than another that it ends with (`naim qassem`, `qassem`)."""
     return len(longer) > len(shorter) > 0 and longer[-len(shorter) :] == shorter

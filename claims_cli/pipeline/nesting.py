@@ -57,6 +57,26 @@ def nest(attributions: list[Attribution]) -> None:
         inner.outer = min(around, key=lambda pair: (pair[0], pair[1].head))[1] if around else None
 
 
+def cut_off(attributions: list[Attribution], syntax: Syntax) -> None:
+    """Take out of a content the clause in which its own speaker goes on (`said that A, noting B`)."""
+    for one in attributions:
+        outer = one.outer
+        if outer is None or not one.source or one.source != outer.source or one.head < outer.head:
+            continue
+        clause = words_of([(syntax.left[one.head], syntax.right[one.head])]) | words_of(one.cue) | words_of(one.content)
+        left = sorted(words_of(outer.content) - clause)
+        while left and syntax.pos[left[-1]] in ("PUNCT", "CCONJ", "SPACE") and left[-1] + 1 == syntax.left[one.head]:
+            left.pop()
+        if left and left[-1] < one.head:
+            outer.content = runs_of(left)
+            one.outer = outer.outer
+
+
+def runs_of(words: list[int]) -> list[tuple[int, int]]:
+    """Sorted token indices as runs."""
+    return merged([(index, index) for index in words])
+
+
 class Continuations:
     """Joins quotations that no cue claims to the claim they continue."""
 
@@ -124,6 +144,7 @@ def nesting(doc: Doc) -> Doc:
     """Join continued quotations, drop rivals and nest what is left, in ``doc.user_data["attributions"]``."""
     attributions = drop_rivals(doc.user_data["attributions"])
     nest(attributions)
+    cut_off(attributions, doc.user_data["syntax"])
     Continuations(doc.user_data["syntax"], doc.user_data["marks"], attributions).join()
     nest(attributions)
     doc.user_data["attributions"] = attributions

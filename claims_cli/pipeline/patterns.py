@@ -68,11 +68,15 @@ class Pattern:
         """Whether the cue's lemma alone does not rule the pattern out."""
         return (self.lemmas is None or lemma in self.lemmas) and (self.cues is None or lemma in self.cues)
 
-    def matches(self, syntax: Syntax, marks: "Marks", cue: int) -> Iterator[Match]:
-        """Every way in which the roles can be filled around `cue`; optional roles take the first that fits."""
+    def matches(self, syntax: Syntax, marks: "Marks", given: dict[str, int]) -> Iterator[Match]:
+        """Every way in which the roles can be filled around the cue, `given` with any roles that are set already.
+
+        Optional roles take the first token that fits.
+        """
+        cue = given["cue"]
         if not self.tests["cue"](syntax, cue) or not marks.stands(self.anchor.standing, cue):
             return
-        yield from self.fill(syntax, marks, 0, {"cue": cue}, None)
+        yield from self.fill(syntax, marks, 0, given, None)
 
     def fill(self, syntax: Syntax, marks: "Marks", at: int, tokens: dict[str, int], quotation) -> Iterator[Match]:
         """Fill the roles from `at` on."""
@@ -227,5 +231,4 @@ def worthwhile_cues(rule: Rule, rulebook: Rulebook) -> frozenset[str] | None:
     precision = rulebook.precisions.get(rule.id)
     if precision is None or precision.unseen >= rulebook.settings.floor:
         return None
-    keys = (key for key in precision.cues if precision.of(key) >= rulebook.settings.floor)
-    return frozenset(key.split(" ")[0] for key in keys)
+    return frozenset(key.split(" ")[0] for key in precision.cues)

@@ -18,7 +18,9 @@ Runs = list[tuple[int, int]]
 GROUP_DEPS = frozenset({"aux", "auxpass", "neg", "prt"})
 SIDE_DEPS = frozenset({"advmod", "neg"})
 LOOSE = frozenset({"PUNCT", "SPACE"})
-LOOSE_EDGES = frozenset({",", ";", ":", "-", "--", "–", "—", ".", "...", "…", "(", "|"})
+LOOSE_EDGES = frozenset({",", ";", ":", "-", "--", "–", "—", "―", ".", "...", "…", "(", "|"})
+DASHES = frozenset({"--", "–", "—", "―", "-"})
+DATELINE_TOKENS = 14
 OPENING_DEPS = frozenset({"cc", "preconj"})
 
 
@@ -63,13 +65,10 @@ class SpanGrower:
         """The candidate with its spans; None where nothing is left for the content."""
         cue = self.cue(candidate)
         taken = set(range(cue[0], cue[1] + 1))
-        source = self.source(candidate, taken)
-        for first, last in source:
-            taken.update(range(first, last + 1))
-        grown = Attribution(candidate, [cue], [], source)
-        for role in ("addressee", "medium", "when", "cited"):
+        grown = Attribution(candidate, [cue], [])
+        for role in ("addressee", "medium", "when", "cited", "source"):
             if role in candidate.tokens:
-                runs = self.phrase(candidate.tokens[role], taken, candidate.cue)
+                runs = self.source(candidate, taken) if role == "source" else self.phrase(candidate, role, taken)
                 setattr(grown, role, runs)
                 taken.update(index for first, last in runs for index in range(first, last + 1))
         grown.content = self.content(candidate, taken)
@@ -114,8 +113,6 @@ class SpanGrower:
 
     def source(self, candidate: Candidate, taken: set[int]) -> Runs:
         """The noun phrase of the source, without what `, which …` merely adds."""
-        if "source" not in candidate.tokens:
-            return []
         head = candidate.tokens["source"]
         barred = set(taken)
         syntax = self.syntax
@@ -136,9 +133,14 @@ class SpanGrower:
         left = self.syntax.left[clause]
         return left > 0 and self.syntax.lower[left - 1] == "," and self.syntax.tag[left] == "WDT"
 
-    def phrase(self, head: int, taken: set[int], cue: int) -> Runs:
-        """A head word with everything under it that is not taken."""
-        words = [index for index in self.syntax.subtree(head) if index not in taken and index != cue]
+    def phrase(self, candidate: Candidate, role: str, taken: set[int]) -> Runs:
+        """The head word of a role with everything under it that is not taken and is no other role's head."""
+        head = candidate.tokens[role]
+        barred = set(taken)
+        for other, index in candidate.tokens.items():
+            if other != role and other in ("content", "source", "cue") and self.syntax.is_under(index, head):
+                barred.update(self.syntax.subtree(index))
+        words = [index for index in self.syntax.subtree(head) if index not in barred]
         return [run for run in self.runs(words) if run[0] <= head <= run[1]][:1]
 
     def content(self, candidate: Candidate, taken: set[int]) -> Runs:
@@ -157,8 +159,48 @@ class SpanGrower:
                 words.update(self.syntax.subtree(index))
         words -= taken
         words = self.within_bounds(words, candidate.cue)
+        if candidate.quotation is None:
+            words -= self.additions(candidate, words)
         runs = [self.whole_quotation(run, candidate.cue, taken) for run in self.runs(sorted(words))]
         return merged(runs)
+
+    def additions(self, candidate: Candidate, words: set[int]) -> set[int]:
+        """What the reporter may have added: asides between dashes, and a last relative clause behind a comma."""
+        if not words:
+            return set()
+        syntax, last = self.syntax, max(words)
+        added: set[int] = set()
+        for clause in words:
+            if syntax.dep[clause] == "relcl" and self.may_be_added(clause) and syntax.right[clause] >= last - 1:
+                if candidate.cue < clause:
+                    added.update(syntax.subtree(clause))
+        return added | self.dash_asides(words)
+
+    def may_be_added(self, clause: int) -> bool:
+        """Whether a relative clause stands behind a comma and outside quotation marks."""
+        left = self.syntax.left[clause]
+        opens = self.syntax.tag[left] in ("WDT", "WRB", "WP") or self.syntax.tag[left] == "IN"
+        return left > 0 and self.syntax.lower[left - 1] == "," and opens and self.marks.holder[clause] is None
+
+    def dash_asides(self, words: set[int]) -> set[int]:
+        """Words between two dashes, or behind a last one, that hold no clause of the content's own."""
+        syntax = self.syntax
+        dashes = [i for i in range(min(words), max(words) + 1) if self.is_dash(i) and self.marks.holder[i] is None]
+        if not dashes:
+            return set()
+        ends = [*dashes[1:2], max(words) + 1]
+        begin, end = dashes[0], ends[0]
+        inside = [i for i in range(begin + 1, end) if i in words]
+        glosses = inside and not any(syntax.dep[i] in ("ROOT", "ccomp", "conj", "parataxis") and syntax.pos[i] in ("VERB", "AUX") for i in inside)
+        return set(range(begin, min(end + 1, max(words) + 1))) if glosses else set()
+
+    def is_dash(self, index: int) -> bool:
+        """Whether a token is a dash, and no hyphen inside a word."""
+        syntax = self.syntax
+        if syntax.lower[index] not in DASHES:
+            return False
+        long = syntax.lower[index] not in ("-", "–")
+        return long or (index > 0 and syntax.end[index - 1] < syntax.start[index])
 
     def clause(self, candidate: Candidate, taken: set[int], extent: str) -> set[int]:
         """The subtree of the content's head; with extent `sentence` also all that stands before the cue."""
@@ -176,11 +218,25 @@ class SpanGrower:
         """The words in the cue's paragraph, and inside the quotation in which the cue stands."""
         syntax = self.syntax
         kept = {index for index in words if syntax.paragraph[index] == syntax.paragraph[cue]}
+        kept -= set(range(*self.dateline(min(kept)))) if kept else set()
         holder = self.marks.holder[cue]
         if holder is not None:
             last = holder.last if not holder.closed else holder.last - 1
             kept = {index for index in kept if holder.first < index <= last}
         return kept
+
+    def dateline(self, index: int) -> tuple[int, int]:
+        """(first, end) of a dateline (`BEIRUT (AP) --`) at the head of the paragraph of `index`; empty where none is."""
+        syntax = self.syntax
+        first = index
+        while first > 0 and syntax.paragraph[first - 1] == syntax.paragraph[index]:
+            first -= 1
+        for at in range(first + 1, min(first + DATELINE_TOKENS, syntax.length)):
+            if self.is_dash(at):
+                words = [i for i in range(first, at) if syntax.pos[i] not in LOOSE]
+                place = syntax.doc.text[syntax.start[first] : syntax.end[first]]
+                return (first, at + 1) if place.isupper() and len(place) > 2 and words else (first, first)
+        return first, first
 
     def whole_quotation(self, run: tuple[int, int], cue: int, taken: set[int]) -> tuple[int, int]:
         """A piece that ends inside a quotation goes on to its end, and one that begins inside it begins with it."""

@@ -19,6 +19,7 @@ from claims_cli.rulebook import load
 from claims_cli.rulebook.model import Rulebook
 
 SENTENCES_BACK = 6
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 @dataclass(frozen=True)
@@ -144,9 +145,8 @@ class Resolver:
         each = tuple(part.text for part in parts if part.text)
         kinds = {part.kind for part in parts}
         text = each[0] if len(each) == 1 else f"{', '.join(each[:-1])} and {each[-1]}" if each else None
-        shares_noun = not any(part.named for part in parts) and len({part.kind for part in parts}) > 1
-        if shares_noun or any(len(part.split()) == 1 and part[:1].islower() for part in each):
-            text, each = self.text_of(first, last), (self.text_of(first, last),)
+        if not any(part.named for part in parts):
+            text = self.text_of(first, last)
         kind = "organization" if kinds == {"organization"} else "media" if kinds == {"media"} else "group"
         named = any(part.named for part in parts)
         return Speaker(text, each, kind, named, None, None, heads[0], plural=True)
@@ -181,7 +181,7 @@ class Resolver:
 
     def of_name(self, name: Name) -> Speaker:
         """The speaker that a name stands for."""
-        full = self.registry.fullest(name)
+        full = self.registry.fullest(name) if name.kind in ("person", "unknown") else self.registry.plainest(name)
         role = full.role or name.role or self.any_role(full)
         return Speaker(full.text, (full.text,), full.kind, True, role, full, name.last)
 
@@ -264,25 +264,39 @@ class Resolver:
         )
 
     def same_noun(self, head: int, own: Speaker, first: int) -> Speaker | None:
-        """The nearest earlier phrase with the same noun in the same number, and no modifier against it."""
-        syntax = self.syntax
-        wanted = self.modifiers(head, first)
-        for index in range(first - 1, -1, -1):
-            if syntax.lemma[index] != syntax.lemma[head] or syntax.pos[index] not in NOMINAL:
-                continue
-            if (syntax.tag[index] == "NNS") != (syntax.tag[head] == "NNS"):
-                continue
+        """The earlier phrase with the same noun: a source before others, a subject before others, the nearest first."""
+        found = [index for index in range(first - 1, -1, -1) if self.is_antecedent(index, head, first)]
+        found.sort(key=lambda index: (index not in self.by_head, self.syntax.dep[index] not in SUBJECTS))
+        for index in found:
+            if index in self.by_head:
+                return self.by_head[index]
             begin, end = self.phrase(index)
-            if not begin <= index <= end or self.marks.holder[index] is not self.marks.holder[head]:
-                continue
-            words = {syntax.lower[i] for i in range(begin, end + 1)}
-            if wanted - words:
-                continue
-            earlier = self.by_head.get(index)
-            if earlier is None and self.is_definite(begin, index) and begin > 0:
-                continue
-            return earlier or self.as_it_stands(index, begin, end)
+            owner = self.owner(index, begin, end) if self.syntax.lemma[index] in self.words("carrier") else None
+            if owner is not None:
+                return replace(owner, medium=(first, head))
+            if not (self.is_definite(begin, index) and own.kind != "document"):
+                return self.as_it_stands(index, begin, end)
         return None
+
+    def is_antecedent(self, index: int, head: int, first: int) -> bool:
+        """Whether a noun can be what a definite description takes up: same word and number, nothing said against it."""
+        syntax = self.syntax
+        if syntax.lemma[index] != syntax.lemma[head] or syntax.pos[index] not in NOMINAL:
+            return False
+        if (syntax.tag[index] == "NNS") != (syntax.tag[head] == "NNS"):
+            return False
+        if self.marks.holder[index] is not None and self.marks.holder[index] is not self.marks.holder[head]:
+            return False
+        begin, end = self.phrase(index)
+        words = {syntax.lower[i] for i in range(begin, end + 1)}
+        return begin <= index <= end and self.telling_words(head, first) <= words
+
+    def telling_words(self, head: int, first: int) -> set[str]:
+        """The words of a description that say which one, those behind its noun included."""
+        syntax = self.syntax
+        begin, end = self.phrase(head)
+        behind = {syntax.lower[i] for i in range(head + 1, end + 1) if syntax.pos[i] in NOMINAL | {"ADJ", "NUM"}}
+        return self.modifiers(head, first) | behind
 
     def phrase(self, head: int) -> tuple[int, int]:
         """First and last token of a noun phrase, without `, which …`, trailing clauses and punctuation."""
@@ -317,10 +331,8 @@ class Resolver:
             if where >= first:
                 continue
             if is_statement:
-                if self.syntax.lemma[head] not in self.words("carrier") or own.plural:
-                    return None
-                if speaker.medium is not None or speaker.kind in ("organization",):
-                    return speaker
+                if speaker.medium is not None and self.syntax.lemma[speaker.medium[1]] == self.syntax.lemma[head]:
+                    return replace(speaker, medium=(first, head))
                 continue
             if self.syntax.paragraph[first] - self.syntax.paragraph[where] > 2:
                 return None
@@ -349,8 +361,9 @@ class Resolver:
 
     def is_group(self, name: Name) -> bool:
         """Whether a name is an organization and no place or people."""
-        label = self.syntax.ent_type[name.first]
-        return label in ("ORG", "NORP", "")
+        return self.syntax.ent_type[name.last] == "ORG" or (
+            self.syntax.ent_type[name.last] == "NORP" and self.is_referent(name) and self.syntax.tag[name.last] == "NNP"
+        )
 
     def pronoun(self, head: int, lower: str, one: Attribution) -> Speaker | None:
         """Who a pronoun stands for; None where nothing fits."""
@@ -381,13 +394,14 @@ class Resolver:
         """The best earlier mention for a pronoun: nearest sentence, subjects and speakers first."""
         syntax = self.syntax
         best, best_score = None, -100.0
+        spoken = {where for where, _ in self.spoken}
         for index, speaker in self.earlier(head, one):
             if not fits(speaker, female, plural, thing, self.gender(speaker)):
                 continue
             apart = self.sentences_between(index, head)
             score = -1.0 * apart
-            score += 0.7 if syntax.dep[index] in ("nsubj", "nsubjpass") else 0.0
-            score += 0.8 if any(where == index for where, _ in self.spoken) else 0.0
+            score += 0.7 if syntax.dep[index] in SUBJECTS else 0.0
+            score += 2.0 if index in spoken else 0.0
             score -= 1.5 if self.marks.holder[index] is not self.marks.holder[head] else 0.0
             score += index / (10.0 * syntax.length)
             if score > best_score and apart <= SENTENCES_BACK:

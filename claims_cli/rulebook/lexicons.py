@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 
 from claims_cli.rulebook.model import Precision, Settings
-from claims_cli.rulebook.source import SourceFile, compose, entries, number_of, texts_of
+from claims_cli.rulebook.source import SourceFile, compose, entries, items, number_of, texts_of
 
 PRECISIONS = "precisions.yaml"
 
@@ -20,31 +20,31 @@ def read_lexicon(path: Path, name: str) -> tuple[SourceFile, dict[str, frozenset
 
 
 def read_precisions(path: Path, name: str) -> tuple[SourceFile, dict[str, Precision]]:
-    """Counted precisions by rule id: ``rule: {unseen: 0.4, cues: {say: [9, 10]}}``."""
+    """Counted precisions by rule id: ``rule: {unseen: [0.4, 0.2], cues: {say: [9, 7, 10]}}``."""
     source, node = compose(path, name)
     found = {}
     for rule_id, _, value in entries(source, node, "precisions"):
-        unseen, cues = 0.0, {}
+        unseen, cues = [0.0, 0.0], {}
         for key, key_node, part in entries(source, value, f"rule '{rule_id}'"):
             if key == "unseen":
-                unseen = number_of(source, part, "unseen") or 0.0
+                unseen = [number_of(source, item, "unseen") or 0.0 for item in items(source, part, "unseen")]
             elif key == "cues":
                 cues = read_counts(source, part)
             else:
                 source.problem(key_node, f"rule '{rule_id}': unknown key '{key}'", "allowed: unseen, cues")
-        found[rule_id] = Precision(unseen, cues)
+        found[rule_id] = Precision(*unseen[:2], cues)
     return source, found
 
 
-def read_counts(source: SourceFile, node: yaml.Node) -> dict[str, tuple[int, int]]:
-    """``cue: [right, seen]`` for each cue of a rule."""
+def read_counts(source: SourceFile, node: yaml.Node) -> dict[str, tuple[int, int, int]]:
+    """``cue: [right, exact, seen]`` for each cue of a rule."""
     counts = {}
     for cue, _, value in entries(source, node, "cues"):
         try:
-            right, seen = (int(part.value) for part in value.value)
-            counts[cue] = (right, seen)
+            right, exact, seen = (int(part.value) for part in value.value)
+            counts[cue] = (right, exact, seen)
         except (TypeError, ValueError, AttributeError):
-            source.problem(value, f"the counts of '{cue}' must be [right, seen]")
+            source.problem(value, f"the counts of '{cue}' must be [right, exact, seen]")
     return counts
 
 

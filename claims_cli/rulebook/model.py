@@ -92,17 +92,30 @@ class Precision:
     """How often candidates of a rule were right on the corpus they were counted on.
 
     Attributes:
-        unseen: the precision of cues that were hardly seen there.
-        cues: by cue key (lemma, or lemmas of the scored nodes joined by spaces): (right, seen).
+        unseen: the share of right ones among cues that were hardly seen there.
+        unseen_exact: the same for those whose content was right to the word.
+        cues: by cue key (lemma, or lemmas of the scored nodes joined by spaces): (right, exact, seen).
     """
 
     unseen: float
-    cues: dict[str, tuple[int, int]] = field(default_factory=dict)
+    unseen_exact: float = 0.0
+    cues: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
-    def of(self, key: str, strength: float = 2.0) -> float:
-        """The smoothed precision of a cue key; shrunk to `unseen` with the weight of `strength` occurrences."""
-        right, seen = self.cues.get(key, (0, 0))
-        return (right + strength * self.unseen) / (seen + strength)
+    def of(self, key: str, strength: float = 2.0) -> tuple[float, float]:
+        """The smoothed shares (right, exact) of a cue key.
+
+        A key of several words (`voice support for`) is shrunk to the rate of its first word in this rule
+        (`voice *`), and that to the rate of cues that were hardly seen, each with the weight of `strength` occurrences.
+        """
+        shares = self.unseen, self.unseen_exact
+        first, _, rest = key.partition(" ")
+        for name in ([f"{first} *"] if rest else []) + [key]:
+            right, exact, seen = self.cues.get(name, (0, 0, 0))
+            shares = tuple(
+                (count + strength * share) / (seen + strength)
+                for count, share in zip((right, exact), shares, strict=True)
+            )
+        return shares
 
 
 @dataclass(frozen=True)

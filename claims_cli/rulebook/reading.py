@@ -91,7 +91,7 @@ class RuleReader:
                 return None
         values = {key: value for key, (_, value) in parts.items()}
         attach_to = self.one_of(values["attach_to"], "attach_to", ("any",)) if "attach_to" in values else None
-        nodes = self.read_pattern(values["pattern"], rule_id, "cue" if attach_to else "content")
+        nodes = self.read_pattern(values["pattern"], rule_id, bool(attach_to))
         if not nodes:
             return None
         match, no_match, known_gap = self.read_examples(values.get("examples"))
@@ -128,8 +128,11 @@ class RuleReader:
             fields["score"] = tuple(filter(None, (self.one_of(part, "score", names) for part in parts)))
         return fields
 
-    def read_pattern(self, node: yaml.Node, rule_id: str, needed: str) -> tuple[Node, ...]:
-        """The nodes of a pattern, which must have the role `needed`, in an order in which each hangs on an earlier one."""
+    def read_pattern(self, node: yaml.Node, rule_id: str, attaches: bool) -> tuple[Node, ...]:
+        """The nodes of a pattern, in an order in which each hangs on an earlier one.
+
+        A rule that attaches needs no content, and its nodes may hang on any role of the attribution it attaches to.
+        """
         found: dict[str, Node] = {}
         places: dict[str, yaml.Node] = {}
         for name, key_node, value in entries(self.source, node, self.where + "pattern"):
@@ -140,21 +143,21 @@ class RuleReader:
             found[name] = self.read_node(name, value)
             places[name] = key_node
         self.where = f"rule '{rule_id}': "
-        if "cue" not in found or needed not in found:
+        if "cue" not in found or not (attaches or "content" in found):
             self.source.problem(node, f"{self.where}a pattern needs the roles cue and content")
             return ()
-        return self.in_order(found, places)
+        return self.in_order(found, places, frozenset(ROLES) - set(found) if attaches else frozenset())
 
-    def in_order(self, found: dict[str, Node], places: dict[str, yaml.Node]) -> tuple[Node, ...]:
-        """The nodes sorted so that each stands after those it refers to."""
+    def in_order(self, found: dict[str, Node], places: dict[str, yaml.Node], given: frozenset[str]) -> tuple[Node, ...]:
+        """The nodes sorted so that each stands after those it refers to; the roles `given` stand already."""
         done: list[Node] = []
         waiting = dict(found)
         while waiting:
-            placed = {node.name for node in done}
+            placed = given | {node.name for node in done}
             ready = [node for node in waiting.values() if references(node) <= placed]
             if not ready:
                 for name, node in waiting.items():
-                    missing = sorted(references(node) - set(found))
+                    missing = sorted(references(node) - set(found) - given)
                     reason = f"there is no role '{missing[0]}'" if missing else "it hangs on itself"
                     self.source.problem(places[name], f"{self.where}role '{name}': {reason}")
                 return ()
