@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claims_cli.pipeline.evidence import EvidenceReader, weigh
 from claims_cli.pipeline.patterns import Marks, Match, Pattern, compile_patterns
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook import load
 from claims_cli.rulebook.model import Rule, Rulebook
+
+LEAST_SCORE = 0.05
 
 
 @dataclass
@@ -20,7 +23,7 @@ class Candidate:
         tokens: index of the head word of each role and helper.
         key: what its precision was looked up by.
         score: the smoothed share of such candidates that were right.
-        worth: what candidates at one cue are ranked by: the mean of that and of the share that was right to the word.
+        worth: what candidates at one cue are ranked by: the score, less where such contents were seldom right to the word.
     """
 
     rule: Rule
@@ -43,6 +46,7 @@ class CandidateFinder:
     def __init__(self, rulebook: Rulebook):
         self.rulebook = rulebook
         self.patterns = compile_patterns(rulebook)
+        self.evidence = EvidenceReader(rulebook)
         self.anywhere = self.patterns.pop("", [])
 
     def __call__(self, doc: Doc) -> Doc:
@@ -67,17 +71,27 @@ class CandidateFinder:
         """The candidates of one rule at one cue."""
         found = []
         for match in pattern.matches(syntax, marks, {"cue": cue}):
-            candidate = self.scored(syntax, pattern.rule, match)
-            if candidate.score >= self.rulebook.settings.floor:
+            candidate = self.scored(syntax, marks, pattern.rule, match)
+            if candidate.score >= LEAST_SCORE:
                 found.append(candidate)
         return found
 
-    def scored(self, syntax: Syntax, rule: Rule, match: Match) -> Candidate:
-        """A match with its key and its precision."""
+    def scored(self, syntax: Syntax, marks: Marks, rule: Rule, match: Match) -> Candidate:
+        """A match with its key and its score.
+
+        A rule that was never counted keeps the confidence it states; the others take the precision of their cue,
+        weighed with the evidence beside it.
+        """
         key = " ".join(syntax.lemma[match.tokens[name]] for name in rule.score if name in match.tokens)
         precision = self.rulebook.precisions.get(rule.id)
-        score, exact = precision.of(key) if precision else (rule.confidence, rule.confidence)
-        return Candidate(rule, match.tokens, match.quotation, key, score, (score + exact) / 2)
+        if precision is None:
+            return Candidate(rule, match.tokens, match.quotation, key, rule.confidence, rule.confidence)
+        share, exact = precision.of(key)
+        if share < self.rulebook.settings.floor:
+            return Candidate(rule, match.tokens, match.quotation, key, 0.0, 0.0)
+        features = self.evidence.features(syntax, marks, rule, match.tokens, match.quotation)
+        score = weigh(self.rulebook.weights, share, features)
+        return Candidate(rule, match.tokens, match.quotation, key, score, score * (1 + exact / share) / 2)
 
 
 @Language.factory("claims_candidates", default_config={"rules": None})

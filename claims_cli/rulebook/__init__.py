@@ -5,8 +5,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from claims_cli.errors import RuleProblem, RulebookError
-from claims_cli.rulebook.lexicons import PRECISIONS, read_lexicon, read_precisions, read_settings
-from claims_cli.rulebook.model import Precision, Rule, Rulebook
+from claims_cli.rulebook.lexicons import (
+    PRECISIONS,
+    WEIGHTS,
+    read_lexicon,
+    read_precisions,
+    read_settings,
+    read_weights,
+)
+from claims_cli.rulebook.model import Precision, Rule, Rulebook, Weights
 from claims_cli.rulebook.reading import read_rules
 
 SHIPPED = "shipped"
@@ -29,10 +36,13 @@ def load(rules: str | None = None) -> Rulebook:
     problems: list[RuleProblem] = []
     words: dict[str, frozenset[str]] = {}
     precisions: dict[str, Precision] = {}
+    weights = Weights()
     for path in sorted((folder / "lexicons").glob("*.yaml")):
         name = f"rules/lexicons/{path.name}"
         if path.name == PRECISIONS:
             source, precisions = read_precisions(path, name)
+        elif path.name == WEIGHTS:
+            source, weights = read_weights(path, name)
         else:
             source, groups = read_lexicon(path, name)
             words.update(groups)
@@ -49,7 +59,7 @@ def load(rules: str | None = None) -> Rulebook:
         rules += found
     if problems:
         raise RulebookError(problems)
-    return Rulebook(tuple(rules), words, precisions, settings, fingerprint(folder))
+    return Rulebook(tuple(rules), words, precisions, settings, weights, fingerprint(folder))
 
 
 def repeated(found: list[Rule], before: list[Rule], path: str) -> list[RuleProblem]:

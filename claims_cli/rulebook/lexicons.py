@@ -4,10 +4,12 @@ from pathlib import Path
 
 import yaml
 
-from claims_cli.rulebook.model import Precision, Settings
+from claims_cli.rulebook.model import Precision, Settings, Weights
 from claims_cli.rulebook.source import SourceFile, compose, entries, items, number_of, texts_of
 
 PRECISIONS = "precisions.yaml"
+WEIGHTS = "weights.yaml"
+MOST_LOG_ODDS = 20
 
 
 def read_lexicon(path: Path, name: str) -> tuple[SourceFile, dict[str, frozenset[str]]]:
@@ -58,3 +60,18 @@ def read_settings(path: Path, name: str) -> tuple[SourceFile, Settings]:
             continue
         numbers[key] = number_of(source, value, key) or 0.0
     return source, Settings(**{name: numbers.get(name, 0.0) for name in Settings.__dataclass_fields__})
+
+
+def read_weights(path: Path, name: str) -> tuple[SourceFile, Weights]:
+    """Weights of evidence: ``bias``, ``lexicon``, then a map of values for each feature."""
+    source, node = compose(path, name)
+    numbers, features = {"bias": 0.0, "lexicon": 1.0}, {}
+    for key, _, value in entries(source, node, "weights"):
+        if key in numbers:
+            numbers[key] = number_of(source, value, key, -MOST_LOG_ODDS, MOST_LOG_ODDS) or 0.0
+            continue
+        features[key] = {
+            name: number_of(source, part, name, -MOST_LOG_ODDS, MOST_LOG_ODDS) or 0.0
+            for name, _, part in entries(source, value, f"feature '{key}'")
+        }
+    return source, Weights(numbers["bias"], numbers["lexicon"], features)

@@ -119,6 +119,15 @@ class Precision:
 
 
 @dataclass(frozen=True)
+class Weights:
+    """Weights of evidence, in log odds: `features` by feature and value; `lexicon` multiplies the precision's."""
+
+    bias: float = 0.0
+    lexicon: float = 1.0
+    features: dict[str, dict[str, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Settings:
     """The numbers of `rules/settings.yaml`."""
 
@@ -140,6 +149,7 @@ class Rulebook:
     lexicons: dict[str, frozenset[str]]
     precisions: dict[str, Precision]
     settings: Settings
+    weights: Weights
     fingerprint: str
 
     def words(self, name: str) -> frozenset[str]:

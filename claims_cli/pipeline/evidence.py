@@ -1,0 +1,147 @@
+"""What speaks for and against a candidate beside its words: who its source is, how its cue stands, what its content is.
+
+Each piece of evidence is a named feature with one value, and the rulebook has a weight for each value
+(`rules/lexicons/weights.yaml`), learned on PolNeAR train and readable there.
+"""
+
+from math import exp, log
+
+from claims_cli.pipeline.patterns import Marks
+from claims_cli.pipeline.quotations import Quotation
+from claims_cli.pipeline.subjects import NOMINAL, grammatical_subject, is_passive
+from claims_cli.pipeline.syntax import Syntax
+from claims_cli.rulebook.model import Rule, Rulebook, Weights
+
+Tokens = dict[str, int]
+SIZES = ((3, "1-2"), (6, "3-5"), (12, "6-11"), (25, "12-24"), (10_000, "25+"))
+PERSON_GROUPS = ("self", "male", "female", "plural", "thing")
+NOUN_GROUPS = ("person", "media", "organization", "document", "quantity")
+
+
+class EvidenceReader:
+    """Reads the features of candidates."""
+
+    def __init__(self, rulebook: Rulebook):
+        self.pronouns = {word: group for group in PERSON_GROUPS for word in rulebook.words(f"people.{group}")}
+        self.nouns = {word: group for group in reversed(NOUN_GROUPS) for word in rulebook.words(f"people.{group}")}
+        self.negation = rulebook.words("reference.negation")
+
+    def features(self, syntax: Syntax, marks: Marks, rule: Rule, tokens: Tokens, quotation: Quotation | None):
+        """(feature, value) pairs."""
+        cue = tokens["cue"]
+        content = tokens.get("content")
+        return {
+            "rule": rule.id,
+            "source": self.source(syntax, tokens.get("source")),
+            "subject": self.subject(syntax, tokens),
+            "cue_tag": syntax.tag[cue],
+            "cue_dependency": syntax.dep[cue],
+            "cue_above": syntax.pos[syntax.head[cue]] if syntax.head[cue] != cue else "none",
+            "cue_quoted": "yes" if marks.holder[cue] is not None else "no",
+            "auxiliary": self.auxiliary(syntax, cue),
+            "negated": "yes" if any(syntax.dep[child] == "neg" for child in syntax.children[cue]) else "no",
+            "opening": self.opening(syntax, content, quotation),
+            "content_part_of_speech": syntax.pos[content] if content is not None else "quotation",
+            "content_size": self.size(syntax, content, quotation),
+            "content_quoted": self.quoted(syntax, marks, content, quotation),
+            "content_names": self.content_names(syntax, content),
+            "paragraph": self.paragraph(syntax, cue),
+            "addressee": "yes" if "addressee" in tokens else "no",
+        }
+
+    def source(self, syntax: Syntax, head: int | None) -> str:
+        """What kind of word the source is."""
+        if head is None:
+            return "none"
+        lower = syntax.lower[head]
+        if syntax.tag[head] in ("WP", "WDT"):
+            return "relative"
+        if lower in self.pronouns:
+            return f"pronoun {self.pronouns[lower]}"
+        if syntax.pos[head] == "PROPN":
+            return f"name {syntax.ent_type[head] or 'unknown'}"
+        group = self.nouns.get(syntax.lemma[head]) or self.nouns.get(lower)
+        return f"noun {group}" if group else f"other {syntax.pos[head]}"
+
+    def subject(self, syntax: Syntax, tokens: Tokens) -> str:
+        """How the source was found: the cue's own, shared with another verb, an agent, a possessor."""
+        source, cue = tokens.get("source"), tokens["cue"]
+        if source is None:
+            unnamed = syntax.pos[cue] in ("VERB", "AUX") and grammatical_subject(syntax, cue) is not None
+            return "not taken" if unnamed else "none"
+        if syntax.head[source] == cue:
+            return f"own {syntax.dep[source]}"
+        if is_passive(syntax, cue):
+            return "agent"
+        return "noun's" if syntax.pos[cue] in NOMINAL else f"shared {syntax.dep[cue]}"
+
+    def auxiliary(self, syntax: Syntax, cue: int) -> str:
+        """The auxiliary before the cue, by its tag."""
+        tags = [syntax.tag[child] for child in syntax.children[cue] if syntax.dep[child] in ("aux", "auxpass")]
+        return tags[0] if tags else "none"
+
+    def opening(self, syntax: Syntax, content: int | None, quotation: Quotation | None) -> str:
+        """What opens the content: a conjunction, an infinitive's `to`, a question word, its subject."""
+        if content is None or quotation is not None:
+            return "quotation"
+        for child in syntax.children[content]:
+            if child < content and syntax.dep[child] in ("mark", "aux", "advmod", "nsubj", "nsubjpass", "expl", "dobj"):
+                wh = syntax.tag[child] in ("WRB", "WP", "WDT")
+                return "question" if wh else f"{syntax.dep[child]} {syntax.tag[child]}"
+        return "bare"
+
+    def size(self, syntax: Syntax, content: int | None, quotation: Quotation | None) -> str:
+        """How many tokens the content has."""
+        if quotation is not None:
+            tokens = quotation.last - quotation.first - 1
+        else:
+            tokens = syntax.right[content] - syntax.left[content] + 1 if content is not None else 0
+        return next(name for most, name in SIZES if tokens < most)
+
+    def quoted(self, syntax: Syntax, marks: Marks, content: int | None, quotation: Quotation | None) -> str:
+        """Whether the content has quotation marks of its own."""
+        if quotation is not None:
+            inside = syntax.lower[quotation.last - 1] if quotation.last > quotation.first else ""
+            return "ends as a sentence" if inside in (",", ".", "?", "!", "…", "...") else "whole"
+        if content is None or marks.holder[content] is not None:
+            return "inside"
+        span = range(syntax.left[content], syntax.right[content] + 1)
+        return "part" if any(marks.holder[index] is not None for index in span) else "none"
+
+    def content_names(self, syntax: Syntax, content: int | None) -> str:
+        """What kind of word the content's head is, where it is a noun."""
+        if content is None or syntax.pos[content] not in NOMINAL | {"PRON"}:
+            return "no noun"
+        if syntax.pos[content] == "PROPN":
+            return f"name {syntax.ent_type[content] or 'unknown'}"
+        if syntax.pos[content] == "PRON":
+            return f"pronoun {self.pronouns.get(syntax.lower[content], 'other')}"
+        determiner = syntax.child(content, "det", "poss")
+        if determiner is None:
+            return "noun bare"
+        return f"noun {syntax.lower[determiner]}" if syntax.dep[determiner] == "det" else "noun possessed"
+
+    def paragraph(self, syntax: Syntax, cue: int) -> str:
+        """Where the cue stands: in the first line of the text, in a line without a full stop, or in prose."""
+        first = syntax.paragraph[cue] == 0
+        if first and syntax.sentence[cue] == 0:
+            return "headline"
+        last = syntax.sentence_end[cue] - 1
+        while last > cue and syntax.pos[last] == "SPACE":
+            last -= 1
+        return "prose" if syntax.pos[last] == "PUNCT" else "no full stop"
+
+
+def weigh(weights: Weights, share: float, features: dict[str, str]) -> float:
+    """The probability that a candidate is right, by its lexicon precision and its other evidence."""
+    total = weights.bias + weights.lexicon * logit(share)
+    for name, value in features.items():
+        total += weights.features.get(name, {}).get(value, 0.0)
+    return 1 / (1 + exp(-total))
+
+
+def logit(share: float) -> float:
+    """Log odds, kept finite."""
+    share = min(max(share, 0.005), 0.995)
+    return log(share / (1 - share))
+
