@@ -21,7 +21,8 @@ from claims_cli.pipeline import parser
 from claims_cli.pipeline.candidates import CandidateFinder
 from claims_cli.pipeline.evidence import logit
 from claims_cli.pipeline.quotations import quotations
-from claims_cli.pipeline.spans import SpanGrower
+from claims_cli.pipeline.patterns import Marks
+from claims_cli.pipeline.spans import Attribution, SpanGrower
 from claims_cli.rulebook import load
 from claims_cli.rulebook.model import Precision, Rulebook, Settings, Weights
 
@@ -31,6 +32,11 @@ FOLDS = 10
 LEAST_SEEN = 30
 WEIGHTS = ROOT / "rules" / "lexicons" / "weights.yaml"
 TARGET = ROOT / "rules" / "lexicons" / "precisions.yaml"
+
+
+def is_quotation(one: Attribution, marks: Marks) -> bool:
+    """Whether a content begins with a quotation of the speaker's, which may go on elsewhere."""
+    return marks.holder[one.content[0][0]] is not None and marks.holder[one.head] is None
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ Counts = dict[str, dict[str, Count]]
 
 def uncalibrated(rulebook: Rulebook) -> Rulebook:
     """The rulebook without precisions: every candidate is found."""
-    return replace(rulebook, precisions={}, settings=Settings(0.0, 0.0, 0.0))
+    return replace(rulebook, precisions={}, settings=Settings(0.0, 0.0, 0.0), rules=tuple(replace(rule, confidence=1.0) for rule in rulebook.rules))
 
 
 def pieces(runs, syntax) -> list[tuple[int, int]]:
@@ -77,10 +83,12 @@ def judged(article: Article, finder: CandidateFinder, number: int) -> Iterator[R
         grown = grower.grow(one)
         if grown is None:
             continue
-        gold = judge.match(pieces(grown.content, syntax), pieces(grown.source, syntax))
+        by_piece = is_quotation(grown, marks)
+        content, source = pieces(grown.content, syntax), pieces(grown.source, syntax)
+        gold = judge.match(content, source, pieces(grown.cue, syntax) if by_piece else ())
         if judge.is_nested(pieces(grown.cue, syntax), gold):
             continue
-        exact = gold is not None and judge.is_exact(pieces(grown.content, syntax), gold)
+        exact = gold is not None and judge.is_exact(content, gold, by_piece)
         features = finder.evidence.features(syntax, marks, one.rule, one.tokens, one.quotation)
         yield Row(number, one.rule.id, one.key, gold is not None, exact, features)
 

@@ -89,22 +89,38 @@ class Judge:
         self.words = Words(article.text)
         self.tokens = scorer().Tokens(article.text)
         self.bare = [self.tokens.bare(one.content) for one in article.gold]
+        self.cues = [self.words.inside(one.cue) for one in article.gold]
+        self.pieces = [[self.words.inside([piece]) for piece in one.content] for one in article.gold]
         self.gold = [(self.words.inside(one.content), self.words.inside(one.source)) for one in article.gold]
 
-    def match(self, content: Pieces, source: Pieces) -> int | None:
-        """Index of the gold attribution that the prediction pairs with (`attribution` of the scorer), or None."""
+    def match(self, content: Pieces, source: Pieces, cue: Pieces = ()) -> int | None:
+        """Index of the gold attribution that the prediction pairs with (`attribution` of the scorer), or None.
+
+        With the cue, a content that is as good as a whole piece of the gold content at the same cue counts too: the
+        other pieces are quotations that go on, which are joined later.
+        """
         score = scorer()
-        words, named = self.words.inside(content), self.words.inside(source)
+        words, named, cue_words = self.words.inside(content), self.words.inside(source), self.words.inside(cue)
         best, found = 0.0, None
         for index, (gold_words, gold_source) in enumerate(self.gold):
-            overlap = score.dice(words, gold_words) if words & gold_words else 0.0
-            if overlap >= 0.5 and overlap > best and score.same_source(gold_source, named):
+            if not words & gold_words or not score.same_source(gold_source, named):
+                continue
+            overlap = score.dice(words, gold_words)
+            if overlap < 0.5 and cue_words & self.cues[index]:
+                overlap = score.dice(words, self.piece(index, words))
+            if overlap >= 0.5 and overlap > best:
                 best, found = overlap, index
         return found
 
-    def is_exact(self, content: Pieces, gold: int) -> bool:
-        """Whether a content has the words of a gold one, `exact` of the scorer."""
-        return self.tokens.bare(content) == self.bare[gold]
+    def piece(self, gold: int, words: frozenset[int]) -> frozenset[int]:
+        """The words of the pieces of a gold content that a prediction touches."""
+        touched = [piece for piece in self.pieces[gold] if piece & words]
+        return frozenset().union(*touched)
+
+    def is_exact(self, content: Pieces, gold: int, by_piece: bool) -> bool:
+        """Whether a content has the words of a gold one; `by_piece`, of the pieces that it touches."""
+        found = self.tokens.bare(content)
+        return found == self.bare[gold] or (by_piece and found == self.piece(gold, found))
 
     def is_nested(self, cue: Pieces, but: int | None) -> bool:
         """Whether a cue lies inside the content of a gold attribution other than `but`."""

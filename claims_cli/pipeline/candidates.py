@@ -12,7 +12,7 @@ from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook import load
 from claims_cli.rulebook.model import Rule, Rulebook
 
-LEAST_SCORE = 0.05
+LEAST_SCORE = 0.2
 
 
 @dataclass

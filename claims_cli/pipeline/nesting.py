@@ -9,6 +9,7 @@ from claims_cli.pipeline.spans import Attribution, merged
 from claims_cli.pipeline.syntax import Syntax
 
 SAME = 0.8
+SURE = 0.4
 
 
 def words_of(runs: list[tuple[int, int]]) -> set[int]:
@@ -88,7 +89,7 @@ class Continuations:
         for one in sorted(attributions, key=lambda one: one.score):
             for first, last in one.content:
                 for quotation in marks.outermost:
-                    if first <= quotation.first and quotation.last <= last and one.outer is None:
+                    if first <= quotation.first and quotation.last <= last and one.outer is None and one.score >= SURE:
                         self.claimed[quotation] = one
 
     def join(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from claims_cli.pipeline.quotations import Quotation
-from claims_cli.pipeline.subjects import subject_of
+from claims_cli.pipeline.subjects import subjects_of
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook.model import Node, Rule, Rulebook, TokenTest
 
@@ -113,6 +113,7 @@ class Pattern:
             and test(syntax, token)
             and all((token < tokens[other]) == (order == "before") for order, other in node.orders)
             and marks.stands(node.standing, token)
+            and (relation != "subject_of" or marks.holder[token] is marks.holder[tokens[target]])
         ]
 
 
@@ -126,8 +127,7 @@ def related(syntax: Syntax, relation: str, target: int) -> list[int]:
     if relation == "child_of":
         return syntax.children[target]
     if relation == "subject_of":
-        found = subject_of(syntax, target)
-        return [] if found is None else [found]
+        return subjects_of(syntax, target)
     if relation == "head_of":
         return [syntax.head[target]] if syntax.head[target] != target else []
     if relation == "under":

@@ -183,7 +183,7 @@ class SpanGrower:
         return left > 0 and self.syntax.lower[left - 1] == "," and opens and self.marks.holder[clause] is None
 
     def dash_asides(self, words: set[int]) -> set[int]:
-        """Words between two dashes, or behind a last one, that hold no clause of the content's own."""
+        """Words between two dashes, or behind a last one, that only say what a thing is."""
         syntax = self.syntax
         dashes = [i for i in range(min(words), max(words) + 1) if self.is_dash(i) and self.marks.holder[i] is None]
         if not dashes:
@@ -191,7 +191,8 @@ class SpanGrower:
         ends = [*dashes[1:2], max(words) + 1]
         begin, end = dashes[0], ends[0]
         inside = [i for i in range(begin + 1, end) if i in words]
-        glosses = inside and not any(syntax.dep[i] in ("ROOT", "ccomp", "conj", "parataxis") and syntax.pos[i] in ("VERB", "AUX") for i in inside)
+        tops = [i for i in inside if syntax.head[i] not in inside and syntax.pos[i] not in LOOSE]
+        glosses = bool(tops) and all(syntax.pos[i] in ("NOUN", "PROPN") for i in tops)
         return set(range(begin, min(end + 1, max(words) + 1))) if glosses else set()
 
     def is_dash(self, index: int) -> bool:

@@ -20,6 +20,15 @@ def subject_of(syntax: Syntax, index: int) -> int | None:
     return grammatical_subject(syntax, index)
 
 
+def subjects_of(syntax: Syntax, index: int) -> list[int]:
+    """`subject_of`, and any second subject that the parser gave the same verb (one inside a quotation, say)."""
+    first = subject_of(syntax, index)
+    if first is None:
+        return []
+    others = [c for c in syntax.children[index] if syntax.dep[c] in ("nsubj", "nsubjpass") and c != first]
+    return [first, *others] if syntax.head[first] == index else [first]
+
+
 def is_passive(syntax: Syntax, index: int) -> bool:
     """Whether a verb is passive: by its auxiliary or subject, or a bare past participle after a noun."""
     if syntax.child(index, "auxpass", "nsubjpass", "agent") is not None:
