@@ -22,6 +22,7 @@ class Candidate:
     Attributes:
         tokens: index of the head word of each role and helper.
         key: what its precision was looked up by.
+        stretch: first and last token of the content where it is a stretch of the sentence.
         score: the smoothed share of such candidates that were right.
         worth: what candidates at one cue are ranked by: the score, less where such contents were seldom right to the word.
     """
@@ -32,6 +33,7 @@ class Candidate:
     key: str
     score: float
     worth: float
+    stretch: tuple[int, int] | None = None
     lost_to: str = field(default="")
 
     @property
@@ -85,13 +87,13 @@ class CandidateFinder:
         key = " ".join(syntax.lemma[match.tokens[name]] for name in rule.score if name in match.tokens)
         precision = self.rulebook.precisions.get(rule.id)
         if precision is None:
-            return Candidate(rule, match.tokens, match.quotation, key, rule.confidence, rule.confidence)
+            return Candidate(rule, match.tokens, match.quotation, key, rule.confidence, rule.confidence, match.stretch)
         share, exact = precision.of(key)
         if share < self.rulebook.settings.floor:
-            return Candidate(rule, match.tokens, match.quotation, key, 0.0, 0.0)
+            return Candidate(rule, match.tokens, match.quotation, key, 0.0, 0.0, match.stretch)
         features = self.evidence.features(syntax, marks, rule, match.tokens, match.quotation)
         score = weigh(self.rulebook.weights, share, features)
-        return Candidate(rule, match.tokens, match.quotation, key, score, score * (1 + exact / share) / 2)
+        return Candidate(rule, match.tokens, match.quotation, key, score, score * (1 + exact / share) / 2, match.stretch)
 
 
 @Language.factory("claims_candidates", default_config={"rules": None})

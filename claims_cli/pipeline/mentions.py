@@ -187,6 +187,8 @@ class NameFinder:
             kind = "media"
         elif kind != "person" and name.role and name.role.split()[-1].lower() in self.titles:
             kind = "person"
+        elif kind == "unknown" and name.text.isupper() and 2 <= len(name.text) <= 6:
+            kind = "organization"
         elif kind in ("organization", "unknown") and self.is_surname(name, registry):
             kind = "person"
         return Name(name.first, name.last, name.text, name.parts, kind, name.role, name.female)

@@ -16,6 +16,9 @@ from claims_cli.rulebook.model import Node, Rule, Rulebook, TokenTest
 Test = Callable[[Syntax, int], bool]
 MOST_MATCHES = 12
 GAP_TOKENS = 30
+COMMAS = frozenset({",", "”", '"', "''", "--", "—"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+PHRASE_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "PART", "CCONJ"})
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Match:
 
     tokens: dict[str, int]
     quotation: Quotation | None
+    stretch: tuple[int, int] | None = None
 
 
 def compile_test(test: TokenTest) -> Test:
@@ -36,6 +40,8 @@ def compile_test(test: TokenTest) -> Test:
         checks.append(child_check(compile_test(needed), True))
     for barred in test.lacks:
         checks.append(child_check(compile_test(barred), False))
+    for barred in test.barred:
+        checks.append(not_check(compile_test(barred)))
     if len(checks) == 1:
         return checks[0]
     return lambda syntax, i: all(check(syntax, i) for check in checks)
@@ -49,6 +55,11 @@ def attribute_check(name: str, allowed: frozenset[str]) -> Test:
 def child_check(test: Test, wanted: bool) -> Test:
     """A check that some child passes (or that none does)."""
     return lambda syntax, i: any(test(syntax, child) for child in syntax.children[i]) == wanted
+
+
+def not_check(test: Test) -> Test:
+    """A check that the token itself does not pass."""
+    return lambda syntax, i: not test(syntax, i)
 
 
 class Pattern:
@@ -81,9 +92,13 @@ class Pattern:
     def fill(self, syntax: Syntax, marks: "Marks", at: int, tokens: dict[str, int], quotation) -> Iterator[Match]:
         """Fill the roles from `at` on."""
         if at == len(self.others):
-            yield Match(dict(tokens), quotation)
+            yield Match(dict(tokens), quotation, self.stretch(syntax, tokens))
             return
         node = self.others[at]
+        if node.stretch:
+            if stretch_before(syntax, tokens[node.stretch], tokens["cue"]) is not None:
+                yield from self.fill(syntax, marks, at + 1, tokens, quotation)
+            return
         if node.quotation:
             side, target, links = node.quotation
             found = marks.beside(side, tokens[target], links)
@@ -98,6 +113,11 @@ class Pattern:
                 break
         if node.optional and not passed:
             yield from self.fill(syntax, marks, at + 1, tokens, quotation)
+
+    def stretch(self, syntax: Syntax, tokens: dict[str, int]) -> tuple[int, int] | None:
+        """The stretch of the sentence that a node asks for."""
+        node = next((node for node in self.others if node.stretch), None)
+        return stretch_before(syntax, tokens[node.stretch], tokens["cue"]) if node and node.stretch else None
 
     def fitting(self, syntax: Syntax, marks: "Marks", node: Node, tokens: dict[str, int]) -> list[int]:
         """The tokens that can play the role of `node`, given those that are set."""
@@ -128,6 +148,9 @@ def related(syntax: Syntax, relation: str, target: int) -> list[int]:
         return syntax.children[target]
     if relation == "subject_of":
         return subjects_of(syntax, target)
+    if relation == "just_before":
+        found = nominal_before(syntax, target)
+        return [] if found is None else [found]
     if relation == "head_of":
         return [syntax.head[target]] if syntax.head[target] != target else []
     if relation == "under":
@@ -137,6 +160,53 @@ def related(syntax: Syntax, relation: str, target: int) -> list[int]:
         index = syntax.head[index]
         found_above.append(index)
     return found_above
+
+
+def nominal_before(syntax: Syntax, index: int) -> int | None:
+    """The noun whose phrase stands between a comma and the group of the verb `index`, whatever the parser made of it."""
+    begin = verb_group_start(syntax, index)
+    last = begin - 1
+    if last < 1 or syntax.sentence[last] != syntax.sentence[index]:
+        return None
+    found = None
+    at = last
+    while at >= syntax.sentence[index] and (syntax.pos[at] in PHRASE_POS or syntax.lower[at] == "-"):
+        at -= 1
+    if at < syntax.sentence[index] or syntax.lower[at] not in COMMAS:
+        return None
+    for token in range(at + 1, last + 1):
+        if syntax.pos[token] in ("NOUN", "PROPN", "PRON") and not at < syntax.head[token] <= last:
+            found = token
+            break
+    if found is None:
+        tops = [t for t in range(at + 1, last + 1) if syntax.pos[t] in ("NOUN", "PROPN", "PRON", "NUM")]
+        found = tops[0] if len(tops) == 1 else None
+    return found
+
+
+def verb_group_start(syntax: Syntax, index: int) -> int:
+    """The first token of a verb's auxiliaries and adverbs."""
+    begin = index
+    while begin > 0 and syntax.head[begin - 1] == index and syntax.dep[begin - 1] in ("aux", "auxpass", "advmod", "neg"):
+        begin -= 1
+    return begin
+
+
+def stretch_before(syntax: Syntax, target: int, cue: int) -> tuple[int, int] | None:
+    """(first, last) of what stands in the sentence before a phrase and the comma before that; a finite verb is in it.
+
+    Behind the cue nothing more may be said than when and where it was said.
+    """
+    begin = min(target, syntax.left[target]) if syntax.head[target] == cue else target
+    while begin > syntax.sentence[cue] and syntax.lower[begin - 1] not in COMMAS:
+        begin -= 1
+    first, last = syntax.sentence[cue], begin - 2
+    if last - first < 2 or last >= target:
+        return None
+    if not any(syntax.tag[i] in FINITE for i in range(first, last + 1)):
+        return None
+    behind = range(cue + 1, syntax.sentence_end[cue])
+    return None if any(syntax.tag[i] in FINITE for i in behind) else (first, last)
 
 
 class Marks:
@@ -209,7 +279,7 @@ class Marks:
         for index in range(start, end):
             if syntax.lower[index] in (".", ";", "?", "!"):
                 return False
-            finite = syntax.tag[index] in ("VBD", "VBZ", "VBP", "MD")
+            finite = syntax.tag[index] in FINITE
             governs = syntax.dep[index] not in ("aux", "auxpass", "relcl", "acl", "advcl", "ccomp", "pcomp")
             if finite and governs and index != cue and not syntax.is_under(index, cue):
                 return False

@@ -115,6 +115,8 @@ class SpanGrower:
         """The noun phrase of the source, without what `, which …` merely adds."""
         head = candidate.tokens["source"]
         barred = set(taken)
+        if candidate.stretch is not None:
+            return self.between(candidate.stretch[1] + 1, candidate.cue, taken)
         syntax = self.syntax
         for clause in syntax.children[head]:
             if syntax.dep[clause] == "relcl" and self.is_aside(clause):
@@ -125,8 +127,24 @@ class SpanGrower:
                 barred.update(syntax.subtree(index))
         if candidate.cue != head and syntax.is_under(candidate.cue, head):
             barred.update(syntax.subtree(candidate.cue))
-        words = [index for index in syntax.subtree(head) if index not in barred]
-        return [run for run in self.runs(words) if run[0] <= head <= run[1]][:1]
+        words = {index for one in self.listed(head, candidate.cue) for index in syntax.subtree(one)} - barred
+        return [run for run in self.runs(sorted(words)) if run[0] <= head <= run[1]][:1]
+
+    def between(self, begin: int, end: int, taken: set[int]) -> Runs:
+        """The words from one token up to another."""
+        return self.runs([index for index in range(begin, end) if index not in taken])[:1]
+
+    def listed(self, head: int, cue: int) -> list[int]:
+        """The subjects of a list that the parser took for several subjects of one verb (`A, B and C did not respond`)."""
+        syntax, found = self.syntax, [head]
+        if syntax.head[head] != cue:
+            return found
+        for other in syntax.children[cue]:
+            before = found[-1]
+            if other > before and other < cue and syntax.dep[other] == syntax.dep[before] == "nsubj":
+                if syntax.left[other] == syntax.right[before] + 1 and syntax.lower[syntax.right[before]] == ",":
+                    found.append(other)
+        return found
 
     def is_aside(self, clause: int) -> bool:
         """Whether a relative clause begins with `, which`."""
@@ -149,6 +167,8 @@ class SpanGrower:
         extent = (node.extent if node else None) or "clause"
         if candidate.quotation is not None:
             words = set(range(candidate.quotation.first, candidate.quotation.last + 1))
+        elif candidate.stretch is not None:
+            words = set(range(candidate.stretch[0], candidate.stretch[1] + 1))
         elif extent == "token":
             words = {candidate.tokens["content"]}
         else:

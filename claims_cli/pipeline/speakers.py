@@ -18,7 +18,8 @@ from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook import load
 from claims_cli.rulebook.model import Rulebook
 
-SENTENCES_BACK = 6
+SENTENCES_BACK = 8
+SURE = 0.5
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -72,9 +73,14 @@ class Resolver:
             self.by_claim[id(one)] = speaker
             if one.source:
                 self.by_head[one.candidate.tokens["source"]] = speaker
-            if speaker.text is not None and one.outer is None:
+            if speaker.text is not None and one.outer is None and self.is_speech(one):
                 self.spoken.append((place(one), speaker))
         return self.by_claim
+
+    def is_speech(self, one: Attribution) -> bool:
+        """Whether an attribution is a likely one that says something was said, so that `he` takes its speaker up."""
+        said = not set(one.candidate.key.split(" ")).isdisjoint(self.rulebook.words("types.statement"))
+        return one.score >= SURE and said
 
     def is_first_person(self, one: Attribution) -> bool:
         """Whether an attribution's source is `I` or `we`."""
@@ -122,7 +128,7 @@ class Resolver:
     def joint(self, head: int, first: int, last: int, one: Attribution) -> Speaker | None:
         """Speakers that are joined by `and`, together and one by one."""
         heads = [head]
-        while (following := self.syntax.child(heads[-1], "conj")) is not None and following <= last:
+        while (following := self.following(heads[-1], last)) is not None:
             heads.append(following)
         if len(heads) == 1:
             return None
@@ -140,6 +146,14 @@ class Resolver:
             parts.append(self.single(index, begin, stop, one))
         return self.together(parts, first, last, heads)
 
+    def following(self, head: int, last: int) -> int | None:
+        """The next speaker of a list: joined by `and`, or a further subject of the same verb."""
+        joined = self.syntax.child(head, "conj")
+        if joined is None and self.syntax.dep[head] == "nsubj":
+            siblings = self.syntax.children[self.syntax.head[head]]
+            joined = next((i for i in siblings if i > head and self.syntax.dep[i] == "nsubj"), None)
+        return joined if joined is not None and joined <= last else None
+
     def together(self, parts: list[Speaker], first: int, last: int, heads: list[int]) -> Speaker:
         """One joint speaker from several."""
         each = tuple(part.text for part in parts if part.text)
@@ -156,7 +170,14 @@ class Resolver:
         lower = self.syntax.lower[head]
         if self.syntax.pos[head] == "PRON" or self.syntax.tag[head] in ("PRP", "PRP$"):
             return self.pronoun(head, lower, one) or self.as_it_stands(head, first, last)
-        return self.mention(head, first, last) or self.description(head, first, last, one)
+        return self.mention(head, first, last) or self.leading_name(first, last) or self.description(head, first, last, one)
+
+    def leading_name(self, first: int, last: int) -> Speaker | None:
+        """A person whose name opens the phrase and is followed by what says more (`Jo Lee of the town's think tank`)."""
+        name = self.registry.at(first)
+        if name is None or name.kind != "person" or name.last >= last or len(name.parts) < 2:
+            return None
+        return self.of_name(name) if self.syntax.pos[name.last + 1] in ("ADP", "PUNCT") else None
 
     def mention(self, head: int, first: int, last: int) -> Speaker | None:
         """A name, or a thing that a named one said or wrote (`the Hizbullah statement`)."""
@@ -399,9 +420,10 @@ class Resolver:
             if not fits(speaker, female, plural, thing, self.gender(speaker)):
                 continue
             apart = self.sentences_between(index, head)
-            score = -1.0 * apart
+            score = -0.5 * apart
             score += 0.7 if syntax.dep[index] in SUBJECTS else 0.0
             score += 2.0 if index in spoken else 0.0
+            score -= 1.0 if syntax.dep[index] in ("poss", "pobj") else 0.0
             score -= 1.5 if self.marks.holder[index] is not self.marks.holder[head] else 0.0
             score += index / (10.0 * syntax.length)
             if score > best_score and apart <= SENTENCES_BACK:

@@ -101,5 +101,6 @@ def above_preposition(syntax: Syntax, preposition: int, steps: int) -> int | Non
     if governor == preposition or syntax.dep[preposition] not in ("prep", "conj", "agent"):
         return None
     if syntax.pos[governor] in VERBAL | ADJECTIVAL:
-        return grammatical_subject(syntax, governor, steps - 1)
+        person = syntax.child(governor, "dobj")
+        return person if person is not None else grammatical_subject(syntax, governor, steps - 1)
     return possessor(syntax, governor)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 ROLES = ("cue", "source", "content", "addressee", "cited", "medium", "when")
-RELATIONS = ("child_of", "head_of", "under", "over", "subject_of")
+RELATIONS = ("child_of", "head_of", "under", "over", "subject_of", "just_before")
 ORDERS = ("before", "after")
 EXTENTS = ("phrase", "clause", "sentence", "quotation", "token", "verb_group")
 QUOTATION_SIDES = ("before", "after", "around")
@@ -20,12 +20,14 @@ class TokenTest:
         alternatives: of each group at least one test must hold (`any`).
         has: for each test some child must pass.
         lacks: for each test no child may pass.
+        barred: tests of which the token itself may pass none (`not`).
     """
 
     attributes: tuple[tuple[str, frozenset[str]], ...] = ()
     alternatives: tuple["TokenTest", ...] = ()
     has: tuple["TokenTest", ...] = ()
     lacks: tuple["TokenTest", ...] = ()
+    barred: tuple["TokenTest", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Node:
         relation: (relation, name of the other node), None for the anchor and for quotations.
         orders: (`before` or `after`, name of the other node).
         quotation: (side, name of the other node, allowed links) where the node is a quotation.
+        stretch: name of the node before which the content stands, from the head of the sentence on.
         standing: `inside` or `outside` a quotation, or None.
         extends: the role whose span this node's phrase joins.
     """
@@ -45,6 +48,7 @@ class Node:
     relation: tuple[str, str] | None = None
     orders: tuple[tuple[str, str], ...] = ()
     quotation: tuple[str, str, tuple[str, ...]] | None = None
+    stretch: str | None = None
     standing: str | None = None
     extent: str | None = None
     extends: str | None = None

@@ -34,8 +34,8 @@ Words = dict[str, frozenset[str]]
 RULE_KEYS = tuple(
     "id description pattern score type default_type quote negated confidence replaces attach_to tags examples".split()
 )
-TEST_KEYS = (*TOKEN_KEYS, "any", "has", "lacks")
-NODE_KEYS = (*TEST_KEYS, *RELATIONS, *ORDERS, "quotation", "inside", "outside", "extent", "extends", "optional")
+TEST_KEYS = (*TOKEN_KEYS, "any", "has", "lacks", "not")
+NODE_KEYS = (*TEST_KEYS, *RELATIONS, *ORDERS, "quotation", "stretch", "inside", "outside", "extent", "extends", "optional")
 
 
 class RuleReader:
@@ -165,9 +165,9 @@ class RuleReader:
             for node in ready:
                 del waiting[node.name]
         for node in done:
-            if node.name != "cue" and node.relation is None and node.quotation is None:
+            if node.name != "cue" and node.relation is None and node.quotation is None and node.stretch is None:
                 problem = f"{self.where}role '{node.name}' hangs nowhere"
-                self.source.problem(places[node.name], problem, f"say where: {', '.join((*RELATIONS, 'quotation'))}")
+                self.source.problem(places[node.name], problem, f"say where: {', '.join((*RELATIONS, 'quotation', 'stretch'))}")
         required = [node for node in done if not node.optional]
         return (*required, *(node for node in done if node.optional))
 
@@ -191,6 +191,8 @@ class RuleReader:
                 settings["extends"] = self.one_of(part, key, ROLES)
             elif key == "optional":
                 settings["optional"] = truth_of(self.source, part, self.where + key)
+            elif key == "stretch":
+                settings["stretch"] = self.read_stretch(part)
             elif key == "quotation":
                 settings["quotation"] = self.read_quotation(part)
         return Node(name=name, test=test, orders=tuple(orders), **settings)
@@ -211,9 +213,19 @@ class RuleReader:
             return None
         return side, target, links
 
+    def read_stretch(self, node: yaml.Node) -> str | None:
+        """``{before: source}``: the words of the sentence before another role."""
+        target = None
+        for key, key_node, value in entries(self.source, node, self.where + "stretch"):
+            if key == "before":
+                target = text_of(self.source, value, key)
+            else:
+                self.unknown(key_node, ("before",))
+        return target
+
     def read_test(self, value: yaml.Node, allowed: tuple[str, ...] = TEST_KEYS) -> TokenTest:
         """The token test in a map, whose other keys are the node's own."""
-        attributes, groups = [], {"any": (), "has": (), "lacks": ()}
+        attributes, groups = [], {"any": (), "has": (), "lacks": (), "not": ()}
         for key, key_node, part in entries(self.source, value, self.where.rstrip(": ")):
             if key in TOKEN_KEYS:
                 attributes.append((key, self.read_words(part, key)))
@@ -222,7 +234,7 @@ class RuleReader:
                 groups[key] = tuple(self.read_test(item) for item in nodes)
             elif key not in allowed:
                 self.unknown(key_node, allowed)
-        return TokenTest(tuple(attributes), groups["any"], groups["has"], groups["lacks"])
+        return TokenTest(tuple(attributes), groups["any"], groups["has"], groups["lacks"], groups["not"])
 
     def read_words(self, node: yaml.Node, key: str) -> frozenset[str]:
         """Allowed values of an attribute, `$lexicon.group` replaced by its words."""
@@ -292,6 +304,8 @@ def references(node: Node) -> set[str]:
         names.add(node.relation[1])
     if node.quotation:
         names.add(node.quotation[1])
+    if node.stretch:
+        names.add(node.stretch)
     if node.extends:
         names.add(node.extends)
     return names
