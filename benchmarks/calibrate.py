@@ -30,6 +30,7 @@ RARE = 3
 STATED = 6  # how many occurrences the confidence that a rule states is worth
 FOLDS = 10
 LEAST_SEEN = 30
+LEAST_COUNTED = 12  # a rule that was seen less often keeps the confidence that it states
 WEIGHTS = ROOT / "rules" / "lexicons" / "weights.yaml"
 TARGET = ROOT / "rules" / "lexicons" / "precisions.yaml"
 
@@ -107,7 +108,11 @@ def count(rows: Iterable[Row]) -> Counts:
 
 def precisions(counts: Counts, stated: dict[str, float]) -> dict[str, Precision]:
     """The counts as a rulebook keeps them."""
-    return {rule: of_rule(cells, stated[rule]) for rule, cells in counts.items()}
+    return {
+        rule: of_rule(cells, stated[rule])
+        for rule, cells in counts.items()
+        if sum(cell.seen for cell in cells.values()) >= LEAST_COUNTED
+    }
 
 
 def of_rule(cells: dict[str, Count], stated: float) -> Precision:
@@ -223,7 +228,7 @@ def main() -> None:
     write(found, TARGET)
     write_weights(learn(rows, held_out(rows, stated), rulebook.settings.floor), WEIGHTS)
     counts = count(rows)
-    for rule in sorted(counts, key=lambda rule: -sum(cell.right for cell in counts[rule].values())):
+    for rule in sorted(found, key=lambda rule: -sum(cell.right for cell in counts[rule].values())):
         right = sum(cell.right for cell in counts[rule].values())
         seen = sum(cell.seen for cell in counts[rule].values())
         print(f"{rule:32} right {right:6} seen {seen:7} rare {found[rule].unseen:.3f} cues {len(found[rule].cues)}")

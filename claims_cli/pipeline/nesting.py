@@ -10,6 +10,7 @@ from claims_cli.pipeline.syntax import Syntax
 
 SAME = 0.8
 SURE = 0.4
+DASHES = frozenset({"--", "–", "—", "―"})
 
 
 def words_of(runs: list[tuple[int, int]]) -> set[int]:
@@ -45,6 +46,22 @@ def rivals(one: Attribution, content: set[int], other: Attribution, other_conten
     return bool(crossing) or shared >= SAME * min(len(content), len(other_content))
 
 
+def divide(attributions: list[Attribution], syntax: Syntax) -> None:
+    """Give each of two attributions that hold one another its side of the dash between them.
+
+    `X said A -- the B that C did, Y say.`: what stands behind the dash is Y's.
+    """
+    for position, one in enumerate(attributions):
+        for other in attributions[position + 1 :]:
+            words, others = words_of(one.content), words_of(other.content)
+            if one.head not in others or other.head not in words or other.score < SURE:
+                continue
+            dashes = [i for i in range(one.head, other.head) if syntax.lower[i] in DASHES and i in words and i in others]
+            if dashes:
+                one.content = runs_of(sorted(i for i in words if i < dashes[0]))
+                other.content = runs_of(sorted(i for i in others if i > dashes[0]))
+
+
 def nest(attributions: list[Attribution]) -> None:
     """Set the innermost attribution in whose content each one's cue stands."""
     contents = [(one, words_of(one.content)) for one in attributions]
@@ -66,7 +83,7 @@ def cut_off(attributions: list[Attribution], syntax: Syntax) -> None:
             continue
         clause = words_of([(syntax.left[one.head], syntax.right[one.head])]) | words_of(one.cue) | words_of(one.content)
         left = sorted(words_of(outer.content) - clause)
-        while left and syntax.pos[left[-1]] in ("PUNCT", "CCONJ", "SPACE") and left[-1] + 1 == syntax.left[one.head]:
+        while left and syntax.pos[left[-1]] in ("PUNCT", "CCONJ", "SPACE", "ADP") and left[-1] + 1 == syntax.left[one.head]:
             left.pop()
         if left and left[-1] < one.head:
             outer.content = runs_of(left)
@@ -143,6 +160,7 @@ class Continuations:
 @Language.component("claims_nesting")
 def nesting(doc: Doc) -> Doc:
     """Join continued quotations, drop rivals and nest what is left, in ``doc.user_data["attributions"]``."""
+    divide(doc.user_data["attributions"], doc.user_data["syntax"])
     attributions = drop_rivals(doc.user_data["attributions"])
     nest(attributions)
     cut_off(attributions, doc.user_data["syntax"])

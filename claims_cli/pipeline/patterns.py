@@ -169,19 +169,26 @@ def nominal_before(syntax: Syntax, index: int) -> int | None:
     if last < 1 or syntax.sentence[last] != syntax.sentence[index]:
         return None
     found = None
-    at = last
-    while at >= syntax.sentence[index] and (syntax.pos[at] in PHRASE_POS or syntax.lower[at] == "-"):
-        at -= 1
+    if syntax.lower[last] == ",":
+        last = phrase_start(syntax, last - 1, index)  # an apposition before the cue: `A, B of C, said`
+    at = phrase_start(syntax, last, index)
     if at < syntax.sentence[index] or syntax.lower[at] not in COMMAS:
         return None
     for token in range(at + 1, last + 1):
-        if syntax.pos[token] in ("NOUN", "PROPN", "PRON") and not at < syntax.head[token] <= last:
+        if syntax.pos[token] in ("NOUN", "PROPN", "PRON", "NUM") and not at < syntax.head[token] <= last:
             found = token
             break
     if found is None:
         tops = [t for t in range(at + 1, last + 1) if syntax.pos[t] in ("NOUN", "PROPN", "PRON", "NUM")]
         found = tops[0] if len(tops) == 1 else None
     return found
+
+
+def phrase_start(syntax: Syntax, last: int, cue: int) -> int:
+    """The token before the noun phrase that ends with `last`, in the cue's sentence."""
+    while last >= syntax.sentence[cue] and (syntax.pos[last] in PHRASE_POS or syntax.lower[last] == "-"):
+        last -= 1
+    return last
 
 
 def verb_group_start(syntax: Syntax, index: int) -> int:

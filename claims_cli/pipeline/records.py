@@ -9,6 +9,7 @@ from claims_cli.pipeline.speakers import Speaker
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook.model import Rulebook
 
+SURE = 0.4
 UNNEGATED = ("denial", "no-comment")
 
 
@@ -56,7 +57,7 @@ class RecordMaker:
         """One record."""
         speaker, document = self.speakers[id(one)], self.document
         kind = self.kinds.type(one, speaker.kind)
-        inner = [other for other in self.attributions if other.outer is one]
+        inner = [other for other in self.attributions if other.outer is one and other.score >= SURE]
         pieces = (*self.pieces(one.cue), *self.pieces(one.content))
         content = Span.of(document.text, self.pieces(one.content))
         cue = self.span(one.cue)

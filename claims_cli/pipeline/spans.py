@@ -228,12 +228,28 @@ class SpanGrower:
         syntax, head, cue = self.syntax, candidate.tokens["content"], candidate.cue
         words = set(syntax.subtree(head))
         if head != cue and syntax.is_under(cue, head):
-            shell = set(syntax.subtree(cue))
-            words -= shell
+            words -= set(syntax.subtree(cue)) - self.resumed(candidate, taken)
+        elif extent == "sentence":
+            words |= self.resumed(candidate, taken)
         if extent == "sentence":
             begin = min([cue, *(index for index in taken if syntax.sentence[index] == syntax.sentence[cue])])
             words |= set(range(syntax.sentence[cue], begin))
         return words
+
+    def resumed(self, candidate: Candidate, taken: set[int]) -> set[int]:
+        """What hangs on the cue behind a comma and goes on with the content (`A, X said, for the third time`)."""
+        syntax, cue = self.syntax, candidate.cue
+        last = cue
+        while last + 1 in taken or (last + 1 < syntax.length and syntax.pos[last + 1] == "SPACE"):
+            last += 1
+        if last + 1 >= syntax.length or syntax.lower[last + 1] != ",":
+            return set()
+        found: set[int] = set()
+        for child in syntax.children[cue]:
+            goes_on = syntax.dep[child] == "prep" or (syntax.dep[child] == "advcl" and syntax.child(child, "mark"))
+            if child > last and goes_on and not taken.intersection(syntax.subtree(child)):
+                found.update(syntax.subtree(child))
+        return found
 
     def within_bounds(self, words: set[int], cue: int) -> set[int]:
         """The words in the cue's paragraph, and inside the quotation in which the cue stands."""

@@ -204,7 +204,13 @@ class Resolver:
         """The speaker that a name stands for."""
         full = self.registry.fullest(name) if name.kind in ("person", "unknown") else self.registry.plainest(name)
         role = full.role or name.role or self.any_role(full)
-        return Speaker(full.text, (full.text,), full.kind, True, role, full, name.last)
+        text = full.text if full.kind == "media" else self.without_article(full.text)
+        return Speaker(text, (text,), full.kind, True, role, full, name.last)
+
+    def without_article(self, text: str) -> str:
+        """A name without a determiner before it (`The US`)."""
+        first, _, rest = text.partition(" ")
+        return rest if rest and first.lower() in self.rulebook.words("reference.definite") else text
 
     def any_role(self, full: Name) -> str | None:
         """The role that stands at another mention of the same name."""
