@@ -1,5 +1,7 @@
 """Quotations that go on, and attributions that overlap: joined, nested in one another, or dropped."""
 
+from collections.abc import Iterable
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -10,6 +12,7 @@ from claims_cli.pipeline.syntax import Syntax
 
 SAME = 0.8
 SURE = 0.4
+CLOSING = frozenset({'"', "”", "’", "''", "»", ")"})
 DASHES = frozenset({"--", "–", "—", "―"})
 
 
@@ -46,20 +49,32 @@ def rivals(one: Attribution, content: set[int], other: Attribution, other_conten
     return bool(crossing) or shared >= SAME * min(len(content), len(other_content))
 
 
-def divide(attributions: list[Attribution], syntax: Syntax) -> None:
-    """Give each of two attributions that hold one another its side of the dash between them.
+def divide(attributions: list[Attribution], marks: Marks) -> None:
+    """Part two attributions that hold one another.
 
-    `X said A -- the B that C did, Y say.`: what stands behind the dash is Y's.
+    Where a dash stands between them, what is behind it belongs to the later one (`X said A -- the B that C did, Y
+    say.`). Where the later one closes the sentence, it is the outer one (`X shows A, Y reported.`).
     """
     for position, one in enumerate(attributions):
         for other in attributions[position + 1 :]:
-            words, others = words_of(one.content), words_of(other.content)
-            if one.head not in others or other.head not in words or other.score < SURE:
+            words = words_of(one.content)
+            if one.head not in words_of(other.content) or other.head not in words or other.score < SURE:
                 continue
-            dashes = [i for i in range(one.head, other.head) if syntax.lower[i] in DASHES and i in words and i in others]
+            begin = min(first for first, _ in [*other.source, *other.cue])
+            dashes = [i for i in range(one.head, begin) if marks.syntax.lower[i] in DASHES and not marks.holder[i]]
             if dashes:
-                one.content = runs_of(sorted(i for i in words if i < dashes[0]))
-                other.content = runs_of(sorted(i for i in others if i > dashes[0]))
+                other.content = trimmed_runs(range(dashes[0] + 1, begin), marks.syntax)
+            own = trimmed_runs([i for i in words if i < (dashes[0] if dashes else begin)], marks.syntax)
+            if own:
+                one.content = own
+
+
+def trimmed_runs(words: Iterable[int], syntax: Syntax) -> list[tuple[int, int]]:
+    """Runs of words, punctuation at the end left out."""
+    kept = sorted(words)
+    while kept and syntax.pos[kept[-1]] in ("PUNCT", "SPACE", "CCONJ") and syntax.lower[kept[-1]] not in CLOSING:
+        kept.pop()
+    return runs_of(kept)
 
 
 def nest(attributions: list[Attribution]) -> None:
@@ -160,7 +175,7 @@ class Continuations:
 @Language.component("claims_nesting")
 def nesting(doc: Doc) -> Doc:
     """Join continued quotations, drop rivals and nest what is left, in ``doc.user_data["attributions"]``."""
-    divide(doc.user_data["attributions"], doc.user_data["syntax"])
+    divide(doc.user_data["attributions"], doc.user_data["marks"])
     attributions = drop_rivals(doc.user_data["attributions"])
     nest(attributions)
     cut_off(attributions, doc.user_data["syntax"])

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 NEWLINE = re.compile(r"\r\n|\r|\n|\x0b|\x0c|\u2028|\u2029|\x85")
 ODD_SPACE = re.compile(r"[\t\x00-\x09\x0b-\x1f\x7f\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\u00ad\u200e\u200f\ud800-\udfff]")
 WRAP_WIDTH = 40
+HEADLINE = re.compile(r"(?m)^[^\n]{15,160}$")
 SENTENCE_END = frozenset(".!?:\"”’'…)")
 
 
@@ -21,7 +22,34 @@ def readable(text: str) -> str:
     """
     text = text.replace("\r\n", " \n").replace("\r", "\n")
     text = re.sub("[\x0b\x0c\x85\u2028\u2029]", "\n", text)
-    return ODD_SPACE.sub(" ", text)
+    return without_title_case(ODD_SPACE.sub(" ", text))
+
+
+def without_title_case(text: str) -> str:
+    """The text with the small words of Title Case Headlines in small letters, every offset kept.
+
+    Taggers take every capitalized word of a headline for a name. A word keeps its capital where the prose writes it so
+    inside a sentence.
+    """
+    names = set(re.findall(r"(?<=[a-z,] )[A-Z][\w’'-]*", text))
+    return HEADLINE.sub(lambda match: small_words(match.group(), names), text)
+
+
+def small_words(line: str, names: set[str]) -> str:
+    """A headline whose words begin with small letters unless they are names; any other line unchanged."""
+    words = re.findall(r"[A-Za-z][\w’'-]*", line)
+    capital = sum(word[0].isupper() for word in words)
+    if len(words) < 4 or capital < 0.7 * len(words) or line.isupper():
+        return line
+
+    def small(match: re.Match) -> str:
+        word = match.group()
+        plain = word[0].isupper() and word[1:].islower() and word.isascii()
+        return word[0].lower() + word[1:] if plain and word not in names else word
+
+    first = re.match(r"\W*\w+", line)
+    start = first.end() if first else 0
+    return line[:start] + re.sub(r"\b[A-Z][\w’'-]*", small, line[start:])
 
 
 def is_hard_wrapped(text: str) -> bool:

@@ -16,6 +16,8 @@ from claims_cli.rulebook.model import Node, Rule, Rulebook, TokenTest
 Test = Callable[[Syntax, int], bool]
 MOST_MATCHES = 12
 GAP_TOKENS = 30
+ONE_OBJECT = frozenset({"dobj"})
+PARTIAL = 3
 COMMAS = frozenset({",", "”", '"', "''", "--", "—"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PHRASE_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "PART", "CCONJ"})
@@ -126,15 +128,17 @@ class Pattern:
         relation, target = node.relation
         test = self.tests[node.name]
         taken = set(tokens.values())
-        return [
+        found = [
             token
             for token in related(syntax, relation, tokens[target])
             if token not in taken
             and test(syntax, token)
             and all((token < tokens[other]) == (order == "before") for order, other in node.orders)
             and marks.stands(node.standing, token)
-            and (relation != "subject_of" or marks.holder[token] is marks.holder[tokens[target]])
+            and (relation != "subject_of" or marks.share(token, tokens[target]))
         ]
+        # a verb has one object; a second one is the parser's error
+        return found[:1] if dict(node.test.attributes).get("dep") == ONE_OBJECT else found
 
 
 def needed(node: Node) -> list[str]:
@@ -148,8 +152,9 @@ def related(syntax: Syntax, relation: str, target: int) -> list[int]:
         return syntax.children[target]
     if relation == "subject_of":
         return subjects_of(syntax, target)
-    if relation == "just_before":
-        found = nominal_before(syntax, target)
+    if relation in ("just_before", "apposed_before"):
+        is_apposed = syntax.lower[verb_group_start(syntax, target) - 1] == ","
+        found = nominal_before(syntax, target) if is_apposed == (relation == "apposed_before") else None
         return [] if found is None else [found]
     if relation == "head_of":
         return [syntax.head[target]] if syntax.head[target] != target else []
@@ -240,6 +245,16 @@ class Marks:
         """Whether a token stands inside or outside quotation marks, as wanted."""
         return standing is None or (self.holder[token] is not None) == (standing == "inside")
 
+    def share(self, source: int, cue: int) -> bool:
+        """Whether a source and its cue stand on the same side of all marks, or the quotation begins with the cue.
+
+        The second is `The mayor “agreed to go on,” the statement said.`
+        """
+        around = self.holder[cue]
+        if self.holder[source] is around:
+            return True
+        return self.holder[source] is None and around is not None and cue - around.first < PARTIAL
+
     def beside(self, side: str, token: int, links: tuple[str, ...]) -> Quotation | None:
         """The quotation before, after or around the clause of `token`, joined to it by one of `links`."""
         same = [
@@ -276,6 +291,9 @@ class Marks:
         link = {",": "comma", ":": "colon", "–": "dash", "—": "dash", "--": "dash"}.get(before, "bare")
         if link not in links:
             return False
+        nearest = quotation.first - (1 if link == "bare" else 2)
+        if nearest > token and self.syntax.pos[nearest] == "VERB" and self.syntax.tag[nearest] != "VBN":
+            return False  # another verb stands nearer to the quotation
         return self.is_clause_gap(token + 1, quotation.first, token)
 
     def is_clause_gap(self, start: int, end: int, cue: int) -> bool:

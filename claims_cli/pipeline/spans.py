@@ -78,7 +78,7 @@ class SpanGrower:
         """Whether no quotation mark divides the cue from its source, or a cue inside marks from its content."""
         holder = self.marks.holder
         inside = holder[grown.head]
-        if grown.source and holder[grown.source[0][0]] is not inside:
+        if grown.source and not self.marks.share(grown.source[0][0], grown.head):
             return False
         if inside is None:
             return True

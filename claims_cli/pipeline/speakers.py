@@ -260,8 +260,16 @@ class Resolver:
         plural = self.is_plural(head)
         if plural and kind in ("person", "unknown"):
             kind = "group"
-        text = self.text_of(first, last)
+        text = self.text_of(first, self.before_examples(head, last))
         return Speaker(text, (text,), kind, False, None, None, head, plural)
+
+    def before_examples(self, head: int, last: int) -> int:
+        """The last token before a list of examples (`officials, including A and B`)."""
+        syntax = self.syntax
+        for child in syntax.children[head]:
+            if head < child <= last and syntax.dep[child] == "prep" and syntax.lower[child - 1] == ",":
+                return child - 2
+        return last
 
     def description(self, head: int, first: int, last: int, one: Attribution) -> Speaker:
         """A description: what it takes up where it is definite, otherwise its own words."""
