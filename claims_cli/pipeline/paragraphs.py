@@ -12,6 +12,7 @@ NEWLINE = re.compile(r"\r\n|\r|\n|\x0b|\x0c|\u2028|\u2029|\x85")
 ODD_SPACE = re.compile(r"[\t\x00-\x09\x0b-\x1f\x7f\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\u00ad\u200e\u200f\ud800-\udfff]")
 WRAP_WIDTH = 40
 HEADLINE = re.compile(r"(?m)^[^\n]{15,160}$")
+CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
 SENTENCE_END = frozenset(".!?:\"”’'…)")
 
 
@@ -31,21 +32,26 @@ def without_title_case(text: str) -> str:
     Taggers take every capitalized word of a headline for a name. A word keeps its capital where the prose writes it so
     inside a sentence.
     """
-    names = set(re.findall(r"(?<=[a-z,] )[A-Z][\w’'-]*", text))
+    lines = [line for line in text.split("\n") if not is_title_case(line)]
+    names = {name for line in lines for name in CAPITAL_INSIDE.findall(line)}
     return HEADLINE.sub(lambda match: small_words(match.group(), names), text)
+
+
+def is_title_case(line: str) -> bool:
+    """Whether most words of a line begin with a capital."""
+    words = re.findall(r"[A-Za-z][\w’'-]*", line)
+    return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.7 * len(words) and not line.isupper()
 
 
 def small_words(line: str, names: set[str]) -> str:
     """A headline whose words begin with small letters unless they are names; any other line unchanged."""
-    words = re.findall(r"[A-Za-z][\w’'-]*", line)
-    capital = sum(word[0].isupper() for word in words)
-    if len(words) < 4 or capital < 0.7 * len(words) or line.isupper():
+    if not is_title_case(line):
         return line
 
     def small(match: re.Match) -> str:
         word = match.group()
-        plain = word[0].isupper() and word[1:].islower() and word.isascii()
-        return word[0].lower() + word[1:] if plain and word not in names else word
+        plain = word[1:].islower() and word.isascii() and word not in names
+        return word[0].lower() + word[1:] if plain else word
 
     first = re.match(r"\W*\w+", line)
     start = first.end() if first else 0

@@ -175,7 +175,7 @@ def nominal_before(syntax: Syntax, index: int) -> int | None:
         return None
     found = None
     if syntax.lower[last] == ",":
-        last = phrase_start(syntax, last - 1, index)  # an apposition before the cue: `A, B of C, said`
+        last = phrase_start(syntax, last - 1, index) - 1  # an apposition before the cue: `A, B of C, said`
     at = phrase_start(syntax, last, index)
     if at < syntax.sentence[index] or syntax.lower[at] not in COMMAS:
         return None
