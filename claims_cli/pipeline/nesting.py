@@ -93,16 +93,22 @@ def nest(attributions: list[Attribution]) -> None:
 def cut_off(attributions: list[Attribution], syntax: Syntax) -> None:
     """Take out of a content the clause in which its own speaker goes on (`said that A, noting B`)."""
     for one in attributions:
-        outer = one.outer
-        if outer is None or not one.source or one.source != outer.source or one.head < outer.head:
-            continue
-        clause = words_of([(syntax.left[one.head], syntax.right[one.head])]) | words_of(one.cue) | words_of(one.content)
-        left = sorted(words_of(outer.content) - clause)
-        while left and syntax.pos[left[-1]] in ("PUNCT", "CCONJ", "SPACE", "ADP") and left[-1] + 1 == syntax.left[one.head]:
-            left.pop()
-        if left and left[-1] < one.head:
-            outer.content = runs_of(left)
-            one.outer = outer.outer
+        around = one.outer
+        while around is not None and one.source:
+            if around.source == one.source and around.head < one.head and cut(around, one, syntax):
+                one.outer = around.outer
+            around = around.outer
+
+
+def cut(outer: Attribution, inner: Attribution, syntax: Syntax) -> bool:
+    """Take the clause of `inner` and what follows out of `outer`, where something is left before it."""
+    begin = min(syntax.left[inner.head], inner.cue[0][0])
+    left = sorted(index for index in words_of(outer.content) if index < begin)
+    while left and syntax.pos[left[-1]] in ("PUNCT", "CCONJ", "SPACE", "ADP") and syntax.lower[left[-1]] not in CLOSING:
+        left.pop()
+    if left:
+        outer.content = runs_of(left)
+    return bool(left)
 
 
 def runs_of(words: list[int]) -> list[tuple[int, int]]:

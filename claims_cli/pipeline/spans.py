@@ -182,7 +182,8 @@ class SpanGrower:
         if candidate.quotation is None:
             words -= self.additions(candidate, words)
         runs = [self.whole_quotation(run, candidate.cue, taken) for run in self.runs(sorted(words))]
-        return merged(runs)
+        telling = [run for run in runs if run[0] != run[1] or self.syntax.tag[run[0]] not in ("WDT", "IN")]
+        return merged(telling)
 
     def additions(self, candidate: Candidate, words: set[int]) -> set[int]:
         """What the reporter may have added: asides between dashes, and a last relative clause behind a comma."""
@@ -226,7 +227,7 @@ class SpanGrower:
     def clause(self, candidate: Candidate, taken: set[int], extent: str) -> set[int]:
         """The subtree of the content's head; with extent `sentence` also all that stands before the cue."""
         syntax, head, cue = self.syntax, candidate.tokens["content"], candidate.cue
-        words = set(syntax.subtree(head))
+        words = {index for part in self.parts(head, cue) for index in syntax.subtree(part)}
         if head != cue and syntax.is_under(cue, head):
             words -= set(syntax.subtree(cue)) - self.resumed(candidate, taken)
         elif extent == "sentence":
@@ -235,6 +236,18 @@ class SpanGrower:
             begin = min([cue, *(index for index in taken if syntax.sentence[index] == syntax.sentence[cue])])
             words |= set(range(syntax.sentence[cue], begin))
         return words
+
+    def parts(self, head: int, cue: int) -> list[int]:
+        """The content's head, and what the parser hung beside it on the cue: a second clause, a second infinitive."""
+        syntax, found = self.syntax, [head]
+        if syntax.head[head] != cue or head < cue:
+            return found
+        for other in syntax.children[cue]:
+            second_clause = syntax.dep[other] == syntax.dep[head] == "ccomp"
+            infinitive = syntax.tag[other] == syntax.tag[head] == "VB" and syntax.dep[other] == "conj"
+            if other > head and (second_clause or (infinitive and syntax.tag[cue] != "VB")):
+                found.append(other)
+        return found
 
     def resumed(self, candidate: Candidate, taken: set[int]) -> set[int]:
         """What hangs on the cue behind a comma and goes on with the content (`A, X said, for the third time`)."""
