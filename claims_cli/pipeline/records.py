@@ -145,7 +145,8 @@ class RecordMaker:
         around, steps = one.outer, 0
         while around is not None and steps < 50:
             voice = self.speakers[id(around)]
-            if voice.text != speaker.text and not self.is_furniture(around):
+            heard = {speaker.text, *(other.speaker for other in voices)}
+            if voice.text not in heard and around.score >= SURE and not self.is_furniture(around):
                 cue = self.span(around.cue)
                 voices.append(Voice(voice.text, cue.text if cue else None, self.ids[id(around)]))
             around, steps = around.outer, steps + 1
