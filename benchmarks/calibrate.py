@@ -218,9 +218,6 @@ def write_weights(weights: Weights, path: Path) -> None:
 
 
 def main() -> None:
-    TARGET.unlink(missing_ok=True)
-    WEIGHTS.unlink(missing_ok=True)
-    load.cache_clear()
     rulebook = load()
     stated = {rule.id: rule.confidence for rule in rulebook.rules}
     rows = judged_split("train", parser(), rulebook)

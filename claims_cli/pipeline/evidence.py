@@ -123,8 +123,7 @@ class EvidenceReader:
 
     def paragraph(self, syntax: Syntax, cue: int) -> str:
         """Where the cue stands: in the first line of the text, in a line without a full stop, or in prose."""
-        first = syntax.paragraph[cue] == 0
-        if first and syntax.sentence[cue] == 0:
+        if syntax.paragraph[cue] == 0 and syntax.paragraph[-1] > 0:
             return "headline"
         last = syntax.sentence_end[cue] - 1
         while last > cue and syntax.pos[last] == "SPACE":

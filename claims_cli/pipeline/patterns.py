@@ -18,6 +18,8 @@ MOST_MATCHES = 12
 GAP_TOKENS = 30
 ONE_OBJECT = frozenset({"dobj"})
 PARTIAL = 3
+NAME_TOKENS = 9
+SENTENCE_ENDS = frozenset({".", "!", "?", ";"})
 COMMAS = frozenset({",", "”", '"', "''", "--", "—"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PHRASE_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "PART", "CCONJ"})
@@ -98,7 +100,7 @@ class Pattern:
             return
         node = self.others[at]
         if node.stretch:
-            if stretch_before(syntax, tokens[node.stretch], tokens["cue"]) is not None:
+            if self.stretch(syntax, tokens) is not None:
                 yield from self.fill(syntax, marks, at + 1, tokens, quotation)
             return
         if node.quotation:
@@ -119,7 +121,12 @@ class Pattern:
     def stretch(self, syntax: Syntax, tokens: dict[str, int]) -> tuple[int, int] | None:
         """The stretch of the sentence that a node asks for."""
         node = next((node for node in self.others if node.stretch), None)
-        return stretch_before(syntax, tokens[node.stretch], tokens["cue"]) if node and node.stretch else None
+        if node is None or node.stretch is None:
+            return None
+        side, target = node.stretch
+        if side == "after":
+            return line_after(syntax, tokens[target])
+        return stretch_before(syntax, tokens[target], tokens["cue"])
 
     def fitting(self, syntax: Syntax, marks: "Marks", node: Node, tokens: dict[str, int]) -> list[int]:
         """The tokens that can play the role of `node`, given those that are set."""
@@ -155,6 +162,9 @@ def related(syntax: Syntax, relation: str, target: int) -> list[int]:
     if relation in ("just_before", "apposed_before"):
         is_apposed = syntax.lower[verb_group_start(syntax, target) - 1] == ","
         found = nominal_before(syntax, target) if is_apposed == (relation == "apposed_before") else None
+        return [] if found is None else [found]
+    if relation in ("opens_line", "closes_line"):
+        found = line_phrase(syntax, target, relation == "opens_line")
         return [] if found is None else [found]
     if relation == "head_of":
         return [syntax.head[target]] if syntax.head[target] != target else []
@@ -219,6 +229,37 @@ def stretch_before(syntax: Syntax, target: int, cue: int) -> tuple[int, int] | N
         return None
     behind = range(cue + 1, syntax.sentence_end[cue])
     return None if any(syntax.tag[i] in FINITE for i in behind) else (first, last)
+
+
+def line_bounds(syntax: Syntax, index: int) -> tuple[int, int]:
+    """The first and last token of a token's paragraph, white space left out."""
+    first = last = index
+    while first > 0 and syntax.paragraph[first - 1] == syntax.paragraph[index]:
+        first -= 1
+    while last + 1 < syntax.length and syntax.paragraph[last + 1] == syntax.paragraph[index]:
+        last += 1
+    while last > index and syntax.pos[last] == "SPACE":
+        last -= 1
+    return first, last
+
+
+def line_after(syntax: Syntax, index: int) -> tuple[int, int] | None:
+    """(first, last) of what stands in the paragraph after a token."""
+    last = line_bounds(syntax, index)[1]
+    return (index + 1, last) if last > index + 1 else None
+
+
+def line_phrase(syntax: Syntax, index: int, before: bool) -> int | None:
+    """The head of the noun phrase that is all that stands in the paragraph before (or after) a token."""
+    first, last = line_bounds(syntax, index)
+    words = range(first, index) if before else range(index + 1, last + 1)
+    if not 0 < len(words) <= NAME_TOKENS or any(syntax.tag[i] in FINITE for i in words):
+        return None
+    if any(syntax.lower[i] in SENTENCE_ENDS for i in words[:-1]):
+        return None
+    nouns = [i for i in words if syntax.pos[i] in ("NOUN", "PROPN")]
+    tops = [i for i in nouns if syntax.head[i] not in words or syntax.head[i] == i]
+    return (tops or nouns or [None])[0]
 
 
 class Marks:

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claims_cli.pipeline.candidates import Candidate
-from claims_cli.pipeline.patterns import Marks
+from claims_cli.pipeline.patterns import Marks, line_bounds
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.syntax import Syntax
 
@@ -113,11 +113,12 @@ class SpanGrower:
 
     def source(self, candidate: Candidate, taken: set[int]) -> Runs:
         """The noun phrase of the source, without what `, which …` merely adds."""
-        head = candidate.tokens["source"]
+        syntax, head = self.syntax, candidate.tokens["source"]
         barred = set(taken)
         if candidate.stretch is not None:
-            return self.between(candidate.stretch[1] + 1, candidate.cue, taken)
-        syntax = self.syntax
+            before_cue = candidate.stretch[0] < candidate.cue
+            begin = candidate.stretch[1] + 1 if before_cue else line_bounds(syntax, candidate.cue)[0]
+            return self.between(begin, candidate.cue, taken)
         for clause in syntax.children[head]:
             if syntax.dep[clause] == "relcl" and self.is_aside(clause):
                 barred.update(syntax.subtree(clause))

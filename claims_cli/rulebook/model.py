@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 ROLES = ("cue", "source", "content", "addressee", "cited", "medium", "when")
-RELATIONS = ("child_of", "head_of", "under", "over", "subject_of", "just_before", "apposed_before")
+RELATIONS = ("child_of", "head_of", "under", "over", "subject_of", "just_before", "apposed_before", "opens_line", "closes_line")
 ORDERS = ("before", "after")
 EXTENTS = ("phrase", "clause", "sentence", "quotation", "token", "verb_group")
 QUOTATION_SIDES = ("before", "after", "around")
@@ -38,7 +38,7 @@ class Node:
         relation: (relation, name of the other node), None for the anchor and for quotations.
         orders: (`before` or `after`, name of the other node).
         quotation: (side, name of the other node, allowed links) where the node is a quotation.
-        stretch: name of the node before which the content stands, from the head of the sentence on.
+        stretch: (`before`, node): the content is the sentence up to that node; (`after`, node): the line from it on.
         standing: `inside` or `outside` a quotation, or None.
         extends: the role whose span this node's phrase joins.
     """
@@ -48,7 +48,7 @@ class Node:
     relation: tuple[str, str] | None = None
     orders: tuple[tuple[str, str], ...] = ()
     quotation: tuple[str, str, tuple[str, ...]] | None = None
-    stretch: str | None = None
+    stretch: tuple[str, str] | None = None
     standing: str | None = None
     extent: str | None = None
     extends: str | None = None

@@ -213,15 +213,15 @@ class RuleReader:
             return None
         return side, target, links
 
-    def read_stretch(self, node: yaml.Node) -> str | None:
-        """``{before: source}``: the words of the sentence before another role."""
-        target = None
+    def read_stretch(self, node: yaml.Node) -> tuple[str, str] | None:
+        """``{before: source}``: the words of the sentence before another role; ``{after: cue}``: of the line after it."""
+        found = None
         for key, key_node, value in entries(self.source, node, self.where + "stretch"):
-            if key == "before":
-                target = text_of(self.source, value, key)
+            if key in ORDERS:
+                found = (key, text_of(self.source, value, key) or "")
             else:
-                self.unknown(key_node, ("before",))
-        return target
+                self.unknown(key_node, ORDERS)
+        return found
 
     def read_test(self, value: yaml.Node, allowed: tuple[str, ...] = TEST_KEYS) -> TokenTest:
         """The token test in a map, whose other keys are the node's own."""
@@ -305,7 +305,7 @@ def references(node: Node) -> set[str]:
     if node.quotation:
         names.add(node.quotation[1])
     if node.stretch:
-        names.add(node.stretch)
+        names.add(node.stretch[1])
     if node.extends:
         names.add(node.extends)
     return names

@@ -1,0 +1,85 @@
+"""Running the examples of rules: each rule is matched alone, so that a failure is its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+
+from claims_cli.pipeline.attachments import attach
+from claims_cli.pipeline.candidates import CandidateFinder
+from claims_cli.pipeline.paragraphs import readable
+from claims_cli.pipeline.patterns import Pattern
+from claims_cli.pipeline.quotations import quotations
+from claims_cli.pipeline.spans import Attribution, SpanGrower
+from claims_cli.rulebook.model import ROLES, Example, Rule, Rulebook
+
+JOINER = " … "
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One example that does not do what it says."""
+
+    rule: str
+    text: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.problem}\n    {self.text}"
+
+
+class RuleTester:
+    """Runs examples with a parser (`pipeline.parser`), every other rule left out."""
+
+    def __init__(self, nlp: Language, rulebook: Rulebook):
+        self.nlp = nlp
+        self.rulebook = rulebook
+        self.finder = CandidateFinder(rulebook)
+
+    def failures(self, rule: Rule) -> Iterator[Failure]:
+        """What is wrong with the examples of a rule."""
+        for example in rule.match:
+            yield from self.check(rule, example)
+        for text in rule.no_match:
+            for found in self.found(rule, text):
+                yield Failure(rule.id, text, f"must not match, but found {found}")
+        for example in rule.known_gap:
+            if not list(self.check(rule, example)):
+                yield Failure(rule.id, example.text, "a known gap that now passes: make it a match")
+
+    def check(self, rule: Rule, example: Example) -> Iterator[Failure]:
+        """The failure of one matching example, if it fails."""
+        expected = {role: JOINER.join(pieces) for role, pieces in example.yields}
+        results = self.found(rule, example.text)
+        if not results:
+            yield Failure(rule.id, example.text, "does not match")
+        elif not any(all(found.get(role) == words for role, words in expected.items()) for found in results):
+            yield Failure(rule.id, example.text, f"expected {expected}, found {results}")
+
+    def found(self, rule: Rule, text: str) -> list[dict[str, str]]:
+        """The roles in words of every candidate of a rule that would be shown."""
+        doc = quotations(self.nlp(readable(text)))
+        doc = self.finder(doc)
+        syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
+        threshold = self.rulebook.settings.threshold
+        candidates = [one for one in doc.user_data["candidates"] if one.score >= threshold]
+        if rule.attach_to:
+            pattern = Pattern(rule, None)
+            before = [dict(one.tokens) for one in candidates]
+            for one in candidates:
+                attach(syntax, marks, pattern, one)
+            candidates = [one for one, was in zip(candidates, before, strict=True) if one.tokens != was]
+        else:
+            candidates = [one for one in candidates if one.rule.id == rule.id]
+        grown = filter(None, (SpanGrower(syntax, marks).grow(one) for one in candidates))
+        return [roles_in_words(one, text, syntax) for one in grown]
+
+
+def roles_in_words(one: Attribution, text: str, syntax) -> dict[str, str]:
+    """Each role that an attribution fills, in words."""
+    found = {}
+    for role in ROLES:
+        runs = getattr(one, role, [])
+        if runs:
+            found[role] = JOINER.join(text[syntax.start[first] : syntax.end[last]] for first, last in runs)
+    return found
