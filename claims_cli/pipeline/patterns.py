@@ -244,9 +244,10 @@ def line_bounds(syntax: Syntax, index: int) -> tuple[int, int]:
 
 
 def line_after(syntax: Syntax, index: int) -> tuple[int, int] | None:
-    """(first, last) of what stands in the paragraph after a token."""
+    """(first, last) of what stands in the paragraph after a token; a verb is in it."""
     last = line_bounds(syntax, index)[1]
-    return (index + 1, last) if last > index + 1 else None
+    has_verb = any(syntax.pos[i] in ("VERB", "AUX") for i in range(index + 1, last + 1))
+    return (index + 1, last) if has_verb else None
 
 
 def line_phrase(syntax: Syntax, index: int, before: bool) -> int | None:
@@ -324,6 +325,8 @@ class Marks:
         link = "comma" if ends_open or comma_after else "bare"
         if link not in links or not quotation.closed:
             return False
+        if syntax.pos[token] == "PUNCT":
+            return all(syntax.pos[index] == "SPACE" for index in range(after, token))
         return self.is_clause_gap(quotation.last + 1, token, token)
 
     def links_on(self, token: int, quotation: Quotation, links: tuple[str, ...]) -> bool:
