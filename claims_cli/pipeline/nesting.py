@@ -63,10 +63,20 @@ def divide(attributions: list[Attribution], marks: Marks) -> None:
             begin = min(first for first, _ in [*other.source, *other.cue])
             dashes = [i for i in range(one.head, begin) if marks.syntax.lower[i] in DASHES and not marks.holder[i]]
             if dashes:
-                other.content = trimmed_runs(range(dashes[0] + 1, begin), marks.syntax)
+                other.content = trimmed_runs(standing_alone(dashes[0] + 1, begin, marks.syntax), marks.syntax)
             own = trimmed_runs([i for i in words if i < (dashes[0] if dashes else begin)], marks.syntax)
             if own:
                 one.content = own
+
+
+def standing_alone(begin: int, end: int, syntax: Syntax) -> range:
+    """The shortest clause of a stretch that stands alone: of a noun with `in which A did B` it is `A did B`."""
+    for index in range(begin, end):
+        if syntax.dep[index] == "relcl" and syntax.tag[syntax.left[index]] in ("IN", "WRB"):
+            subject = syntax.child(index, "nsubj", "nsubjpass")
+            if subject is not None and subject < index:
+                return range(syntax.left[subject], end)
+    return range(begin, end)
 
 
 def trimmed_runs(words: Iterable[int], syntax: Syntax) -> list[tuple[int, int]]:
@@ -78,14 +88,14 @@ def trimmed_runs(words: Iterable[int], syntax: Syntax) -> list[tuple[int, int]]:
 
 
 def nest(attributions: list[Attribution]) -> None:
-    """Set the innermost attribution in whose content each one's cue stands."""
+    """Set the innermost attribution in whose content each one's cue stands, among those that are shown by default."""
     contents = [(one, words_of(one.content)) for one in attributions]
     for inner in attributions:
         own = words_of(inner.content)
         around = [
             (len(words), one)
             for one, words in contents
-            if one is not inner and inner.head in words and one.head not in own
+            if one is not inner and one.score >= SURE and inner.head in words and one.head not in own
         ]
         inner.outer = min(around, key=lambda pair: (pair[0], pair[1].head))[1] if around else None
 

@@ -228,7 +228,10 @@ class SpanGrower:
     def clause(self, candidate: Candidate, taken: set[int], extent: str) -> set[int]:
         """The subtree of the content's head; with extent `sentence` also all that stands before the cue."""
         syntax, head, cue = self.syntax, candidate.tokens["content"], candidate.cue
-        words = {index for part in self.parts(head, cue) for index in syntax.subtree(part)}
+        parts = self.parts(head, cue)
+        words = {index for part in parts for index in syntax.subtree(part)}
+        for before, after in zip(parts, parts[1:], strict=False):
+            words.update(range(syntax.right[before] + 1, syntax.left[after]))
         if head != cue and syntax.is_under(cue, head):
             words -= set(syntax.subtree(cue)) - self.resumed(candidate, taken)
         elif extent == "sentence":
@@ -246,9 +249,18 @@ class SpanGrower:
         for other in syntax.children[cue]:
             second_clause = syntax.dep[other] == syntax.dep[head] == "ccomp"
             infinitive = syntax.tag[other] == syntax.tag[head] == "VB" and syntax.dep[other] == "conj"
-            if other > head and (second_clause or (infinitive and syntax.tag[cue] != "VB")):
+            second = second_clause or (infinitive and syntax.tag[cue] != "VB") or self.shares_subject(head, other)
+            if other > head and second:
                 found.append(other)
         return found
+
+    def shares_subject(self, head: int, other: int) -> bool:
+        """Whether a verb that the parser joined to the cue rather goes on with a `that` clause (`said that A came and saw`)."""
+        syntax = self.syntax
+        if syntax.dep[other] != "conj" or syntax.tag[other] != syntax.tag[head] or syntax.child(head, "mark") is None:
+            return False
+        joined = syntax.pos[other - 1] == "CCONJ" and syntax.right[head] == other - 2
+        return joined and syntax.child(other, "nsubj", "ccomp", "aux") is None
 
     def resumed(self, candidate: Candidate, taken: set[int]) -> set[int]:
         """What hangs on the cue behind a comma and goes on with the content (`A, X said, for the third time`)."""

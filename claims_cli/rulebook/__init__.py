@@ -57,6 +57,7 @@ def load(rules: str | None = None) -> Rulebook:
         problems += source.problems
         problems += repeated(found, rules, source.path)
         rules += found
+    problems += dangling(rules)
     if problems:
         raise RulebookError(problems)
     return Rulebook(tuple(rules), words, precisions, settings, weights, fingerprint(folder))
@@ -71,6 +72,17 @@ def repeated(found: list[Rule], before: list[Rule], path: str) -> list[RuleProbl
             problems.append(RuleProblem(path, 1, 1, f"two rules have the id '{rule.id}'"))
         seen.add(rule.id)
     return problems
+
+
+def dangling(rules: list[Rule]) -> list[RuleProblem]:
+    """A problem for each rule that replaces one that does not exist."""
+    known = {rule.id for rule in rules}
+    return [
+        RuleProblem(f"rules/{rule.construction}.yaml", 1, 1, f"rule '{rule.id}' replaces '{other}', which does not exist")
+        for rule in rules
+        for other in rule.replaces
+        if other not in known
+    ]
 
 
 def fingerprint(folder: Path) -> str:
