@@ -324,6 +324,8 @@ class Resolver:
             return False
         begin, end = self.phrase(index)
         words = {syntax.lower[i] for i in range(begin, end + 1)}
+        if index in self.by_head:
+            words.update((self.by_head[index].text or "").lower().split())
         return begin <= index <= end and self.telling_words(head, first) <= words
 
     def telling_words(self, head: int, first: int) -> set[str]:
