@@ -1,0 +1,51 @@
+"""How long extraction takes beside the same model's bare `nlp.pipe` over the same texts.
+
+    python -m benchmarks.speed [FOLDER]        a folder of texts, by default PolNeAR dev
+
+Both are run in turn in one process, five times; the medians and their ratio are printed. At most 1.3 is allowed.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import spacy
+
+from benchmarks.polnear import FOLDER
+from claims_cli.documents.walking import inputs, read
+from claims_cli.extraction import Extractor
+from claims_cli.pipeline.models import default_model
+
+RUNS = 5
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """The wall time of one call."""
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER / "dev" / "text"
+    documents = [read(item) for item in inputs([str(folder)])]
+    texts = [document.text for document in documents]
+    bare, extractor = spacy.load(default_model()), Extractor()
+    work = {
+        "bare nlp.pipe": lambda: sum(1 for _ in bare.pipe(texts)),
+        "extraction": lambda: sum(len(claims) for _, claims in extractor.extract(documents)),
+    }
+    times: dict[str, list[float]] = {name: [] for name in work}
+    for _ in range(RUNS):
+        for name, call in work.items():
+            times[name].append(seconds(call))
+    medians = {name: statistics.median(found) for name, found in times.items()}
+    for name, found in times.items():
+        print(f"{name:15} median {medians[name]:6.2f} s   ({min(found):.2f} to {max(found):.2f})")
+    print(f"ratio {medians['extraction'] / medians['bare nlp.pipe']:.3f} over {len(texts)} texts")
+
+
+if __name__ == "__main__":
+    main()
