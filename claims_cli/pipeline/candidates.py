@@ -62,10 +62,9 @@ class CandidateFinder:
         """All candidates that reach the floor, in the order of their cues."""
         found = []
         for cue in range(syntax.length):
-            lemma = syntax.lemma[cue]
             for patterns in (self.patterns.get(syntax.pos[cue], ()), self.anywhere):
                 for pattern in patterns:
-                    if pattern.may_anchor(lemma):
+                    if pattern.may_anchor(syntax, cue):
                         found += self.at(syntax, marks, pattern, cue)
         return found
 

@@ -45,17 +45,31 @@ class Registry:
 
     names: list[Name] = field(default_factory=list)
     counts: Counter = field(default_factory=Counter)
+    by_token: dict[int, Name] = field(default_factory=dict)
+    by_last_word: dict[str, list[Name]] = field(default_factory=dict)
+
+    def settle(self, names: list[Name]) -> None:
+        """Take the names and index them by token and by last word."""
+        self.names = names
+        self.by_token = {index: name for name in names for index in range(name.first, name.last + 1)}
+        self.by_last_word = {}
+        for name in names:
+            self.by_last_word.setdefault(name.parts[-1], []).append(name)
 
     def at(self, index: int) -> Name | None:
         """The name that holds a token."""
-        return next((name for name in self.names if name.first <= index <= name.last), None)
+        return self.by_token.get(index)
+
+    def alike(self, name: Name) -> list[Name]:
+        """Names that end with the same word."""
+        return self.by_last_word.get(name.parts[-1], [])
 
     def fullest(self, name: Name) -> Name:
         """The fullest form of a name: the one that ends alike and says more; the nearest before it where several do.
 
         Two persons with one surname stay two: a name with a first name of its own is never made another's.
         """
-        forms = [other for other in self.names if other.kind == name.kind and extends(other.parts, name.parts)]
+        forms = [other for other in self.alike(name) if other.kind == name.kind and extends(other.parts, name.parts)]
         if not forms:
             return name
         persons = {other.parts for other in forms}
@@ -68,7 +82,7 @@ class Registry:
 
     def plainest(self, name: Name) -> Name:
         """An organization's name without an adjective before it, where it stands alone too (`Lebanese Hizbullah`)."""
-        shorter = [other for other in self.names if other.kind == name.kind and extends(name.parts, other.parts)]
+        shorter = [other for other in self.alike(name) if other.kind == name.kind and extends(name.parts, other.parts)]
         return max(shorter, key=lambda other: self.counts[other.text], default=name)
 
 
@@ -82,7 +96,7 @@ class NameFinder:
 
     def __init__(self, syntax: Syntax, rulebook: Rulebook):
         self.syntax = syntax
-        self.text = syntax.doc.text
+        self.text = syntax.text
         self.titles = rulebook.words("people.title")
         self.particles = rulebook.words("people.particle")
         self.outlets = {name.lower() for name in rulebook.words("outlets.names")}
@@ -108,9 +122,9 @@ class NameFinder:
             name = self.name(first, last, "unknown")
             if name is not None:
                 registry.names.append(name)
-        registry.names.sort(key=lambda name: name.first)
         registry.counts = Counter(name.text for name in registry.names)
-        registry.names = [self.with_kind(name, registry) for name in registry.names]
+        registry.settle(sorted(registry.names, key=lambda name: name.first))
+        registry.settle([self.with_kind(name, registry) for name in registry.names])
         return registry
 
     def proper_runs(self, covered: set[int]) -> list[tuple[int, int]]:
@@ -195,5 +209,5 @@ class NameFinder:
 
     def is_surname(self, name: Name, registry: Registry) -> bool:
         """Whether a person of the article ends with this name, and it is used alone for that person."""
-        persons = [other for other in registry.names if other.kind == "person" and extends(other.parts, name.parts)]
+        persons = [one for one in registry.alike(name) if one.kind == "person" and extends(one.parts, name.parts)]
         return bool(persons) and len(name.parts) == 1

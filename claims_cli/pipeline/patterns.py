@@ -48,11 +48,20 @@ def compile_test(test: TokenTest) -> Test:
         checks.append(not_check(compile_test(barred)))
     if len(checks) == 1:
         return checks[0]
+    if len(checks) == 2:
+        first, second = checks
+        return lambda syntax, i: first(syntax, i) and second(syntax, i)
     return lambda syntax, i: all(check(syntax, i) for check in checks)
 
 
 def attribute_check(name: str, allowed: frozenset[str]) -> Test:
-    """A check of one attribute."""
+    """A check of one attribute; written out, for it is what a run does most."""
+    if name == "pos":
+        return lambda syntax, i: syntax.pos[i] in allowed
+    if name == "dep":
+        return lambda syntax, i: syntax.dep[i] in allowed
+    if name == "lemma":
+        return lambda syntax, i: syntax.lemma[i] in allowed
     return lambda syntax, i: getattr(syntax, name)[i] in allowed
 
 
@@ -75,13 +84,19 @@ class Pattern:
         self.cues = cues
         self.tests = {node.name: compile_test(node.test) for node in rule.nodes}
         self.anchor, *self.others = rule.nodes
+        self.anchors = self.tests["cue"]
+        self.needs = {node.name: needed(node) for node in rule.nodes}
+        self.single = {node.name for node in rule.nodes if dict(node.test.attributes).get("dep") == ONE_OBJECT}
         allowed = dict(self.anchor.test.attributes)
         self.pos = allowed.get("pos")
         self.lemmas = allowed.get("lemma")
 
-    def may_anchor(self, lemma: str) -> bool:
-        """Whether the cue's lemma alone does not rule the pattern out."""
-        return (self.lemmas is None or lemma in self.lemmas) and (self.cues is None or lemma in self.cues)
+    def may_anchor(self, syntax: Syntax, index: int) -> bool:
+        """Whether a token passes as the cue, its lemma first."""
+        lemma = syntax.lemma[index]
+        if self.lemmas is not None and lemma not in self.lemmas or self.cues is not None and lemma not in self.cues:
+            return False
+        return self.anchors(syntax, index)
 
     def matches(self, syntax: Syntax, marks: "Marks", given: dict[str, int]) -> Iterator[Match]:
         """Every way in which the roles can be filled around the cue, `given` with any roles that are set already.
@@ -89,7 +104,7 @@ class Pattern:
         Optional roles take the first token that fits.
         """
         cue = given["cue"]
-        if not self.tests["cue"](syntax, cue) or not marks.stands(self.anchor.standing, cue):
+        if not self.anchors(syntax, cue) or not marks.stands(self.anchor.standing, cue):
             return
         yield from self.fill(syntax, marks, 0, given, None)
 
@@ -130,27 +145,26 @@ class Pattern:
 
     def fitting(self, syntax: Syntax, marks: "Marks", node: Node, tokens: dict[str, int]) -> list[int]:
         """The tokens that can play the role of `node`, given those that are set."""
-        if node.relation is None or any(target not in tokens for target in needed(node)):
+        if node.relation is None or not tokens.keys() >= self.needs[node.name]:
             return []
         relation, target = node.relation
-        test = self.tests[node.name]
-        taken = set(tokens.values())
-        found = [
-            token
-            for token in related(syntax, relation, tokens[target])
-            if token not in taken
-            and test(syntax, token)
-            and all((token < tokens[other]) == (order == "before") for order, other in node.orders)
-            and marks.stands(node.standing, token)
-            and (relation != "subject_of" or marks.share(token, tokens[target]))
-        ]
+        anchor, test, taken = tokens[target], self.tests[node.name], tokens.values()
+        found = [token for token in related(syntax, relation, anchor) if test(syntax, token) and token not in taken]
+        if found and node.orders:
+            for order, other in node.orders:
+                place = tokens[other]
+                found = [token for token in found if (token < place) == (order == "before")]
+        if found and relation == "subject_of":
+            found = [token for token in found if marks.share(token, anchor)]
+        if found and node.standing:
+            found = [token for token in found if marks.stands(node.standing, token)]
         # a verb has one object; a second one is the parser's error
-        return found[:1] if dict(node.test.attributes).get("dep") == ONE_OBJECT else found
+        return found[:1] if node.name in self.single else found
 
 
-def needed(node: Node) -> list[str]:
+def needed(node: Node) -> frozenset[str]:
     """Names of the nodes that must be set before this one."""
-    return [*(target for _, target in node.orders), *([node.relation[1]] if node.relation else [])]
+    return frozenset([*(target for _, target in node.orders), *([node.relation[1]] if node.relation else [])])
 
 
 def related(syntax: Syntax, relation: str, target: int) -> list[int]:

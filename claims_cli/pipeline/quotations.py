@@ -168,13 +168,14 @@ def quotations(doc: Doc) -> Doc:
     starts = doc.user_data.get("paragraph_starts") or ([0] if len(doc) else [])
     begins = [token.idx for token in doc]
     found = []
+    text = doc.text
     for number, first in enumerate(starts):
         last = starts[number + 1] if number + 1 < len(starts) else len(doc)
         end_token = last - 1
         while end_token > first and doc[end_token].is_space:
             end_token -= 1
         end = begins[end_token] + len(doc[end_token])
-        for start, stop, closed, depth, length in pair(doc.text, begins[first], end):
+        for start, stop, closed, depth, length in pair(text, begins[first], end):
             first_token = bisect_left(begins, start + 1) - 1
             last_token = bisect_left(begins, stop) - 1
             found.append(Quotation(start, stop, first_token, last_token, closed, depth, length))

@@ -297,7 +297,7 @@ class SpanGrower:
         for at in range(first + 1, min(first + DATELINE_TOKENS, syntax.length)):
             if self.is_dash(at):
                 words = [i for i in range(first, at) if syntax.pos[i] not in LOOSE]
-                place = syntax.doc.text[syntax.start[first] : syntax.end[first]]
+                place = syntax.text[syntax.start[first] : syntax.end[first]]
                 return (first, at + 1) if place.isupper() and len(place) > 2 and words else (first, first)
         return first, first
 

@@ -92,7 +92,7 @@ class Resolver:
 
     def text_of(self, first: int, last: int) -> str:
         """The words from one token to another, white space collapsed."""
-        text = self.syntax.doc.text[self.syntax.start[first] : self.syntax.end[last]]
+        text = self.syntax.text[self.syntax.start[first] : self.syntax.end[last]]
         return " ".join(text.split())
 
     def speaker(self, one: Attribution) -> Speaker:
@@ -198,7 +198,7 @@ class Resolver:
 
     def is_capital(self, index: int) -> bool:
         """Whether a word begins with a capital letter."""
-        return self.syntax.doc.text[self.syntax.start[index]].isupper()
+        return self.syntax.text[self.syntax.start[index]].isupper()
 
     def of_name(self, name: Name) -> Speaker:
         """The speaker that a name stands for."""
@@ -214,7 +214,7 @@ class Resolver:
 
     def any_role(self, full: Name) -> str | None:
         """The role that stands at another mention of the same name."""
-        return next((other.role for other in self.registry.names if other.text == full.text and other.role), None)
+        return next((one.role for one in self.registry.alike(full) if one.text == full.text and one.role), None)
 
     def owner(self, head: int, first: int, last: int) -> Speaker | None:
         """Whose statement or report a carrier is: its possessor, the name before it, or who stands behind `by`."""
@@ -480,17 +480,14 @@ class Resolver:
 
     def sentences_between(self, index: int, head: int) -> int:
         """How many sentence starts lie between two tokens."""
-        starts = {self.syntax.sentence[i] for i in range(index, head + 1)}
-        return len(starts) - 1
+        return self.syntax.sentence_number[head] - self.syntax.sentence_number[index]
 
     def gender(self, speaker: Speaker) -> bool | None:
         """Whether the article calls a person she (True) or he (False) by title; None where it does not tell."""
         if speaker.name is None:
             return None
-        for name in self.registry.names:
-            if name.female is not None and name.parts[-1:] == speaker.name.parts[-1:]:
-                return name.female
-        return None
+        told = (name.female for name in self.registry.alike(speaker.name) if name.female is not None)
+        return next(told, None)
 
 
 def replace_name(name: Name, registry: Registry, wanted: set[str]) -> Name:

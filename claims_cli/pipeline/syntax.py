@@ -1,26 +1,29 @@
 """A parsed `Doc` as plain Python lists, which pattern matching reads some hundred times a token."""
 
-from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, TAG
+from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
 ATTRIBUTES = {"lemma": LEMMA, "lower": LOWER, "pos": POS, "tag": TAG, "dep": DEP, "ent_type": ENT_TYPE}
+MOST_DEPTH = 200
 
 
 class Syntax:
     """Attributes, heads, children and subtree edges of every token of a `Doc`, indexed by token.
 
     Attributes:
+        text: the text that was parsed.
         lemma, lower, pos, tag, dep, ent_type: strings, one a token; `lemma` in lower case.
         head: index of the head; a root is its own.
         children: indices of the children, in order.
         left, right: indices of the first and last token of the subtree.
-        sentence: index of the sentence's first token; sentence_end is exclusive.
+        sentence: index of the sentence's first token; sentence_end is exclusive; sentence_number counts from 0.
         paragraph: number of the paragraph, counted from 0.
     """
 
     def __init__(self, doc: Doc):
         self.doc = doc
         self.length = len(doc)
+        self.text = doc.text
         strings = doc.vocab.strings
         known: dict[int, str] = {}
 
@@ -53,16 +56,30 @@ class Syntax:
         for index, head in enumerate(self.head):
             if head != index:
                 self.children[head].append(index)
-        self.left = [token.left_edge.i for token in self.doc]
-        self.right = [token.right_edge.i for token in self.doc]
+        self.left, self.right = list(range(self.length)), list(range(self.length))
+        for index in range(self.length):
+            above = self.head[index]
+            steps = 0
+            while steps < MOST_DEPTH:
+                if self.left[above] > index:
+                    self.left[above] = index
+                if self.right[above] < index:
+                    self.right[above] = index
+                if self.head[above] == above:
+                    break
+                above, steps = self.head[above], steps + 1
 
     def _read_sentences(self) -> None:
+        starts = [index for index, mark in enumerate(self.doc.to_array(SENT_START).tolist()) if mark == 1]
+        if not starts or starts[0] != 0:
+            starts.insert(0, 0)
         self.sentence = [0] * self.length
         self.sentence_end = [0] * self.length
-        for sentence in self.doc.sents:
-            for index in range(sentence.start, sentence.end):
-                self.sentence[index] = sentence.start
-                self.sentence_end[index] = sentence.end
+        self.sentence_number = [0] * self.length
+        for number, (first, end) in enumerate(zip(starts, [*starts[1:], self.length], strict=True)):
+            self.sentence_number[first:end] = [number] * (end - first)
+            self.sentence[first:end] = [first] * (end - first)
+            self.sentence_end[first:end] = [end] * (end - first)
         self.paragraph = paragraph_numbers(self.doc)
 
     def child(self, index: int, *deps: str) -> int | None:
