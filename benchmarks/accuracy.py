@@ -75,7 +75,9 @@ def list_errors(article: Article, used_gold, used, kept, found) -> list[str]:
     lines = []
     for index, gold in enumerate(article.gold):
         if index not in used_gold:
-            lines.append(f"MISS {article.name[:20]} S[{words(gold.source)}] C[{words(gold.cue)}] K[{words(gold.content)}]")
+            lines.append(
+                f"MISS {article.name[:20]} S[{words(gold.source)}] C[{words(gold.cue)}] K[{words(gold.content)}]"
+            )
     for index, one in enumerate(kept):
         if index not in used:
             rule = rules[id(one)]

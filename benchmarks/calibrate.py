@@ -20,8 +20,8 @@ from benchmarks.polnear import ROOT, Article, Judge, articles
 from claims_cli.pipeline import parser
 from claims_cli.pipeline.candidates import CandidateFinder
 from claims_cli.pipeline.evidence import logit
-from claims_cli.pipeline.quotations import quotations
 from claims_cli.pipeline.patterns import Marks
+from claims_cli.pipeline.quotations import quotations
 from claims_cli.pipeline.spans import Attribution, SpanGrower
 from claims_cli.rulebook import load
 from claims_cli.rulebook.model import Precision, Rulebook, Settings, Weights
@@ -67,7 +67,12 @@ Counts = dict[str, dict[str, Count]]
 
 def uncalibrated(rulebook: Rulebook) -> Rulebook:
     """The rulebook without precisions: every candidate is found."""
-    return replace(rulebook, precisions={}, settings=Settings(0.0, 0.0, 0.0), rules=tuple(replace(rule, confidence=1.0) for rule in rulebook.rules))
+    return replace(
+        rulebook,
+        precisions={},
+        settings=Settings(0.0, 0.0, 0.0),
+        rules=tuple(replace(rule, confidence=1.0) for rule in rulebook.rules),
+    )
 
 
 def pieces(runs, syntax) -> list[tuple[int, int]]:
@@ -146,13 +151,17 @@ def first_words(cells: dict[str, Count]) -> dict[str, Count]:
 def tells(known: Precision, key: str, cell: Count) -> bool:
     """Whether a count says something that what is known without it does not say."""
     before, before_exact = known.of(key.replace("*", "?"))
-    after, after_exact = ((count + 2 * share) / (cell.seen + 2) for count, share in ((cell.right, before), (cell.exact, before_exact)))
+    after, after_exact = (
+        (count + 2 * share) / (cell.seen + 2) for count, share in ((cell.right, before), (cell.exact, before_exact))
+    )
     return max(abs(after - before), abs(after_exact - before_exact)) > 0.12 and (after > 0.2 or before > 0.2)
 
 
 def write(found: dict[str, Precision], path: Path) -> None:
     """Write the precisions as YAML that a person can read."""
-    lines = ["# Counted on PolNeAR train by benchmarks/calibrate.py: cue: [right, right to the word, seen]. Do not edit by hand.\n"]
+    lines = [
+        "# Counted on PolNeAR train by benchmarks/calibrate.py: cue: [right, right to the word, seen]. Do not edit by hand.\n"
+    ]
     for rule in sorted(found):
         lines.append(f"{rule}:\n  unseen: [{found[rule].unseen}, {found[rule].unseen_exact}]\n")
         cues = found[rule].cues

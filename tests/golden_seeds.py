@@ -1,6 +1,6 @@
 """The seeds' golden files, and how the output differs from them.
 
-    python -m tests.golden_seeds        prints every difference, declared or not
+python -m tests.golden_seeds        prints every difference, declared or not
 """
 
 import re
@@ -151,7 +151,9 @@ def main() -> None:
         for want in found.missed:
             print(f"MISSED {want['line']} {want['speaker']} <{want['cue']}> {want['content']}")
         for one in found.extra:
-            print(f"EXTRA  {one.line} {one.speaker} <{one.cue.text}> {one.content.text[:110]} [{one.rule} {one.confidence}]")
+            print(
+                f"EXTRA  {one.line} {one.speaker} <{one.cue.text}> {one.content.text[:110]} [{one.rule} {one.confidence}]"
+            )
         for want, name, expected, value in found.fields:
             print(f"FIELD  {want['line']} <{want['cue']}> {name}: {expected!r} but {value!r}")
         for want, name in found.stale:

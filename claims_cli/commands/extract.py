@@ -20,7 +20,9 @@ def extract(
     ] = None,
     types: Annotated[
         str | None,
-        typer.Option("--type", help="Claim types, comma-separated; all, said (the default) or held. all adds thoughts."),
+        typer.Option(
+            "--type", help="Claim types, comma-separated; all, said (the default) or held. all adds thoughts."
+        ),
     ] = None,
     min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="Lowest confidence to show.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Only what is very likely right.")] = False,

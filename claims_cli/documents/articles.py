@@ -32,7 +32,7 @@ def lines_of(text: str) -> list[Line]:
 
 def is_headline(words: str) -> bool:
     """Whether a line reads like a headline: a few words, and no full stop at the end."""
-    return len(words.split()) in HEADLINE_WORDS and words[-1] not in ".,;:!”\"" and not CREDIT.search(words)
+    return len(words.split()) in HEADLINE_WORDS and words[-1] not in '.,;:!”"' and not CREDIT.search(words)
 
 
 def is_prose(words: str) -> bool:
@@ -79,7 +79,7 @@ def furniture(text: str) -> tuple[tuple[int, int], ...]:
     """(start, end) of captions and of lines that stood in the text before."""
     found, seen = [], set()
     for start, end, words in lines_of(text):
-        if words in seen and len(words.split()) >= 3 or CREDIT.search(words):
+        if (words in seen and len(words.split()) >= 3) or CREDIT.search(words):
             found.append((start, end))
         seen.add(words)
     return tuple(found)

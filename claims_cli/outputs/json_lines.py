@@ -29,4 +29,9 @@ def encode(claim: Claim) -> str:
         text.encode("utf-8")
     except UnicodeEncodeError:
         return json.dumps(claim.to_json())
-    return text.replace("\x7f", "\\u007f").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+    return (
+        text.replace("\x7f", "\\u007f")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+        .replace("\x85", "\\u0085")
+    )

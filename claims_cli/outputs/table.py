@@ -6,7 +6,7 @@ from typing import TextIO
 from claims_cli.claim import Claim
 
 HEADINGS = ("Speaker", "Cue", "Statement", "Via / citing", "Where")
-CONTROL = {code: None for code in (*range(32), *range(127, 160), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+CONTROL = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233, *range(8234, 8239), *range(8294, 8298)))
 WIDE = 60
 
 

@@ -92,7 +92,9 @@ class CandidateFinder:
             return Candidate(rule, match.tokens, match.quotation, key, 0.0, 0.0, match.stretch)
         features = self.evidence.features(syntax, marks, rule, match.tokens, match.quotation)
         score = weigh(self.rulebook.weights, share, features)
-        return Candidate(rule, match.tokens, match.quotation, key, score, score * (1 + exact / share) / 2, match.stretch)
+        return Candidate(
+            rule, match.tokens, match.quotation, key, score, score * (1 + exact / share) / 2, match.stretch
+        )
 
 
 @Language.factory("claims_candidates", default_config={"rules": None})

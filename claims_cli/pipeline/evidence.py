@@ -125,10 +125,7 @@ class EvidenceReader:
         """Where the cue stands: in the first line of the text, in a line without a full stop, or in prose."""
         if syntax.paragraph[cue] == 0 and syntax.paragraph[-1] > 0:
             return "headline"
-        last = syntax.sentence_end[cue] - 1
-        while last > cue and syntax.pos[last] == "SPACE":
-            last -= 1
-        return "prose" if syntax.pos[last] == "PUNCT" else "no full stop"
+        return "no full stop" if syntax.is_heading(cue) else "prose"
 
 
 def weigh(weights: Weights, share: float, features: dict[str, str]) -> float:
@@ -143,4 +140,3 @@ def logit(share: float) -> float:
     """Log odds, kept finite."""
     share = min(max(share, 0.005), 0.995)
     return log(share / (1 - share))
-

@@ -5,9 +5,20 @@ from claims_cli.pipeline.spans import Attribution
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook.model import Rulebook
 
-GROUPS = (
-    "no-comment denial question request commitment appraisal evidence statement thought intention attitude perception"
-).split()
+GROUPS = [
+    "no-comment",
+    "denial",
+    "question",
+    "request",
+    "commitment",
+    "appraisal",
+    "evidence",
+    "statement",
+    "thought",
+    "intention",
+    "attitude",
+    "perception",
+]
 WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
 
 

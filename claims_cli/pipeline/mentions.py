@@ -79,7 +79,6 @@ class Registry:
             forms = [other for other in forms if extends(other.parts, nearest.parts) or other.parts == nearest.parts]
         return max(forms, key=lambda other: (self.counts[other.text], len(other.parts), -other.first))
 
-
     def plainest(self, name: Name) -> Name:
         """An organization's name without an adjective before it, where it stands alone too (`Lebanese Hizbullah`)."""
         shorter = [other for other in self.alike(name) if other.kind == name.kind and extends(name.parts, other.parts)]
@@ -146,7 +145,9 @@ class NameFinder:
     def name(self, first: int, last: int, kind: str) -> Name | None:
         """The name in a run of tokens, without titles, possessive endings, line ends and odd marks."""
         syntax = self.syntax
-        while first <= last and (syntax.dep[first] == "det" and self.word(first).islower() or not self.is_wordy(first)):
+        while first <= last and (
+            (syntax.dep[first] == "det" and self.word(first).islower()) or not self.is_wordy(first)
+        ):
             first += 1
         while last >= first and (syntax.tag[last] == "POS" or not self.is_wordy(last)):
             last -= 1
@@ -197,7 +198,11 @@ class NameFinder:
         """The name with its kind settled by lexicons, titles, and the kinds that the same name has elsewhere."""
         kind = name.kind
         lower = name.text.lower()
-        if lower in self.outlets or lower.removeprefix("the ") in self.outlets or lower.split()[-1] in self.outlet_endings:
+        if (
+            lower in self.outlets
+            or lower.removeprefix("the ") in self.outlets
+            or lower.split()[-1] in self.outlet_endings
+        ):
             kind = "media"
         elif kind != "person" and name.role and name.role.split()[-1].lower() in self.titles:
             kind = "person"

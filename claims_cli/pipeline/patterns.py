@@ -94,7 +94,7 @@ class Pattern:
     def may_anchor(self, syntax: Syntax, index: int) -> bool:
         """Whether a token passes as the cue, its lemma first."""
         lemma = syntax.lemma[index]
-        if self.lemmas is not None and lemma not in self.lemmas or self.cues is not None and lemma not in self.cues:
+        if (self.lemmas is not None and lemma not in self.lemmas) or (self.cues is not None and lemma not in self.cues):
             return False
         return self.anchors(syntax, index)
 
@@ -223,7 +223,9 @@ def phrase_start(syntax: Syntax, last: int, cue: int) -> int:
 def verb_group_start(syntax: Syntax, index: int) -> int:
     """The first token of a verb's auxiliaries and adverbs."""
     begin = index
-    while begin > 0 and syntax.head[begin - 1] == index and syntax.dep[begin - 1] in ("aux", "auxpass", "advmod", "neg"):
+    while (
+        begin > 0 and syntax.head[begin - 1] == index and syntax.dep[begin - 1] in ("aux", "auxpass", "advmod", "neg")
+    ):
         begin -= 1
     return begin
 

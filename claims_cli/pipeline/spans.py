@@ -335,9 +335,13 @@ class SpanGrower:
         syntax = self.syntax
         while first <= last and (syntax.pos[first] == "SPACE" or syntax.lower[first] in LOOSE_EDGES):
             first += 1
-        while first <= last and (syntax.pos[last] == "SPACE" or syntax.lower[last] in LOOSE_EDGES or self.dangles(last)):
+        while first <= last and (
+            syntax.pos[last] == "SPACE" or syntax.lower[last] in LOOSE_EDGES or self.dangles(last)
+        ):
             last -= 1
-        if first > last or all(syntax.pos[index] in LOOSE or syntax.dep[index] in OPENING_DEPS for index in range(first, last + 1)):
+        if first > last or all(
+            syntax.pos[index] in LOOSE or syntax.dep[index] in OPENING_DEPS for index in range(first, last + 1)
+        ):
             return None
         return first, last
 

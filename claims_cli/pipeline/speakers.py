@@ -170,7 +170,11 @@ class Resolver:
         lower = self.syntax.lower[head]
         if self.syntax.pos[head] == "PRON" or self.syntax.tag[head] in ("PRP", "PRP$"):
             return self.pronoun(head, lower, one) or self.as_it_stands(head, first, last)
-        return self.mention(head, first, last) or self.leading_name(first, last) or self.description(head, first, last, one)
+        return (
+            self.mention(head, first, last)
+            or self.leading_name(first, last)
+            or self.description(head, first, last, one)
+        )
 
     def leading_name(self, first: int, last: int) -> Speaker | None:
         """A person whose name opens the phrase and is followed by what says more (`Jo Lee of the town's think tank`)."""
@@ -460,7 +464,12 @@ class Resolver:
         return found
 
     def is_referent(self, name: Name) -> bool:
-        """Whether a name stands for itself here, not as part of another phrase (`the Trump campaign`)."""
+        """Whether a name stands for itself here, not as part of another phrase (`the Trump campaign`).
+
+        A single word of a headline is no sure name.
+        """
+        if len(name.parts) == 1 and self.syntax.is_heading(name.last) and self.registry.counts[name.text] == 1:
+            return False
         return self.syntax.dep[name.last] not in ("compound", "amod", "nmod")
 
     def nouns_before(self, head: int, content: set[int]) -> list[tuple[int, Speaker]]:

@@ -82,6 +82,13 @@ class Syntax:
             self.sentence_end[first:end] = [end] * (end - first)
         self.paragraph = paragraph_numbers(self.doc)
 
+    def is_heading(self, index: int) -> bool:
+        """Whether a token's sentence ends without punctuation, as a headline or a caption does."""
+        last = self.sentence_end[index] - 1
+        while last > index and self.pos[last] == "SPACE":
+            last -= 1
+        return self.pos[last] != "PUNCT"
+
     def child(self, index: int, *deps: str) -> int | None:
         """The first child with one of the dependency labels, or None."""
         for child in self.children[index]:

@@ -4,7 +4,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from claims_cli.errors import RuleProblem, RulebookError
+from claims_cli.errors import RulebookError, RuleProblem
 from claims_cli.rulebook.lexicons import (
     PRECISIONS,
     WEIGHTS,
@@ -78,7 +78,9 @@ def dangling(rules: list[Rule]) -> list[RuleProblem]:
     """A problem for each rule that replaces one that does not exist."""
     known = {rule.id for rule in rules}
     return [
-        RuleProblem(f"rules/{rule.construction}.yaml", 1, 1, f"rule '{rule.id}' replaces '{other}', which does not exist")
+        RuleProblem(
+            f"rules/{rule.construction}.yaml", 1, 1, f"rule '{rule.id}' replaces '{other}', which does not exist"
+        )
         for rule in rules
         for other in rule.replaces
         if other not in known

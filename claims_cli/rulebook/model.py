@@ -3,7 +3,17 @@
 from dataclasses import dataclass, field
 
 ROLES = ("cue", "source", "content", "addressee", "cited", "medium", "when")
-RELATIONS = ("child_of", "head_of", "under", "over", "subject_of", "just_before", "apposed_before", "opens_line", "closes_line")
+RELATIONS = (
+    "child_of",
+    "head_of",
+    "under",
+    "over",
+    "subject_of",
+    "just_before",
+    "apposed_before",
+    "opens_line",
+    "closes_line",
+)
 ORDERS = ("before", "after")
 EXTENTS = ("phrase", "clause", "sentence", "quotation", "token", "verb_group")
 QUOTATION_SIDES = ("before", "after", "around")

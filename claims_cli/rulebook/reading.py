@@ -32,10 +32,35 @@ from claims_cli.rulebook.source import (
 
 Words = dict[str, frozenset[str]]
 RULE_KEYS = tuple(
-    "id description pattern score type default_type quote negated confidence replaces attach_to tags examples".split()
+    [
+        "id",
+        "description",
+        "pattern",
+        "score",
+        "type",
+        "default_type",
+        "quote",
+        "negated",
+        "confidence",
+        "replaces",
+        "attach_to",
+        "tags",
+        "examples",
+    ]
 )
 TEST_KEYS = (*TOKEN_KEYS, "any", "has", "lacks", "not")
-NODE_KEYS = (*TEST_KEYS, *RELATIONS, *ORDERS, "quotation", "stretch", "inside", "outside", "extent", "extends", "optional")
+NODE_KEYS = (
+    *TEST_KEYS,
+    *RELATIONS,
+    *ORDERS,
+    "quotation",
+    "stretch",
+    "inside",
+    "outside",
+    "extent",
+    "extends",
+    "optional",
+)
 
 
 class RuleReader:
@@ -167,7 +192,9 @@ class RuleReader:
         for node in done:
             if node.name != "cue" and node.relation is None and node.quotation is None and node.stretch is None:
                 problem = f"{self.where}role '{node.name}' hangs nowhere"
-                self.source.problem(places[node.name], problem, f"say where: {', '.join((*RELATIONS, 'quotation', 'stretch'))}")
+                self.source.problem(
+                    places[node.name], problem, f"say where: {', '.join((*RELATIONS, 'quotation', 'stretch'))}"
+                )
         required = [node for node in done if not node.optional]
         return (*required, *(node for node in done if node.optional))
 

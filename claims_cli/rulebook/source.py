@@ -8,11 +8,11 @@ from typing import Any
 
 import yaml
 
-from claims_cli.errors import RuleProblem, RulebookError
+from claims_cli.errors import RulebookError, RuleProblem
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_BYTES = 5_000_000
-YAML_BOOLEANS = frozenset("yes no on off y n".split())
+YAML_BOOLEANS = frozenset(["yes", "no", "on", "off", "y", "n"])
 TAGS = "tag:yaml.org,2002:"
 
 

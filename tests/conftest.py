@@ -1,0 +1,43 @@
+"""What the tests share: one loaded pipeline, and short ways to run it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from claims_cli.claim import Claim
+from claims_cli.documents import plain
+from claims_cli.extraction import Extractor
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """The pipeline with the shipped rules."""
+    return Extractor()
+
+
+@pytest.fixture(scope="session")
+def claims_of(extractor):
+    """The claims of a text that are shown by default."""
+
+    def run(text: str, least: float = 0.4) -> list[Claim]:
+        document = plain.read("story.txt", text.encode())
+        ((_, claims),) = extractor.extract([document])
+        return [claim for claim in claims if claim.confidence >= least]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def claims():
+    """Run the command in a process of its own."""
+
+    def run(*arguments: str, stdin: bytes = b"", **options) -> subprocess.CompletedProcess:
+        command = [sys.executable, "-m", "claims_cli", *arguments]
+        options.setdefault("cwd", ROOT)
+        return subprocess.run(command, input=stdin, capture_output=True, timeout=300, **options)
+
+    return run

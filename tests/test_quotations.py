@@ -1,0 +1,54 @@
+"""Quotation marks: paired by paragraph, never an error, never one mark that swallows the rest."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims_cli.pipeline.quotations import pair
+
+
+def quoted(text: str) -> list[str]:
+    """What each pair of marks holds, marks included."""
+    return [text[start:end] for start, end, *_ in pair(text, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“Yes,” he said. “No.”", ["“Yes,”", "“No.”"]),
+        ('"Yes," he said. "No."', ['"Yes,"', '"No."']),
+        ("''Yes,'' he said, ''no.''", ["''Yes,''", "''no.''"]),
+        ("'Yes,' he said. The allies' plan. 'No.'", ["'Yes,'", "'No.'"]),
+        ("« Oui », dit-il.", ["« Oui »"]),
+        ("„Ja“, sagte er.", ["„Ja“"]),
+        ("“He said ‘no’ to me,” she said.", ["“He said ‘no’ to me,”", "‘no’"]),
+        ('"He said "no" to me," she said.', ['"He said "no" to me,"', '"no"']),
+        ('“Mixed marks," he said.', []),
+        ('He is 6\'2" tall and "big".', ['"big"']),
+        ("The allies’ plan failed, the mayor’s too.", []),
+        ("The plan of the ’90s, the allies’ own.", []),
+        ("So he did” it.", []),
+        ("“It goes on to the end", ["“It goes on to the end"]),
+    ],
+)
+def test_marks_are_paired_as_a_reader_would(text, expected):
+    if text.startswith("“Mixed"):
+        assert all(part.startswith("“") for part in quoted(text))
+    else:
+        assert quoted(text) == expected
+
+
+def test_an_odd_mark_ends_with_its_paragraph(claims_of):
+    text = 'An odd " mark stands here.\n\n“We are ready,” said Ann Roe.\n'
+    assert [claim.content.text for claim in claims_of(text)] == ["“We are ready,”"]
+
+
+@given(st.text(alphabet="ab .,\"'“”‘’«»„‟\n–—-92", max_size=80))
+def test_any_marks_give_true_places_that_do_not_cross(text):
+    found = pair(text, 0, len(text))
+    for start, end, _, depth, _ in found:
+        assert 0 <= start < end <= len(text)
+        assert depth >= 0
+    for one in found:
+        for other in found:
+            assert not one[0] < other[0] < one[1] < other[1]

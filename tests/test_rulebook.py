@@ -1,0 +1,83 @@
+"""A broken rule says where, what, and what would be right, and all errors come in one run."""
+
+import shutil
+
+import pytest
+
+from claims_cli.errors import RulebookError
+from claims_cli.rulebook import load, shipped_folder
+
+GOOD = """- id: told-that
+  description: X told Y that Z
+  pattern:
+    cue: {lemma: tell, pos: VERB}
+    source: {child_of: cue, dep: nsubj}
+    content: {child_of: cue, dep: ccomp, extent: clause}
+"""
+
+
+@pytest.fixture
+def problems_of(tmp_path):
+    """The message that a rulebook with one rule file of this text gives."""
+
+    def run(text: str) -> str:
+        folder = tmp_path / "rules"
+        (folder / "lexicons").mkdir(parents=True)
+        shutil.copy(shipped_folder() / "settings.yaml", folder)
+        (folder / "own.yaml").write_text(text, encoding="utf-8")
+        with pytest.raises(RulebookError) as caught:
+            load(str(folder))
+        return str(caught.value)
+
+    return run
+
+
+def test_a_misspelt_key_is_shown_with_the_nearest_right_one(problems_of):
+    message = problems_of(GOOD.replace("source: {child_of", "source: {childof"))
+    assert "rules/own.yaml:5:14: rule 'told-that', role 'source': unknown key 'childof'" in message
+    assert "  5 |     source: {childof: cue, dep: nsubj}\n                   ^^^^^^^" in message
+    assert "did you mean 'child_of'?" in message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("lemma: tell", "lemma: $verbs.nosuch", "there is no lexicon group '$verbs.nosuch'"),
+        ("extent: clause", "extent: clauses", "extent cannot be 'clauses'"),
+        ("child_of: cue, dep: nsubj", "child_of: speaker, dep: nsubj", "there is no role 'speaker'"),
+        ("child_of: cue, dep: nsubj", "dep: nsubj", "role 'source' hangs nowhere"),
+        ("lemma: tell,", "lemma: on,", "YAML reads bare on as yes or no"),
+        ("lemma: tell,", "lemma: [],", "allows nothing"),
+        ("    content:", "    contents:", "unknown key 'contents'"),
+        ("  description: X told Y that Z\n", "", "needs a description"),
+        ("dep: nsubj}", "dep: nsubj, dep: dobj}", "the key 'dep' stands here a second time"),
+        ("  pattern:", "  replaces: [nobody]\n  pattern:", "replaces 'nobody', which does not exist"),
+    ],
+)
+def test_what_is_not_known_is_an_error(problems_of, old, new, message):
+    assert message in problems_of(GOOD.replace(old, new))
+
+
+def test_an_example_must_hold_the_words_that_it_yields(problems_of):
+    examples = "  examples:\n    match:\n      - {text: He told me it fell., yields: {source: She}}\n"
+    assert "'She' (source) does not stand in the example" in problems_of(GOOD + examples)
+
+
+def test_all_problems_come_in_one_run(problems_of):
+    message = problems_of(GOOD.replace("dep: nsubj", "depp: nsubj").replace("extent: clause", "extent: all"))
+    assert "unknown key 'depp'" in message
+    assert "extent cannot be 'all'" in message
+
+
+def test_no_yaml_is_told_with_its_line(problems_of):
+    assert "rules/own.yaml:3:1: no valid YAML" in problems_of("- id: a\n  pattern: {cue: [\n")
+
+
+def test_two_rules_with_one_id_are_an_error(problems_of):
+    assert "two rules have the id 'told-that'" in problems_of(GOOD + GOOD)
+
+
+def test_a_precision_is_shrunk_to_the_rate_of_rare_cues():
+    precision = load().precisions["clause-after"]
+    assert precision.of("say")[0] > 0.9
+    assert precision.of("no such verb")[0] == pytest.approx(precision.unseen, abs=0.2)
