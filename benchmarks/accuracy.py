@@ -72,18 +72,14 @@ def list_errors(article: Article, used_gold, used, kept, found) -> list[str]:
     def words(spans) -> str:
         return " … ".join(article.text[start:end] for start, end in spans).replace("\n", "⏎")
 
-    lines = []
-    for index, gold in enumerate(article.gold):
-        if index not in used_gold:
-            lines.append(
-                f"MISS {article.name[:20]} S[{words(gold.source)}] C[{words(gold.cue)}] K[{words(gold.content)}]"
-            )
+    def row(kind: str, one) -> str:
+        return f"{kind} {article.name[:20]} S[{words(one.source)}] C[{words(one.cue)}] K[{words(one.content)}]"
+
+    lines = [row("MISS", gold) for index, gold in enumerate(article.gold) if index not in used_gold]
     for index, one in enumerate(kept):
         if index not in used:
             rule = rules[id(one)]
-            lines.append(
-                f"EXTRA {article.name[:20]} {rule.rule.id} {rule.score:.2f} S[{words(one.source)}] C[{words(one.cue)}] K[{words(one.content)}]"
-            )
+            lines.append(row(f"EXTRA {rule.rule.id} {rule.score:.2f}", one))
     return lines
 
 

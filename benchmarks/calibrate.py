@@ -159,9 +159,7 @@ def tells(known: Precision, key: str, cell: Count) -> bool:
 
 def write(found: dict[str, Precision], path: Path) -> None:
     """Write the precisions as YAML that a person can read."""
-    lines = [
-        "# Counted on PolNeAR train by benchmarks/calibrate.py: cue: [right, right to the word, seen]. Do not edit by hand.\n"
-    ]
+    lines = ["# Counted on PolNeAR train by benchmarks/calibrate.py: [right, right to the word, seen]. Do not edit.\n"]
     for rule in sorted(found):
         lines.append(f"{rule}:\n  unseen: [{found[rule].unseen}, {found[rule].unseen_exact}]\n")
         cues = found[rule].cues

@@ -152,7 +152,7 @@ def main() -> None:
             print(f"MISSED {want['line']} {want['speaker']} <{want['cue']}> {want['content']}")
         for one in found.extra:
             print(
-                f"EXTRA  {one.line} {one.speaker} <{one.cue.text}> {one.content.text[:110]} [{one.rule} {one.confidence}]"
+                f"EXTRA  {one.line} {one.speaker} <{one.cue.text}> {one.content.text[:80]} [{one.rule} {one.confidence}]"
             )
         for want, name, expected, value in found.fields:
             print(f"FIELD  {want['line']} <{want['cue']}> {name}: {expected!r} but {value!r}")

@@ -31,7 +31,10 @@ def test_a_line_broken_at_a_width_is_one_sentence(claims_of):
 
 
 def test_a_quotation_goes_on_behind_its_cue_and_in_the_next_paragraph(claims_of):
-    text = "“The bridge is unsafe,” said Ann Roe. “We have to close it.\n\n“There is no other way.”\n\nThe council met later.\n"
+    text = (
+        "“The bridge is unsafe,” said Ann Roe. “We have to close it.\n\n"
+        "“There is no other way.”\n\nThe council met later.\n"
+    )
     claim = only(claims_of(text))
     assert claim.content.text == "“The bridge is unsafe,” … “We have to close it. … “There is no other way.”"
     assert claim.quote == "direct"

@@ -24,7 +24,7 @@ def imported(path: Path) -> list[list[str]]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("claims_cli."):
             base = node.module.split(".")[1:]
-            found += [base + [alias.name] for alias in node.names]
+            found += [[*base, alias.name] for alias in node.names]
     return found
 
 
@@ -45,4 +45,5 @@ def test_no_list_of_english_words_stands_in_python(path):
         if isinstance(node, ast.Set | ast.List | ast.Tuple):
             words = [item.value for item in node.elts if isinstance(item, ast.Constant) and isinstance(item.value, str)]
             plain = [word for word in words if word.isalpha() and word.islower()]
-            assert len(plain) < 8 or "statement" in plain, f"{path.name}:{node.lineno} {plain}"
+            own = {"statement", "description"}  # the claim types and the keys of a rule are names of ours
+            assert len(plain) < 8 or own & set(plain), f"{path.name}:{node.lineno} {plain}"

@@ -57,10 +57,8 @@ def test_a_relative_pronoun_is_the_one_it_follows(claims_of):
 
 
 def test_a_pronoun_never_crosses_into_another_article(claims_of):
-    prose = "John Roe said that the bridge over the river was unsafe and that the council had known of the cracks for years. "
-    filler = (
-        "The ferry will run for most of the year and the council of the town will pay for it, as it has paid before. "
-    )
+    prose = "John Roe said that the bridge over the river was unsafe and that the council had known of it for years. "
+    filler = "The ferry will run for most of the year and the council of the town will pay for it as before. "
     text = (
         f"Bridge Over River Is Unsafe\n\nBridge Over River Is Unsafe\n\n{prose}{filler}\n\n\n"
         f"Ferry To Run All Year\n\nFerry To Run All Year\n\nHe said the ferry would run. {filler}{filler}\n"

@@ -7,7 +7,7 @@ from claims_cli.claim import Claim
 
 HEADINGS = ("Speaker", "Cue", "Statement", "Via / citing", "Where")
 CONTROL = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233, *range(8234, 8239), *range(8294, 8298)))
-WIDE = 60
+LONGEST_NAME = 16
 
 
 def clean(text: str | None) -> str:
@@ -46,14 +46,13 @@ def draw(claims: Iterable[Claim], stream: TextIO) -> None:
     rows = [cells(claim) for claim in claims]
     relayed = any(row[3] for row in rows)
     styles = ("bold", "cyan", "", "magenta", "dim")
-    ratios = (3, 2, 8, 3, 3)
+    ratios = (3, 2, 8, 3, None)
     for heading, style, ratio in zip(HEADINGS, styles, ratios, strict=True):
         if relayed or heading != HEADINGS[3]:
-            drawn.add_column(heading, style=style, ratio=ratio, overflow="fold")
+            drawn.add_column(heading, style=style, ratio=ratio, overflow="fold", no_wrap=ratio is None)
     for row in rows:
         shown = [short_place(cell) if place == 4 else cell for place, cell in enumerate(row)]
         drawn.add_row(*(Text(cell) for place, cell in enumerate(shown) if relayed or place != 3))
-        drawn.add_section() if False else None
     if rows:
         console.print(drawn)
 
@@ -61,4 +60,4 @@ def draw(claims: Iterable[Claim], stream: TextIO) -> None:
 def short_place(place: str) -> str:
     """A file and line, the file's middle left out where it is long."""
     name, _, line = place.rpartition("/")[2].rpartition(":")
-    return f"{name if len(name) <= 24 else name[:12] + '…' + name[-11:]}:{line}"
+    return f"{name if len(name) <= LONGEST_NAME else name[:8] + '…' + name[-7:]}:{line}"

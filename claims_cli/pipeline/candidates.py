@@ -24,7 +24,7 @@ class Candidate:
         key: what its precision was looked up by.
         stretch: first and last token of the content where it is a stretch of the sentence.
         score: the smoothed share of such candidates that were right.
-        worth: what candidates at one cue are ranked by: the score, less where such contents were seldom right to the word.
+        worth: what candidates at one cue are ranked by: the score, less where contents were seldom right to the word.
     """
 
     rule: Rule

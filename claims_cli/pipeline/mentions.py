@@ -128,7 +128,8 @@ class NameFinder:
 
     def proper_runs(self, covered: set[int]) -> list[tuple[int, int]]:
         """Runs of proper nouns that the entity recognizer did not see."""
-        syntax, runs = self.syntax, []
+        syntax = self.syntax
+        runs: list[tuple[int, int]] = []
         for index in range(syntax.length):
             if syntax.pos[index] != "PROPN" or index in covered or not self.word(index)[:1].isalpha():
                 continue

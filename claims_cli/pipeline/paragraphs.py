@@ -62,7 +62,7 @@ def small_words(line: str, names: set[str]) -> str:
 
 def is_hard_wrapped(text: str) -> bool:
     """Whether the lines of `text` were broken at a width: most single line ends are followed by a small letter."""
-    ends = re.findall(r"[^\n]{%d,}\n[ ]*([^\s])" % WRAP_WIDTH, text)
+    ends = re.findall(rf"[^\n]{{{WRAP_WIDTH},}}\n[ ]*([^\s])", text)
     return len(ends) >= 3 and sum(letter.islower() for letter in ends) > 0.5 * len(ends)
 
 

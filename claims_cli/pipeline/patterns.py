@@ -192,7 +192,7 @@ def related(syntax: Syntax, relation: str, target: int) -> list[int]:
 
 
 def nominal_before(syntax: Syntax, index: int) -> int | None:
-    """The noun whose phrase stands between a comma and the group of the verb `index`, whatever the parser made of it."""
+    """The noun whose phrase stands between a comma and the group of a verb, whatever the parser made of it."""
     begin = verb_group_start(syntax, index)
     last = begin - 1
     if last < 1 or syntax.sentence[last] != syntax.sentence[index]:
@@ -276,7 +276,8 @@ def line_phrase(syntax: Syntax, index: int, before: bool) -> int | None:
         return None
     nouns = [i for i in words if syntax.pos[i] in ("NOUN", "PROPN")]
     tops = [i for i in nouns if syntax.head[i] not in words or syntax.head[i] == i]
-    return (tops or nouns or [None])[0]
+    found = tops or nouns
+    return found[0] if found else None
 
 
 class Marks:

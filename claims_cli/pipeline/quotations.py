@@ -126,7 +126,7 @@ def nest(text: str, marks: list[Mark], end: int) -> list[tuple[int, int, bool, i
 
 def with_true_depth(found: list) -> list:
     """Depths counted anew: an odd opener that was set aside holds nothing."""
-    counted = []
+    counted: list[tuple[int, int, bool, int, int]] = []
     for start, end, closed, _, length in sorted(found):
         depth = sum(other[0] < start and end <= other[1] for other in counted)
         counted.append((start, end, closed, depth, length))

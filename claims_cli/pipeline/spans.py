@@ -4,6 +4,7 @@ The boundaries follow PolNeAR's annotation guidelines (Newell, Margolin and Ruth
 them. All spans are token indices here; `records` turns them into code points.
 """
 
+import itertools
 from dataclasses import dataclass, field
 
 from spacy.language import Language
@@ -136,7 +137,7 @@ class SpanGrower:
         return self.runs([index for index in range(begin, end) if index not in taken])[:1]
 
     def listed(self, head: int, cue: int) -> list[int]:
-        """The subjects of a list that the parser took for several subjects of one verb (`A, B and C did not respond`)."""
+        """A list that the parser took for several subjects of one verb (`A, B and C did not respond`)."""
         syntax, found = self.syntax, [head]
         if syntax.head[head] != cue:
             return found
@@ -230,7 +231,7 @@ class SpanGrower:
         syntax, head, cue = self.syntax, candidate.tokens["content"], candidate.cue
         parts = self.parts(head, cue)
         words = {index for part in parts for index in syntax.subtree(part)}
-        for before, after in zip(parts, parts[1:], strict=False):
+        for before, after in itertools.pairwise(parts):
             words.update(range(syntax.right[before] + 1, syntax.left[after]))
         if head != cue and syntax.is_under(cue, head):
             words -= set(syntax.subtree(cue)) - self.resumed(candidate, taken)
@@ -255,7 +256,7 @@ class SpanGrower:
         return found
 
     def shares_subject(self, head: int, other: int) -> bool:
-        """Whether a verb that the parser joined to the cue rather goes on with a `that` clause (`said that A came and saw`)."""
+        """Whether a verb joined to the cue rather goes on with a `that` clause (`said that A came and saw`)."""
         syntax = self.syntax
         if syntax.dep[other] != "conj" or syntax.tag[other] != syntax.tag[head] or syntax.child(head, "mark") is None:
             return False
@@ -289,7 +290,7 @@ class SpanGrower:
         return kept
 
     def dateline(self, index: int) -> tuple[int, int]:
-        """(first, end) of a dateline (`BEIRUT (AP) --`) at the head of the paragraph of `index`; empty where none is."""
+        """(first, end) of a dateline (`BEIRUT (AP) --`) at the head of a token's paragraph; empty where none is."""
         syntax = self.syntax
         first = index
         while first > 0 and syntax.paragraph[first - 1] == syntax.paragraph[index]:

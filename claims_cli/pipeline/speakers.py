@@ -177,7 +177,7 @@ class Resolver:
         )
 
     def leading_name(self, first: int, last: int) -> Speaker | None:
-        """A person whose name opens the phrase and is followed by what says more (`Jo Lee of the town's think tank`)."""
+        """A person whose name opens the phrase and is followed by more (`Jo Lee of the town's think tank`)."""
         name = self.registry.at(first)
         if name is None or name.kind != "person" or name.last >= last or len(name.parts) < 2:
             return None
@@ -335,7 +335,7 @@ class Resolver:
     def telling_words(self, head: int, first: int) -> set[str]:
         """The words of a description that say which one, those behind its noun included."""
         syntax = self.syntax
-        begin, end = self.phrase(head)
+        _begin, end = self.phrase(head)
         behind = {syntax.lower[i] for i in range(head + 1, end + 1) if syntax.pos[i] in NOMINAL | {"ADJ", "NUM"}}
         return self.modifiers(head, first) | behind
 
@@ -468,7 +468,8 @@ class Resolver:
 
         A single word of a headline is no sure name.
         """
-        if len(name.parts) == 1 and self.syntax.is_heading(name.last) and self.registry.counts[name.text] == 1:
+        alike = self.registry.alike(name)
+        if len(name.parts) == 1 and all(self.syntax.is_heading(other.last) for other in alike):
             return False
         return self.syntax.dep[name.last] not in ("compound", "amod", "nmod")
 

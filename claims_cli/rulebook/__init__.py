@@ -49,18 +49,18 @@ def load(rules: str | None = None) -> Rulebook:
         problems += source.problems
     source, settings = read_settings(folder / "settings.yaml", "rules/settings.yaml")
     problems += source.problems
-    rules: list[Rule] = []
+    found: list[Rule] = []
     for path in sorted(folder.glob("*.yaml")):
         if path.name == "settings.yaml":
             continue
-        source, found = read_rules(path, f"rules/{path.name}", SHIPPED, words)
+        source, own = read_rules(path, f"rules/{path.name}", SHIPPED, words)
         problems += source.problems
-        problems += repeated(found, rules, source.path)
-        rules += found
-    problems += dangling(rules)
+        problems += repeated(own, found, source.path)
+        found += own
+    problems += dangling(found)
     if problems:
         raise RulebookError(problems)
-    return Rulebook(tuple(rules), words, precisions, settings, weights, fingerprint(folder))
+    return Rulebook(tuple(found), words, precisions, settings, weights, fingerprint(folder))
 
 
 def repeated(found: list[Rule], before: list[Rule], path: str) -> list[RuleProblem]:

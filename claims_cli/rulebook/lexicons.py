@@ -34,7 +34,7 @@ def read_precisions(path: Path, name: str) -> tuple[SourceFile, dict[str, Precis
                 cues = read_counts(source, part)
             else:
                 source.problem(key_node, f"rule '{rule_id}': unknown key '{key}'", "allowed: unseen, cues")
-        found[rule_id] = Precision(*unseen[:2], cues)
+        found[rule_id] = Precision(unseen[0], unseen[1], cues)
     return source, found
 
 

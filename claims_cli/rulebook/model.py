@@ -125,9 +125,9 @@ class Precision:
         first, _, rest = key.partition(" ")
         for name in ([f"{first} *"] if rest else []) + [key]:
             right, exact, seen = self.cues.get(name, (0, 0, 0))
-            shares = tuple(
-                (count + strength * share) / (seen + strength)
-                for count, share in zip((right, exact), shares, strict=True)
+            shares = (
+                (right + strength * shares[0]) / (seen + strength),
+                (exact + strength * shares[1]) / (seen + strength),
             )
         return shares
 

@@ -31,22 +31,20 @@ from claims_cli.rulebook.source import (
 )
 
 Words = dict[str, frozenset[str]]
-RULE_KEYS = tuple(
-    [
-        "id",
-        "description",
-        "pattern",
-        "score",
-        "type",
-        "default_type",
-        "quote",
-        "negated",
-        "confidence",
-        "replaces",
-        "attach_to",
-        "tags",
-        "examples",
-    ]
+RULE_KEYS = (
+    "id",
+    "description",
+    "pattern",
+    "score",
+    "type",
+    "default_type",
+    "quote",
+    "negated",
+    "confidence",
+    "replaces",
+    "attach_to",
+    "tags",
+    "examples",
 )
 TEST_KEYS = (*TOKEN_KEYS, "any", "has", "lacks", "not")
 NODE_KEYS = (
@@ -226,7 +224,8 @@ class RuleReader:
 
     def read_quotation(self, node: yaml.Node) -> tuple[str, str, tuple[str, ...]] | None:
         """``{before: cue, link: [comma]}``: where a quotation stands, and what stands between."""
-        side, target, links = "", "", QUOTATION_LINKS
+        side, target = "", ""
+        links: tuple[str, ...] = QUOTATION_LINKS
         for key, key_node, value in entries(self.source, node, self.where + "quotation"):
             if key in QUOTATION_SIDES:
                 side, target = key, text_of(self.source, value, key) or ""
@@ -241,7 +240,7 @@ class RuleReader:
         return side, target, links
 
     def read_stretch(self, node: yaml.Node) -> tuple[str, str] | None:
-        """``{before: source}``: the words of the sentence before another role; ``{after: cue}``: of the line after it."""
+        """``{before: source}``: the sentence before another role; ``{after: cue}``: the line after it."""
         found = None
         for key, key_node, value in entries(self.source, node, self.where + "stretch"):
             if key in ORDERS:
@@ -252,7 +251,8 @@ class RuleReader:
 
     def read_test(self, value: yaml.Node, allowed: tuple[str, ...] = TEST_KEYS) -> TokenTest:
         """The token test in a map, whose other keys are the node's own."""
-        attributes, groups = [], {"any": (), "has": (), "lacks": (), "not": ()}
+        attributes = []
+        groups: dict[str, tuple[TokenTest, ...]] = {"any": (), "has": (), "lacks": (), "not": ()}
         for key, key_node, part in entries(self.source, value, self.where.rstrip(": ")):
             if key in TOKEN_KEYS:
                 attributes.append((key, self.read_words(part, key)))
