@@ -20,7 +20,7 @@ from benchmarks.polnear import ROOT, Article, Judge, articles
 from claims_cli.pipeline import parser
 from claims_cli.pipeline.candidates import CandidateFinder
 from claims_cli.pipeline.evidence import logit
-from claims_cli.pipeline.patterns import Marks
+from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.quotations import quotations
 from claims_cli.pipeline.spans import Attribution, SpanGrower
 from claims_cli.rulebook import load

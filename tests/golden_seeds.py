@@ -151,9 +151,8 @@ def main() -> None:
         for want in found.missed:
             print(f"MISSED {want['line']} {want['speaker']} <{want['cue']}> {want['content']}")
         for one in found.extra:
-            print(
-                f"EXTRA  {one.line} {one.speaker} <{one.cue.text}> {one.content.text[:80]} [{one.rule} {one.confidence}]"
-            )
+            found_by = f"{one.rule} {one.confidence}"
+            print(f"EXTRA  {one.line} {one.speaker} <{one.cue.text}> {one.content.text[:70]} [{found_by}]")
         for want, name, expected, value in found.fields:
             print(f"FIELD  {want['line']} <{want['cue']}> {name}: {expected!r} but {value!r}")
         for want, name in found.stale:

@@ -12,8 +12,9 @@ ROOMS = [
     "__main__",
 ]  # fmt: skip
 PIPELINE = [
-    "models", "paragraphs", "syntax", "quotations", "subjects", "patterns", "evidence", "candidates", "decisions",
-    "attachments", "spans", "nesting", "mentions", "speakers", "kinds", "records", "__init__",
+    "models", "paragraphs", "syntax", "quotations", "subjects", "positions", "marks", "patterns", "evidence",
+    "candidates", "decisions", "attachments", "boundaries", "spans", "nesting", "mentions", "context", "descriptions",
+    "pronouns", "speakers", "kinds", "records", "__init__",
 ]  # fmt: skip
 MODULES = sorted((ROOT / "claims_cli").rglob("*.py"))
 

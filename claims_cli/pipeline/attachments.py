@@ -4,7 +4,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claims_cli.pipeline.candidates import Candidate
-from claims_cli.pipeline.patterns import Marks, Pattern
+from claims_cli.pipeline.marks import Marks
+from claims_cli.pipeline.patterns import Pattern
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook import load
 from claims_cli.rulebook.model import ROLES, Rulebook

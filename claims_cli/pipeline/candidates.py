@@ -6,7 +6,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claims_cli.pipeline.evidence import EvidenceReader, weigh
-from claims_cli.pipeline.patterns import Marks, Match, Pattern, compile_patterns
+from claims_cli.pipeline.marks import Marks
+from claims_cli.pipeline.patterns import Match, Pattern, compile_patterns
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook import load

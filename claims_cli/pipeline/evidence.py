@@ -6,7 +6,7 @@ Each piece of evidence is a named feature with one value, and the rulebook has a
 
 from math import exp, log
 
-from claims_cli.pipeline.patterns import Marks
+from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.subjects import NOMINAL, grammatical_subject, is_passive
 from claims_cli.pipeline.syntax import Syntax

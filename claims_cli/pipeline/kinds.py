@@ -1,6 +1,6 @@
 """What kind of claim an attribution makes, whether it is negated, and how much of it stands in quotation marks."""
 
-from claims_cli.pipeline.patterns import Marks
+from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.spans import Attribution
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook.model import Rulebook

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims_cli.pipeline.patterns import Marks
+from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.spans import Attribution, merged
 from claims_cli.pipeline.syntax import Syntax

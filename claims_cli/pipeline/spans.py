@@ -10,18 +10,17 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claims_cli.pipeline.boundaries import LOOSE, Boundaries
 from claims_cli.pipeline.candidates import Candidate
-from claims_cli.pipeline.patterns import Marks, line_bounds
+from claims_cli.pipeline.marks import Marks
+from claims_cli.pipeline.positions import line_bounds
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.syntax import Syntax
 
 Runs = list[tuple[int, int]]
 GROUP_DEPS = frozenset({"aux", "auxpass", "neg", "prt"})
 SIDE_DEPS = frozenset({"advmod", "neg"})
-LOOSE = frozenset({"PUNCT", "SPACE"})
 LOOSE_EDGES = frozenset({",", ";", ":", "-", "--", "–", "—", "―", ".", "...", "…", "(", "|"})
-DASHES = frozenset({"--", "–", "—", "―", "-"})
-DATELINE_TOKENS = 14
 OPENING_DEPS = frozenset({"cc", "preconj"})
 
 
@@ -61,6 +60,7 @@ class SpanGrower:
     def __init__(self, syntax: Syntax, marks: Marks):
         self.syntax = syntax
         self.marks = marks
+        self.boundaries = Boundaries(syntax, marks)
 
     def grow(self, candidate: Candidate) -> Attribution | None:
         """The candidate with its spans; None where nothing is left for the content."""
@@ -100,13 +100,9 @@ class SpanGrower:
         first = last = head
         while first - 1 in words:
             first -= 1
-        while last + 1 in words or (last + 2 in words and self.is_colon_gap(last + 1)):
+        while last + 1 in words or (last + 2 in words and syntax.pos[last + 1] == "SPACE"):
             last += 1
         return first, last
-
-    def is_colon_gap(self, index: int) -> bool:
-        """Nothing may interrupt a cue but white space."""
-        return self.syntax.pos[index] == "SPACE"
 
     def left_of(self, index: int) -> list[int]:
         """A word and what stands before it in its own phrase."""
@@ -123,10 +119,9 @@ class SpanGrower:
         for clause in syntax.children[head]:
             if syntax.dep[clause] == "relcl" and self.is_aside(clause):
                 barred.update(syntax.subtree(clause))
-        for role in ("content", "_statement"):
-            index = candidate.tokens.get(role)
-            if index is not None and syntax.is_under(index, head):
-                barred.update(syntax.subtree(index))
+        content = candidate.tokens.get("content")
+        if content is not None and syntax.is_under(content, head):
+            barred.update(syntax.subtree(content))
         if candidate.cue != head and syntax.is_under(candidate.cue, head):
             barred.update(syntax.subtree(candidate.cue))
         words = {index for one in self.listed(head, candidate.cue) for index in syntax.subtree(one)} - barred
@@ -182,49 +177,10 @@ class SpanGrower:
         words -= taken
         words = self.within_bounds(words, candidate.cue)
         if candidate.quotation is None:
-            words -= self.additions(candidate, words)
+            words -= self.boundaries.additions(candidate.cue, words)
         runs = [self.whole_quotation(run, candidate.cue, taken) for run in self.runs(sorted(words))]
         telling = [run for run in runs if run[0] != run[1] or self.syntax.tag[run[0]] not in ("WDT", "IN")]
         return merged(telling)
-
-    def additions(self, candidate: Candidate, words: set[int]) -> set[int]:
-        """What the reporter may have added: asides between dashes, and a last relative clause behind a comma."""
-        if not words:
-            return set()
-        syntax, last = self.syntax, max(words)
-        added: set[int] = set()
-        for clause in words:
-            if syntax.dep[clause] == "relcl" and self.may_be_added(clause) and syntax.right[clause] >= last - 1:
-                if candidate.cue < clause:
-                    added.update(syntax.subtree(clause))
-        return added | self.dash_asides(words)
-
-    def may_be_added(self, clause: int) -> bool:
-        """Whether a relative clause stands behind a comma and outside quotation marks."""
-        left = self.syntax.left[clause]
-        opens = self.syntax.tag[left] in ("WDT", "WRB", "WP") or self.syntax.tag[left] == "IN"
-        return left > 0 and self.syntax.lower[left - 1] == "," and opens and self.marks.holder[clause] is None
-
-    def dash_asides(self, words: set[int]) -> set[int]:
-        """Words between two dashes, or behind a last one, that only say what a thing is."""
-        syntax = self.syntax
-        dashes = [i for i in range(min(words), max(words) + 1) if self.is_dash(i) and self.marks.holder[i] is None]
-        if not dashes:
-            return set()
-        ends = [*dashes[1:2], max(words) + 1]
-        begin, end = dashes[0], ends[0]
-        inside = [i for i in range(begin + 1, end) if i in words]
-        tops = [i for i in inside if syntax.head[i] not in inside and syntax.pos[i] not in LOOSE]
-        glosses = bool(tops) and all(syntax.pos[i] in ("NOUN", "PROPN") for i in tops)
-        return set(range(begin, min(end + 1, max(words) + 1))) if glosses else set()
-
-    def is_dash(self, index: int) -> bool:
-        """Whether a token is a dash, and no hyphen inside a word."""
-        syntax = self.syntax
-        if syntax.lower[index] not in DASHES:
-            return False
-        long = syntax.lower[index] not in ("-", "–")
-        return long or (index > 0 and syntax.end[index - 1] < syntax.start[index])
 
     def clause(self, candidate: Candidate, taken: set[int], extent: str) -> set[int]:
         """The subtree of the content's head; with extent `sentence` also all that stands before the cue."""
@@ -282,25 +238,12 @@ class SpanGrower:
         """The words in the cue's paragraph, and inside the quotation in which the cue stands."""
         syntax = self.syntax
         kept = {index for index in words if syntax.paragraph[index] == syntax.paragraph[cue]}
-        kept -= set(range(*self.dateline(min(kept)))) if kept else set()
+        kept -= set(range(*self.boundaries.dateline(min(kept)))) if kept else set()
         holder = self.marks.holder[cue]
         if holder is not None:
             last = holder.last if not holder.closed else holder.last - 1
             kept = {index for index in kept if holder.first < index <= last}
         return kept
-
-    def dateline(self, index: int) -> tuple[int, int]:
-        """(first, end) of a dateline (`BEIRUT (AP) --`) at the head of a token's paragraph; empty where none is."""
-        syntax = self.syntax
-        first = index
-        while first > 0 and syntax.paragraph[first - 1] == syntax.paragraph[index]:
-            first -= 1
-        for at in range(first + 1, min(first + DATELINE_TOKENS, syntax.length)):
-            if self.is_dash(at):
-                words = [i for i in range(first, at) if syntax.pos[i] not in LOOSE]
-                place = syntax.text[syntax.start[first] : syntax.end[first]]
-                return (first, at + 1) if place.isupper() and len(place) > 2 and words else (first, first)
-        return first, first
 
     def whole_quotation(self, run: tuple[int, int], cue: int, taken: set[int]) -> tuple[int, int]:
         """A piece that ends inside a quotation goes on to its end, and one that begins inside it begins with it."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.mentions import Name, NameFinder, Registry
-from claims_cli.pipeline.patterns import Marks
 from claims_cli.pipeline.spans import Attribution
 from claims_cli.pipeline.subjects import NOMINAL
 from claims_cli.pipeline.syntax import Syntax

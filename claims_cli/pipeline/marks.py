@@ -1,0 +1,100 @@
+"""The quotations of a document as structure: what stands in them, and what stands beside them."""
+
+from claims_cli.pipeline.positions import FINITE
+from claims_cli.pipeline.quotations import Quotation
+from claims_cli.pipeline.syntax import Syntax
+
+GAP_TOKENS = 30
+PARTIAL = 3
+
+
+class Marks:
+    """The quotations of a document, and what stands beside them."""
+
+    def __init__(self, syntax: Syntax, quotations: list[Quotation]):
+        self.syntax = syntax
+        self.quotations = quotations
+        self.outermost = [quotation for quotation in quotations if quotation.depth == 0]
+        self.holder: list[Quotation | None] = [None] * syntax.length
+        for quotation in self.outermost:
+            for index in range(quotation.first, quotation.last + 1):
+                self.holder[index] = quotation
+        self.by_paragraph: dict[int, list[Quotation]] = {}
+        for quotation in quotations:
+            self.by_paragraph.setdefault(syntax.paragraph[quotation.first], []).append(quotation)
+
+    def at(self, token: int) -> list[Quotation]:
+        """All quotations in which a token stands."""
+        near = self.by_paragraph.get(self.syntax.paragraph[token], [])
+        return [quotation for quotation in near if quotation.first <= token <= quotation.last]
+
+    def stands(self, standing: str | None, token: int) -> bool:
+        """Whether a token stands inside or outside quotation marks, as wanted."""
+        return standing is None or (self.holder[token] is not None) == (standing == "inside")
+
+    def share(self, source: int, cue: int) -> bool:
+        """Whether a source and its cue stand on the same side of all marks, or the quotation begins with the cue.
+
+        The second is `The mayor “agreed to go on,” the statement said.`
+        """
+        around = self.holder[cue]
+        if self.holder[source] is around:
+            return True
+        return self.holder[source] is None and around is not None and cue - around.first < PARTIAL
+
+    def beside(self, side: str, token: int, links: tuple[str, ...]) -> Quotation | None:
+        """The quotation before, after or around the clause of `token`, joined to it by one of `links`."""
+        same = [
+            quotation
+            for quotation in self.by_paragraph.get(self.syntax.paragraph[token], [])
+            if self.holder[token] is None or self.encloses(self.holder[token], quotation)
+        ]
+        if side == "around":
+            return next((q for q in reversed(self.quotations) if q.first < token < q.last), None)
+        if side == "before":
+            near = [quotation for quotation in same if quotation.last < token]
+            return near[-1] if near and self.links_back(near[-1], token, links) else None
+        near = [quotation for quotation in same if quotation.first > token]
+        return near[0] if near and self.links_on(token, near[0], links) else None
+
+    def encloses(self, outer: Quotation | None, inner: Quotation) -> bool:
+        """Whether a quotation stands inside another."""
+        return outer is not None and outer is not inner and outer.start <= inner.start and inner.end <= outer.end
+
+    def links_back(self, quotation: Quotation, token: int, links: tuple[str, ...]) -> bool:
+        """Whether the clause of `token` takes up a quotation that stands before it."""
+        syntax = self.syntax
+        inside, after = quotation.last - 1, quotation.last + 1
+        ends_open = syntax.lower[inside] in (",", "?", "!", "--", "—", "…", "...")
+        comma_after = after < token and syntax.lower[after] in (",", "–", "—", "--", "-")
+        link = "comma" if ends_open or comma_after else "bare"
+        if link not in links or not quotation.closed:
+            return False
+        if syntax.pos[token] == "PUNCT":
+            return all(syntax.pos[index] == "SPACE" for index in range(after, token))
+        return self.is_clause_gap(quotation.last + 1, token, token)
+
+    def links_on(self, token: int, quotation: Quotation, links: tuple[str, ...]) -> bool:
+        """Whether the clause of `token` leads to a quotation that stands after it."""
+        before = self.syntax.lower[quotation.first - 1] if quotation.first else ""
+        link = {",": "comma", ":": "colon", "–": "dash", "—": "dash", "--": "dash"}.get(before, "bare")
+        if link not in links:
+            return False
+        nearest = quotation.first - (1 if link == "bare" else 2)
+        if nearest > token and self.syntax.pos[nearest] == "VERB" and self.syntax.tag[nearest] != "VBN":
+            return False  # another verb stands nearer to the quotation
+        return self.is_clause_gap(token + 1, quotation.first, token)
+
+    def is_clause_gap(self, start: int, end: int, cue: int) -> bool:
+        """Whether only words of the cue's own clause stand from `start` to `end`: no other verb governs there."""
+        syntax = self.syntax
+        if end - start > GAP_TOKENS:
+            return False
+        for index in range(start, end):
+            if syntax.lower[index] in (".", ";", "?", "!"):
+                return False
+            finite = syntax.tag[index] in FINITE
+            governs = syntax.dep[index] not in ("aux", "auxpass", "relcl", "acl", "advcl", "ccomp", "pcomp")
+            if finite and governs and index != cue and not syntax.is_under(index, cue):
+                return False
+        return True
