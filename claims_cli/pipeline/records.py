@@ -3,9 +3,9 @@
 from spacy.tokens import Doc
 
 from claims_cli.claim import Article, Basis, Claim, Document, Pieces, Span, Voice, claim_id
+from claims_cli.pipeline.context import Speaker
 from claims_cli.pipeline.kinds import KindReader
 from claims_cli.pipeline.spans import Attribution, Runs
-from claims_cli.pipeline.speakers import Speaker
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook.model import Rulebook
 

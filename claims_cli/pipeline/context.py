@@ -1,0 +1,167 @@
+"""What the resolution of speakers knows of one article, and how it reads a phrase."""
+
+from dataclasses import dataclass, field
+
+from claims_cli.pipeline.marks import Marks
+from claims_cli.pipeline.mentions import Name, Registry
+from claims_cli.pipeline.spans import Attribution
+from claims_cli.pipeline.syntax import Syntax
+from claims_cli.rulebook.model import Rulebook
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who speaks.
+
+    Attributes:
+        text: the fullest name, the first full mention of a description, or the words themselves.
+        each: the same, one by one where several speak together.
+        name: the name behind it, None for a description.
+        head: index of the head word of the mention that `text` was taken from.
+        medium: (first, last) of the phrase that names a statement or report through which the speaker speaks.
+    """
+
+    text: str | None
+    each: tuple[str, ...] = ()
+    kind: str = "unknown"
+    named: bool = False
+    role: str | None = None
+    name: Name | None = None
+    head: int | None = None
+    plural: bool = False
+    medium: tuple[int, int] | None = None
+
+
+NOBODY = Speaker(None)
+
+
+@dataclass
+class Context:
+    """One article while its sources are resolved.
+
+    Attributes:
+        spoken: (token, speaker) of the outermost statements resolved so far.
+        by_claim: speakers by the identity of their attribution.
+        by_head: speakers by the head word of their source.
+    """
+
+    syntax: Syntax
+    marks: Marks
+    rulebook: Rulebook
+    registry: Registry
+    attributions: list[Attribution]
+    spoken: list[tuple[int, Speaker]] = field(default_factory=list)
+    by_claim: dict[int, Speaker] = field(default_factory=dict)
+    by_head: dict[int, Speaker] = field(default_factory=dict)
+
+    def words(self, group: str) -> frozenset[str]:
+        """A word group of the people lexicon."""
+        return self.rulebook.words(f"people.{group}")
+
+    def text_of(self, first: int, last: int) -> str:
+        """The words from one token to another, white space collapsed."""
+        text = self.syntax.text[self.syntax.start[first] : self.syntax.end[last]]
+        return " ".join(text.split())
+
+    def is_name(self, index: int) -> bool:
+        """Whether a word is part of a name."""
+        return self.syntax.pos[index] == "PROPN" and self.registry.at(index) is not None
+
+    def is_capital(self, index: int) -> bool:
+        """Whether a word begins with a capital letter."""
+        return self.syntax.text[self.syntax.start[index]].isupper()
+
+    def of_name(self, name: Name) -> Speaker:
+        """The speaker that a name stands for."""
+        full = self.registry.fullest(name) if name.kind in ("person", "unknown") else self.registry.plainest(name)
+        role = full.role or name.role or self.any_role(full)
+        text = full.text if full.kind == "media" else self.without_article(full.text)
+        return Speaker(text, (text,), full.kind, True, role, full, name.last)
+
+    def without_article(self, text: str) -> str:
+        """A name without a determiner before it (`The US`)."""
+        first, _, rest = text.partition(" ")
+        return rest if rest and first.lower() in self.rulebook.words("reference.definite") else text
+
+    def any_role(self, full: Name) -> str | None:
+        """The role that stands at another mention of the same name."""
+        return next((one.role for one in self.registry.alike(full) if one.text == full.text and one.role), None)
+
+    def word_kind(self, head: int) -> str | None:
+        """The kind of speaker that a noun names."""
+        lemma, lower = self.syntax.lemma[head], self.syntax.lower[head]
+        for kind in ("person", "media", "organization", "document"):
+            if lemma in self.words(kind) or lower in self.words(kind):
+                return kind
+        return None
+
+    def is_plural(self, head: int) -> bool:
+        """Whether a head word names several."""
+        lower = self.syntax.lower[head]
+        return self.syntax.tag[head] in ("NNS", "NNPS") or (lower in self.words("quantity") and lower != "one")
+
+    def as_it_stands(self, head: int, first: int, last: int) -> Speaker:
+        """The words themselves."""
+        kind = self.word_kind(head) or "unknown"
+        plural = self.is_plural(head)
+        if plural and kind in ("person", "unknown"):
+            kind = "group"
+        text = self.text_of(first, self.before_examples(head, last))
+        return Speaker(text, (text,), kind, False, None, None, head, plural)
+
+    def before_examples(self, head: int, last: int) -> int:
+        """The last token before a list of examples (`officials, including A and B`)."""
+        syntax = self.syntax
+        for child in syntax.children[head]:
+            if head < child <= last and syntax.dep[child] == "prep" and syntax.lower[child - 1] == ",":
+                return child - 2
+        return last
+
+    def phrase(self, head: int) -> tuple[int, int]:
+        """First and last token of a noun phrase, without `, which …`, trailing clauses and punctuation."""
+        syntax = self.syntax
+        end = head
+        for child in syntax.children[head]:
+            if child > head and syntax.dep[child] in ("prep", "acl", "amod", "advcl") and child == end + 1:
+                if syntax.dep[child] == "prep" or syntax.dep[child] == "amod":
+                    end = syntax.right[child]
+        begin = syntax.left[head]
+        while begin < head and syntax.pos[begin] in ("PUNCT", "SPACE", "CCONJ"):
+            begin += 1
+        return begin, end
+
+    def is_definite(self, first: int, head: int) -> bool:
+        """Whether a phrase begins with a definite determiner (`the`, `this`, `all the`)."""
+        words = [self.syntax.lower[index] for index in range(first, head)]
+        return any(word in self.rulebook.words("reference.definite") for word in words[:2])
+
+    def is_referent(self, name: Name) -> bool:
+        """Whether a name stands for itself here, not as part of another phrase (`the Trump campaign`).
+
+        A single word of a headline is no sure name.
+        """
+        alike = self.registry.alike(name)
+        if len(name.parts) == 1 and all(self.syntax.is_heading(other.last) for other in alike):
+            return False
+        return self.syntax.dep[name.last] not in ("compound", "amod", "nmod")
+
+    def following(self, head: int, last: int) -> int | None:
+        """The next speaker of a list: joined by `and`, or a further subject of the same verb."""
+        joined = self.syntax.child(head, "conj")
+        if joined is None and self.syntax.dep[head] == "nsubj":
+            siblings = self.syntax.children[self.syntax.head[head]]
+            joined = next((i for i in siblings if i > head and self.syntax.dep[i] == "nsubj"), None)
+        return joined if joined is not None and joined <= last else None
+
+    def together(self, parts: list[Speaker], first: int, last: int, heads: list[int]) -> Speaker:
+        """One joint speaker from several."""
+        each = tuple(part.text for part in parts if part.text)
+        kinds = {part.kind for part in parts}
+        text = each[0] if len(each) == 1 else f"{', '.join(each[:-1])} and {each[-1]}" if each else None
+        if not any(part.named for part in parts):
+            text = self.text_of(first, last)
+        kind = "organization" if kinds == {"organization"} else "media" if kinds == {"media"} else "group"
+        named = any(part.named for part in parts)
+        return Speaker(text, each, kind, named, None, None, heads[0], plural=True)

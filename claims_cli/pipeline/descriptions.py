@@ -1,0 +1,179 @@
+"""Names and descriptions: what they stand for, and what a definite description takes up."""
+
+from dataclasses import replace
+
+from claims_cli.pipeline.context import SUBJECTS, Context, Speaker
+from claims_cli.pipeline.mentions import Name, Registry
+from claims_cli.pipeline.spans import Attribution
+from claims_cli.pipeline.subjects import NOMINAL
+
+
+class Descriptions(Context):
+    """Resolves names and descriptions."""
+
+    def leading_name(self, first: int, last: int) -> Speaker | None:
+        """A person whose name opens the phrase and is followed by more (`Jo Lee of the town's think tank`)."""
+        name = self.registry.at(first)
+        if name is None or name.kind != "person" or name.last >= last or len(name.parts) < 2:
+            return None
+        return self.of_name(name) if self.syntax.pos[name.last + 1] in ("ADP", "PUNCT") else None
+
+    def mention(self, head: int, first: int, last: int) -> Speaker | None:
+        """A name, or a thing that a named one said or wrote (`the Hizbullah statement`)."""
+        if self.syntax.lemma[head] in self.words("carrier") and not self.is_name(head):
+            owner = self.owner(head, first, last)
+            if owner is not None:
+                return replace(owner, medium=(first, last))
+        name = self.registry.at(head)
+        if name is None or self.syntax.pos[head] not in ("PROPN", "NOUN", "ADJ", "X"):
+            return None
+        if self.syntax.pos[head] == "NOUN" and self.word_kind(head) is not None and not self.is_capital(head):
+            return None
+        return self.of_name(name)
+
+    def owner(self, head: int, first: int, last: int) -> Speaker | None:
+        """Whose statement or report a carrier is: its possessor, the name before it, or who stands behind `by`."""
+        syntax = self.syntax
+        for index in range(first, head):
+            name = self.registry.at(index)
+            if name is not None and name.kind in ("organization", "media", "person", "unknown"):
+                is_owner = syntax.dep[name.last] in ("compound", "poss", "nmod", "amod")
+                if is_owner and syntax.is_under(name.last, head):
+                    return self.of_name(name)
+        for preposition in syntax.children[head]:
+            if syntax.dep[preposition] in ("prep", "agent") and syntax.lower[preposition] in ("by", "from"):
+                person = syntax.child(preposition, "pobj")
+                if person is not None and person <= last:
+                    return self.behind(person, last)
+        return None
+
+    def behind(self, person: int, last: int) -> Speaker | None:
+        """The author or authors behind `by`."""
+        heads = [person]
+        while (following := self.following(heads[-1], last)) is not None:
+            heads.append(following)
+        names = [name for name in map(self.registry.at, heads) if name is not None]
+        if len(names) != len(heads):
+            return None
+        parts = [self.of_name(name) for name in names]
+        return parts[0] if len(parts) == 1 else self.together(parts, person, last, heads)
+
+    def description(self, head: int, first: int, last: int, one: Attribution) -> Speaker:
+        """A description: what it takes up where it is definite, otherwise its own words."""
+        own = self.as_it_stands(head, first, last)
+        if not self.is_definite(first, head):
+            return own
+        earlier = self.taken_up(head, own, first, one)
+        return earlier or own
+
+    def modifiers(self, head: int, first: int) -> set[str]:
+        """The words before a noun that say which one."""
+        skipped = ("det", "predet", "case", "punct", "advmod")
+        return {self.syntax.lower[i] for i in range(first, head) if self.syntax.dep[i] not in skipped}
+
+    def taken_up(self, head: int, own: Speaker, first: int, one: Attribution) -> Speaker | None:
+        """The earlier mention that a definite description takes up."""
+        return (
+            self.same_noun(head, own, first)
+            or (self.by_role(head, own, first) if own.kind == "person" else None)
+            or (self.last_voice(head, own, first) if own.kind in ("person", "document") else None)
+            or (self.known_organization(head, first, own) if own.kind == "organization" else None)
+        )
+
+    def same_noun(self, head: int, own: Speaker, first: int) -> Speaker | None:
+        """The earlier phrase with the same noun: a source before others, a subject before others, the nearest first."""
+        found = [index for index in range(first - 1, -1, -1) if self.is_antecedent(index, head, first)]
+        found.sort(key=lambda index: (index not in self.by_head, self.syntax.dep[index] not in SUBJECTS))
+        for index in found:
+            if index in self.by_head:
+                return self.by_head[index]
+            begin, end = self.phrase(index)
+            owner = self.owner(index, begin, end) if self.syntax.lemma[index] in self.words("carrier") else None
+            if owner is not None:
+                return replace(owner, medium=(first, head))
+            if not (self.is_definite(begin, index) and own.kind != "document"):
+                return self.as_it_stands(index, begin, end)
+        return None
+
+    def is_antecedent(self, index: int, head: int, first: int) -> bool:
+        """Whether a noun can be what a definite description takes up: same word and number, nothing said against it."""
+        syntax = self.syntax
+        if syntax.lemma[index] != syntax.lemma[head] or syntax.pos[index] not in NOMINAL:
+            return False
+        if (syntax.tag[index] == "NNS") != (syntax.tag[head] == "NNS"):
+            return False
+        if self.marks.holder[index] is not None and self.marks.holder[index] is not self.marks.holder[head]:
+            return False
+        begin, end = self.phrase(index)
+        words = {syntax.lower[i] for i in range(begin, end + 1)}
+        if index in self.by_head:
+            words.update((self.by_head[index].text or "").lower().split())
+        return begin <= index <= end and self.telling_words(head, first) <= words
+
+    def telling_words(self, head: int, first: int) -> set[str]:
+        """The words of a description that say which one, those behind its noun included."""
+        syntax = self.syntax
+        _begin, end = self.phrase(head)
+        behind = {syntax.lower[i] for i in range(head + 1, end + 1) if syntax.pos[i] in NOMINAL | {"ADJ", "NUM"}}
+        return self.modifiers(head, first) | behind
+
+    def by_role(self, head: int, own: Speaker, first: int) -> Speaker | None:
+        """The one named person whose role is the description's noun (`the governor`), if there is only one."""
+        if own.plural:
+            return None
+        lemma = self.syntax.lemma[head]
+        wanted = self.modifiers(head, first)
+        fitting = {}
+        for name in self.registry.names:
+            role_words = set((name.role or "").lower().split())
+            if name.kind == "person" and lemma in role_words and wanted <= role_words:
+                fitting[self.registry.fullest(name).text] = name
+        return self.of_name(next(iter(fitting.values()))) if len(fitting) == 1 else None
+
+    def last_voice(self, head: int, own: Speaker, first: int) -> Speaker | None:
+        """Who spoke last, where a description without a noun of its own in the text can only mean that speaker."""
+        is_statement = own.kind == "document"
+        for where, speaker in reversed(self.spoken):
+            if where >= first:
+                continue
+            if is_statement:
+                if speaker.medium is not None and self.syntax.lemma[speaker.medium[1]] == self.syntax.lemma[head]:
+                    return replace(speaker, medium=(first, head))
+                continue
+            if self.syntax.paragraph[first] - self.syntax.paragraph[where] > 2:
+                return None
+            fits = speaker.kind in ("person", "unknown") and not speaker.plural and not speaker.named
+            return speaker if fits else None
+        return None
+
+    def known_organization(self, head: int, first: int, own: Speaker) -> Speaker | None:
+        """The organization that `the group` means: the one its modifiers name, otherwise the most often named."""
+        wanted = self.modifiers(head, first)
+        names = [name for name in self.registry.names if name.kind == "organization" and self.is_group(name)]
+        if wanted:
+            for name in names:
+                before = {self.syntax.lower[i] for i in range(max(0, name.first - 2), name.last)}
+                if wanted <= before | set(name.text.lower().split()[:-1]):
+                    return self.of_name(replace_name(name, self.registry, wanted))
+            return None
+        counts: dict[str, int] = {}
+        for name in names:
+            if name.first < first:
+                counts[name.text] = counts.get(name.text, 0) + 1
+        ranked = sorted(counts.items(), key=lambda pair: -pair[1])
+        if ranked and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]):
+            return self.of_name(next(name for name in names if name.text == ranked[0][0]))
+        return None
+
+    def is_group(self, name: Name) -> bool:
+        """Whether a name is an organization and no place or people."""
+        return self.syntax.ent_type[name.last] == "ORG" or (
+            self.syntax.ent_type[name.last] == "NORP" and self.is_referent(name) and self.syntax.tag[name.last] == "NNP"
+        )
+
+
+def replace_name(name: Name, registry: Registry, wanted: set[str]) -> Name:
+    """The shorter name where the modifier was only taken along (`Lebanese Hizbullah` → `Hizbullah`)."""
+    words = name.text.split()
+    short = " ".join(word for word in words if word.lower() not in wanted)
+    return next((other for other in registry.names if other.text == short), name)

@@ -1,0 +1,104 @@
+"""Pronouns: the nearest earlier mention that fits them in number, kind and, where the text tells it, gender."""
+
+from claims_cli.pipeline.context import SUBJECTS, Context, Speaker
+from claims_cli.pipeline.spans import Attribution
+
+SENTENCES_BACK = 8
+
+
+class Pronouns(Context):
+    """Resolves pronouns."""
+
+    def pronoun(self, head: int, lower: str, one: Attribution) -> Speaker | None:
+        """Who a pronoun stands for; None where nothing fits."""
+        if lower in self.words("self"):
+            return self.first_person(head)
+        if lower in self.words("male"):
+            return self.back(head, one, female=False)
+        if lower in self.words("female"):
+            return self.back(head, one, female=True)
+        if lower in self.words("plural"):
+            return self.back(head, one, plural=True)
+        if lower in self.words("thing"):
+            return self.back(head, one, thing=True)
+        return None
+
+    def first_person(self, head: int) -> Speaker | None:
+        """`I` and `we` inside a quotation are its speaker."""
+        holder = self.marks.holder[head]
+        if holder is None:
+            return None
+        for one in self.attributions:
+            inside = any(first <= head <= last for first, last in one.content)
+            if inside and self.marks.holder[one.head] is not holder and id(one) in self.by_claim:
+                return self.by_claim[id(one)]
+        return None
+
+    def back(self, head: int, one: Attribution, female=None, plural=False, thing=False) -> Speaker | None:
+        """The best earlier mention for a pronoun: nearest sentence, subjects and speakers first."""
+        syntax = self.syntax
+        best, best_score = None, -100.0
+        spoken = {where for where, _ in self.spoken}
+        for index, speaker in self.earlier(head, one):
+            if not fits(speaker, female, plural, thing, self.gender(speaker)):
+                continue
+            apart = self.sentences_between(index, head)
+            score = -0.5 * apart
+            score += 0.7 if syntax.dep[index] in SUBJECTS else 0.0
+            score += 2.0 if index in spoken else 0.0
+            score -= 1.0 if syntax.dep[index] in ("poss", "pobj") else 0.0
+            score -= 1.5 if self.marks.holder[index] is not self.marks.holder[head] else 0.0
+            score += index / (10.0 * syntax.length)
+            if score > best_score and apart <= SENTENCES_BACK:
+                best, best_score = speaker, score
+        return best
+
+    def earlier(self, head: int, one: Attribution) -> list[tuple[int, Speaker]]:
+        """Mentions before a pronoun that it may take up: names, speakers and their descriptions."""
+        content = {index for first, last in one.content for index in range(first, last + 1)}
+        found = [(index, speaker) for index, speaker in self.spoken if index < head]
+        for name in self.registry.names:
+            if name.first >= head:
+                break
+            if name.last in content or not self.is_referent(name):
+                continue
+            found.append((name.last, self.of_name(name)))
+        found += self.nouns_before(head, content)
+        return found
+
+    def nouns_before(self, head: int, content: set[int]) -> list[tuple[int, Speaker]]:
+        """Descriptions of persons and groups that are subjects or objects in the sentences just before."""
+        syntax, found = self.syntax, []
+        begin = max(0, head - 120)
+        for index in range(begin, head):
+            if syntax.pos[index] != "NOUN" or index in content or self.registry.at(index) is not None:
+                continue
+            if self.word_kind(index) is None or syntax.dep[index] not in ("nsubj", "nsubjpass", "dobj", "appos"):
+                continue
+            first, last = self.phrase(index)
+            if self.is_definite(first, index):
+                continue
+            found.append((index, self.as_it_stands(index, first, last)))
+        return found
+
+    def sentences_between(self, index: int, head: int) -> int:
+        """How many sentence starts lie between two tokens."""
+        return self.syntax.sentence_number[head] - self.syntax.sentence_number[index]
+
+    def gender(self, speaker: Speaker) -> bool | None:
+        """Whether the article calls a person she (True) or he (False) by title; None where it does not tell."""
+        if speaker.name is None:
+            return None
+        told = (name.female for name in self.registry.alike(speaker.name) if name.female is not None)
+        return next(told, None)
+
+
+def fits(speaker: Speaker, female: bool | None, plural: bool, thing: bool, gender: bool | None) -> bool:
+    """Whether a mention can be what a pronoun stands for."""
+    if plural:
+        return speaker.plural or speaker.kind == "group"
+    if thing:
+        return speaker.kind in ("organization", "media", "document") and not speaker.plural
+    if speaker.kind != "person" or speaker.plural:
+        return False
+    return gender is None or female is None or gender == female
