@@ -109,7 +109,7 @@ def test_a_speaker_who_is_not_there_names_the_nearest(claims, story):
         (["--strict", "--min-confidence", "0.5"], "--strict and --min-confidence both set the threshold"),
         (["--type", "statment"], "did you mean 'statement'?"),
         (["--format", "docx"], "there is no format 'docx'"),
-        (["--model", "xx_nosuch_sm"], "pip install xx_nosuch_sm"),
+        (["--model", "xx_nosuch_sm"], "try: python -m spacy download xx_nosuch_sm"),
     ],
 )
 def test_wrong_usage_is_one_line_with_the_remedy(claims, story, options, message):

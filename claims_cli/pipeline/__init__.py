@@ -14,7 +14,7 @@ from claims_cli.pipeline import (  # noqa: F401 (each registers its factory)
     spans,
     speakers,
 )
-from claims_cli.pipeline.models import default_model
+from claims_cli.pipeline.models import default_model, install_command
 
 WITH_RULES = frozenset({"claims_candidates", "claims_attachments", "claims_speakers"})
 AFTER_PARSER = (
@@ -38,7 +38,9 @@ def parser(model: str | None = None) -> Language:
     try:
         nlp = spacy.load(name)
     except (OSError, ImportError):
-        raise ModelMissing(f"the spaCy pipeline '{name}' is not installed", f"try: pip install {name}") from None
+        raise ModelMissing(f"the spaCy pipeline '{name}' is not installed", f"try: {install_command(name)}") from None
+    if "parser" not in nlp.pipe_names:
+        raise ModelMissing(f"the spaCy pipeline '{name}' has no parser", "take one like en_core_web_md")
     nlp.add_pipe("claims_paragraphs", first=True)
     return nlp
 

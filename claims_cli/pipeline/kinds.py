@@ -37,7 +37,8 @@ class KindReader:
         """Whether the cue is negated."""
         syntax = self.syntax
         first, last = one.cue[0]
-        words = {*range(first, last + 1), *syntax.children[one.head]}
+        content = {index for begin, end in one.content for index in range(begin, end + 1)}
+        words = {*range(first, last + 1), *syntax.children[one.head]} - content
         return any(syntax.dep[i] == "neg" or syntax.lower[i] in self.negation for i in words if i <= one.head)
 
     def type(self, one: Attribution, speaker_kind: str) -> str:

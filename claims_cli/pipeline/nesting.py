@@ -1,11 +1,13 @@
 """Quotations that go on, and attributions that overlap: joined, nested in one another, or dropped."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from claims_cli.pipeline.marks import Marks
+from claims_cli.pipeline.positions import line_bounds
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.spans import Attribution, merged
 from claims_cli.pipeline.syntax import Syntax
@@ -149,10 +151,17 @@ class Continuations:
                 if self.goes_on(previous, quotation, owner):
                     self.take(quotation, owner)
             previous = quotation
-        for earlier, later in zip(self.marks.outermost, self.marks.outermost[1:], strict=False):
-            if earlier not in self.claimed and not earlier.closed and later in self.claimed:
-                if self.syntax.paragraph[later.first] == self.syntax.paragraph[earlier.first] + 1:
-                    self.take(earlier, self.claimed[later])
+        for earlier, later in pairwise(self.marks.outermost):
+            if earlier not in self.claimed and later in self.claimed and self.leads_on(earlier, later):
+                self.take(earlier, self.claimed[later])
+
+    def leads_on(self, earlier: Quotation, later: Quotation) -> bool:
+        """Whether a quotation that nobody claims belongs to the claim of the next paragraph: it is all of its own."""
+        paragraph = self.syntax.paragraph
+        if paragraph[later.first] != paragraph[earlier.first] + 1 or not self.opens_paragraph(later):
+            return False
+        ends = line_bounds(self.syntax, earlier.first)[1] == earlier.last
+        return not earlier.closed or (ends and self.opens_paragraph(earlier))
 
     def take(self, quotation: Quotation, owner: Attribution) -> None:
         """Give a quotation to an attribution."""
