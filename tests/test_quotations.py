@@ -52,3 +52,9 @@ def test_any_marks_give_true_places_that_do_not_cross(text):
     for one in found:
         for other in found:
             assert not one[0] < other[0] < one[1] < other[1]
+
+
+@pytest.mark.parametrize("mark", ['"', "“", "'", "(", "—"])
+def test_a_hundred_thousand_marks_cost_nothing(claims_of, mark):
+    text = f"{mark * 100_000}\n\nThe bridge is unsafe, said Ann Roe.\n"
+    assert [claim.speaker for claim in claims_of(text)] == ["Ann Roe"]

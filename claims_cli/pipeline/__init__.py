@@ -16,7 +16,7 @@ from claims_cli.pipeline import (  # noqa: F401 (each registers its factory)
 )
 from claims_cli.pipeline.models import default_model, install_command
 
-WITH_RULES = frozenset({"claims_candidates", "claims_attachments", "claims_speakers"})
+WITH_RULES = frozenset({"claims_candidates", "claims_attachments", "claims_nesting", "claims_speakers"})
 AFTER_PARSER = (
     "claims_quotations",
     "claims_candidates",

@@ -13,8 +13,6 @@ from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook import load
 from claims_cli.rulebook.model import Rule, Rulebook
 
-LEAST_SCORE = 0.2
-
 
 @dataclass
 class Candidate:
@@ -74,7 +72,7 @@ class CandidateFinder:
         found = []
         for match in pattern.matches(syntax, marks, {"cue": cue}):
             candidate = self.scored(syntax, marks, pattern.rule, match)
-            if candidate.score >= LEAST_SCORE:
+            if candidate.score >= self.rulebook.settings.least:
                 found.append(candidate)
         return found
 

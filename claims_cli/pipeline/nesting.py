@@ -11,9 +11,10 @@ from claims_cli.pipeline.positions import line_bounds
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.spans import Attribution, merged
 from claims_cli.pipeline.syntax import Syntax
+from claims_cli.rulebook import load
+from claims_cli.rulebook.model import Rulebook
 
 SAME = 0.8
-SURE = 0.4
 CLOSING = frozenset({'"', "”", "’", "''", "»", ")"})
 DASHES = frozenset({"--", "–", "—", "―"})
 
@@ -51,7 +52,7 @@ def rivals(one: Attribution, content: set[int], other: Attribution, other_conten
     return bool(crossing) or shared >= SAME * min(len(content), len(other_content))
 
 
-def divide(attributions: list[Attribution], marks: Marks) -> None:
+def divide(attributions: list[Attribution], marks: Marks, sure: float) -> None:
     """Part two attributions that hold one another.
 
     Where a dash stands between them, what is behind it belongs to the later one (`X said A -- the B that C did, Y
@@ -60,7 +61,7 @@ def divide(attributions: list[Attribution], marks: Marks) -> None:
     for position, one in enumerate(attributions):
         for other in attributions[position + 1 :]:
             words = words_of(one.content)
-            if one.head not in words_of(other.content) or other.head not in words or other.score < SURE:
+            if one.head not in words_of(other.content) or other.head not in words or other.score < sure:
                 continue
             begin = min(first for first, _ in [*other.source, *other.cue])
             dashes = [i for i in range(one.head, begin) if marks.syntax.lower[i] in DASHES and not marks.holder[i]]
@@ -89,7 +90,7 @@ def trimmed_runs(words: Iterable[int], syntax: Syntax) -> list[tuple[int, int]]:
     return runs_of(kept)
 
 
-def nest(attributions: list[Attribution]) -> None:
+def nest(attributions: list[Attribution], sure: float) -> None:
     """Set the innermost attribution in whose content each one's cue stands, among those that are shown by default."""
     contents = [(one, words_of(one.content)) for one in attributions]
     for inner in attributions:
@@ -97,7 +98,7 @@ def nest(attributions: list[Attribution]) -> None:
         around = [
             (len(words), one)
             for one, words in contents
-            if one is not inner and one.score >= SURE and inner.head in words and one.head not in own
+            if one is not inner and one.score >= sure and inner.head in words and one.head not in own
         ]
         inner.outer = min(around, key=lambda pair: (pair[0], pair[1].head))[1] if around else None
 
@@ -131,7 +132,7 @@ def runs_of(words: list[int]) -> list[tuple[int, int]]:
 class Continuations:
     """Joins quotations that no cue claims to the claim they continue."""
 
-    def __init__(self, syntax: Syntax, marks: Marks, attributions: list[Attribution]):
+    def __init__(self, syntax: Syntax, marks: Marks, attributions: list[Attribution], sure: float):
         self.syntax = syntax
         self.marks = marks
         self.attributions = attributions
@@ -139,7 +140,7 @@ class Continuations:
         for one in sorted(attributions, key=lambda one: one.score):
             for first, last in one.content:
                 for quotation in marks.outermost:
-                    if first <= quotation.first and quotation.last <= last and one.outer is None and one.score >= SURE:
+                    if first <= quotation.first and quotation.last <= last and one.outer is None and one.score >= sure:
                         self.claimed[quotation] = one
 
     def join(self) -> None:
@@ -197,14 +198,25 @@ class Continuations:
         return before in (".", "?", "!", ",", ":", ";", "…", "--", "—", "and") or before.endswith((".", '"', "”"))
 
 
-@Language.component("claims_nesting")
-def nesting(doc: Doc) -> Doc:
-    """Join continued quotations, drop rivals and nest what is left, in ``doc.user_data["attributions"]``."""
-    divide(doc.user_data["attributions"], doc.user_data["marks"])
-    attributions = drop_rivals(doc.user_data["attributions"])
-    nest(attributions)
-    cut_off(attributions, doc.user_data["syntax"])
-    Continuations(doc.user_data["syntax"], doc.user_data["marks"], attributions).join()
-    nest(attributions)
-    doc.user_data["attributions"] = attributions
-    return doc
+class Nester:
+    """Pipeline component: joins continued quotations, drops rivals and nests what is left of the attributions."""
+
+    def __init__(self, rulebook: Rulebook):
+        self.sure = rulebook.settings.threshold
+
+    def __call__(self, doc: Doc) -> Doc:
+        syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
+        divide(doc.user_data["attributions"], marks, self.sure)
+        attributions = drop_rivals(doc.user_data["attributions"])
+        nest(attributions, self.sure)
+        cut_off(attributions, syntax)
+        Continuations(syntax, marks, attributions, self.sure).join()
+        nest(attributions, self.sure)
+        doc.user_data["attributions"] = attributions
+        return doc
+
+
+@Language.factory("claims_nesting", default_config={"rules": None})
+def make_nester(nlp: Language, name: str, rules: str | None) -> Nester:
+    """The component for `nlp.add_pipe`; `rules` is a rulebook folder, by default the shipped one."""
+    return Nester(load(rules))

@@ -8,10 +8,11 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-NEWLINE = re.compile(r"\r\n|\r|\n|\x0b|\x0c|\u2028|\u2029|\x85")
 ODD_SPACE = re.compile(
     r"[\t\x00-\x09\x0b-\x1f\x7f\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\u00ad\u200e\u200f\ud800-\udfff]"
 )
+# spaCy's tokenizer takes minutes over a long run of marks without a space
+LONG_RUN = re.compile(r"([^\w\s])\1{39,}")
 WRAP_WIDTH = 40
 HEADLINE = re.compile(r"(?m)^[^\n]{15,160}$")
 CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
@@ -24,6 +25,7 @@ def readable(text: str) -> str:
     The small models were not trained on no-break spaces and treat a word beside one as unknown.
     """
     text = text.replace("\r\n", " \n").replace("\r", "\n")
+    text = LONG_RUN.sub(lambda match: " " * len(match.group()), text)
     text = re.sub("[\x0b\x0c\x85\u2028\u2029]", "\n", text)
     return without_title_case(ODD_SPACE.sub(" ", text))
 

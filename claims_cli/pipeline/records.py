@@ -9,7 +9,6 @@ from claims_cli.pipeline.spans import Attribution, Runs
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook.model import Rulebook
 
-SURE = 0.4
 UNNEGATED = ("denial", "no-comment")
 
 
@@ -57,7 +56,11 @@ class RecordMaker:
         """One record."""
         speaker, document = self.speakers[id(one)], self.document
         kind = self.kinds.type(one, speaker.kind)
-        inner = [other for other in self.attributions if other.outer is one and other.score >= SURE]
+        inner = [
+            other
+            for other in self.attributions
+            if other.outer is one and other.score >= self.rulebook.settings.threshold
+        ]
         pieces = (*self.pieces(one.cue), *self.pieces(one.content))
         content = Span.of(document.text, self.pieces(one.content))
         cue = self.span(one.cue)
@@ -146,7 +149,11 @@ class RecordMaker:
         while around is not None and steps < 50:
             voice = self.speakers[id(around)]
             heard = {speaker.text, *(other.speaker for other in voices)}
-            if voice.text not in heard and around.score >= SURE and not self.is_furniture(around):
+            if (
+                voice.text not in heard
+                and around.score >= self.rulebook.settings.threshold
+                and not self.is_furniture(around)
+            ):
                 cue = self.span(around.cue)
                 voices.append(Voice(voice.text, cue.text if cue else None, self.ids[id(around)]))
             around, steps = around.outer, steps + 1

@@ -15,7 +15,7 @@ RELATIONS = (
     "closes_line",
 )
 ORDERS = ("before", "after")
-EXTENTS = ("phrase", "clause", "sentence", "quotation", "token", "verb_group")
+EXTENTS = ("phrase", "clause", "sentence", "token")
 QUOTATION_SIDES = ("before", "after", "around")
 QUOTATION_LINKS = ("comma", "colon", "bare", "dash")
 TOKEN_KEYS = ("lemma", "lower", "pos", "tag", "dep", "ent_type")
@@ -143,11 +143,19 @@ class Weights:
 
 @dataclass(frozen=True)
 class Settings:
-    """The numbers of `rules/settings.yaml`."""
+    """The numbers of `rules/settings.yaml`.
+
+    Attributes:
+        threshold: the confidence from which a claim is shown.
+        strict: the same with `--strict`.
+        floor: the precision below which a cue is not weighed at all.
+        least: the confidence below which a candidate is dropped.
+    """
 
     threshold: float
     strict: float
     floor: float
+    least: float
 
 
 @dataclass(frozen=True)
