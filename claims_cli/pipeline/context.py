@@ -60,6 +60,10 @@ class Context:
         """A word group of the people lexicon."""
         return self.rulebook.words(f"people.{group}")
 
+    def is_reference(self, index: int, group: str) -> bool:
+        """Whether a token is one of a word group of the reference lexicon."""
+        return self.syntax.lower[index] in self.rulebook.words(f"reference.{group}")
+
     def text_of(self, first: int, last: int) -> str:
         """The words from one token to another, white space collapsed."""
         text = self.syntax.text[self.syntax.start[first] : self.syntax.end[last]]
@@ -100,7 +104,9 @@ class Context:
     def is_plural(self, head: int) -> bool:
         """Whether a head word names several."""
         lower = self.syntax.lower[head]
-        return self.syntax.tag[head] in ("NNS", "NNPS") or (lower in self.words("quantity") and lower != "one")
+        return self.syntax.tag[head] in ("NNS", "NNPS") or (
+            lower in self.words("quantity") and not self.is_reference(head, "singular")
+        )
 
     def as_it_stands(self, head: int, first: int, last: int) -> Speaker:
         """The words themselves."""

@@ -41,7 +41,7 @@ class Descriptions(Context):
                 if is_owner and syntax.is_under(name.last, head):
                     return self.of_name(name)
         for preposition in syntax.children[head]:
-            if syntax.dep[preposition] in ("prep", "agent") and syntax.lower[preposition] in ("by", "from"):
+            if syntax.dep[preposition] in ("prep", "agent") and self.is_reference(preposition, "authors"):
                 person = syntax.child(preposition, "pobj")
                 if person is not None and person <= last:
                     return self.behind(person, last)

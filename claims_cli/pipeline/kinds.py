@@ -69,10 +69,9 @@ class KindReader:
         words = one.candidate.key.split(" ")
         keys = [" ".join(words), " ".join(words[:2]), " ".join(words[1:2]) if len(words) > 2 else words[0]]
         content = one.candidate.tokens.get("content")
-        if content is not None and self.syntax.child(content, "aux") is not None:
-            to = self.syntax.child(content, "aux")
-            if to is not None and self.syntax.lower[to] == "to":
-                keys.insert(0, f"{words[0]} to")
+        to = self.syntax.child(content, "aux") if content is not None else None
+        if to is not None and self.syntax.tag[to] == "TO":
+            keys.insert(0, f"{words[0]} {self.syntax.lower[to]}")
         return next((self.types[key] for key in keys if key in self.types), None)
 
     def is_no_comment(self, one: Attribution, lemma: str) -> bool:
@@ -86,7 +85,10 @@ class KindReader:
         if self.syntax.lemma[content] in words("types.requests"):
             return True
         opening = range(one.content[0][0], min(one.content[0][0] + 3, one.content[0][1] + 1))
-        asks = any(self.syntax.tag[i] in WH_TAGS or self.syntax.lower[i] in ("whether", "if") for i in opening)
+        asks = any(
+            self.syntax.tag[i] in WH_TAGS or self.syntax.lower[i] in self.rulebook.words("reference.question")
+            for i in opening
+        )
         return asks
 
     def quote(self, one: Attribution, inner: list[Attribution]) -> str:

@@ -102,7 +102,12 @@ class SpanGrower:
             first -= 1
         while last + 1 in words or (last + 2 in words and syntax.pos[last + 1] == "SPACE"):
             last += 1
-        return first, last
+        return first, last + self.introduces(candidate, last + 1)
+
+    def introduces(self, candidate: Candidate, index: int) -> bool:
+        """Whether a colon behind the cue leads to the content: it belongs to the cue."""
+        content = candidate.quotation.first if candidate.quotation else candidate.tokens.get("content", 0)
+        return index < min(content, self.syntax.length) and self.syntax.lower[index] == ":"
 
     def left_of(self, index: int) -> list[int]:
         """A word and what stands before it in its own phrase."""

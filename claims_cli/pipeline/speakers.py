@@ -52,7 +52,7 @@ class Resolver(Descriptions, Pronouns):
             return NOBODY
         first, last = one.source[0]
         head = one.candidate.tokens["source"]
-        if self.syntax.tag[head] in ("WP", "WDT") or self.syntax.lower[head] in ("that", "who", "which"):
+        if self.syntax.tag[head] in ("WP", "WDT") or self.is_reference(head, "relative"):
             head, first, last = self.antecedent(one, head, first, last)
         joint = self.joint(head, first, last, one)
         return joint or self.single(head, first, last, one)
