@@ -5,19 +5,26 @@ headline that comes again within a few lines begins an article; where prose stoo
 """
 
 import re
+from functools import lru_cache
 
 from claims_cli.claim import Article
+from claims_cli.rulebook import load
 
 LINE = re.compile(r"[^\r\n]+")
 HEADLINE_WORDS = range(3, 26)
 REPEATED_WITHIN = 24
 PROSE_WORDS = 25
-CREDIT = re.compile(
-    r"""(?:[(\[][^()\[\]]*(?:/|photo|image|via|courtesy|reuters|afp|getty|epa|\bap\b)[^()\[\]]*[)\]]\.?\s*$)|^\s*file:""",
-    re.IGNORECASE,
-)
-
 Line = tuple[int, int, str]
+
+
+@lru_cache(maxsize=1)
+def credit() -> re.Pattern:
+    """What marks a caption: brackets at its end with a slash or a word of credit in them, or the word that opens it."""
+    words = "|".join(sorted(map(re.escape, load().words("furniture.credits"))))
+    openers = "|".join(sorted(map(re.escape, load().words("furniture.openers"))))
+    inside = r"[^()\[\]]*"
+    bracket = rf"[(\[]{inside}(?:/|\b(?:{words})\b){inside}[)\]]\.?\s*$"
+    return re.compile(rf"(?:{bracket})|^\s*(?:{openers}):", re.IGNORECASE)
 
 
 def lines_of(text: str) -> list[Line]:
@@ -32,12 +39,12 @@ def lines_of(text: str) -> list[Line]:
 
 def is_headline(words: str) -> bool:
     """Whether a line reads like a headline: a few words, and no full stop at the end."""
-    return len(words.split()) in HEADLINE_WORDS and words[-1] not in '.,;:!”"' and not CREDIT.search(words)
+    return len(words.split()) in HEADLINE_WORDS and words[-1] not in '.,;:!”"' and not credit().search(words)
 
 
 def is_prose(words: str) -> bool:
     """Whether a line is a paragraph of an article."""
-    return len(words.split()) >= PROSE_WORDS and not CREDIT.search(words)
+    return len(words.split()) >= PROSE_WORDS and not credit().search(words)
 
 
 def split(text: str) -> tuple[Article, ...]:
@@ -79,7 +86,7 @@ def furniture(text: str) -> tuple[tuple[int, int], ...]:
     """(start, end) of captions and of lines that stood in the text before."""
     found, seen = [], set()
     for start, end, words in lines_of(text):
-        if (words in seen and len(words.split()) >= 3) or CREDIT.search(words):
+        if (words in seen and len(words.split()) >= 3) or credit().search(words):
             found.append((start, end))
         seen.add(words)
     return tuple(found)

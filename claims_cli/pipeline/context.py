@@ -103,10 +103,8 @@ class Context:
 
     def is_plural(self, head: int) -> bool:
         """Whether a head word names several."""
-        lower = self.syntax.lower[head]
-        return self.syntax.tag[head] in ("NNS", "NNPS") or (
-            lower in self.words("quantity") and not self.is_reference(head, "singular")
-        )
+        several = self.syntax.lower[head] in self.words("quantity") and not self.is_reference(head, "singular")
+        return several or self.syntax.tag[head] in ("NNS", "NNPS")
 
     def as_it_stands(self, head: int, first: int, last: int) -> Speaker:
         """The words themselves."""

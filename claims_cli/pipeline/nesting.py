@@ -195,7 +195,9 @@ class Continuations:
         if self.opens_paragraph(quotation):
             return True
         before = self.syntax.lower[quotation.first - 1]
-        return before in (".", "?", "!", ",", ":", ";", "…", "--", "—", "and") or before.endswith((".", '"', "”"))
+        if self.syntax.pos[quotation.first - 1] == "CCONJ":
+            return True
+        return before in (".", "?", "!", ",", ":", ";", "…", "--", "—") or before.endswith((".", '"', "”"))
 
 
 class Nester:
