@@ -7,7 +7,7 @@ import typer
 
 from claims_cli import __version__
 from claims_cli.commands import extract
-from claims_cli.errors import EXIT_INTERRUPTED, ClaimsError
+from claims_cli.errors import ClaimsError
 
 HELP = """Find who said what, citing whom, in text files.
 
@@ -56,9 +56,3 @@ def main() -> None:
     except ClaimsError as error:
         typer.echo(f"claims: {error}", err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("claims: interrupted", err=True)
-        sys.exit(EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)

@@ -1,5 +1,6 @@
 """`claims extract`: files in, claims out."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import typer
 from claims_cli import outputs
 from claims_cli.claim import HELD, Claim, Document
 from claims_cli.config import Filters, settle
-from claims_cli.errors import EXIT_INPUT, EXIT_OK, InputError, UsageError
+from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, InputError, UsageError
 
 
 def extract(
@@ -43,18 +44,31 @@ def extract(
       cat story.txt | claims extract - --format jsonl | head
     """
     name = chosen_format(format, output)
-    from claims_cli.extraction import Extractor  # spaCy takes seconds to import
+    try:
+        from claims_cli.extraction import Extractor  # spaCy takes seconds to import
 
-    extractor = Extractor(model)
-    filters = settle(extractor.rulebook.settings, types, strict, min_confidence, speaker or (), limit)
-    run = Run(extractor, paths, filters, quiet)
-    if output is not None:
-        outputs.write_file(output, name, run.claims())
-    else:
+        extractor = Extractor(model)
+        filters = settle(extractor.rulebook.settings, types, strict, min_confidence, speaker or (), limit)
+        run = Run(extractor, paths, filters, quiet)
+        if output is not None:
+            outputs.write_file(output, name, run.claims())
+        else:
+            print_claims(name, run)
+        run.report(output)
+    except KeyboardInterrupt:
+        typer.echo("claims: interrupted", err=True)
+        raise typer.Exit(EXIT_INTERRUPTED) from None
+    raise typer.Exit(EXIT_INPUT if run.failed else EXIT_OK)
+
+
+def print_claims(name: str, run: "Run") -> None:
+    """Write to standard output; a reader that has seen enough (`| head`) ends the run quietly."""
+    try:
         outputs.write_stream(name, run.claims())
         sys.stdout.flush()
-    run.report(output)
-    raise typer.Exit(EXIT_INPUT if run.failed else EXIT_OK)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(EXIT_OK) from None
 
 
 def chosen_format(format: str | None, output: Path | None) -> str:
