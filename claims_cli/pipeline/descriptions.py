@@ -86,7 +86,8 @@ class Descriptions(Context):
         found.sort(key=lambda index: (index not in self.by_head, self.syntax.dep[index] not in SUBJECTS))
         for index in found:
             if index in self.by_head:
-                return self.by_head[index]
+                earlier = self.by_head[index]
+                return replace(earlier, medium=(first, head)) if earlier.medium else earlier
             begin, end = self.phrase(index)
             owner = self.owner(index, begin, end) if self.syntax.lemma[index] in self.words("carrier") else None
             if owner is not None:

@@ -193,6 +193,8 @@ class NameFinder:
         if syntax.dep[index] not in ("compound", "amod", "nmod", "poss", "case", "punct", "det"):
             return False
         lower = syntax.lower[index]
+        if lower == "-" and syntax.start[index] == syntax.end[index - 1]:
+            return True  # Secretary-General
         return lower in self.titles or (syntax.pos[index] in NOMINAL | {"ADJ"} and lower not in (",", ";"))
 
     def with_kind(self, name: Name, registry: Registry) -> Name:
