@@ -19,6 +19,7 @@ class Marks:
         for quotation in self.outermost:
             for index in range(quotation.first, quotation.last + 1):
                 self.holder[index] = quotation
+        self.edges = {index for one in quotations for index in (one.first, one.last)}
         self.by_paragraph: dict[int, list[Quotation]] = {}
         for quotation in quotations:
             self.by_paragraph.setdefault(syntax.paragraph[quotation.first], []).append(quotation)

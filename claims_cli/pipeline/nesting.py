@@ -103,11 +103,11 @@ def nest(attributions: list[Attribution], sure: float) -> None:
         inner.outer = min(around, key=lambda pair: (pair[0], pair[1].head))[1] if around else None
 
 
-def cut_off(attributions: list[Attribution], syntax: Syntax) -> None:
+def cut_off(attributions: list[Attribution], syntax: Syntax, sure: float) -> None:
     """Take out of a content the clause in which its own speaker goes on (`said that A, noting B`)."""
     for one in attributions:
         around = one.outer
-        while around is not None and one.source:
+        while around is not None and one.source and one.score >= sure:
             if around.source == one.source and around.head < one.head and cut(around, one, syntax):
                 one.outer = around.outer
             around = around.outer
@@ -211,7 +211,7 @@ class Nester:
         divide(doc.user_data["attributions"], marks, self.sure)
         attributions = drop_rivals(doc.user_data["attributions"])
         nest(attributions, self.sure)
-        cut_off(attributions, syntax)
+        cut_off(attributions, syntax, self.sure)
         Continuations(syntax, marks, attributions, self.sure).join()
         nest(attributions, self.sure)
         doc.user_data["attributions"] = attributions

@@ -221,7 +221,8 @@ class SpanGrower:
         syntax = self.syntax
         if syntax.dep[other] != "conj" or syntax.tag[other] != syntax.tag[head] or syntax.child(head, "mark") is None:
             return False
-        joined = syntax.pos[other - 1] == "CCONJ" and syntax.right[head] == other - 2
+        between = range(syntax.right[head] + 1, other - 1)
+        joined = syntax.pos[other - 1] == "CCONJ" and all(i in self.marks.edges for i in between)
         return joined and syntax.child(other, "nsubj", "ccomp", "aux") is None
 
     def resumed(self, candidate: Candidate, taken: set[int]) -> set[int]:
