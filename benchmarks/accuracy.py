@@ -10,15 +10,10 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator
 
-from benchmarks.polnear import Article, Judge, articles, scorer
+from benchmarks.polnear import Article, Judge, articles, pieces, scorer
 from claims_cli.pipeline import AFTER_PARSER, build
 from claims_cli.pipeline.spans import Attribution
 from claims_cli.rulebook import load
-
-
-def pieces(runs, syntax) -> list[tuple[int, int]]:
-    """Token runs as code points."""
-    return [(syntax.start[first], syntax.end[last]) for first, last in runs]
 
 
 def attributions(article: Article, nlp) -> Iterator[Attribution]:

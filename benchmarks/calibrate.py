@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 from spacy.language import Language
 
-from benchmarks.polnear import ROOT, Article, Judge, articles
+from benchmarks.polnear import ROOT, Article, Judge, articles, pieces
 from claims_cli.pipeline import parser
 from claims_cli.pipeline.candidates import CandidateFinder
 from claims_cli.pipeline.evidence import logit
@@ -73,11 +73,6 @@ def uncalibrated(rulebook: Rulebook) -> Rulebook:
         settings=Settings(0.0, 0.0, 0.0, 0.0),
         rules=tuple(replace(rule, confidence=1.0) for rule in rulebook.rules),
     )
-
-
-def pieces(runs, syntax) -> list[tuple[int, int]]:
-    """Token runs as code points."""
-    return [(syntax.start[first], syntax.end[last]) for first, last in runs]
 
 
 def judged(article: Article, finder: CandidateFinder, number: int) -> Iterator[Row]:

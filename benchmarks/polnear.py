@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from claims_cli.pipeline.paragraphs import paragraph_starts, readable
+from claims_cli.pipeline.syntax import Syntax
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ.get("POLNEAR", ROOT.parent / "shared" / "polnear"))
@@ -64,6 +65,11 @@ def parsed(split: str, texts: list[str], nlp: Language) -> list[Doc]:
             box.add(doc)
         box.to_disk(kept)
     return list(DocBin().from_disk(kept).get_docs(nlp.vocab))
+
+
+def pieces(runs: list[tuple[int, int]], syntax: Syntax) -> Pieces:
+    """Token runs as code points."""
+    return [(syntax.start[first], syntax.end[last]) for first, last in runs]
 
 
 class Words:

@@ -14,7 +14,6 @@ SAID = ("statement", "denial", "question", "request", "commitment", "appraisal",
 HELD = ("thought", "intention", "attitude", "perception")
 TYPES = SAID + HELD
 QUOTES = ("direct", "mixed", "indirect")
-SPEAKER_KINDS = ("person", "group", "organization", "media", "document", "unknown")
 
 
 @dataclass(frozen=True)

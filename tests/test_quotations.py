@@ -46,7 +46,7 @@ def test_an_odd_mark_ends_with_its_paragraph(claims_of):
 @given(st.text(alphabet="ab .,\"'“”‘’«»„‟\n–—-92", max_size=80))
 def test_any_marks_give_true_places_that_do_not_cross(text):
     found = pair(text, 0, len(text))
-    for start, end, _, depth, _ in found:
+    for start, end, _, depth in found:
         assert 0 <= start < end <= len(text)
         assert depth >= 0
     for one in found:

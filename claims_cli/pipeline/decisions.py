@@ -12,16 +12,17 @@ def cue_words(candidate: Candidate) -> list[int]:
     return [candidate.cue, *(candidate.tokens[name] for name in extending if name in candidate.tokens)]
 
 
-def replaced(candidates: list[Candidate]) -> set[tuple[str, int]]:
-    """(rule, cue) pairs that a more special rule at the same cue replaces."""
-    return {(rule_id, candidate.cue) for candidate in candidates for rule_id in candidate.rule.replaces}
+def replaced(candidates: list[Candidate]) -> dict[tuple[str, int], str]:
+    """(rule, cue) pairs that a more special rule at the same cue replaces, each with that rule's id."""
+    return {(rule_id, one.cue): one.rule.id for one in candidates for rule_id in one.rule.replaces}
 
 
 def decide(candidates: list[Candidate]) -> list[Candidate]:
     """The winners, in the order of their cues; every loser is told the rule it lost to."""
     gone = replaced(candidates)
-    standing = [candidate for candidate in candidates if (candidate.rule.id, candidate.cue) not in gone]
-    ranked = sorted(standing, key=rank)
+    for candidate in candidates:
+        candidate.lost_to = gone.get((candidate.rule.id, candidate.cue), "")
+    ranked = sorted((candidate for candidate in candidates if not candidate.lost_to), key=rank)
     holders: dict[int, Candidate] = {}
     winners = []
     for candidate in ranked:
@@ -36,7 +37,7 @@ def decide(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def rank(candidate: Candidate) -> tuple:
-    """Best score first, then the reading with more of its roles filled, then a stable order."""
+    """Best worth first, then the reading with more of its roles filled, then a stable order."""
     return -candidate.worth, -len(candidate.tokens), candidate.cue, candidate.rule.id
 
 

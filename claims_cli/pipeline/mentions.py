@@ -15,7 +15,6 @@ ENTITY_KINDS = {
     "LOC": "organization",
     "FAC": "organization",
 }
-NAME_GLUE = frozenset({"-", "’", "'", "'s", "’s"})
 
 
 @dataclass(frozen=True)
@@ -102,8 +101,6 @@ class NameFinder:
         self.outlet_endings = rulebook.words("outlets.endings")
         self.masculine = rulebook.words("people.masculine")
         self.feminine = rulebook.words("people.feminine")
-        self.person_nouns = rulebook.words("people.person")
-        self.organization_nouns = rulebook.words("people.organization")
 
     def registry(self) -> Registry:
         """All names, in order."""

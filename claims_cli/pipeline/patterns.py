@@ -16,7 +16,6 @@ from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook.model import Node, Rule, Rulebook, TokenTest
 
 Test = Callable[[Syntax, int], bool]
-MOST_MATCHES = 12
 ONE_OBJECT = frozenset({"dobj"})
 
 

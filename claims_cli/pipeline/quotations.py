@@ -41,7 +41,6 @@ class Quotation:
     last: int
     closed: bool
     depth: int
-    mark_length: int = 1
 
 
 @dataclass
@@ -94,8 +93,8 @@ def shaped_mark(shape: str, before: str, after: str) -> tuple[bool, bool]:
     return at_left and not at_right and shape != "’", shape in CLOSES
 
 
-def pair(text: str, start: int, end: int) -> list[tuple[int, int, bool, int, int]]:
-    """Quotations of the paragraph `text[start:end]`: (start, end, closed, depth, length of the mark)."""
+def pair(text: str, start: int, end: int) -> list[tuple[int, int, bool, int]]:
+    """Quotations of the paragraph `text[start:end]`: (start, end, closed, depth)."""
     marks = []
     for match in MARK.finditer(text, start, end):
         mark = read_mark(text, match)
@@ -106,7 +105,7 @@ def pair(text: str, start: int, end: int) -> list[tuple[int, int, bool, int, int
     return nest(text, marks, end)
 
 
-def nest(text: str, marks: list[Mark], end: int) -> list[tuple[int, int, bool, int, int]]:
+def nest(text: str, marks: list[Mark], end: int) -> list[tuple[int, int, bool, int]]:
     """Pair the marks of one paragraph from left to right with a stack."""
     stack: list[Mark] = []
     found = []
@@ -116,20 +115,20 @@ def nest(text: str, marks: list[Mark], end: int) -> list[tuple[int, int, bool, i
         if partner is not None and not is_possessive(text, mark, marks[position + 1 :]):
             del stack[partner + 1 :]
             opener = stack.pop()
-            found.append((opener.start, mark.end, True, len(stack), mark.end - mark.start))
+            found.append((opener.start, mark.end, True, len(stack)))
         elif mark.opens and (has_closer(remaining, mark) or mark.family != "single"):
             stack.append(mark)
     if stack and stack[0].family != "single" and runs_on(stack[0], marks):
-        found.append((stack[0].start, end, False, 0, 0))
+        found.append((stack[0].start, end, False, 0))
     return with_true_depth(found)
 
 
 def with_true_depth(found: list) -> list:
     """Depths counted anew: an odd opener that was set aside holds nothing."""
-    counted: list[tuple[int, int, bool, int, int]] = []
-    for start, end, closed, _, length in sorted(found):
+    counted: list[tuple[int, int, bool, int]] = []
+    for start, end, closed, _ in sorted(found):
         depth = sum(other[0] < start and end <= other[1] for other in counted)
-        counted.append((start, end, closed, depth, length))
+        counted.append((start, end, closed, depth))
     return counted
 
 
@@ -175,9 +174,9 @@ def quotations(doc: Doc) -> Doc:
         while end_token > first and doc[end_token].is_space:
             end_token -= 1
         end = begins[end_token] + len(doc[end_token])
-        for start, stop, closed, depth, length in pair(text, begins[first], end):
+        for start, stop, closed, depth in pair(text, begins[first], end):
             first_token = bisect_left(begins, start + 1) - 1
             last_token = bisect_left(begins, stop) - 1
-            found.append(Quotation(start, stop, first_token, last_token, closed, depth, length))
+            found.append(Quotation(start, stop, first_token, last_token, closed, depth))
     doc.user_data["quotations"] = sorted(found, key=lambda quotation: (quotation.start, -quotation.end))
     return doc

@@ -3,7 +3,6 @@
 from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
-ATTRIBUTES = {"lemma": LEMMA, "lower": LOWER, "pos": POS, "tag": TAG, "dep": DEP, "ent_type": ENT_TYPE}
 MOST_DEPTH = 200
 
 
