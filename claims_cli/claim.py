@@ -4,16 +4,21 @@ The field names are the public contract of every output format.
 """
 
 import hashlib
+import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any
 
 Pieces = tuple[tuple[int, int], ...]
 
 JOINER = " … "
+LINE_END = re.compile(r"\r\n|\r|\n")
 SAID = ("statement", "denial", "question", "request", "commitment", "appraisal", "no-comment", "evidence")
 HELD = ("thought", "intention", "attitude", "perception")
 TYPES = SAID + HELD
 QUOTES = ("direct", "mixed", "indirect")
+KINDS = ("person", "group", "organization", "media", "document", "unknown")
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,9 @@ class Document:
         text: the decoded content, one leading byte-order mark removed and nothing else changed.
         sha256: of the input's bytes.
         articles: the articles the text holds, in order.
-        furniture: ``(start, end)`` of lines that are no prose of the article (captions, repeated lines).
+        furniture: ``(start, end)`` of lines that are no prose of the article (captions, repeated lines), in order.
+        encoding: how the bytes were decoded.
+        notes: what a reader of the claims should know of how the bytes were read.
     """
 
     path: str
@@ -91,18 +98,28 @@ class Document:
     sha256: str
     articles: tuple[Article, ...]
     furniture: Pieces = ()
+    encoding: str = "utf-8"
+    notes: tuple[str, ...] = ()
     title: str | None = None
     outlet: str | None = None
     author: str | None = None
     date: str | None = None
     url: str | None = None
 
+    @cached_property
+    def line_ends(self) -> list[int]:
+        """The code point behind the end of each line; CRLF, CR and LF each end one."""
+        return [match.end() for match in LINE_END.finditer(self.text)]
+
     def line_of(self, offset: int) -> int:
-        """The 1-based line of a code point; CRLF, CR and LF each end a line."""
-        before = self.text[:offset]
-        if "\r" in before:
-            before = before.replace("\r\n", "\n").replace("\r", "\n")
-        return before.count("\n") + 1
+        """The 1-based line of a code point."""
+        return bisect_right(self.line_ends, offset) + 1
+
+    def furniture_in(self, start: int, end: int) -> Pieces:
+        """The lines that are no prose and stand, at least in part, in a stretch of the text."""
+        first = bisect_right(self.furniture, start, key=lambda piece: piece[1])
+        last = bisect_left(self.furniture, end, key=lambda piece: piece[0])
+        return self.furniture[first:last]
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ EXIT_OK = 0
 EXIT_INPUT = 1
 EXIT_USAGE = 2
 EXIT_RULES = 3
+EXIT_FAULT = 70
 EXIT_INTERRUPTED = 130
 
 MOST_SHOWN = 100
+STAGES = ("find", "read", "decode", "extract")
 
 
 class ClaimsError(Exception):
@@ -44,16 +46,25 @@ class InputError(ClaimsError):
 
     Attributes:
         path: the input as the user gave it.
+        stage: how far it came, one of `STAGES`.
     """
 
     exit_code = EXIT_INPUT
 
-    def __init__(self, path: str, reason: str, remedy: str = ""):
+    def __init__(self, path: str, reason: str, remedy: str = "", stage: str = "read"):
         super().__init__(reason, remedy)
         self.path = path
+        self.stage = stage
 
     def __str__(self) -> str:
         return f"{self.path}: {super().__str__()}"
+
+    def to_json(self) -> dict[str, str]:
+        return {"path": self.path, "stage": self.stage, "reason": self.reason, "remedy": self.remedy}
+
+
+class OutputError(ClaimsError):
+    """The output cannot be written; what stood in its place before is as it was."""
 
 
 @dataclass(frozen=True)

@@ -140,14 +140,13 @@ def main() -> None:
     from claims_cli.extraction import Extractor
 
     documents = [read(item) for item in inputs([str(ROOT / "seeds")])]
-    texts = {document.path: document.text for document in documents}
     total = missed = 0
-    for path, claims in Extractor().extract(documents):
+    for document, claims in Extractor().extract(documents):
         shown = [one for one in claims if one.confidence >= 0.4]
-        found = compare(texts[path], golden(Path(path).stem), shown)
+        found = compare(document.text, golden(Path(document.path).stem), shown)
         total += found.total
         missed += found.declared_missed + len(found.missed)
-        print(f"== {Path(path).name}")
+        print(f"== {Path(document.path).name}")
         for want in found.missed:
             print(f"MISSED {want['line']} {want['speaker']} <{want['cue']}> {want['content']}")
         for one in found.extra:

@@ -100,7 +100,7 @@ def test_filters_act_on_what_is_printed(claims, story):
 def test_a_speaker_who_is_not_there_names_the_nearest(claims, story):
     result = claims("extract", str(story), "--speaker", "Ann Row")
     assert result.returncode == 0
-    assert "No speaker matches Ann Row. Nearest: Ann Roe" in result.stderr.decode()
+    assert "No speaker matches 'Ann Row'. Nearest: Ann Roe." in result.stderr.decode()
 
 
 @pytest.mark.parametrize(

@@ -78,9 +78,8 @@ def test_offsets_are_true_in_any_jumble_of_words(extractor, words):
 @pytest.mark.parametrize("split", ["dev", "train"])
 def test_offsets_are_true_in_every_article_of_polnear(extractor, split):
     documents = [read(item) for item in inputs([str(FOLDER / split / "text")])]
-    texts = {document.path: document.text for document in documents}
     seen = 0
-    for path, claims in extractor.extract(documents):
-        assert_true_offsets(texts[path], claims)
+    for document, claims in extractor.extract(documents):
+        assert_true_offsets(document.text, claims)
         seen += len(claims)
     assert seen > 10 * len(documents)

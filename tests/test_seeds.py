@@ -16,7 +16,7 @@ UNCHANGED = "e1a698de"
 def results(extractor):
     documents = [read(item) for item in inputs([str(ROOT / "seeds")])]
     texts = {Path(document.path).stem: document.text for document in documents}
-    found = {Path(path).stem: claims for path, claims in extractor.extract(documents)}
+    found = {Path(document.path).stem: claims for document, claims in extractor.extract(documents)}
     return {name: (texts[name], [one for one in found[name] if one.confidence >= 0.4]) for name in texts}
 
 

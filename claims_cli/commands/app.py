@@ -1,5 +1,6 @@
 """The `claims` command: its options that stand alone, and its sub-commands. Nothing here imports spaCy."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -7,7 +8,8 @@ import typer
 
 from claims_cli import __version__
 from claims_cli.commands import extract
-from claims_cli.errors import ClaimsError
+from claims_cli.errors import EXIT_FAULT, EXIT_INTERRUPTED, ClaimsError
+from claims_cli.outputs.escapes import spelled
 
 HELP = """Find who said what, citing whom, in text files.
 
@@ -18,7 +20,8 @@ Examples:
   claims extract seeds/ -o claims.csv                all of it, for a spreadsheet
 
 \b
-Exit codes: 0 done, 1 some input failed and the rest is done, 2 wrong usage, 3 a rule is broken, 130 interrupted.
+Exit codes: 0 done, 1 some input failed and the rest is done, 2 wrong usage or an output that cannot be written,
+3 a rule is broken, 70 a fault of this program, 130 interrupted.
 """
 
 app = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -51,8 +54,33 @@ def options(
 
 def main() -> None:
     """Run the command line; every error a user can meet ends as one message and an exit code."""
+    set_streams()
     try:
         app()
     except ClaimsError as error:
-        typer.echo(f"claims: {error}", err=True)
-        sys.exit(error.exit_code)
+        sys.exit(ending(str(error), error.exit_code))
+    except KeyboardInterrupt:
+        sys.exit(ending("interrupted", EXIT_INTERRUPTED))
+    except Exception as error:
+        if os.environ.get("CLAIMS_DEBUG"):
+            raise
+        fault = (
+            f"a fault of this program: {type(error).__name__}: {error}; please report it with what CLAIMS_DEBUG=1 shows"
+        )
+        sys.exit(ending(fault, EXIT_FAULT))
+
+
+def ending(message: str, code: int) -> int:
+    """Say a last message, and give the exit code."""
+    lines = [spelled(line) for line in f"claims: {message}".split("\n")]
+    typer.echo("\n".join(lines), err=True)
+    return code
+
+
+def set_streams() -> None:
+    """Data leaves as UTF-8 whatever the locale; what a terminal or the locale cannot show becomes a question mark."""
+    if sys.stdout.isatty():
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    else:
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

@@ -2,161 +2,133 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from claims_cli import outputs
-from claims_cli.claim import HELD, Claim, Document
-from claims_cli.config import Filters, settle
-from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, InputError, UsageError
+from claims_cli.claim import Claim
+from claims_cli.commands.messages import Messages
+from claims_cli.commands.options import FilterOptions, completing, sharing
+from claims_cli.commands.run import Run
+from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, ClaimsError, OutputError, UsageError
+from claims_cli.filters import one_of
+from claims_cli.outputs.columns import read_columns
+from claims_cli.outputs.layout import Layout
+
+STANDARD_OUTPUT = Path("-")
+ERROR_STYLES = ("text", "json")
 
 
+@sharing("wanted", FilterOptions)
 def extract(
+    context: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
-    speaker: Annotated[
-        list[str] | None, typer.Option(help="Only this speaker: whole words of the name. Repeatable.")
-    ] = None,
-    types: Annotated[
+    wanted: FilterOptions,
+    format: Annotated[
         str | None,
         typer.Option(
-            "--type", help="Claim types, comma-separated; all, said (the default) or held. all adds thoughts."
+            "--format",
+            metavar="NAME",
+            help=f"One of {', '.join(outputs.FORMATS)}.",
+            autocompletion=completing(outputs.FORMATS),
         ),
     ] = None,
-    min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="Lowest confidence to show.")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Only what is very likely right.")] = False,
-    limit: Annotated[int | None, typer.Option(min=0, help="Show at most this many claims.")] = None,
-    format: Annotated[str | None, typer.Option("--format", help=f"One of {', '.join(outputs.WRITERS)}.")] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this file; its suffix names the format.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix names the format."),
     ] = None,
-    model: Annotated[str | None, typer.Option(help="Another installed spaCy pipeline.")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no totals.")] = False,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAMES", help="Columns of csv, tsv, md, xlsx and parquet, comma-separated, in this order."
+        ),
+    ] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="Leave cells that a spreadsheet takes for formulas.")] = False,
+    no_bom: Annotated[bool, typer.Option("--no-bom", help="No byte-order mark in a csv or tsv file.")] = False,
+    manifest: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write versions, options, inputs and counts of this run to this file."),
+    ] = None,
+    errors: Annotated[
+        str,
+        typer.Option(
+            metavar="STYLE", help="text, or json: one object a failed input.", autocompletion=completing(ERROR_STYLES)
+        ),
+    ] = "text",
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes and totals.")] = False,
 ) -> None:
     """Print every attributed statement in text files.
 
     \b
     Examples:
-      claims extract seeds/                         a table
-      claims extract seeds/ --type all --strict     thoughts and plans too, only the surest
-      cat story.txt | claims extract - --format jsonl | head
+      claims extract seeds/ --speaker Nasrallah --grep Lebanon     what Nasrallah said of Lebanon
+      claims extract seeds/ --unnamed --sort speaker               what unnamed sources said, source by source
+      claims extract seeds/ -o claims.xlsx --manifest run.json     for a spreadsheet, and how to repeat it
     """
-    name = chosen_format(format, output)
-    try:
-        from claims_cli.extraction import Extractor  # spaCy takes seconds to import
-
-        extractor = Extractor(model)
-        filters = settle(extractor.rulebook.settings, types, strict, min_confidence, speaker or (), limit)
-        run = Run(extractor, paths, filters, quiet)
-        if output is not None:
-            outputs.write_file(output, name, run.claims())
+    messages = Messages(quiet, errors == "json")
+    with ending(messages):
+        one_of("style of errors", [errors], ERROR_STYLES)
+        target = None if output == STANDARD_OUTPUT else output
+        name = outputs.choose_format(format, target)
+        layout = chosen_layout(name, columns, raw, no_bom)
+        run = Run(paths, wanted, model, messages)
+        if target is None:
+            print_claims(name, run.claims(), layout)
         else:
-            print_claims(name, run)
-        run.report(output)
-    except KeyboardInterrupt:
-        typer.echo("claims: interrupted", err=True)
-        raise typer.Exit(EXIT_INTERRUPTED) from None
-    raise typer.Exit(EXIT_INPUT if run.failed else EXIT_OK)
+            outputs.write_file(target, name, run.claims(), layout)
+        if manifest is not None:
+            run.manifest.write(manifest, run.filters, given(context))
+        run.report(target)
+    raise typer.Exit(EXIT_INPUT if run.manifest.failed else EXIT_OK)
 
 
-def print_claims(name: str, run: "Run") -> None:
-    """Write to standard output; a reader that has seen enough (`| head`) ends the run quietly."""
+@contextmanager
+def ending(messages: Messages) -> Iterator[None]:
+    """Turn what ends a run early into one message and an exit code."""
     try:
-        outputs.write_stream(name, run.claims())
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(EXIT_OK) from None
+        yield
+    except KeyboardInterrupt:
+        messages.tell("interrupted; no output file was changed")
+        raise typer.Exit(EXIT_INTERRUPTED) from None
+    except ClaimsError as error:
+        messages.failed(error)
+        raise typer.Exit(error.exit_code) from None
 
 
-def chosen_format(format: str | None, output: Path | None) -> str:
-    """The output format: as asked for, by the file's suffix, or a table.
+def chosen_layout(name: str, columns: str | None, raw: bool, no_bom: bool) -> Layout:
+    """The layout that is asked for.
 
     Raises:
-        UsageError: there is no such format.
+        UsageError: there is no such column, or the format has none.
     """
-    if format is None:
-        return outputs.format_of(output) if output else "table"
-    if format not in outputs.WRITERS:
-        raise UsageError(f"there is no format '{format}'", f"use one of {', '.join(outputs.WRITERS)}")
-    return format
+    if columns is not None and not outputs.FORMATS[name].has_columns:
+        having = ", ".join(name for name, format in outputs.FORMATS.items() if format.has_columns)
+        raise UsageError(f"{name} has no columns to choose", f"--columns goes with --format {having}")
+    return Layout(read_columns(columns), raw, mark=not no_bom)
 
 
-class Run:
-    """One run over the inputs: yields the claims to show, counts, and says on stderr what failed."""
-
-    def __init__(self, extractor, paths: list[str], filters: Filters, quiet: bool):
-        self.extractor = extractor
-        self.paths = paths
-        self.filters = filters
-        self.quiet = quiet
-        self.failed = 0
-        self.documents = 0
-
-    def inputs(self) -> Iterator[Document | InputError]:
-        """Each document, or why it cannot be read."""
-        from claims_cli.documents.walking import inputs, read
-
-        for item in inputs(self.paths):
-            if isinstance(item, InputError):
-                yield item
-                continue
-            try:
-                yield read(item)
-            except InputError as error:
-                yield error
-
-    def claims(self) -> Iterator[Claim]:
-        """The claims to show, document by document."""
-        for result in self.extractor.extract(self.inputs()):
-            if isinstance(result, InputError):
-                self.failed += 1
-                typer.echo(f"claims: {result}", err=True)
-                continue
-            self.documents += 1
-            self.progress(result[0])
-            yield from self.filters.choose(result[1])
-        self.progress(None)
-
-    def progress(self, path: str | None) -> None:
-        """Show the document that was read last, on a terminal only."""
-        if self.quiet or not sys.stderr.isatty():
-            return
-        from claims_cli.outputs.table import clean
-
-        text = f"{self.documents} read, {clean(path)}"[:78] if path else ""
-        sys.stderr.write(f"\r\x1b[K{text}")
-        sys.stderr.flush()
-
-    def report(self, output: Path | None) -> None:
-        """The totals, and what was kept back with the option that shows it."""
-        if self.quiet:
-            return
-        to_terminal = sys.stdout.isatty() and output is None
-        typer.echo(self.totals(output), err=not to_terminal)
-        if self.filters.speakers and not self.filters.shown:
-            near = ", ".join(self.filters.nearest_speakers())
-            typer.echo(f"No speaker matches {', '.join(self.filters.speakers)}. Nearest: {near or 'nobody'}", err=True)
-
-    def totals(self, output: Path | None) -> str:
-        """One line: claims, documents, what was kept back."""
-        filters = self.filters
-        where = f" written to {output}" if output else ""
-        parts = [f"{count(filters.shown, 'claim')} from {count(self.documents, 'document')}{where}"]
-        if self.failed:
-            parts.append(f"{self.failed} failed")
-        held = {name: filters.kept_back[name] for name in filters.kept_back if filters.kept_back[name]}
-        if held:
-            kinds = ", ".join(f"{held[name]} {name}" for name in sorted(held, key=lambda name: -held[name]))
-            option = "--type all" if set(held) & set(HELD) else "--type"
-            parts.append(f"kept back: {kinds} ({option} shows them)")
-        if filters.uncertain:
-            parts.append(f"{filters.uncertain} below confidence {filters.threshold:.2f} (--min-confidence)")
-        return "; ".join(parts) + "."
+def given(context: typer.Context) -> dict[str, Any]:
+    """The options as they were given."""
+    values = {name: value for name, value in context.params.items() if value not in (None, False, [])}
+    return {name: str(value) if isinstance(value, Path) else value for name, value in values.items()}
 
 
-def count(number: int, noun: str) -> str:
-    """`1 claim`, `2 claims`."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+def print_claims(name: str, claims: Iterable[Claim], layout: Layout) -> None:
+    """Write to standard output; a reader that has seen enough (`| head`) ends the run quietly.
+
+    Raises:
+        OutputError: standard output cannot be written to.
+    """
+    try:
+        outputs.write_stream(name, claims, layout)
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise typer.Exit(EXIT_OK) from None
+        raise OutputError(f"standard output cannot be written: {error.strerror}", "check the disk") from None

@@ -7,30 +7,42 @@ headline that comes again within a few lines begins an article; where prose stoo
 import re
 from functools import lru_cache
 
-from claims_cli.claim import Article
+from claims_cli.claim import Article, Pieces
 from claims_cli.rulebook import load
 
 LINE = re.compile(r"[^\r\n]+")
 HEADLINE_WORDS = range(3, 26)
 REPEATED_WITHIN = 24
+REPEATED_WORDS = 3
 PROSE_WORDS = 25
+LONGEST_CREDIT = 300
 Line = tuple[int, int, str]
 
 
 @lru_cache(maxsize=1)
 def credit() -> re.Pattern:
-    """What marks a caption: brackets at its end with a slash or a word of credit in them, or the word that opens it."""
+    """What ends a caption: brackets with a slash or a word of credit in them."""
     words = "|".join(sorted(map(re.escape, load().words("furniture.credits"))))
-    openers = "|".join(sorted(map(re.escape, load().words("furniture.openers"))))
     inside = r"[^()\[\]]*"
-    bracket = rf"[(\[]{inside}(?:/|\b(?:{words})\b){inside}[)\]]\.?\s*$"
-    return re.compile(rf"(?:{bracket})|^\s*(?:{openers}):", re.IGNORECASE)
+    return re.compile(rf"[(\[]{inside}(?:/|\b(?:{words})\b){inside}[)\]]\.?$", re.IGNORECASE)
 
 
-def lines_of(text: str) -> list[Line]:
-    """(start, end, stripped words) of every line that is not empty."""
+@lru_cache(maxsize=1)
+def opener() -> re.Pattern:
+    """What begins a caption or a credit."""
+    words = "|".join(sorted(map(re.escape, load().words("furniture.openers"))))
+    return re.compile(rf"(?:{words}):", re.IGNORECASE)
+
+
+def is_caption(words: str) -> bool:
+    """Whether a line reads like the caption of a picture."""
+    return bool(opener().match(words) or credit().search(words[-LONGEST_CREDIT:]))
+
+
+def lines_of(text: str, start: int, end: int) -> list[Line]:
+    """(start, end, stripped words) of every line of a stretch that is not empty."""
     found = []
-    for match in LINE.finditer(text):
+    for match in LINE.finditer(text, start, end):
         words = " ".join(match.group().split())
         if words:
             found.append((match.start(), match.end(), words))
@@ -39,17 +51,17 @@ def lines_of(text: str) -> list[Line]:
 
 def is_headline(words: str) -> bool:
     """Whether a line reads like a headline: a few words, and no full stop at the end."""
-    return len(words.split()) in HEADLINE_WORDS and words[-1] not in '.,;:!”"' and not credit().search(words)
+    return len(words.split()) in HEADLINE_WORDS and words[-1] not in '.,;:!”"' and not is_caption(words)
 
 
 def is_prose(words: str) -> bool:
     """Whether a line is a paragraph of an article."""
-    return len(words.split()) >= PROSE_WORDS and not credit().search(words)
+    return len(words.split()) >= PROSE_WORDS and not is_caption(words)
 
 
 def split(text: str) -> tuple[Article, ...]:
     """The articles of a text, in order; together they cover it."""
-    lines = lines_of(text)
+    lines = lines_of(text, 0, len(text))
     starts = [0]
     titles = [first_headline(lines)]
     prose, seen = 0, {}
@@ -82,11 +94,13 @@ def comes_again(lines: list[Line], number: int) -> bool:
     return any(words == other for _, _, other in lines[number + 1 : number + 1 + REPEATED_WITHIN])
 
 
-def furniture(text: str) -> tuple[tuple[int, int], ...]:
-    """(start, end) of captions and of lines that stood in the text before."""
-    found, seen = [], set()
-    for start, end, words in lines_of(text):
-        if (words in seen and len(words.split()) >= 3) or credit().search(words):
-            found.append((start, end))
-        seen.add(words)
+def furniture(text: str, articles: tuple[Article, ...]) -> Pieces:
+    """(start, end) of captions and of lines that stood in their article before."""
+    found = []
+    for article in articles:
+        seen: set[str] = set()
+        for start, end, words in lines_of(text, article.start, article.end):
+            if (words in seen and len(words.split()) >= REPEATED_WORDS) or is_caption(words):
+                found.append((start, end))
+            seen.add(words)
     return tuple(found)

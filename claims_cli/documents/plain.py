@@ -6,37 +6,95 @@ from claims_cli.claim import Document
 from claims_cli.documents import articles
 from claims_cli.errors import InputError
 
-BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+SIGNATURES = (
+    (b"%PDF", "a PDF", "save its text, for instance with pdftotext"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document", "unpack it, or save it as plain text"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document", "save it as plain text"),
+    (b"{\\rtf", "an RTF document", "save it as plain text"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it"),
+    (b"SQLite format 3\0", "a database", "export its text"),
+)
+SAMPLE = 65_536
 CONTROL = frozenset(range(32)) - {9, 10, 12, 13}
 MOST_CONTROL = 0.02
+ALL_BUT_NULL = 0.9
+REPLACEMENT = "\ufffd"
 
 
-def decode(path: str, data: bytes) -> str:
-    """The text of a file's bytes, without a leading byte-order mark.
+def decode(path: str, data: bytes) -> tuple[str, str, tuple[str, ...]]:
+    """The text of a file's bytes without a leading byte-order mark, its encoding, and notes on what is doubtful.
 
-    UTF-8 is tried first, then what the byte-order mark says, then Windows-1252.
+    What the byte-order mark says is believed; otherwise UTF-8 is tried, then UTF-16 where every other byte is null,
+    then UTF-8 with some broken bytes where most letters beyond ASCII are whole, then Windows-1252.
 
     Raises:
         InputError: the bytes are no text.
     """
-    for mark, encoding in BOMS:
+    for mark, encoding in MARKS:
         if data.startswith(mark):
-            try:
-                return data[len(mark) :].decode(encoding)
-            except UnicodeDecodeError:
-                raise InputError(path, f"is no valid {encoding.upper()}", "save it as UTF-8") from None
+            return with_notes(data[len(mark) :].decode(encoding, errors="replace"), encoding)
+    refuse_known(path, data)
+    half = utf_16(data[:SAMPLE])
+    if half:
+        return with_notes(data.decode(half, errors="replace"), half, "looks like UTF-16 and was read so")
     if is_binary(data):
-        raise InputError(path, "is a binary file and no text", "give a text file")
+        raise InputError(path, "is binary data and no text", "give a text file", "decode")
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8"), "utf-8", ()
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return decode_broken(data)
+
+
+def decode_broken(data: bytes) -> tuple[str, str, tuple[str, ...]]:
+    """Text that is no valid UTF-8: either UTF-8 with some broken bytes, or Windows-1252."""
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count(REPLACEMENT)
+    whole = sum(not letter.isascii() for letter in text) - broken
+    if whole > broken:
+        return with_notes(text, "utf-8")
+    note = "is no UTF-8; read as Windows-1252 (if letters look wrong, save it as UTF-8)"
+    return with_notes(data.decode("cp1252", errors="replace"), "windows-1252", note)
+
+
+def with_notes(text: str, encoding: str, *notes: str) -> tuple[str, str, tuple[str, ...]]:
+    """A text with its encoding, and a note where some of it could not be read."""
+    broken = text.count(REPLACEMENT)
+    if broken:
+        places = "1 character" if broken == 1 else f"{broken} characters"
+        notes = (*notes, f"{places} could not be read as {encoding.upper()}; in their place stands {REPLACEMENT}")
+    return text, encoding, notes
+
+
+def refuse_known(path: str, data: bytes) -> None:
+    """Refuse what begins like a file of a known kind that is no plain text.
+
+    Raises:
+        InputError: it does.
+    """
+    for signature, kind, remedy in SIGNATURES:
+        if data.startswith(signature):
+            raise InputError(path, f"is {kind} and no plain text", remedy, "decode")
+
+
+def utf_16(sample: bytes) -> str | None:
+    """The byte order of UTF-16 without a mark: nearly every other byte is null."""
+    for encoding, nulls, others in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+        if len(nulls) > 1 and nulls.count(0) >= ALL_BUT_NULL * len(nulls) and others.count(0) < len(others) / 10:
+            return encoding
+    return None
 
 
 def is_binary(data: bytes) -> bool:
-    """Whether bytes hold more control characters than a text does."""
-    sample = data[:65536]
-    return b"\0" in sample or sum(byte in CONTROL for byte in sample) > MOST_CONTROL * max(1, len(sample))
+    """Whether bytes hold more control characters than a text with a few stray ones does."""
+    sample = data[:SAMPLE]
+    return sum(byte in CONTROL for byte in sample) > MOST_CONTROL * len(sample)
 
 
 def read(path: str, data: bytes) -> Document:
@@ -45,13 +103,18 @@ def read(path: str, data: bytes) -> Document:
     Raises:
         InputError: the bytes are no text, or there is nothing in them.
     """
-    text = decode(path, data)
+    if not data:
+        raise InputError(path, "is empty", "check that it was saved", "decode")
+    text, encoding, notes = decode(path, data)
     if not text.strip():
-        raise InputError(path, "is empty", "nothing was read from it")
+        raise InputError(path, "holds nothing but white space", "check that it was saved", "decode")
+    found = articles.split(text)
     return Document(
         path=path,
         text=text,
         sha256=hashlib.sha256(data).hexdigest(),
-        articles=articles.split(text),
-        furniture=articles.furniture(text),
+        encoding=encoding,
+        articles=found,
+        furniture=articles.furniture(text, found),
+        notes=notes,
     )

@@ -1,7 +1,10 @@
 """Which files a run reads: files as given, folders recursively in sorted order, `-` for standard input."""
 
 import os
+import select
+import stat
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +13,15 @@ from claims_cli.claim import Document
 from claims_cli.documents import plain
 from claims_cli.errors import InputError
 
-READERS = {".txt": plain.read, ".text": plain.read, ".md": plain.read, "": plain.read}
+READERS = {".txt": plain.read, ".text": plain.read, ".md": plain.read}
 STDIN = "-"
+SPECIAL = {
+    stat.S_ISFIFO: ("is a pipe and no file", "pipe its text into: claims extract -"),
+    stat.S_ISCHR: ("is a device and no file", "give a file, or - for standard input"),
+    stat.S_ISBLK: ("is a device and no file", "give a file"),
+    stat.S_ISSOCK: ("is a socket and no file", "give a file"),
+}
+CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -22,35 +32,87 @@ class Input:
     path: Path | None
 
 
-def inputs(arguments: list[str]) -> Iterator[Input | InputError]:
-    """Every input of a run, in a stable order; what cannot be read comes as its error.
+def shown_name(path: str | Path) -> str:
+    """A path as text: bytes of a file name that are no UTF-8 become escapes (`\\xff`)."""
+    return os.fsencode(path).decode("utf-8", errors="backslashreplace")
 
-    Hidden files and folders, and files of a kind that no reader knows, are left out of folders; a file that is named
-    is always read.
+
+def inputs(arguments: list[str], left_out: Counter | None = None) -> Iterator[Input | InputError]:
+    """Every input of a run once, in a stable order; what cannot be read comes as its error.
+
+    Hidden files and folders, links to folders, and files of a kind that no reader knows are left out of folders, the
+    last two counted in `left_out`; a file that is named is always read.
     """
+    seen = set()
     for argument in arguments:
-        if argument == STDIN:
-            yield Input(STDIN, None)
-            continue
-        path = Path(argument)
-        if path.is_dir():
-            yield from folder(argument, path)
-        elif path.exists():
-            yield Input(argument, path)
-        else:
-            yield InputError(argument, "no such file or folder", "check the path")
+        for item in named(argument, Counter() if left_out is None else left_out):
+            if isinstance(item, InputError) or item.name not in seen:
+                yield item
+            if isinstance(item, Input):
+                seen.add(item.name)
 
 
-def folder(argument: str, path: Path) -> Iterator[Input | InputError]:
+def named(argument: str, left_out: Counter) -> Iterator[Input | InputError]:
+    """The inputs that one argument of the command line stands for."""
+    path = Path(argument)
+    if argument == STDIN:
+        yield Input(STDIN, None)
+    elif path.is_dir():
+        yield from folder(argument, path, left_out)
+    elif path.exists():
+        yield Input(shown_name(argument), path)
+    else:
+        yield missing(argument, path)
+
+
+def missing(argument: str, path: Path) -> InputError:
+    """Why a path that was named leads nowhere."""
+    name = shown_name(argument)
+    if path.is_symlink():
+        return InputError(name, "is a link that leads nowhere", "check where it points", "find")
+    return InputError(name, "no such file or folder", "check the path", "find")
+
+
+def folder(argument: str, path: Path, left_out: Counter) -> Iterator[Input | InputError]:
     """The files under a folder, sorted by their path."""
-    found: list[Path] = []
-    for base, folders, files in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.lower() in READERS and Path(name).suffix:
-                found.append(Path(base) / name)
-    for file in sorted(found, key=lambda file: file.relative_to(path).parts):
-        yield Input("/".join([argument.rstrip("/") or "/", *file.relative_to(path).parts]), file)
+    found: list[tuple[str, ...]] = []
+    errors: list[InputError] = []
+
+    def unreadable(error: OSError) -> None:
+        errors.append(
+            InputError(shown_name(error.filename), f"the folder {why(error)}", "check its permissions", "find")
+        )
+
+    for base, folders, files in os.walk(path, onerror=unreadable):
+        links = [name for name in folders if (Path(base) / name).is_symlink() and not name.startswith(".")]
+        left_out["link to a folder"] += len(links)
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            suffix = Path(name).suffix.lower()
+            if name.startswith("."):
+                continue
+            if suffix in READERS:
+                found.append((Path(base) / name).relative_to(path).parts)
+            else:
+                left_out[suffix or "no suffix"] += 1
+    yield from errors
+    if not found and not errors:
+        kinds = ", ".join(READERS)
+        yield InputError(
+            shown_name(argument),
+            f"no file in this folder is of a kind that is read ({kinds})",
+            "name a file to read it whatever its suffix",
+            "find",
+        )
+    for parts in sorted(found):
+        yield Input(shown_name("/".join([argument.rstrip("/") or "/", *parts])), path.joinpath(*parts))
+
+
+def why(error: OSError) -> str:
+    """What went wrong, in plain words."""
+    if isinstance(error, FileNotFoundError):
+        return "is gone"
+    return f"cannot be read: {(error.strerror or str(error)).lower()}"
 
 
 def read(item: Input) -> Document:
@@ -60,8 +122,46 @@ def read(item: Input) -> Document:
         InputError: it cannot be read.
     """
     try:
-        data = sys.stdin.buffer.read() if item.path is None else item.path.read_bytes()
+        data = sys.stdin.buffer.read() if item.path is None else contents(item.name, item.path)
     except OSError as error:
-        raise InputError(item.name, f"cannot be read: {error.strerror or error}", "check its permissions") from None
+        raise InputError(item.name, why(error), "check the file and its permissions") from None
+    except MemoryError:
+        raise InputError(item.name, "is larger than the memory of this machine", "split it") from None
     suffix = item.path.suffix.lower() if item.path else ""
     return READERS.get(suffix, plain.read)(item.name, data)
+
+
+def contents(name: str, path: Path) -> bytes:
+    """The bytes of a file, or of a pipe that somebody is writing to; never waits for a writer.
+
+    Raises:
+        InputError: it is a device, a socket, or a pipe without a writer.
+        OSError: it cannot be read.
+    """
+    mode = path.stat().st_mode
+    if stat.S_ISFIFO(mode):
+        data = piped(path)
+        if data:
+            return data
+    for is_special, (reason, remedy) in SPECIAL.items():
+        if is_special(mode):
+            raise InputError(name, reason, remedy)
+    return path.read_bytes()
+
+
+def piped(path: Path) -> bytes:
+    """What is written to a named pipe (`<(command)` of a shell), until its writer is done; nothing without a writer."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        data = bytearray()
+        while True:
+            try:
+                chunk = os.read(handle, CHUNK)
+            except BlockingIOError:  # the writer is there and has nothing to say yet
+                select.select([handle], [], [])
+                continue
+            if not chunk:
+                return bytes(data)
+            data += chunk
+    finally:
+        os.close(handle)

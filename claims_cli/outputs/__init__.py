@@ -1,67 +1,92 @@
-"""Claims → files and tables: one table of format name → writer, from which the command line takes its choices."""
+"""Claims → files and tables: one table of formats, from which the command line takes its choices."""
 
-import os
+import importlib.util
 import sys
-import tempfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Any
 
 from claims_cli.claim import Claim
 from claims_cli.errors import UsageError
-from claims_cli.outputs import delimited, json_lines, table
+from claims_cli.filters import one_of
+from claims_cli.outputs import delimited, json_lines, markdown, parquet, table, workbook
+from claims_cli.outputs.escapes import Screen
+from claims_cli.outputs.files import whole_file
+from claims_cli.outputs.layout import Layout
 
-WRITERS = {
-    "table": table.write,
-    "jsonl": json_lines.write_lines,
-    "json": json_lines.write_list,
-    "csv": delimited.write_csv,
+
+@dataclass(frozen=True)
+class Format:
+    """One way to write claims.
+
+    Attributes:
+        write: writes claims to a stream.
+        suffixes: of the files that are taken to be of this format.
+        has_columns: whether its columns can be chosen.
+        needs: the module that writes it, where that comes as an extra of the format's own name.
+        marked: whether a file begins with a byte-order mark.
+    """
+
+    write: Callable[[Iterable[Claim], Any, Layout], None]
+    suffixes: tuple[str, ...]
+    has_columns: bool = True
+    needs: str | None = None
+    marked: bool = False
+
+
+FORMATS = {
+    "table": Format(table.write, (".txt",), has_columns=False),
+    "csv": Format(delimited.write_csv, (".csv",), marked=True),
+    "tsv": Format(delimited.write_tsv, (".tsv", ".tab"), marked=True),
+    "json": Format(json_lines.write_list, (".json",), has_columns=False),
+    "jsonl": Format(json_lines.write_lines, (".jsonl", ".ndjson"), has_columns=False),
+    "md": Format(markdown.write, (".md", ".markdown")),
+    "xlsx": Format(workbook.write, (".xlsx",), needs="xlsxwriter"),
+    "parquet": Format(parquet.write, (".parquet", ".pq"), needs="pyarrow"),
 }
-SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".txt": "table"}
+SUFFIXES = {suffix: name for name, format in FORMATS.items() for suffix in format.suffixes}
 
 
-def format_of(path: Path) -> str:
-    """The format that a file's suffix names.
+def choose_format(name: str | None, path: Path | None) -> str:
+    """The format: as asked for, by the file's suffix, or a table.
 
     Raises:
-        UsageError: no format has that suffix.
+        UsageError: there is no such format, it needs a file, or what writes it is not installed.
     """
-    found = SUFFIXES.get(path.suffix.lower())
-    if found is None:
-        raise UsageError(f"no format has the suffix of {path}", f"use one of {', '.join(SUFFIXES)} or give --format")
-    return found
+    if name is None and path is not None:
+        name = SUFFIXES.get(path.suffix.lower())
+        if name is None:
+            suffixes = ", ".join(SUFFIXES)
+            raise UsageError(f"no format has the suffix of {path}", f"use one of {suffixes} or give --format")
+    name = name or "table"
+    one_of("format", [name], FORMATS)
+    module = FORMATS[name].needs
+    if module and importlib.util.find_spec(module) is None:
+        raise UsageError(f"{name} files need {module}, which is not installed", f"pip install 'source-claims[{name}]'")
+    if module and path is None:
+        raise UsageError(f"{name} is no text for a terminal or a pipe", f"give a file: -o claims.{name}")
+    return name
 
 
-def write_file(path: Path, name: str, claims: Iterable[Claim]) -> None:
+def write_file(path: Path, name: str, claims: Iterable[Claim], layout: Layout) -> None:
     """Write claims to a file that appears whole or not at all.
 
     Raises:
-        UsageError: the file cannot be written.
+        OutputError: the file cannot be written.
     """
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}", "check the folder") from None
-    encoding = "utf-8-sig" if name == "csv" else "utf-8"
-    try:
-        with open(handle, "w", encoding=encoding, newline="") as stream:
-            WRITERS[name](claims, stream)
-        os.chmod(temporary, 0o666 & ~current_umask())
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
+    format = FORMATS[name]
+    if format.needs:
+        with whole_file(path, "wb") as stream:
+            format.write(claims, stream, layout)
+        return
+    encoding = "utf-8-sig" if format.marked and layout.mark else "utf-8"
+    with whole_file(path, encoding=encoding, newline="") as stream:
+        format.write(claims, stream, layout)
 
 
-def current_umask() -> int:
-    """The umask, which can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def write_stream(name: str, claims: Iterable[Claim], stream: TextIO | None = None) -> None:
-    """Write claims to standard output, or to another stream."""
-    WRITERS[name](claims, stream or sys.stdout)
+def write_stream(name: str, claims: Iterable[Claim], layout: Layout) -> None:
+    """Write claims to standard output; on a terminal without a live control character."""
+    on_screen = sys.stdout.isatty() and name != "table"
+    stream = Screen(sys.stdout) if on_screen else sys.stdout
+    FORMATS[name].write(claims, stream, layout)

@@ -1,47 +1,22 @@
-"""Claims as CSV: spans flattened to their text and their offsets, lists as JSON, dangerous cells defused."""
+"""Claims as CSV and TSV: dangerous cells defused, every other cell what it was."""
 
 import csv
-import json
+import io
 from collections.abc import Iterable
-from typing import Any, TextIO
+from typing import TextIO
 
-from claims_cli.claim import FIELD_NAMES, SPAN_FIELDS, Claim, Span
+from claims_cli.claim import Claim
+from claims_cli.outputs.columns import Cell, row
+from claims_cli.outputs.layout import Layout
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def columns() -> list[str]:
-    """The column names: each span has a second column with its offsets."""
-    return [name for field in FIELD_NAMES for name in ([field, f"{field}_spans"] if field in SPAN_FIELDS else [field])]
-
-
-def row(claim: Claim) -> list[str]:
-    """A claim's cells."""
-    cells = []
-    for name in FIELD_NAMES:
-        value = getattr(claim, name)
-        if name in SPAN_FIELDS:
-            cells += [defused(value.text if value else ""), offsets(value)]
-        else:
-            cells.append(defused(flat(value)))
-    return cells
-
-
-def offsets(span: Span | None) -> str:
-    """`12-40;55-80`."""
-    return ";".join(f"{start}-{end}" for start, end in span.spans) if span else ""
-
-
-def flat(value: Any) -> str:
-    """A value in one cell."""
+def text_of(value: Cell) -> str:
+    """A cell as text: nothing for None, `true` and `false`."""
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, tuple):
-        parts = [item.to_json() if hasattr(item, "to_json") else item for item in value]
-        return json.dumps(parts, ensure_ascii=False)
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def defused(cell: str) -> str:
@@ -49,9 +24,26 @@ def defused(cell: str) -> str:
     return f"'{cell}" if cell.startswith(DANGEROUS) else cell
 
 
-def write_csv(claims: Iterable[Claim], stream: TextIO) -> None:
+def write_csv(claims: Iterable[Claim], stream: TextIO, layout: Layout) -> None:
+    """Commas between the cells (RFC 4180, but for its line ends)."""
+    write(claims, stream, layout, ",")
+
+
+def write_tsv(claims: Iterable[Claim], stream: TextIO, layout: Layout) -> None:
+    """Tabs between the cells, quoted as in CSV."""
+    write(claims, stream, layout, "\t")
+
+
+def write(claims: Iterable[Claim], stream: TextIO, layout: Layout, delimiter: str) -> None:
     """A header, then a row a claim."""
-    writer = csv.writer(stream, lineterminator="\r\n" if stream.encoding == "utf-8-sig" else "\n")
-    writer.writerow(columns())
+    stream.write(line(layout.columns, delimiter))
     for claim in claims:
-        writer.writerow(row(claim))
+        cells = [text_of(value) for value in row(claim, layout.columns)]
+        stream.write(line(cells if layout.raw else map(defused, cells), delimiter))
+
+
+def line(cells: Iterable[str], delimiter: str) -> str:
+    """One row, its end a plain line feed. The writer quotes carriage returns only where its own line end has one."""
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue()[:-2] + "\n"

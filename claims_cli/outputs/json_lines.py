@@ -5,15 +5,19 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from claims_cli.claim import Claim
+from claims_cli.outputs.escapes import CONTROL, DIRECTION
+from claims_cli.outputs.layout import Layout
+
+ESCAPED = {code: f"\\u{code:04x}" for code in (*CONTROL, *DIRECTION)}
 
 
-def write_lines(claims: Iterable[Claim], stream: TextIO) -> None:
+def write_lines(claims: Iterable[Claim], stream: TextIO, layout: Layout) -> None:
     """One object a line."""
     for claim in claims:
         stream.write(encode(claim) + "\n")
 
 
-def write_list(claims: Iterable[Claim], stream: TextIO) -> None:
+def write_list(claims: Iterable[Claim], stream: TextIO, layout: Layout) -> None:
     """One list, an object a line."""
     opening = "[\n"
     for claim in claims:
@@ -23,15 +27,5 @@ def write_list(claims: Iterable[Claim], stream: TextIO) -> None:
 
 
 def encode(claim: Claim) -> str:
-    """A claim as JSON; what is no valid Unicode is written as an escape."""
-    text = json.dumps(claim.to_json(), ensure_ascii=False)
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return json.dumps(claim.to_json())
-    return (
-        text.replace("\x7f", "\\u007f")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-        .replace("\x85", "\\u0085")
-    )
+    """A claim as JSON: control characters and marks of direction as escapes, which a reader of JSON turns back."""
+    return json.dumps(claim.to_json(), ensure_ascii=False).translate(ESCAPED)

@@ -4,15 +4,11 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from claims_cli.claim import Claim
+from claims_cli.outputs.escapes import clean, spelled
+from claims_cli.outputs.layout import Layout
 
 HEADINGS = ("Speaker", "Cue", "Statement", "Via / citing", "Where")
-CONTROL = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233, *range(8234, 8239), *range(8294, 8298)))
 LONGEST_NAME = 16
-
-
-def clean(text: str | None) -> str:
-    """Text of a document for a terminal: white space collapsed, control and direction marks taken out."""
-    return " ".join((text or "").split()).translate(CONTROL)
 
 
 def cells(claim: Claim) -> tuple[str, ...]:
@@ -21,10 +17,10 @@ def cells(claim: Claim) -> tuple[str, ...]:
     relayed += [f"citing {clean(basis.speaker)}" for basis in claim.citing]
     speaker = clean(claim.speaker) or "(nobody named)"
     cue = clean(claim.cue.text if claim.cue else "") + (" (negated)" if claim.negated else "")
-    return speaker, cue, clean(claim.content.text), "; ".join(relayed), f"{clean(claim.doc)}:{claim.line}"
+    return speaker, cue, clean(claim.content.text), "; ".join(relayed), f"{spelled(claim.doc)}:{claim.line}"
 
 
-def write(claims: Iterable[Claim], stream: TextIO) -> None:
+def write(claims: Iterable[Claim], stream: TextIO, layout: Layout) -> None:
     """The table; columns are drawn on a terminal, tab-separated and never cut when piped."""
     if stream.isatty():
         draw(claims, stream)

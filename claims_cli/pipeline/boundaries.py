@@ -3,6 +3,8 @@
 The boundaries follow PolNeAR's annotation guidelines as the claim record puts them.
 """
 
+from bisect import bisect_left
+
 from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.syntax import Syntax
 
@@ -60,9 +62,7 @@ class Boundaries:
     def dateline(self, index: int) -> tuple[int, int]:
         """(first, end) of a dateline (`BEIRUT (AP) --`) at the head of a token's paragraph; empty where none is."""
         syntax = self.syntax
-        first = index
-        while first > 0 and syntax.paragraph[first - 1] == syntax.paragraph[index]:
-            first -= 1
+        first = bisect_left(syntax.paragraph, syntax.paragraph[index])
         for at in range(first + 1, min(first + DATELINE_TOKENS, syntax.length)):
             if self.is_dash(at):
                 words = [i for i in range(first, at) if syntax.pos[i] not in LOOSE]

@@ -66,7 +66,7 @@ class Context:
 
     def text_of(self, first: int, last: int) -> str:
         """The words from one token to another, white space collapsed."""
-        text = self.syntax.text[self.syntax.start[first] : self.syntax.end[last]]
+        text = self.syntax.surface[self.syntax.start[first] : self.syntax.end[last]]
         return " ".join(text.split())
 
     def is_name(self, index: int) -> bool:
@@ -91,7 +91,7 @@ class Context:
 
     def any_role(self, full: Name) -> str | None:
         """The role that stands at another mention of the same name."""
-        return next((one.role for one in self.registry.alike(full) if one.text == full.text and one.role), None)
+        return self.registry.roles.get(full.text)
 
     def word_kind(self, head: int) -> str | None:
         """The kind of speaker that a noun names."""

@@ -4,6 +4,7 @@ Each piece of evidence is a named feature with one value, and the rulebook has a
 (`rules/lexicons/weights.yaml`), learned on PolNeAR train and readable there.
 """
 
+import math
 from math import exp, log
 
 from claims_cli.pipeline.marks import Marks
@@ -13,7 +14,7 @@ from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook.model import Rule, Rulebook, Weights
 
 Tokens = dict[str, int]
-SIZES = ((3, "1-2"), (6, "3-5"), (12, "6-11"), (25, "12-24"), (10_000, "25+"))
+SIZES = ((3, "1-2"), (6, "3-5"), (12, "6-11"), (25, "12-24"), (math.inf, "25+"))
 PERSON_GROUPS = ("self", "male", "female", "plural", "thing")
 NOUN_GROUPS = ("person", "media", "organization", "document", "quantity")
 

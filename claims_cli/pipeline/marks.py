@@ -1,11 +1,18 @@
 """The quotations of a document as structure: what stands in them, and what stands beside them."""
 
+from bisect import bisect_left, bisect_right
+
 from claims_cli.pipeline.positions import FINITE
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.syntax import Syntax
 
 GAP_TOKENS = 30
 PARTIAL = 3
+
+
+def first_of(quotation: Quotation) -> int:
+    """Where a quotation begins."""
+    return quotation.first
 
 
 class Marks:
@@ -25,9 +32,13 @@ class Marks:
             self.by_paragraph.setdefault(syntax.paragraph[quotation.first], []).append(quotation)
 
     def at(self, token: int) -> list[Quotation]:
-        """All quotations in which a token stands."""
-        near = self.by_paragraph.get(self.syntax.paragraph[token], [])
-        return [quotation for quotation in near if quotation.first <= token <= quotation.last]
+        """All quotations in which a token stands, outer before inner."""
+        holder = self.holder[token]
+        if holder is None:
+            return []
+        near = self.by_paragraph[self.syntax.paragraph[token]]
+        begin, end = bisect_left(near, holder.first, key=first_of), bisect_right(near, token, key=first_of)
+        return [near[place] for place in range(begin, end) if near[place].last >= token]
 
     def stands(self, standing: str | None, token: int) -> bool:
         """Whether a token stands inside or outside quotation marks, as wanted."""
@@ -45,18 +56,21 @@ class Marks:
 
     def beside(self, side: str, token: int, links: tuple[str, ...]) -> Quotation | None:
         """The quotation before, after or around the clause of `token`, joined to it by one of `links`."""
-        same = [
-            quotation
-            for quotation in self.by_paragraph.get(self.syntax.paragraph[token], [])
-            if self.holder[token] is None or self.encloses(self.holder[token], quotation)
-        ]
         if side == "around":
-            return next((q for q in reversed(self.quotations) if q.first < token < q.last), None)
+            return next((one for one in reversed(self.at(token)) if one.first < token < one.last), None)
+        near = self.by_paragraph.get(self.syntax.paragraph[token], [])
         if side == "before":
-            near = [quotation for quotation in same if quotation.last < token]
-            return near[-1] if near and self.links_back(near[-1], token, links) else None
-        near = [quotation for quotation in same if quotation.first > token]
-        return near[0] if near and self.links_on(token, near[0], links) else None
+            places = range(bisect_left(near, token, key=first_of) - 1, -1, -1)
+            found = next((near[i] for i in places if near[i].last < token and self.is_apart(token, near[i])), None)
+            return found if found and self.links_back(found, token, links) else None
+        places = range(bisect_right(near, token, key=first_of), len(near))
+        found = next((near[i] for i in places if self.is_apart(token, near[i])), None)
+        return found if found and self.links_on(token, found, links) else None
+
+    def is_apart(self, token: int, quotation: Quotation) -> bool:
+        """Whether a quotation is no part of another that does not hold the token too."""
+        holder = self.holder[token]
+        return holder is None or self.encloses(holder, quotation)
 
     def encloses(self, outer: Quotation | None, inner: Quotation) -> bool:
         """Whether a quotation stands inside another."""

@@ -46,14 +46,22 @@ class Registry:
     counts: Counter = field(default_factory=Counter)
     by_token: dict[int, Name] = field(default_factory=dict)
     by_last_word: dict[str, list[Name]] = field(default_factory=dict)
+    by_ending: dict[tuple[str, ...], list[Name]] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+    full_forms: dict[tuple[str, tuple[str, ...]], Name] = field(default_factory=dict)
 
     def settle(self, names: list[Name]) -> None:
-        """Take the names and index them by token and by last word."""
+        """Take the names and index them by token and by the words that they end with."""
         self.names = names
         self.by_token = {index: name for name in names for index in range(name.first, name.last + 1)}
-        self.by_last_word = {}
+        self.by_last_word, self.by_ending, self.roles = {}, {}, {}
+        self.full_forms = {}
         for name in names:
             self.by_last_word.setdefault(name.parts[-1], []).append(name)
+            for begin in range(1, len(name.parts)):
+                self.by_ending.setdefault(name.parts[begin:], []).append(name)
+            if name.role:
+                self.roles.setdefault(name.text, name.role)
 
     def at(self, index: int) -> Name | None:
         """The name that holds a token."""
@@ -68,15 +76,21 @@ class Registry:
 
         Two persons with one surname stay two: a name with a first name of its own is never made another's.
         """
-        forms = [other for other in self.alike(name) if other.kind == name.kind and extends(other.parts, name.parts)]
+        key = name.kind, name.parts
+        if key in self.full_forms:
+            return self.full_forms[key]
+        forms = [other for other in self.by_ending.get(name.parts, ()) if other.kind == name.kind]
         if not forms:
             return name
-        persons = {other.parts for other in forms}
-        if len(persons) > 1:
+        several = len({other.parts for other in forms}) > 1
+        if several:
             earlier = [other for other in forms if other.first <= name.first]
             nearest = earlier[-1] if earlier else forms[0]
             forms = [other for other in forms if extends(other.parts, nearest.parts) or other.parts == nearest.parts]
-        return max(forms, key=lambda other: (self.counts[other.text], len(other.parts), -other.first))
+        fullest = max(forms, key=lambda other: (self.counts[other.text], len(other.parts), -other.first))
+        if not several:
+            self.full_forms[key] = fullest
+        return fullest
 
     def plainest(self, name: Name) -> Name:
         """An organization's name without an adjective before it, where it stands alone too (`Lebanese Hizbullah`)."""
@@ -155,7 +169,7 @@ class NameFinder:
         if first > last or any(syntax.pos[index] == "SPACE" for index in range(first, last + 1)):
             return None
         role, female = self.title(start, first, kind)
-        text = self.text[syntax.start[first] : syntax.end[last]]
+        text = syntax.surface[syntax.start[first] : syntax.end[last]]
         return Name(first, last, text, self.parts(text), kind, role, female)
 
     def is_wordy(self, index: int) -> bool:
@@ -178,7 +192,7 @@ class NameFinder:
             return None, None
         words = {syntax.lower[index] for index in range(begin, first)}
         female = True if words & self.feminine else False if words & self.masculine else None
-        role = self.text[syntax.start[begin] : syntax.end[first - 1]].strip()
+        role = syntax.surface[syntax.start[begin] : syntax.end[first - 1]].strip()
         is_address = all(word in self.masculine | self.feminine for word in words)
         return (None if is_address else role), female
 
@@ -214,5 +228,4 @@ class NameFinder:
 
     def is_surname(self, name: Name, registry: Registry) -> bool:
         """Whether a person of the article ends with this name, and it is used alone for that person."""
-        persons = [one for one in registry.alike(name) if one.kind == "person" and extends(one.parts, name.parts)]
-        return bool(persons) and len(name.parts) == 1
+        return len(name.parts) == 1 and any(one.kind == "person" for one in registry.by_ending.get(name.parts, ()))

@@ -1,6 +1,8 @@
 """Quotations that go on, and attributions that overlap: joined, nested in one another, or dropped."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from spacy.language import Language
@@ -24,23 +26,39 @@ def words_of(runs: list[tuple[int, int]]) -> set[int]:
     return {index for first, last in runs for index in range(first, last + 1)}
 
 
+def size(runs: list[tuple[int, int]]) -> int:
+    """How many tokens runs have."""
+    return sum(last - first + 1 for first, last in runs)
+
+
+def covering(attributions: Iterable[Attribution]) -> dict[int, list[Attribution]]:
+    """For each token of a content the attributions that have it, in order."""
+    found: dict[int, list[Attribution]] = defaultdict(list)
+    for one in attributions:
+        for index in words_of(one.content):
+            found[index].append(one)
+    return found
+
+
 def drop_rivals(attributions: list[Attribution]) -> list[Attribution]:
     """Without those whose content another one has as good as whole, or crosses, and is surer of."""
     kept: list[Attribution] = []
-    contents: dict[int, set[int]] = {}
+    holding: dict[int, list[int]] = defaultdict(list)
+    contents: list[set[int]] = []
     for candidate in sorted(attributions, key=lambda one: (-one.score, one.head)):
         content = words_of(candidate.content)
-        if not any(rivals(candidate, content, other, contents[id(other)]) for other in kept):
-            kept.append(candidate)
-            contents[id(candidate)] = content
+        shared = Counter(number for index in content for number in holding.get(index, ()))
+        if any(rivals(candidate, content, kept[number], contents[number], shared[number]) for number in shared):
+            continue
+        for index in content:
+            holding[index].append(len(kept))
+        kept.append(candidate)
+        contents.append(content)
     return sorted(kept, key=lambda one: one.head)
 
 
-def rivals(one: Attribution, content: set[int], other: Attribution, other_content: set[int]) -> bool:
-    """Whether two attributions can't both stand."""
-    shared = len(content & other_content)
-    if not shared:
-        return False
+def rivals(one: Attribution, content: set[int], other: Attribution, other_content: set[int], shared: int) -> bool:
+    """Whether two attributions that share words can't both stand."""
     inside, around = one.head in other_content, other.head in content
     if inside != around:
         return False
@@ -48,8 +66,8 @@ def rivals(one: Attribution, content: set[int], other: Attribution, other_conten
         return True
     if 2 * shared / (len(content) + len(other_content)) >= SAME:
         return True
-    crossing = content - other_content and other_content - content
-    return bool(crossing) or shared >= SAME * min(len(content), len(other_content))
+    crossing = shared < len(content) and shared < len(other_content)
+    return crossing or shared >= SAME * min(len(content), len(other_content))
 
 
 def divide(attributions: list[Attribution], marks: Marks, sure: float) -> None:
@@ -58,10 +76,17 @@ def divide(attributions: list[Attribution], marks: Marks, sure: float) -> None:
     Where a dash stands between them, what is behind it belongs to the later one (`X said A -- the B that C did, Y
     say.`). Where the later one closes the sentence, it is the outer one (`X shows A, Y reported.`).
     """
-    for position, one in enumerate(attributions):
-        for other in attributions[position + 1 :]:
+    places = {id(one): place for place, one in enumerate(attributions)}
+    around = covering(attributions)  # contents only shrink from here on
+    for one in attributions:
+        for other in around.get(one.head, ()):
             words = words_of(one.content)
-            if one.head not in words_of(other.content) or other.head not in words or other.score < sure:
+            if (
+                places[id(other)] <= places[id(one)]
+                or one.head not in words_of(other.content)
+                or other.head not in words
+                or other.score < sure
+            ):
                 continue
             begin = min(first for first, _ in [*other.source, *other.cue])
             dashes = [i for i in range(one.head, begin) if marks.syntax.lower[i] in DASHES and not marks.holder[i]]
@@ -92,15 +117,11 @@ def trimmed_runs(words: Iterable[int], syntax: Syntax) -> list[tuple[int, int]]:
 
 def nest(attributions: list[Attribution], sure: float) -> None:
     """Set the innermost attribution in whose content each one's cue stands, among those that are shown by default."""
-    contents = [(one, words_of(one.content)) for one in attributions]
+    holding = covering(one for one in attributions if one.score >= sure)
     for inner in attributions:
         own = words_of(inner.content)
-        around = [
-            (len(words), one)
-            for one, words in contents
-            if one is not inner and one.score >= sure and inner.head in words and one.head not in own
-        ]
-        inner.outer = min(around, key=lambda pair: (pair[0], pair[1].head))[1] if around else None
+        around = [one for one in holding.get(inner.head, ()) if one is not inner and one.head not in own]
+        inner.outer = min(around, key=lambda one: (size(one.content), one.head), default=None)
 
 
 def cut_off(attributions: list[Attribution], syntax: Syntax, sure: float) -> None:
@@ -139,9 +160,18 @@ class Continuations:
         self.claimed: dict[Quotation, Attribution] = {}
         for one in sorted(attributions, key=lambda one: one.score):
             for first, last in one.content:
-                for quotation in marks.outermost:
-                    if first <= quotation.first and quotation.last <= last and one.outer is None and one.score >= sure:
+                for quotation in self.inside(first, last):
+                    if one.outer is None and one.score >= sure:
                         self.claimed[quotation] = one
+
+    def inside(self, first: int, last: int) -> Iterator[Quotation]:
+        """The outermost quotations that stand whole in a stretch of tokens."""
+        outermost = self.marks.outermost
+        for place in range(bisect_left(outermost, first, key=lambda one: one.first), len(outermost)):
+            if outermost[place].first > last:
+                return
+            if outermost[place].last <= last:
+                yield outermost[place]
 
     def join(self) -> None:
         """Go through the quotations in order; each that nobody claims joins the one before where it goes on."""

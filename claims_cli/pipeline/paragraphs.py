@@ -4,30 +4,45 @@ Measured on PolNeAR, boundaries set before parsing are worth more than a point o
 """
 
 import re
+from itertools import pairwise
 
+import numpy
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
 ODD_SPACE = re.compile(
     r"[\t\x00-\x09\x0b-\x1f\x7f\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\u00ad\u200e\u200f\ud800-\udfff]"
 )
-# spaCy's tokenizer takes minutes over a long run of marks without a space
-LONG_RUN = re.compile(r"([^\w\s])\1{39,}")
+# spaCy's tokenizer takes minutes over a long run of marks; a stretch this long without a space is no prose
+MARKS_IN_A_ROW = re.compile(r"(?:[^\w\s]\s*){40,}")
+LONG_CHUNK = re.compile(r"\S{500,}")
 WRAP_WIDTH = 40
 HEADLINE = re.compile(r"(?m)^[^\n]{15,160}$")
 CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
+LONGEST_SENTENCE = 400
+SENTENCE_MARKS = frozenset(".!?…")
 SENTENCE_END = frozenset(".!?:\"”’'…)")
 
 
 def readable(text: str) -> str:
-    """The text for the tokenizer: every odd space or line end as the common one, every offset kept.
+    """The text for the tokenizer: plainly spaced, its headlines in small letters; every offset kept."""
+    return without_title_case(plainly_spaced(text))
+
+
+def plainly_spaced(text: str) -> str:
+    """The text with every odd space or line end as the common one, and with what is no prose blanked.
 
     The small models were not trained on no-break spaces and treat a word beside one as unknown.
     """
     text = text.replace("\r\n", " \n").replace("\r", "\n")
-    text = LONG_RUN.sub(lambda match: " " * len(match.group()), text)
-    text = re.sub("[\x0b\x0c\x85\u2028\u2029]", "\n", text)
-    return without_title_case(ODD_SPACE.sub(" ", text))
+    text = ODD_SPACE.sub(" ", re.sub("[\x0b\x0c\x85\u2028\u2029]", "\n", text))
+    return MARKS_IN_A_ROW.sub(blank, LONG_CHUNK.sub(blank, text))
+
+
+def blank(match: re.Match) -> str:
+    """Spaces in place of what was matched, as many; line ends stay."""
+    return re.sub(r"[^\n]", " ", match.group())
 
 
 def without_title_case(text: str) -> str:
@@ -43,6 +58,8 @@ def without_title_case(text: str) -> str:
 
 def is_title_case(line: str) -> bool:
     """Whether most words of a line begin with a capital."""
+    if line.rstrip().endswith("."):
+        return False
     words = re.findall(r"[A-Za-z][\w’'-]*", line)
     return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.7 * len(words) and not line.isupper()
 
@@ -64,7 +81,11 @@ def small_words(line: str, names: set[str]) -> str:
 
 def is_hard_wrapped(text: str) -> bool:
     """Whether the lines of `text` were broken at a width: most single line ends are followed by a small letter."""
-    ends = re.findall(rf"[^\n]{{{WRAP_WIDTH},}}\n[ ]*([^\s])", text)
+    ends = [
+        after.lstrip(" ")[0]
+        for line, after in pairwise(text.split("\n"))
+        if len(line) >= WRAP_WIDTH and not after.isspace() and after
+    ]
     return len(ends) >= 3 and sum(letter.islower() for letter in ends) > 0.5 * len(ends)
 
 
@@ -87,12 +108,23 @@ def breaks_paragraph(before: str, gap: str, after: str, hard_wrapped: bool) -> b
 
 @Language.component("claims_paragraphs")
 def paragraphs(doc: Doc) -> Doc:
-    """Mark the first token of each paragraph as the start of a sentence."""
+    """Mark the first token of each paragraph as the start of a sentence, and break up what is too long for one."""
     starts = paragraph_starts(doc)
     doc.user_data["paragraph_starts"] = starts
-    for index in starts:
-        doc[index].is_sent_start = True
-    return doc
+    marks = numpy.zeros(len(doc), dtype="uint64")  # a token's own setter asks the whole text each time
+    marks[[*starts, *breaks(doc, starts)]] = 1
+    return doc.from_array([SENT_START], marks)
+
+
+def breaks(doc: Doc, starts: list[int]) -> list[int]:
+    """Indices of tokens before which a stretch without any end of a sentence is broken: lists, tables, junk."""
+    found, since, first = [], 0, set(starts)
+    for token in doc:
+        since = 0 if token.i in first or token.text in SENTENCE_MARKS else since + 1
+        if since == LONGEST_SENTENCE:
+            found.append(token.i)
+            since = 0
+    return found
 
 
 def paragraph_starts(doc: Doc) -> list[int]:

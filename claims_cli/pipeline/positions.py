@@ -1,5 +1,7 @@
 """What stands where in a sentence or a line, whatever the parser made of it."""
 
+from bisect import bisect_left, bisect_right
+
 from claims_cli.pipeline.syntax import Syntax
 
 COMMAS = frozenset({",", "”", '"', "''", "--", "—"})
@@ -67,11 +69,8 @@ def stretch_before(syntax: Syntax, target: int, cue: int) -> tuple[int, int] | N
 
 def line_bounds(syntax: Syntax, index: int) -> tuple[int, int]:
     """The first and last token of a token's paragraph, white space left out."""
-    first = last = index
-    while first > 0 and syntax.paragraph[first - 1] == syntax.paragraph[index]:
-        first -= 1
-    while last + 1 < syntax.length and syntax.paragraph[last + 1] == syntax.paragraph[index]:
-        last += 1
+    first = bisect_left(syntax.paragraph, syntax.paragraph[index])
+    last = bisect_right(syntax.paragraph, syntax.paragraph[index]) - 1
     while last > index and syntax.pos[last] == "SPACE":
         last -= 1
     return first, last

@@ -21,7 +21,8 @@ FAMILY = {
 ONLY_OPENS = frozenset({"„", "``", "‚", "‛", "‘", "‟"})
 MOSTLY_OPENS = frozenset({"“", "«", "‹"})
 CLOSES = frozenset({"”", "»", "’", "›"})
-MOST_MARKS = 2000
+DEEPEST = 20
+LONGEST_LINE = 1000
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def read_mark(text: str, match: re.Match) -> Mark | None:
 
 def measures(text: str, start: int) -> bool:
     """Whether a straight mark after a digit is feet or inches: no quotation stands open before it in the line."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    line = text[max(text.rfind("\n", 0, start) + 1, start - LONGEST_LINE) : start]
     return line.count('"') % 2 == 0 and not re.search(r"(^|[\s(])'\w[^']*$", line)
 
 
@@ -100,8 +101,6 @@ def pair(text: str, start: int, end: int) -> list[tuple[int, int, bool, int]]:
         mark = read_mark(text, match)
         if mark is not None:
             marks.append(mark)
-        if len(marks) > MOST_MARKS:
-            return []
     return nest(text, marks, end)
 
 
@@ -109,15 +108,16 @@ def nest(text: str, marks: list[Mark], end: int) -> list[tuple[int, int, bool, i
     """Pair the marks of one paragraph from left to right with a stack."""
     stack: list[Mark] = []
     found = []
-    remaining = {family: [m.start for m in marks if m.closes and m.family == family] for family in FAMILY.values()}
+    remaining = {family: [m.start for m in marks if m.closes and m.family == family] for family in set(FAMILY.values())}
     for position, mark in enumerate(marks):
         partner = open_partner(stack, mark) if mark.closes else None
-        if partner is not None and not is_possessive(text, mark, marks[position + 1 :]):
+        if partner is not None and not is_possessive(text, marks, position):
             del stack[partner + 1 :]
             opener = stack.pop()
             found.append((opener.start, mark.end, True, len(stack)))
         elif mark.opens and (has_closer(remaining, mark) or mark.family != "single"):
             stack.append(mark)
+            del stack[:-DEEPEST]
     if stack and stack[0].family != "single" and runs_on(stack[0], marks):
         found.append((stack[0].start, end, False, 0))
     return with_true_depth(found)
@@ -126,9 +126,12 @@ def nest(text: str, marks: list[Mark], end: int) -> list[tuple[int, int, bool, i
 def with_true_depth(found: list) -> list:
     """Depths counted anew: an odd opener that was set aside holds nothing."""
     counted: list[tuple[int, int, bool, int]] = []
+    around: list[int] = []
     for start, end, closed, _ in sorted(found):
-        depth = sum(other[0] < start and end <= other[1] for other in counted)
-        counted.append((start, end, closed, depth))
+        while around and around[-1] < end:
+            around.pop()
+        counted.append((start, end, closed, len(around)))
+        around.append(end)
     return counted
 
 
@@ -146,11 +149,13 @@ def has_closer(remaining: dict[str, list[int]], mark: Mark) -> bool:
     return bisect_left(closers, mark.end) < len(closers)
 
 
-def is_possessive(text: str, mark: Mark, later: list[Mark]) -> bool:
+def is_possessive(text: str, marks: list[Mark], position: int) -> bool:
     """Whether a single mark after an s is an apostrophe (`allies’`): a better closer still follows."""
+    mark = marks[position]
     if mark.family != "single" or text[mark.start - 1] not in "sS" or not text[mark.end : mark.end + 1].isspace():
         return False
-    for other in later:
+    for place in range(position + 1, len(marks)):
+        other = marks[place]
         if other.family == "single":
             return other.closes and not other.opens
     return False

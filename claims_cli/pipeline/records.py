@@ -28,6 +28,10 @@ class RecordMaker:
         self.attributions: list[Attribution] = doc.user_data["attributions"]
         self.speakers = dict(zip(map(id, self.attributions), doc.user_data["speakers"], strict=True))
         self.kinds = KindReader(self.syntax, doc.user_data["marks"], rules)
+        self.inner: dict[int, list[Attribution]] = {}
+        for other in self.attributions:
+            if other.outer is not None and other.score >= rules.settings.threshold:
+                self.inner.setdefault(id(other.outer), []).append(other)
         self.ids = {id(one): self.id_of(one) for one in self.attributions}
 
     def claims(self) -> list[Claim]:
@@ -38,7 +42,7 @@ class RecordMaker:
     def is_furniture(self, one: Attribution) -> bool:
         """Whether the cue stands in a caption or in a line that is repeated."""
         at = self.syntax.start[one.head] + self.offset
-        return any(start <= at < end for start, end in self.document.furniture)
+        return bool(self.document.furniture_in(at, at + 1))
 
     def pieces(self, runs: Runs) -> Pieces:
         """Token runs as code points of the document."""
@@ -56,11 +60,7 @@ class RecordMaker:
         """One record."""
         speaker, document = self.speakers[id(one)], self.document
         kind = self.kinds.type(one, speaker.kind)
-        inner = [
-            other
-            for other in self.attributions
-            if other.outer is one and other.score >= self.rulebook.settings.threshold
-        ]
+        inner = self.inner.get(id(one), [])
         pieces = (*self.pieces(one.cue), *self.pieces(one.content))
         content = Span.of(document.text, self.pieces(one.content))
         cue = self.span(one.cue)

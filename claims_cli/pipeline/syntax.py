@@ -10,7 +10,7 @@ class Syntax:
     """Attributes, heads, children and subtree edges of every token of a `Doc`, indexed by token.
 
     Attributes:
-        text: the text that was parsed.
+        text: the text that was parsed; surface: the same with the capitals that its headlines have on the page.
         lemma, lower, pos, tag, dep, ent_type: strings, one a token; `lemma` in lower case.
         head: index of the head; a root is its own.
         children: indices of the children, in order.
@@ -23,6 +23,7 @@ class Syntax:
         self.doc = doc
         self.length = len(doc)
         self.text = doc.text
+        self.surface = doc.user_data.get("surface", doc.text)
         strings = doc.vocab.strings
         known: dict[int, str] = {}
 

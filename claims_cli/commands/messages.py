@@ -1,0 +1,100 @@
+"""What a run says on standard error: failed inputs, notes, progress, totals. Nothing here touches standard output."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from claims_cli.claim import HELD, Document
+from claims_cli.errors import ClaimsError, InputError
+from claims_cli.filters import Filters
+from claims_cli.outputs.escapes import spelled
+
+if TYPE_CHECKING:
+    from claims_cli.manifest import Manifest
+
+WIDTH = 78
+
+
+class Messages:
+    """The messages of one run.
+
+    Args:
+        quiet: no progress, notes and totals; what failed is always told.
+        as_json: one JSON object a failed input and nothing else.
+    """
+
+    def __init__(self, quiet: bool = False, as_json: bool = False):
+        self.quiet = quiet or as_json
+        self.as_json = as_json
+        self.shows_progress = not self.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+    def tell(self, text: str) -> None:
+        """One message on a line of its own."""
+        self.wipe()
+        typer.echo(f"claims: {spelled(text)}", err=True)
+
+    def failed(self, error: ClaimsError) -> None:
+        """An input that failed, or the run itself."""
+        if not self.as_json:
+            self.tell(str(error))
+            return
+        failed = (
+            error.to_json()
+            if isinstance(error, InputError)
+            else {"path": None, "stage": "run", "reason": error.reason, "remedy": error.remedy}
+        )
+        typer.echo(json.dumps(failed), err=True)
+
+    def noted(self, document: Document) -> None:
+        """What is doubtful in how a document was read."""
+        for note in () if self.quiet else document.notes:
+            self.tell(f"{document.path}: {note}")
+
+    def progress(self, documents: int, path: str) -> None:
+        """The document that was read last, on a terminal only."""
+        if self.shows_progress:
+            sys.stderr.write(f"\r\x1b[K{f'{documents} read, {spelled(path)}'[:WIDTH]}")
+            sys.stderr.flush()
+
+    def wipe(self) -> None:
+        """Take the progress line away."""
+        if self.shows_progress:
+            sys.stderr.write("\r\x1b[K")
+
+    def totals(self, line: str, filters: Filters, to_terminal: bool) -> None:
+        """The last line; then speakers who are nobody's name."""
+        self.wipe()
+        if self.quiet:
+            return
+        typer.echo(spelled(line), err=not to_terminal)
+        for wanted, near in filters.strangers().items():
+            typer.echo(spelled(f"No speaker matches '{wanted}'. Nearest: {', '.join(near) or 'nobody'}."), err=True)
+
+
+def totals(filters: Filters, manifest: "Manifest", output: Path | None) -> str:
+    """One line: claims, documents, and everything that was not shown with the option that shows it."""
+    found = f"{filters.shown} of {filters.shown + filters.cut}" if filters.cut else str(filters.shown)
+    where = f" written to {output}" if output else ""
+    parts = [f"{found} claim{'s' * (found != '1')} from {count(manifest.documents, 'document')}{where}"]
+    if manifest.failed:
+        parts.append(f"{manifest.failed} failed")
+    held = {name: number for name, number in filters.kept_back.items() if number}
+    if held:
+        kinds = ", ".join(f"{number} {name}" for name, number in sorted(held.items(), key=lambda item: -item[1]))
+        parts.append(f"kept back: {kinds} ({'--type all' if set(held) & set(HELD) else '--type'} shows them)")
+    if filters.uncertain:
+        parts.append(f"{filters.uncertain} below confidence {filters.threshold:.2f} (--min-confidence)")
+    others = sorted((+manifest.left_out).items())
+    if others:
+        kinds = ", ".join(f"{name} ({number})" if number > 1 else name for name, number in others)
+        parts.append(f"not read in folders: {kinds} (name a file to read it)")
+    return "; ".join(parts) + "."
+
+
+def count(number: int, noun: str) -> str:
+    """`1 claim`, `2 claims`."""
+    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,145 @@
+"""Options that several commands share, each group a dataclass that a command takes as one parameter."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import MISSING, dataclass, fields
+from functools import wraps
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from claims_cli.claim import KINDS, QUOTES, TYPES
+from claims_cli.filters import SORTS, TYPE_GROUPS, Filters, settle
+from claims_cli.rulebook.model import Settings
+
+LEADING = 2  # the context and the paths come before the shared options
+
+
+def completing(names: Iterable[str]) -> Callable[[str], list[str]]:
+    """What a shell offers for an option that takes a comma-separated list of names."""
+
+    def offers(incomplete: str) -> list[str]:
+        before, comma, last = incomplete.rpartition(",")
+        return [before + comma + name for name in names if name.startswith(last)]
+
+    return offers
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names for a help text."""
+    return ", ".join(names)
+
+
+@dataclass(frozen=True)
+class FilterOptions:
+    """Which claims are shown: the same options on every command that shows claims."""
+
+    speaker: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Only this speaker: whole words of the name; capitals and accents do not matter. Repeatable.",
+        ),
+    ] = None
+    speaker_kind: Annotated[
+        str | None,
+        typer.Option(
+            help=f"Speaker kinds, comma-separated: {listed(KINDS)}.", autocompletion=completing(KINDS), metavar="KINDS"
+        ),
+    ] = None
+    unnamed: Annotated[bool, typer.Option("--unnamed", help="Only speakers whom no name identifies.")] = False
+    type: Annotated[
+        str | None,
+        typer.Option(
+            help=f"Claim types, comma-separated: {listed(TYPES)}; said (the default), held, all.",
+            autocompletion=completing((*TYPES, *TYPE_GROUPS)),
+            metavar="TYPES",
+        ),
+    ] = None
+    quote: Annotated[
+        str | None,
+        typer.Option(
+            help=f"Kinds of quotation, comma-separated: {listed(QUOTES)}.",
+            autocompletion=completing(QUOTES),
+            metavar="KINDS",
+        ),
+    ] = None
+    cue: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WORDS", help="Only this cue: a lemma (deny) or words of it (according to). Repeatable."),
+    ] = None
+    grep: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REGEX", help="Only statements that hold this regular expression; small letters find capitals too."
+        ),
+    ] = None
+    negated: Annotated[bool, typer.Option("--negated", help="Only what was not said: did not tell.")] = False
+    min_confidence: Annotated[
+        float | None, typer.Option(metavar="X", min=0, max=1, help="Lowest confidence to show.")
+    ] = None
+    strict: Annotated[bool, typer.Option("--strict", help="Only what is very likely right.")] = False
+    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="Show at most this many claims.")] = None
+    sort: Annotated[
+        str | None,
+        typer.Option(
+            help=f"Sort by {listed(SORTS)}; several with commas, a minus before one turns it round.",
+            autocompletion=completing(SORTS),
+            metavar="KEYS",
+        ),
+    ] = None
+
+    def settle(self, settings: Settings) -> Filters:
+        """The filters that are asked for.
+
+        Raises:
+            UsageError: the options contradict each other, or name what does not exist.
+        """
+        return settle(
+            settings,
+            speakers=self.speaker or (),
+            kinds=self.speaker_kind,
+            unnamed=self.unnamed,
+            types=self.type,
+            quotes=self.quote,
+            cues=self.cue or (),
+            grep=self.grep,
+            negated=self.negated,
+            min_confidence=self.min_confidence,
+            strict=self.strict,
+            limit=self.limit,
+            sort=self.sort,
+        )
+
+
+def sharing(parameter: str, group: type) -> Callable:
+    """Give a command the options of a group; it receives them as one object named `parameter`."""
+
+    def decorate(command: Callable) -> Callable:
+        @wraps(command)
+        def run(**values: Any) -> Any:
+            taken = {field.name: values.pop(field.name) for field in fields(group)}
+            return command(**values, **{parameter: group(**taken)})
+
+        hints = get_type_hints(group, include_extras=True)
+        shared = [
+            inspect.Parameter(
+                field.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=None if field.default is MISSING else field.default,
+                annotation=hints[field.name],
+            )
+            for field in fields(group)
+        ]
+        own = [
+            value.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+            for name, value in inspect.signature(command).parameters.items()
+            if name != parameter
+        ]
+        parameters = [*own[:LEADING], *shared, *own[LEADING:]]
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {item.name: item.annotation for item in parameters}
+        del run.__wrapped__
+        return run
+
+    return decorate

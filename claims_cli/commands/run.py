@@ -1,0 +1,66 @@
+"""One run over the inputs: reads, extracts, chooses, and says on standard error what failed."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from claims_cli.claim import Claim, Document
+from claims_cli.commands.messages import Messages, totals
+from claims_cli.commands.options import FilterOptions
+from claims_cli.errors import InputError
+
+
+class Run:
+    """The claims of a run's inputs; `manifest` and `filters` count on the way."""
+
+    def __init__(self, paths: list[str], wanted: FilterOptions, model: str | None, messages: Messages):
+        """Settle the filters and load the model.
+
+        Raises:
+            ModelMissing, RulebookError, UsageError: as their names say.
+        """
+        from claims_cli.extraction import Extractor  # spaCy takes seconds to import
+        from claims_cli.manifest import Manifest
+        from claims_cli.rulebook import load
+
+        rulebook = load()
+        self.filters = wanted.settle(rulebook.settings)
+        self.extractor = Extractor(model)
+        self.manifest = Manifest(self.extractor.model, rulebook.fingerprint)
+        self.paths = paths
+        self.messages = messages
+
+    def inputs(self) -> Iterator[Document | InputError]:
+        """Each document, or why it cannot be read."""
+        from claims_cli.documents.walking import inputs, read
+
+        for item in inputs(self.paths, self.manifest.left_out):
+            if isinstance(item, InputError):
+                yield item
+                continue
+            try:
+                yield read(item)
+            except InputError as error:
+                yield error
+
+    def claims(self) -> Iterator[Claim]:
+        """The claims to show."""
+        return self.filters.choose(self.found())
+
+    def found(self) -> Iterator[Claim]:
+        """Every claim, document by document; what fails is told and recorded."""
+        for result in self.extractor.extract(self.inputs()):
+            if isinstance(result, InputError):
+                self.messages.failed(result)
+                self.manifest.add_failed(result)
+                continue
+            document, claims = result
+            self.messages.noted(document)
+            self.manifest.add(document, len(claims))
+            self.messages.progress(self.manifest.documents, document.path)
+            yield from claims
+
+    def report(self, output: Path | None) -> None:
+        """The totals, on standard error unless a person reads standard output."""
+        line = totals(self.filters, self.manifest, output)
+        self.messages.totals(line, self.filters, to_terminal=output is None and sys.stdout.isatty())

@@ -1,0 +1,109 @@
+"""What a paper needs to repeat a run: versions, rulebook, options, inputs with their hashes, counts."""
+
+import json
+import platform
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from claims_cli import __version__
+from claims_cli.claim import Document
+from claims_cli.errors import InputError
+from claims_cli.filters import Filters
+from claims_cli.outputs.files import whole_file
+from claims_cli.pipeline.models import model_version
+
+SCHEMA = 1
+
+
+def now() -> str:
+    """The time, in UTC and to the second (ISO 8601)."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@dataclass
+class Manifest:
+    """The record of one run.
+
+    Attributes:
+        model: name of the spaCy pipeline.
+        rulebook: fingerprint of the rules, lexicons and settings.
+        inputs: one object an input, in order.
+        left_out: kinds of files in folders that no reader knows, with their numbers.
+    """
+
+    model: str
+    rulebook: str
+    started: str = field(default_factory=now)
+    inputs: list[dict[str, Any]] = field(default_factory=list)
+    left_out: Counter = field(default_factory=Counter)
+
+    @property
+    def failed(self) -> int:
+        """How many inputs failed."""
+        return sum("error" in item for item in self.inputs)
+
+    @property
+    def documents(self) -> int:
+        """How many inputs were read to the end."""
+        return len(self.inputs) - self.failed
+
+    def add(self, document: Document, claims: int) -> None:
+        """Record a document that was read, and how many claims of any type and confidence were found in it."""
+        self.inputs.append(
+            {
+                "path": document.path,
+                "sha256": document.sha256,
+                "encoding": document.encoding,
+                "characters": len(document.text),
+                "articles": len(document.articles),
+                "claims": claims,
+                "notes": list(document.notes),
+            }
+        )
+
+    def add_failed(self, error: InputError) -> None:
+        """Record an input that failed."""
+        self.inputs.append({"path": error.path, "error": error.to_json()})
+
+    def write(self, path: Path, filters: Filters, options: dict[str, Any]) -> None:
+        """Write the record as JSON.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        record = {
+            "manifest": SCHEMA,
+            "versions": {
+                "claims": __version__,
+                "python": platform.python_version(),
+                "spacy": version("spacy"),
+                "model": self.model,
+                "model_version": model_version(self.model),
+                "rulebook": self.rulebook,
+            },
+            "options": options,
+            "started": self.started,
+            "finished": now(),
+            "counts": self.counts(filters),
+            "inputs": self.inputs,
+        }
+        with whole_file(path, encoding="utf-8") as stream:
+            json.dump(record, stream, ensure_ascii=False, indent=2)
+            stream.write("\n")
+
+    def counts(self, filters: Filters) -> dict[str, Any]:
+        """How much was read, found, shown and kept back."""
+        return {
+            "documents": self.documents,
+            "failed": self.failed,
+            "claims": sum(item.get("claims", 0) for item in self.inputs),
+            "shown": filters.shown,
+            "kept_back_by_limit": filters.cut,
+            "kept_back_by_type": dict(sorted(filters.kept_back.items())),
+            "kept_back_by_confidence": filters.uncertain,
+            "not_read_in_folders": dict(sorted((+self.left_out).items())),
+        }

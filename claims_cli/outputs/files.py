@@ -1,0 +1,62 @@
+"""Files that appear whole or not at all."""
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+from claims_cli.errors import OutputError
+
+
+@contextmanager
+def whole_file(path: Path, mode: str = "w", **options: Any) -> Iterator[IO]:
+    """Open a file for writing that takes the place of `path` when all was written, and otherwise leaves no trace.
+
+    A link is written through; a pipe or a device is written to directly.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        if target.is_dir():
+            raise OutputError(f"{path} is a folder", "name a file in it")
+        if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+            with open(target, mode, **options) as stream:
+                yield stream
+            return
+        with replacing(target, mode, options) as stream:
+            yield stream
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(
+            f"{path} cannot be written: {error.strerror or error}", "check the folder and the disk"
+        ) from None
+
+
+@contextmanager
+def replacing(target: Path, mode: str, options: dict[str, Any]) -> Iterator[IO]:
+    """A temporary file beside the target that is renamed to it."""
+    handle, temporary = tempfile.mkstemp(prefix=".claims-", suffix=".part", dir=target.parent)
+    try:
+        with open(handle, mode, **options) as stream:
+            yield stream
+        os.chmod(temporary, permissions(target))
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def permissions(target: Path) -> int:
+    """Those of the file that is replaced, otherwise those of a new file (the mask is read by setting it)."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

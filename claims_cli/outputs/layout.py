@@ -1,0 +1,20 @@
+"""What the user may choose of a format."""
+
+from dataclasses import dataclass, field
+
+from claims_cli.outputs.columns import all_columns
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How claims are laid out.
+
+    Attributes:
+        columns: the columns of the formats that have any, in order.
+        raw: whether cells that a spreadsheet would take for formulas are left as they are.
+        mark: whether a CSV or TSV file begins with a byte-order mark, by which Excel knows UTF-8.
+    """
+
+    columns: list[str] = field(default_factory=all_columns)
+    raw: bool = False
+    mark: bool = True

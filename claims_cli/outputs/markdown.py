@@ -1,0 +1,31 @@
+"""Claims as a Markdown table (GitHub's flavour): white space collapsed, every mark-up character escaped."""
+
+import re
+from collections.abc import Iterable
+from typing import TextIO
+
+from claims_cli.claim import Claim
+from claims_cli.outputs.columns import row
+from claims_cli.outputs.delimited import text_of
+from claims_cli.outputs.escapes import clean
+from claims_cli.outputs.layout import Layout
+
+MARK_UP = re.compile(r"[\\`*_{}\[\]<>|~&#$@!:.]")
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is; `:` and `.` are escaped so that no links form."""
+    return MARK_UP.sub(r"\\\g<0>", clean(text))
+
+
+def write(claims: Iterable[Claim], stream: TextIO, layout: Layout) -> None:
+    """A header, then a row a claim."""
+    stream.write(line([column.replace("_", "\\_") for column in layout.columns]))
+    stream.write(line(["---"] * len(layout.columns)))
+    for claim in claims:
+        stream.write(line([escaped(text_of(value)) for value in row(claim, layout.columns)]))
+
+
+def line(cells: list[str]) -> str:
+    """One row."""
+    return f"| {' | '.join(cells)} |\n"
