@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from claims_cli import __version__
-from claims_cli.claim import Document
+from claims_cli.claim import TYPES, Document
 from claims_cli.errors import InputError
 from claims_cli.filters import Filters
 from claims_cli.outputs.files import whole_file
@@ -86,6 +86,7 @@ class Manifest:
                 "rulebook": self.rulebook,
             },
             "options": options,
+            "shown": {"types": [name for name in TYPES if name in filters.types], "confidence": filters.threshold},
             "started": self.started,
             "finished": now(),
             "counts": self.counts(filters),

@@ -114,7 +114,7 @@ def chosen_layout(name: str, columns: str | None, raw: bool, no_bom: bool) -> La
 
 def given(context: typer.Context) -> dict[str, Any]:
     """The options as they were given."""
-    values = {name: value for name, value in context.params.items() if value not in (None, False, [])}
+    values = {name: value for name, value in context.params.items() if value not in (None, False, [], ())}
     return {name: str(value) if isinstance(value, Path) else value for name, value in values.items()}
 
 

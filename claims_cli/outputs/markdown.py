@@ -10,11 +10,11 @@ from claims_cli.outputs.delimited import text_of
 from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.layout import Layout
 
-MARK_UP = re.compile(r"[\\`*_{}\[\]<>|~&#$@!:.]")
+MARK_UP = re.compile(r"[\\`*_{}\[\]<>|~&#$@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown shows as it is; `:` and `.` are escaped so that no links form."""
+    """Text that Markdown shows as it is; what would become a link of itself stays text."""
     return MARK_UP.sub(r"\\\g<0>", clean(text))
 
 

@@ -1,10 +1,10 @@
 """Claims as an Excel workbook. Text is always written as text, so that no cell is a formula or a link."""
 
+import io
 from collections.abc import Iterable
 from typing import BinaryIO
 
 from claims_cli.claim import Claim
-from claims_cli.errors import OutputError
 from claims_cli.outputs.columns import Cell, row
 from claims_cli.outputs.layout import Layout
 
@@ -16,15 +16,11 @@ CUT = " […]"
 
 
 def write(claims: Iterable[Claim], stream: BinaryIO, layout: Layout) -> None:
-    """One sheet, and a further one for each million rows; the header stays in view and filters.
-
-    Raises:
-        OutputError: the folder for temporary files is full or cannot be written.
-    """
+    """One sheet, and a further one for each million rows; the header stays in view and filters."""
     import xlsxwriter
-    from xlsxwriter.exceptions import XlsxWriterException
 
-    book = xlsxwriter.Workbook(stream, {"constant_memory": True})
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"constant_memory": True})
     sheet, number = None, MOST_ROWS
     for claim in claims:
         if number >= MOST_ROWS:
@@ -34,10 +30,8 @@ def write(claims: Iterable[Claim], stream: BinaryIO, layout: Layout) -> None:
         number += 1
     if sheet is None:
         new_sheet(book, layout.columns)
-    try:
-        book.close()
-    except XlsxWriterException as error:
-        raise OutputError(f"the workbook cannot be written: {error}", "check the space on the disk") from None
+    book.close()
+    stream.write(buffer.getvalue())
 
 
 def new_sheet(book, columns: list[str]):

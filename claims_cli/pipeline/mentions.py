@@ -15,6 +15,7 @@ ENTITY_KINDS = {
     "LOC": "organization",
     "FAC": "organization",
 }
+LONGEST_NAME = 20  # tokens; more is a list, or no English
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ class NameFinder:
         start = first
         while kind in ("person", "unknown") and first < last and syntax.lower[first] in self.titles:
             first += 1
-        if first > last or any(syntax.pos[index] == "SPACE" for index in range(first, last + 1)):
+        if first > last or last - first >= LONGEST_NAME or any(syntax.pos[index] == "SPACE" for index in range(first, last + 1)):
             return None
         role, female = self.title(start, first, kind)
         text = syntax.surface[syntax.start[first] : syntax.end[last]]

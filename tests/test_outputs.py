@@ -1,0 +1,235 @@
+"""Exports: the same claims in every format, opened by readers that are not ours, and files that appear whole."""
+
+import csv
+import dataclasses
+import json
+import os
+from pathlib import Path
+
+import agate.csv_py3
+import openpyxl
+import pandas
+import pytest
+from markdown_it import MarkdownIt
+
+from claims_cli import outputs
+from claims_cli.claim import FIELD_NAMES, Basis, Claim, Span, Voice
+from claims_cli.errors import OutputError, UsageError
+from claims_cli.outputs.columns import all_columns, read_columns
+from claims_cli.outputs.layout import Layout
+from tests.conftest import ROOT
+
+GOLDEN = ROOT / "tests" / "golden" / "exports"
+TEXT = "=SUM(A1) | “Don’t,”\r\nhe said,\tand | <b>*wept*</b>\x1b[31m\r{{ x }} @Ann_Roe: “\u202eNo\x00 ü😀”"
+
+
+def span(start: int, end: int, *more: tuple[int, int]) -> Span:
+    return Span.of(TEXT, ((start, end), *more))
+
+
+def words(text: str) -> Span:
+    return span(TEXT.index(text), TEXT.index(text) + len(text))
+
+
+PLAIN = Claim(
+    id="00112233445566aa", doc="in/story.txt", doc_sha256="ab" * 32, title=None, outlet=None, author=None, date=None,
+    url=None, article=1, line=1, page=None, row=None, start=0, end=19, sentence="“Don’t,” he said", speaker=None,
+    speakers=(), speaker_id=None, speaker_kind="unknown", named=False, speaker_role=None, source=None, cue=None,
+    cue_lemma=None, content=span(11, 19), addressee=None, medium=None, when=None, quote="direct", type="statement",
+    negated=False, via=(), citing=(), rule="quote-said", confidence=0.5,
+)  # fmt: skip
+NASTY = dataclasses.replace(
+    PLAIN, id="00112233445566bb", line=3, start=0, end=len(TEXT), sentence=TEXT, speaker="@Ann_Roe", named=True,
+    speakers=("@Ann_Roe", "-Lee"), speaker_kind="group", speaker_role="+ chief", source=words("@Ann_Roe"),
+    cue=words("said"), cue_lemma="say", content=span(0, 19, (30, len(TEXT))), quote="mixed", negated=True,
+    via=(Voice("The Times", "said", "00112233445566aa"),),
+    citing=(Basis("two aides", words("he")),), confidence=0.913,
+)  # fmt: skip
+CLAIMS = [PLAIN, NASTY]
+
+
+def written(tmp_path, name: str, claims=CLAIMS, layout: Layout | None = None):
+    path = tmp_path / f"claims.{name}"
+    outputs.write_file(path, name, claims, layout or Layout())
+    return path
+
+
+def expected_cells(raw: bool) -> list[dict[str, str]]:
+    """The golden CSV's meaning, written out by hand for the fields that matter."""
+    mark = "" if raw else "'"
+    return [
+        {"speaker": "", "content": "“Don’t,”", "content_spans": "11-19", "line": "1", "named": "false", "via": "[]"},
+        {
+            "speaker": mark + "@Ann_Roe",
+            "speakers": '["@Ann_Roe", "-Lee"]',
+            "speaker_role": mark + "+ chief",
+            "sentence": mark + TEXT,
+            "content": mark + TEXT[:19] + " … " + TEXT[30:],
+            "content_spans": f"0-19;30-{len(TEXT)}",
+            "negated": "true",
+            "confidence": "0.913",
+            "via": '[{"speaker": "The Times", "cue": "said", "claim": "00112233445566aa"}]',
+        },
+    ]
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "json", "jsonl", "md"])
+def test_text_formats_are_their_golden_files(tmp_path, name):
+    assert written(tmp_path, name).read_bytes() == (GOLDEN / f"claims.{name}").read_bytes()
+
+
+def test_xlsx_is_its_golden_file_cell_by_cell(tmp_path):
+    def cells(path):
+        sheet = openpyxl.load_workbook(path)["claims"]
+        return [[(cell.value, cell.data_type) for cell in row] for row in sheet.iter_rows()]
+
+    found = cells(written(tmp_path, "xlsx"))
+    assert found == cells(GOLDEN / "claims.xlsx")
+    assert not any(kind == "f" for row in found for _, kind in row), "a cell is a formula"
+
+
+def test_parquet_is_its_golden_file_cell_by_cell(tmp_path):
+    found = pandas.read_parquet(written(tmp_path, "parquet"))
+    pandas.testing.assert_frame_equal(found, pandas.read_parquet(GOLDEN / "claims.parquet"))
+    assert found["line"].tolist() == [1, 3]
+    assert found["named"].tolist() == [False, True]
+    assert found["sentence"][1] == TEXT
+
+
+def read_python(path, delimiter):
+    with open(path, encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter=delimiter))
+
+
+def read_pandas(path, delimiter):
+    frame = pandas.read_csv(path, sep=delimiter, dtype=str, keep_default_na=False)
+    return frame.to_dict("records")
+
+
+def read_csvkit(path, delimiter):
+    with open(path, encoding="utf-8-sig", newline="") as stream:
+        return [dict(row) for row in agate.csv_py3.DictReader(stream, delimiter=delimiter)]
+
+
+@pytest.mark.parametrize("raw", [False, True])
+@pytest.mark.parametrize(("name", "delimiter"), [("csv", ","), ("tsv", "\t")])
+@pytest.mark.parametrize("reader", [read_python, read_pandas, read_csvkit])
+def test_what_is_read_back_is_what_was_written(tmp_path, reader, name, delimiter, raw):
+    rows = reader(written(tmp_path, name, layout=Layout(raw=raw)), delimiter)
+    assert [
+        {key: row[key] for key in want} for row, want in zip(rows, expected_cells(raw), strict=True)
+    ] == expected_cells(raw)
+
+
+def test_json_gives_the_record_back(tmp_path):
+    rows = json.loads(written(tmp_path, "json").read_text(encoding="utf-8"))
+    lines = [json.loads(line) for line in written(tmp_path, "jsonl").read_text(encoding="utf-8").split("\n")[:-1]]
+    assert rows == lines
+    assert [Claim.from_json(row) for row in rows] == CLAIMS
+    assert list(rows[0]) == list(FIELD_NAMES)
+
+
+def test_markdown_shows_every_cell_as_text(tmp_path):
+    source = written(tmp_path, "md", layout=Layout(read_columns("speaker,content"))).read_text(encoding="utf-8")
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(source)
+    assert "<b>" not in html
+    assert "<em>" not in html
+    assert "{{" not in source
+    assert "\x1b" not in source
+    assert "<td>@Ann_Roe</td>" in html
+    assert "<td>=SUM(A1) | “Don’t,” … and | &lt;b&gt;*wept*&lt;/b&gt;[31m {{ x }} @Ann_Roe: “No ü😀”</td>" in html
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_the_byte_order_mark_can_be_left_out(tmp_path, name):
+    assert written(tmp_path, name).read_bytes().startswith(b"\xef\xbb\xbf")
+    assert written(tmp_path, name, layout=Layout(mark=False)).read_bytes().startswith(b"id")
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "md", "xlsx", "parquet"])
+def test_no_claims_make_an_empty_table_with_its_columns(tmp_path, name):
+    path = written(tmp_path, name, [])
+    if name == "md":
+        assert path.read_text(encoding="utf-8").startswith("| id | doc |")
+    else:
+        readers = {"csv": pandas.read_csv, "tsv": lambda p: pandas.read_csv(p, sep="\t"), "xlsx": pandas.read_excel}
+        frame = readers.get(name, pandas.read_parquet)(path)
+        assert list(frame.columns) == all_columns()
+        assert len(frame) == 0
+
+
+def test_columns_come_in_the_order_they_are_asked_for():
+    assert read_columns("content, speaker,content") == ["content", "speaker"]
+    with pytest.raises(UsageError, match="did you mean 'speaker'"):
+        read_columns("speeker")
+
+
+def test_a_cell_too_long_for_excel_is_cut_where_one_sees_it(tmp_path):
+    long = dataclasses.replace(PLAIN, sentence="ü😀" * 30_000)
+    cell = openpyxl.load_workbook(written(tmp_path, "xlsx", [long]))["claims"].cell(
+        2, all_columns().index("sentence") + 1
+    )
+    assert cell.value.endswith(" […]")
+    assert 32_760 < len(cell.value.encode("utf-16-le")) // 2 <= 32_767
+
+
+def failing():
+    yield PLAIN
+    raise RuntimeError("the run broke")
+
+
+@pytest.mark.parametrize("name", list(outputs.FORMATS))
+def test_a_file_is_replaced_only_when_the_new_one_is_complete(tmp_path, name):
+    path = tmp_path / f"claims.{name}"
+    path.write_text("old", encoding="utf-8")
+    with pytest.raises(RuntimeError):
+        outputs.write_file(path, name, failing(), Layout())
+    assert path.read_text(encoding="utf-8") == "old"
+    assert os.listdir(tmp_path) == [path.name]
+
+
+def test_a_replaced_file_keeps_its_permissions_and_a_link_is_written_through(tmp_path):
+    target, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    outputs.write_file(link, "csv", CLAIMS, Layout())
+    assert link.is_symlink()
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert target.read_bytes() == (GOLDEN / "claims.csv").read_bytes()
+
+
+def test_what_cannot_be_written_is_told(tmp_path):
+    with pytest.raises(OutputError, match="is a folder"):
+        outputs.write_file(tmp_path, "csv", CLAIMS, Layout())
+    with pytest.raises(OutputError, match="No such file or directory"):
+        outputs.write_file(tmp_path / "no" / "such.csv", "csv", CLAIMS, Layout())
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+@pytest.mark.parametrize("name", list(outputs.FORMATS))
+def test_a_full_disk_is_told(name):
+    with pytest.raises(OutputError, match="No space left"):
+        outputs.write_file(Path("/dev/full"), name, CLAIMS * 2000, Layout())
+
+
+def test_a_format_whose_module_is_missing_says_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=r"pip install 'source-claims\[xlsx\]'"):
+        outputs.choose_format("xlsx", tmp_path / "a.xlsx")
+
+
+def test_a_workbook_does_not_go_to_standard_output():
+    with pytest.raises(UsageError, match=r"give a file: -o claims\.xlsx"):
+        outputs.choose_format("xlsx", None)
+
+
+def make_golden() -> None:
+    """Write the golden files anew: `python -m tests.test_outputs`, then read what changed."""
+    for name in outputs.FORMATS:
+        if name != "table":
+            outputs.write_file(GOLDEN / f"claims.{name}", name, CLAIMS, Layout())
+
+
+if __name__ == "__main__":
+    make_golden()
