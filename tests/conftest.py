@@ -37,7 +37,7 @@ def claims():
 
     def run(*arguments: str, stdin: bytes = b"", **options) -> subprocess.CompletedProcess:
         command = [sys.executable, "-m", "claims_cli", *arguments]
-        options.setdefault("cwd", ROOT)
-        return subprocess.run(command, input=stdin, capture_output=True, timeout=300, **options)
+        options = {"cwd": ROOT, "timeout": 300, **options}
+        return subprocess.run(command, input=stdin, capture_output=True, **options)
 
     return run
