@@ -88,14 +88,20 @@ class Extractor:
             read = (self.tokenized(prose(documents[number], part)) for number, part in group)
             docs = self.nlp.pipe(read, batch_size=len(group))
             for (number, part), doc in zip(group, docs, strict=True):
-                maker = RecordMaker(doc, documents[number], part.article, part.offset, hashes[number], self.rulebook)
+                offset = part.offset + doc.user_data["begins"]
+                maker = RecordMaker(doc, documents[number], part.article, offset, hashes[number], self.rulebook)
                 found[number] += maker.claims()
         return found
 
     def tokenized(self, text: str) -> Doc:
-        """A `Doc` for the pipeline, which also knows how its headlines are written."""
-        doc = self.nlp.make_doc(readable(text))
-        doc.user_data["surface"] = plainly_spaced(text)
+        """A `Doc` for the pipeline, which also knows where in `text` it begins and how its headlines are written.
+
+        White space at the edges is left out: the model reads a sentence otherwise where some follows it.
+        """
+        read, written = readable(text), plainly_spaced(text)
+        begins = len(read) - len(read.lstrip())
+        doc = self.nlp.make_doc(read.strip())
+        doc.user_data.update(surface=written[begins:], begins=begins)
         return doc
 
 

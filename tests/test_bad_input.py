@@ -148,7 +148,9 @@ def test_files_and_folders_without_permission_to_read(write, tmp_path):
     for folder in [tmp_path, *tmp_path.parents][:3]:
         if folder.owner() == Path.home().owner():
             folder.chmod(folder.stat().st_mode | 0o055)
-    done = subprocess.run([sys.executable, "-c", UNPRIVILEGED, str(tmp_path)], capture_output=True, cwd=ROOT, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", UNPRIVILEGED, str(tmp_path)], capture_output=True, cwd=ROOT, timeout=120
+    )
     (tmp_path / "shut").chmod(0o700)
     result = Result(done)
     assert (result.code, result.found) == (1, FOUND)
@@ -223,7 +225,9 @@ def test_odd_file_names(run, write, tmp_path):
         " \u202egnp.txt", "new\nline.txt", "quo\"te's.txt", "raw\\xff\\xfe.txt", "red\x1b[31m.txt",
     ]  # fmt: skip
     assert result.found == FOUND * 5
-    assert [line.rpartition("/")[2] for line in result.messages] == ["empty\\n\\x1b[2J.txt: is empty; check that it was saved"]
+    assert [line.rpartition("/")[2] for line in result.messages] == [
+        "empty\\n\\x1b[2J.txt: is empty; check that it was saved"
+    ]
 
 
 def test_a_text_over_the_models_limit_is_worked_through_in_parts(run, write):

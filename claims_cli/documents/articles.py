@@ -1,10 +1,12 @@
 """Where one file holds several articles, and which of its lines are no prose: captions and lines that are repeated.
 
 A scraped page often gives its headline two or three times over, with the caption of its picture in between. Such a
-headline that comes again within a few lines begins an article; where prose stood before it, it begins a new one.
+headline that comes again within a few lines begins an article; where prose stood before it, it begins a new one. So
+does whatever follows a line that ends an article (`###`, `-30-`).
 """
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from claims_cli.claim import Article, Pieces
@@ -62,26 +64,31 @@ def is_prose(words: str) -> bool:
 def split(text: str) -> tuple[Article, ...]:
     """The articles of a text, in order; together they cover it."""
     lines = lines_of(text, 0, len(text))
-    starts = [0]
-    titles = [first_headline(lines)]
-    prose, seen = 0, {}
-    for number, (start, _, words) in enumerate(lines):
-        prose += is_prose(words)
-        begins = is_headline(words) and comes_again(lines, number) and words not in seen
-        if begins and prose:
-            starts.append(start)
-            titles.append(words)
-            prose = 0
-        seen[words] = number
+    starts = article_starts(lines)
     ends = [*starts[1:], len(text)]
+    numbers = [bisect_left(lines, (start,)) for start in starts] + [len(lines)]
     return tuple(
-        Article(number + 1, start, end, title)
-        for number, (start, end, title) in enumerate(zip(starts, ends, titles, strict=True))
+        Article(place + 1, start, end, first_headline(lines[numbers[place] : numbers[place + 1]]))
+        for place, (start, end) in enumerate(zip(starts, ends, strict=True))
     )
 
 
+def article_starts(lines: list[Line]) -> list[int]:
+    """Where articles begin: at a headline that comes again, behind a line that ends an article; prose before each."""
+    starts, prose, ended, seen = [0], 0, False, set()
+    for number, (start, _, words) in enumerate(lines):
+        again = is_headline(words) and words not in seen and comes_again(lines, number)
+        if (again and prose) or ended:
+            starts.append(start)
+            prose, seen = 0, set()
+        prose += is_prose(words)
+        ended = ends_article(words)
+        seen.add(words)
+    return starts
+
+
 def first_headline(lines: list[Line]) -> str | None:
-    """The first line where it is a headline: it comes again, or a blank line and prose follow."""
+    """The headline of an article: its first line where it reads like one, or one of the next that comes again."""
     for number, (_, _, words) in enumerate(lines[:6]):
         if is_headline(words) and (number == 0 or comes_again(lines, number)):
             return words
@@ -89,9 +96,19 @@ def first_headline(lines: list[Line]) -> str | None:
 
 
 def comes_again(lines: list[Line], number: int) -> bool:
-    """Whether a line is repeated within the next lines."""
+    """Whether a line is repeated within the next lines of its article."""
     words = lines[number][2]
-    return any(words == other for _, _, other in lines[number + 1 : number + 1 + REPEATED_WITHIN])
+    for _, _, other in lines[number + 1 : number + 1 + REPEATED_WITHIN]:
+        if words == other:
+            return True
+        if ends_article(other):
+            return False
+    return False
+
+
+def ends_article(words: str) -> bool:
+    """Whether a line is a mark that ends an article."""
+    return words.lower() in load().words("furniture.ends")
 
 
 def furniture(text: str, articles: tuple[Article, ...]) -> Pieces:
@@ -100,7 +117,8 @@ def furniture(text: str, articles: tuple[Article, ...]) -> Pieces:
     for article in articles:
         seen: set[str] = set()
         for start, end, words in lines_of(text, article.start, article.end):
-            if (words in seen and len(words.split()) >= REPEATED_WORDS) or is_caption(words):
+            repeated = words in seen and len(words.split()) >= REPEATED_WORDS
+            if repeated or is_caption(words) or ends_article(words):
                 found.append((start, end))
             seen.add(words)
     return tuple(found)

@@ -23,7 +23,8 @@ SIGNATURES = (
 )
 SAMPLE = 65_536
 CONTROL = frozenset(range(32)) - {9, 10, 12, 13}
-MOST_CONTROL = 0.02
+MOST_CONTROL = 0.05
+FEW = 4
 ALL_BUT_NULL = 0.9
 REPLACEMENT = "\ufffd"
 
@@ -94,7 +95,7 @@ def utf_16(sample: bytes) -> str | None:
 def is_binary(data: bytes) -> bool:
     """Whether bytes hold more control characters than a text with a few stray ones does."""
     sample = data[:SAMPLE]
-    return sum(byte in CONTROL for byte in sample) > MOST_CONTROL * len(sample)
+    return sum(byte in CONTROL for byte in sample) > max(FEW, MOST_CONTROL * len(sample))
 
 
 def read(path: str, data: bytes) -> Document:

@@ -21,14 +21,13 @@ def whole_file(path: Path, mode: str = "w", **options: Any) -> Iterator[IO]:
         OutputError: it cannot be written.
     """
     try:
-        target = Path(os.path.realpath(path))
-        if target.is_dir():
+        if path.is_dir():
             raise OutputError(f"{path} is a folder", "name a file in it")
-        if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-            with open(target, mode, **options) as stream:
+        if path.exists() and not path.is_file():
+            with open(path, mode, **options) as stream:
                 yield stream
             return
-        with replacing(target, mode, options) as stream:
+        with replacing(Path(os.path.realpath(path)), mode, options) as stream:
             yield stream
     except BrokenPipeError:
         raise

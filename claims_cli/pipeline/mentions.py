@@ -167,7 +167,11 @@ class NameFinder:
         start = first
         while kind in ("person", "unknown") and first < last and syntax.lower[first] in self.titles:
             first += 1
-        if first > last or last - first >= LONGEST_NAME or any(syntax.pos[index] == "SPACE" for index in range(first, last + 1)):
+        if (
+            first > last
+            or last - first >= LONGEST_NAME
+            or any(syntax.pos[index] == "SPACE" for index in range(first, last + 1))
+        ):
             return None
         role, female = self.title(start, first, kind)
         text = syntax.surface[syntax.start[first] : syntax.end[last]]

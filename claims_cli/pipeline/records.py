@@ -137,9 +137,9 @@ class RecordMaker:
         starts = {self.syntax.sentence[i] for runs in (one.cue, one.content) for a, b in runs for i in range(a, b + 1)}
         found = []
         for start in sorted(starts):
-            end = self.syntax.sentence_end[start]
-            text = self.document.text[self.syntax.start[start] + self.offset : self.syntax.end[end - 1] + self.offset]
-            found.append(" ".join(text.split()))
+            words = [i for i in range(start, self.syntax.sentence_end[start]) if self.syntax.pos[i] != "SPACE"]
+            if words:  # white space at an edge may be a caption that was set aside
+                found.append(" ".join(self.text_of([(words[0], words[-1])]).split()))
         return " ".join(part for part in found if part)
 
     def via(self, one: Attribution, speaker: Speaker) -> tuple[Voice, ...]:

@@ -1,0 +1,212 @@
+"""What a person at a terminal sees, and what scripts rely on: colours, widths, exit codes, the manifest."""
+
+import hashlib
+import json
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+from fcntl import ioctl
+
+import pytest
+
+from tests.conftest import ROOT
+
+STORY = "“The bridge is unsafe,” said Ann Roe. John Lee said that the ferry would be late again on Monday.\n"
+ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+PLAIN = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+
+
+def at_terminal(*arguments: str, width: int = 100, **environment: str) -> str:
+    """Everything a terminal receives, standard error included."""
+    ours, theirs = pty.openpty()
+    ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+    command = [sys.executable, "-m", "claims_cli", "extract", *arguments]
+    environment = {**PLAIN, **environment}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    received = b""
+    while select.select([ours], [], [], 60)[0]:
+        try:
+            chunk = os.read(ours, 65536)
+        except OSError:
+            break
+        if not chunk:
+            break
+        received += chunk
+    process.wait(timeout=10)
+    os.close(ours)
+    return received.decode()
+
+
+@pytest.fixture
+def story(tmp_path):
+    path = tmp_path / "story.txt"
+    path.write_text(STORY, encoding="utf-8")
+    return str(path)
+
+
+def test_a_terminal_gets_colours_and_totals(story):
+    shown = at_terminal(story)
+    assert re.search(r"\x1b\[1?;?3[0-9]m", shown), "no colour"
+    assert "Ann Roe" in ESCAPE.sub("", shown)
+    assert "2 claims from 1 document" in shown
+
+
+def test_no_color_and_a_dumb_terminal_are_respected(story):
+    assert not re.search(r"\x1b\[[0-9;]*3[0-9]", at_terminal(story, NO_COLOR="1"))
+    assert "\x1b" not in at_terminal(story, TERM="dumb")
+
+
+@pytest.mark.parametrize("columns", ["60", "140"])
+def test_columns_sets_the_width(story, columns):
+    lines = ESCAPE.sub("", at_terminal(story, "--quiet", COLUMNS=columns)).splitlines()
+    assert max(map(len, lines)) <= int(columns)
+    assert max(map(len, lines)) > int(columns) - 20
+    assert "".join(lines).count("Monday") == 1, "the statement is cut"
+
+
+@pytest.mark.parametrize("name", ["table", "csv", "tsv", "md", "json", "jsonl"])
+def test_no_live_control_character_reaches_a_terminal(tmp_path, name):
+    path = tmp_path / "red\x1b]0;owned\x07\n.txt"
+    path.write_text("Ann Roe said that the \x1b[31mbridge\x9b2J \u202efell\x07 down.\n", encoding="utf-8")
+    shown = at_terminal(str(path), str(tmp_path / "no\x1b[5m"), "--format", name, TERM="dumb")
+    assert "bridge" in shown
+    assert not set("\x1b\x9b\x07\u202e") & set(shown)
+    assert r"no\x1b[5m: no such file" in shown
+
+
+def test_progress_is_not_drawn_where_it_is_not_wanted(story):
+    assert "1 read," in at_terminal(story)
+    assert "1 read," not in at_terminal(story, "--quiet")
+    assert "1 read," not in at_terminal(story, TERM="dumb")
+
+
+def test_quiet_tells_only_what_failed(claims, story):
+    assert claims("extract", story, "--quiet").stderr == b""
+    errors = claims("extract", story, "/no/such", "--quiet").stderr.decode().splitlines()
+    assert errors == ["claims: /no/such: no such file or folder; check the path"]
+
+
+def test_nothing_found_is_no_failure(claims):
+    result = claims("extract", "-", stdin=b"It rains.\n")
+    assert result.returncode == 0
+    assert "0 claims from 1 document" in result.stderr.decode()
+
+
+def test_piped_output_is_utf_8_in_any_locale(claims, story):
+    environment = {"PATH": os.environ["PATH"], "LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    result = claims("extract", story, "--format", "csv", env=environment)
+    assert result.returncode == 0
+    assert "“The bridge is unsafe,”" in result.stdout.decode("utf-8")
+
+
+def test_a_full_standard_output_is_told():
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full here")
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "claims_cli", "extract", "seeds", "--format", "jsonl"]
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, timeout=120)
+    assert result.returncode == 2
+    assert result.stderr.decode().splitlines() == [
+        "claims: standard output cannot be written: No space left on device; check the disk"
+    ]
+
+
+def test_output_can_be_named_a_hyphen_and_written_to_a_device(claims, story):
+    assert claims("extract", story, "-o", "-").stdout.startswith(b"Speaker\t")
+    assert claims("extract", story, "-o", "/dev/stdout", "--format", "csv", "--no-bom").stdout.startswith(b"id,doc,")
+
+
+def test_columns_go_with_formats_that_have_them(claims, story):
+    shown = claims("extract", story, "--format", "tsv", "--columns", "speaker,cue").stdout.decode()
+    assert shown == "speaker\tcue\nAnn Roe\tsaid\nJohn Lee\tsaid\n"
+    result = claims("extract", story, "--format", "jsonl", "--columns", "speaker")
+    assert result.returncode == 2
+    assert "--columns goes with --format csv, tsv, md, xlsx, parquet" in result.stderr.decode()
+
+
+def test_the_manifest_tells_how_to_repeat_the_run(claims, story, tmp_path):
+    target, manifest = tmp_path / "out.csv", tmp_path / "run.json"
+    (tmp_path / "empty.txt").write_bytes(b"")
+    options = ["-o", str(target), "--manifest", str(manifest), "--speaker", "Roe", "--type", "all"]
+    assert claims("extract", story, str(tmp_path / "empty.txt"), *options).returncode == 1
+    record = json.loads(manifest.read_text(encoding="utf-8"))
+    version = claims("--version").stdout.decode().split()
+    assert [record["versions"][name] for name in ("claims", "model", "model_version", "rulebook")] == [
+        version[1], version[3], version[4], version[6],
+    ]  # fmt: skip
+    assert record["options"] == {
+        "paths": [story, str(tmp_path / "empty.txt")], "output": str(target), "manifest": str(manifest),
+        "speaker": ["Roe"], "type": "all", "errors": "text",
+    }  # fmt: skip
+    read, failed = record["inputs"]
+    assert read["sha256"] == hashlib.sha256(STORY.encode()).hexdigest()
+    assert (read["path"], read["claims"], read["encoding"]) == (story, 2, "utf-8")
+    assert failed["error"]["reason"] == "is empty"
+    counts = record["counts"]
+    assert (counts["documents"], counts["failed"], counts["claims"], counts["shown"]) == (1, 1, 2, 1)
+    assert record["started"] <= record["finished"]
+
+
+def test_wrong_usage_is_json_too_where_errors_are(claims, story):
+    result = claims("extract", story, "--type", "x", "--errors", "json")
+    assert result.returncode == 2
+    assert json.loads(result.stderr)["reason"] == "there is no claim type 'x'"
+
+
+@pytest.mark.parametrize(
+    ("words", "offers"),
+    [
+        ("claims ex", ["extract"]),
+        ("claims extract --speaker-kind pe", ["person"]),
+        ("claims extract --type said,de", ["said,denial"]),
+        ("claims extract --format j", ["json", "jsonl"]),
+        ("claims extract --sort conf", ["confidence"]),
+    ],
+)
+def test_the_shell_completes_commands_and_names(claims, words, offers):
+    environment = {
+        **PLAIN, "_CLAIMS_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1),
+    }  # fmt: skip
+    program = "import sys; sys.argv = ['claims']\nfrom claims_cli.commands.app import main\nmain()"
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, cwd=ROOT, timeout=60)
+    assert done.stdout.decode().split() == offers
+
+
+def test_an_interrupt_leaves_the_old_file_and_one_message(tmp_path):
+    target = tmp_path / "out.csv"
+    target.write_text("old", encoding="utf-8")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number}.txt").write_text(STORY * 400, encoding="utf-8")
+    command = [sys.executable, "-m", "claims_cli", "extract", str(folder), "-o", str(target)]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
+    while len(list(tmp_path.iterdir())) < 3 and process.poll() is None:
+        select.select([], [], [], 0.05)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) == 130
+    assert process.stderr.read().decode().splitlines() == ["claims: interrupted; no output file was changed"]
+    assert target.read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out.csv"]
+
+
+def test_a_fault_of_ours_is_one_line(tmp_path):
+    program = (
+        "import sys; sys.argv = ['claims', 'extract', '-']\n"
+        "import claims_cli.commands.run as run\n"
+        "def fails(*_): raise RuntimeError('odd\\x1b[31m')\n"
+        "run.Run.__init__ = fails\n"
+        "from claims_cli.commands.app import main\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, cwd=ROOT, timeout=60, env=PLAIN)
+    assert done.returncode == 70
+    assert done.stderr.decode().splitlines() == [
+        r"claims: a fault of this program: RuntimeError: odd\x1b[31m; please report it with what CLAIMS_DEBUG=1 shows"
+    ]
