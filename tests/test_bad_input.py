@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.bounds import HOSTILE
 from tests.conftest import ROOT
 
 STORY = "“The bridge is unsafe,” said Ann Roe.\n\nJohn Lee said that the ferry’s engine was late.\n"
@@ -241,21 +242,6 @@ def test_a_text_over_the_models_limit_is_worked_through_in_parts(run, write):
         ((start, end),) = row["content"]["spans"]
         assert text[start:end] == row["content"]["text"]
         assert row["line"] == text.count("\n", 0, start) + 1
-
-
-HOSTILE = {
-    "quotation marks with spaces": '" ' * 100_000,
-    "quotation marks without spaces": '"' * 100_000,
-    "curly quotation marks": "“ ” ‘" * 30_000,
-    "opening brackets": "(" * 50_000,
-    "opening brackets with spaces": "( [ { " * 16_000,
-    "combining characters": "e" + "\u0301" * 1_000_000,
-    "one word": "a" * 900_000,
-    "one address": "http://a.example/" + "b.c/" * 200_000,
-    "hyphens": "a-" * 400_000,
-    "white space": " " * 900_000 + "." + "\t" * 90_000,
-    "nulls and words": ("word " * 100 + "\0") * 20,
-}
 
 
 @pytest.mark.parametrize("name", list(HOSTILE))

@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import json
 import os
+import re
 from pathlib import Path
 
 import agate.csv_py3
@@ -222,6 +223,18 @@ def test_a_format_whose_module_is_missing_says_what_to_install(monkeypatch, tmp_
 def test_a_workbook_does_not_go_to_standard_output():
     with pytest.raises(UsageError, match=r"give a file: -o claims\.xlsx"):
         outputs.choose_format("xlsx", None)
+
+
+def test_the_documentation_names_every_field_format_and_suffix():
+    text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    table = [
+        line.split("|")[1] for line in text.split("## The columns")[1].split("## CSV")[0].splitlines() if "|" in line
+    ]
+    assert re.findall(r"`(\w+)`", " ".join(table)) == list(FIELD_NAMES)
+    rows = [line for line in text.split("## The columns")[0].splitlines() if line.startswith("| `")]
+    assert [re.findall(r"`(\w+)`", row)[0] for row in rows] == list(outputs.FORMATS)
+    for row, format in zip(rows, outputs.FORMATS.values(), strict=True):
+        assert re.findall(r"`(\.\w+)`", row) == list(format.suffixes)
 
 
 def make_golden() -> None:
