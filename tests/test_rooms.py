@@ -8,8 +8,8 @@ import pytest
 from tests.conftest import ROOT
 
 ROOMS = [
-    "errors", "claim", "rulebook", "config", "documents", "pipeline", "extraction", "rule_tests", "outputs", "commands",
-    "__main__",
+    "errors", "claim", "rulebook", "filters", "documents", "pipeline", "extraction", "rule_tests", "outputs",
+    "manifest", "commands", "__main__",
 ]  # fmt: skip
 PIPELINE = [
     "models", "paragraphs", "syntax", "quotations", "subjects", "positions", "marks", "patterns", "evidence",
