@@ -21,7 +21,7 @@ QUOTES = ("direct", "mixed", "indirect")
 KINDS = ("person", "group", "organization", "media", "document", "unknown")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """Some words of a document: their text, and where they stand.
 
@@ -46,7 +46,7 @@ class Span:
         return {"text": self.text, "spans": [list(piece) for piece in self.spans]}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Voice:
     """A voice between the reader and the speaker (`via`)."""
 
@@ -58,7 +58,7 @@ class Voice:
         return {"speaker": self.speaker, "cue": self.cue, "claim": self.claim}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Basis:
     """What the speaker names as basis (`citing`)."""
 
@@ -107,6 +107,11 @@ class Document:
     url: str | None = None
 
     @cached_property
+    def text_sha256(self) -> str:
+        """SHA-256 of the text in UTF-8, on which the claims' ids rest."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
     def line_ends(self) -> list[int]:
         """The code point behind the end of each line; CRLF, CR and LF each end one."""
         return [match.end() for match in LINE_END.finditer(self.text)]
@@ -122,7 +127,7 @@ class Document:
         return self.furniture[first:last]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One attributed statement; the claim record field by field."""
 

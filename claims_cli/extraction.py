@@ -1,6 +1,5 @@
 """Documents in, claims out, in order."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -32,6 +31,9 @@ class Part:
     text: str
 
 
+Piece = tuple[Document, Part]
+
+
 class Extractor:
     """The pipeline and the rulebook of a run.
 
@@ -53,44 +55,55 @@ class Extractor:
     def extract(self, documents: Iterable[Document | InputError]) -> Iterator[Result]:
         """For each document in turn itself and its claims; errors pass through in their place.
 
-        A document that the pipeline fails on becomes an `InputError`, and costs no other document anything.
+        A long document comes in several pieces, one behind the other, so that memory does not grow with it. A document
+        that the pipeline fails on becomes an `InputError`, and costs no other document anything.
         """
         for batch in batches(documents):
             read = [item for item in batch if isinstance(item, Document)]
-            found: Iterator[list[Claim] | InputError]
+            if len(read) == 1 and len(read[0].text) > LONGEST:
+                yield from self.in_pieces(read[0])
+                continue
             try:
                 found = iter(self.claims_of(read))
             except Exception:
-                found = map(self.alone, read)
+                found = iter([])
             for item in batch:
-                result = item if isinstance(item, InputError) else next(found)
-                if isinstance(item, Document) and not isinstance(result, InputError):
-                    yield item, result
-                elif isinstance(result, InputError):
-                    yield result
+                if isinstance(item, InputError):
+                    yield item
+                    continue
+                claims = next(found, None)
+                yield from self.in_pieces(item) if claims is None else [(item, claims)]
 
-    def alone(self, document: Document) -> list[Claim] | InputError:
-        """The claims of one document, or why there are none."""
-        try:
-            return self.claims_of([document])[0]
-        except MemoryError:
-            return InputError(document.path, "needs more memory than there is", "split the file", "extract")
-        except Exception as error:
-            reason = f"could not be analysed ({type(error).__name__}: {error})"
-            return InputError(document.path, reason, "please report this with the file", "extract")
+    def in_pieces(self, document: Document) -> Iterator[Result]:
+        """The claims of one document group by group; where one fails, why, and no more."""
+        for group in groups((document, part) for part in parts_of(document)):
+            try:
+                yield document, self.claims_of_group(group)[id(document)]
+            except Exception as error:
+                line = document.line_of(group[0][1].offset)
+                where = f" from line {line} on" if line > 1 else ""
+                if isinstance(error, MemoryError):
+                    reason, remedy = "needs more memory than there is", "split the file"
+                else:
+                    reason, remedy = f"could not be analysed ({type(error).__name__}: {error})", "please report this"
+                yield InputError(document.path, f"{reason}{where}", remedy, "extract")
+                return
 
     def claims_of(self, documents: list[Document]) -> list[list[Claim]]:
         """The claims of each document."""
-        found: list[list[Claim]] = [[] for _ in documents]
-        parts = [(number, part) for number, document in enumerate(documents) for part in parts_of(document)]
-        hashes = [hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest() for document in documents]
-        for group in groups(parts):
-            read = (self.tokenized(prose(documents[number], part)) for number, part in group)
-            docs = self.nlp.pipe(read, batch_size=len(group))
-            for (number, part), doc in zip(group, docs, strict=True):
-                offset = part.offset + doc.user_data["begins"]
-                maker = RecordMaker(doc, documents[number], part.article, offset, hashes[number], self.rulebook)
-                found[number] += maker.claims()
+        found: dict[int, list[Claim]] = {id(document): [] for document in documents}
+        for group in groups((document, part) for document in documents for part in parts_of(document)):
+            for key, claims in self.claims_of_group(group).items():
+                found[key] += claims
+        return [found[id(document)] for document in documents]
+
+    def claims_of_group(self, group: list[Piece]) -> dict[int, list[Claim]]:
+        """The claims of parts that are parsed together, by the identity of their document."""
+        found: dict[int, list[Claim]] = {id(document): [] for document, _ in group}
+        docs = self.nlp.pipe((self.tokenized(prose(*piece)) for piece in group), batch_size=len(group))
+        for (document, part), doc in zip(group, docs, strict=True):
+            offset = part.offset + doc.user_data["begins"]
+            found[id(document)] += RecordMaker(doc, document, part.article, offset, self.rulebook).claims()
         return found
 
     def tokenized(self, text: str) -> Doc:
@@ -106,12 +119,16 @@ class Extractor:
 
 
 def batches(documents: Iterable[Document | InputError]) -> Iterator[list[Document | InputError]]:
-    """Documents in groups that together are large enough for the model to work well."""
+    """Documents in groups that together are large enough for the model to work well; a long one alone."""
     batch: list[Document | InputError] = []
     size = 0
     for item in documents:
+        length = len(item.text) if isinstance(item, Document) else 0
+        if batch and length > LONGEST:
+            yield batch
+            batch, size = [], 0
         batch.append(item)
-        size += len(item.text) if isinstance(item, Document) else 0
+        size += length
         if size >= BATCH_CHARACTERS:
             yield batch
             batch, size = [], 0
@@ -119,16 +136,17 @@ def batches(documents: Iterable[Document | InputError]) -> Iterator[list[Documen
         yield batch
 
 
-def groups(parts: list[tuple[int, Part]]) -> Iterator[list[tuple[int, Part]]]:
+def groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     """Parts in groups that are small enough for memory; the model holds one group at once."""
-    group: list[tuple[int, Part]] = []
+    group: list[Piece] = []
     size = 0
-    for number, part in parts:
-        if group and size + len(part.text) > LONGEST:
+    for piece in pieces:
+        length = len(piece[1].text)
+        if group and size + length > LONGEST:
             yield group
             group, size = [], 0
-        group.append((number, part))
-        size += len(part.text)
+        group.append(piece)
+        size += length
     if group:
         yield group
 

@@ -51,8 +51,15 @@ class Manifest:
         """How many inputs were read to the end."""
         return len(self.inputs) - self.failed
 
-    def add(self, document: Document, claims: int) -> None:
-        """Record a document that was read, and how many claims of any type and confidence were found in it."""
+    def add(self, document: Document, claims: int) -> bool:
+        """Record how many claims of any type and confidence were found in a document, or in a further piece of it.
+
+        Returns:
+            Whether the document is a new one.
+        """
+        if self.inputs and self.inputs[-1]["path"] == document.path:
+            self.inputs[-1]["claims"] += claims
+            return False
         self.inputs.append(
             {
                 "path": document.path,
@@ -64,6 +71,7 @@ class Manifest:
                 "notes": list(document.notes),
             }
         )
+        return True
 
     def add_failed(self, error: InputError) -> None:
         """Record an input that failed."""

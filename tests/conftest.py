@@ -25,8 +25,7 @@ def claims_of(extractor):
 
     def run(text: str, least: float = 0.4) -> list[Claim]:
         document = plain.read("story.txt", text.encode())
-        ((_, claims),) = extractor.extract([document])
-        return [claim for claim in claims if claim.confidence >= least]
+        return [claim for _, piece in extractor.extract([document]) for claim in piece if claim.confidence >= least]
 
     return run
 

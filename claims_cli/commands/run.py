@@ -55,8 +55,8 @@ class Run:
                 self.manifest.add_failed(result)
                 continue
             document, claims = result
-            self.messages.noted(document)
-            self.manifest.add(document, len(claims))
+            if self.manifest.add(document, len(claims)):
+                self.messages.noted(document)
             self.messages.progress(self.manifest.documents, document.path)
             yield from claims
 

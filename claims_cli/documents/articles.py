@@ -75,7 +75,8 @@ def split(text: str) -> tuple[Article, ...]:
 
 def article_starts(lines: list[Line]) -> list[int]:
     """Where articles begin: at a headline that comes again, behind a line that ends an article; prose before each."""
-    starts, prose, ended, seen = [0], 0, False, set()
+    starts, prose, ended = [0], 0, False
+    seen: set[str] = set()
     for number, (start, _, words) in enumerate(lines):
         again = is_headline(words) and words not in seen and comes_again(lines, number)
         if (again and prose) or ended:

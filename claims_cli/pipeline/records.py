@@ -18,11 +18,10 @@ class RecordMaker:
     `offset` is where the parsed text begins in the document, in code points.
     """
 
-    def __init__(self, doc: Doc, document: Document, article: Article, offset: int, text_sha256: str, rules: Rulebook):
+    def __init__(self, doc: Doc, document: Document, article: Article, offset: int, rules: Rulebook):
         self.document = document
         self.article = article
         self.offset = offset
-        self.text_sha256 = text_sha256
         self.rulebook = rules
         self.syntax: Syntax = doc.user_data["syntax"]
         self.attributions: list[Attribution] = doc.user_data["attributions"]
@@ -54,7 +53,9 @@ class RecordMaker:
 
     def id_of(self, one: Attribution) -> str:
         """The claim's id."""
-        return claim_id(self.text_sha256, self.pieces(one.source), self.pieces(one.cue), self.pieces(one.content))
+        return claim_id(
+            self.document.text_sha256, self.pieces(one.source), self.pieces(one.cue), self.pieces(one.content)
+        )
 
     def claim(self, one: Attribution) -> Claim:
         """One record."""
