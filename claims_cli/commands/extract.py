@@ -12,43 +12,21 @@ import typer
 from claims_cli import outputs
 from claims_cli.claim import Claim
 from claims_cli.commands.messages import Messages
-from claims_cli.commands.options import FilterOptions, completing, sharing
+from claims_cli.commands.options import FilterOptions, Output, OutputOptions, completing, sharing
 from claims_cli.commands.run import Run
-from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, ClaimsError, OutputError, UsageError
+from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, ClaimsError, OutputError
 from claims_cli.filters import one_of
-from claims_cli.outputs.columns import read_columns
-from claims_cli.outputs.layout import Layout
 
-STANDARD_OUTPUT = Path("-")
 ERROR_STYLES = ("text", "json")
 
 
 @sharing("wanted", FilterOptions)
+@sharing("written", OutputOptions)
 def extract(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     wanted: FilterOptions,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="NAME",
-            help=f"One of {', '.join(outputs.FORMATS)}.",
-            autocompletion=completing(outputs.FORMATS),
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix names the format."),
-    ] = None,
-    columns: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAMES", help="Columns of csv, tsv, md, xlsx and parquet, comma-separated, in this order."
-        ),
-    ] = None,
-    raw: Annotated[bool, typer.Option("--raw", help="Leave cells that a spreadsheet takes for formulas.")] = False,
-    no_bom: Annotated[bool, typer.Option("--no-bom", help="No byte-order mark in a csv or tsv file.")] = False,
+    written: OutputOptions,
     manifest: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write versions, options, inputs and counts of this run to this file."),
@@ -73,17 +51,15 @@ def extract(
     messages = Messages(quiet, errors == "json")
     with ending(messages):
         one_of("style of errors", [errors], ERROR_STYLES)
-        target = None if output == STANDARD_OUTPUT else output
-        name = outputs.choose_format(format, target)
-        layout = chosen_layout(name, columns, raw, no_bom)
+        output = written.settle()
         run = Run(paths, wanted, model, messages)
-        if target is None:
-            print_claims(name, run.claims(), layout)
+        if output.path is None:
+            print_claims(output, run.claims())
         else:
-            outputs.write_file(target, name, run.claims(), layout)
+            outputs.write_file(output.path, output.format, run.claims(), output.layout)
         if manifest is not None:
             run.manifest.write(manifest, run.filters, given(context))
-        run.report(target)
+        run.report(output.path)
     raise typer.Exit(EXIT_INPUT if run.manifest.failed else EXIT_OK)
 
 
@@ -96,20 +72,8 @@ def ending(messages: Messages) -> Iterator[None]:
         messages.tell("interrupted; no output file was changed")
         raise typer.Exit(EXIT_INTERRUPTED) from None
     except ClaimsError as error:
-        messages.failed(error)
+        messages.ended(error)
         raise typer.Exit(error.exit_code) from None
-
-
-def chosen_layout(name: str, columns: str | None, raw: bool, no_bom: bool) -> Layout:
-    """The layout that is asked for.
-
-    Raises:
-        UsageError: there is no such column, or the format has none.
-    """
-    if columns is not None and not outputs.FORMATS[name].has_columns:
-        having = ", ".join(name for name, format in outputs.FORMATS.items() if format.has_columns)
-        raise UsageError(f"{name} has no columns to choose", f"--columns goes with --format {having}")
-    return Layout(read_columns(columns), raw, mark=not no_bom)
 
 
 def given(context: typer.Context) -> dict[str, Any]:
@@ -118,14 +82,14 @@ def given(context: typer.Context) -> dict[str, Any]:
     return {name: str(value) if isinstance(value, Path) else value for name, value in values.items()}
 
 
-def print_claims(name: str, claims: Iterable[Claim], layout: Layout) -> None:
+def print_claims(output: Output, claims: Iterable[Claim]) -> None:
     """Write to standard output; a reader that has seen enough (`| head`) ends the run quietly.
 
     Raises:
         OutputError: standard output cannot be written to.
     """
     try:
-        outputs.write_stream(name, claims, layout)
+        outputs.write_stream(output.format, claims, output.layout)
         sys.stdout.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -37,17 +37,23 @@ class Messages:
         self.wipe()
         typer.echo(f"claims: {spelled(text)}", err=True)
 
-    def failed(self, error: ClaimsError) -> None:
-        """An input that failed, or the run itself."""
-        if not self.as_json:
+    def failed(self, error: InputError) -> None:
+        """An input that failed."""
+        if self.as_json:
+            typer.echo(json.dumps(error.to_json()), err=True)
+        else:
             self.tell(str(error))
+
+    def ended(self, error: ClaimsError) -> None:
+        """What ended the run; the problems of a rulebook have a line or more each."""
+        if self.as_json:
+            told = {"path": None, "stage": "run", "reason": error.reason, "remedy": error.remedy}
+            typer.echo(json.dumps(told), err=True)
             return
-        failed = (
-            error.to_json()
-            if isinstance(error, InputError)
-            else {"path": None, "stage": "run", "reason": error.reason, "remedy": error.remedy}
-        )
-        typer.echo(json.dumps(failed), err=True)
+        first, *more = str(error).split("\n")
+        self.tell(first)
+        for line in more:
+            typer.echo(spelled(line), err=True)
 
     def noted(self, document: Document) -> None:
         """What is doubtful in how a document was read."""

@@ -4,14 +4,20 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, dataclass, fields
 from functools import wraps
+from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from claims_cli import outputs
 from claims_cli.claim import KINDS, QUOTES, TYPES
+from claims_cli.errors import UsageError
 from claims_cli.filters import SORTS, TYPE_GROUPS, Filters, settle
+from claims_cli.outputs.columns import read_columns
+from claims_cli.outputs.layout import Layout
 from claims_cli.rulebook.model import Settings
 
+STANDARD_OUTPUT = Path("-")
 LEADING = 2  # the context and the paths come before the shared options
 
 
@@ -110,6 +116,54 @@ class FilterOptions:
             limit=self.limit,
             sort=self.sort,
         )
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where claims are written to (None for standard output), and how."""
+
+    path: Path | None
+    format: str
+    layout: Layout
+
+
+@dataclass(frozen=True)
+class OutputOptions:
+    """How claims are written: the same options on every command that writes claims."""
+
+    format: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help=f"One of {listed(outputs.FORMATS)}.",
+            autocompletion=completing(outputs.FORMATS),
+        ),
+    ] = None
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix names the format."),
+    ] = None
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAMES", help="Columns of csv, tsv, md, xlsx and parquet, comma-separated, in this order."
+        ),
+    ] = None
+    raw: Annotated[bool, typer.Option("--raw", help="Leave cells that a spreadsheet takes for formulas.")] = False
+    no_bom: Annotated[bool, typer.Option("--no-bom", help="No byte-order mark in a csv or tsv file.")] = False
+
+    def settle(self) -> Output:
+        """The output that is asked for.
+
+        Raises:
+            UsageError: there is no such format or column, or the format has none.
+        """
+        path = None if self.output == STANDARD_OUTPUT else self.output
+        name = outputs.choose_format(self.format, path)
+        if self.columns is not None and not outputs.FORMATS[name].has_columns:
+            having = listed(name for name, format in outputs.FORMATS.items() if format.has_columns)
+            raise UsageError(f"{name} has no columns to choose", f"--columns goes with --format {having}")
+        return Output(path, name, Layout(read_columns(self.columns), self.raw, mark=not self.no_bom))
 
 
 def sharing(parameter: str, group: type) -> Callable:
