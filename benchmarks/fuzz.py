@@ -7,7 +7,7 @@ letters of other scripts, and runs of one character. For each text it is checked
 offsets give its words, that ids are unique, that a second run gives the same claims, and that the record is read back
 from JSON as it was. Every failure is printed with the seed that makes it again.
 
-Last result: LAST
+Last result (2026-11-21): 176 texts, 1006082 characters, 7769 claims, 0 texts with a problem, 126 s.
 """
 
 import json

@@ -13,7 +13,7 @@ from claims_cli.pipeline import build
 from claims_cli.pipeline.models import default_model
 from claims_cli.pipeline.paragraphs import plainly_spaced, readable
 from claims_cli.pipeline.records import RecordMaker
-from claims_cli.rulebook import load
+from claims_cli.rulebook import SHIPPED, RuleSources, load
 
 LONGEST = 100_000
 MOST_TOKENS = 25_000
@@ -41,16 +41,16 @@ class Extractor:
         model: name of the spaCy pipeline.
     """
 
-    def __init__(self, model: str | None = None, rules: str | None = None):
+    def __init__(self, model: str | None = None, sources: RuleSources = SHIPPED):
         """Load the model and the rules.
 
         Raises:
             ModelMissing: the model is not installed.
             RulebookError: the rulebook is broken.
         """
-        self.rulebook = load(rules)
+        self.rulebook = load(sources)
         self.model = model or default_model()
-        self.nlp: Language = build(model, rules)
+        self.nlp: Language = build(model, sources)
 
     def extract(self, documents: Iterable[Document | InputError]) -> Iterator[Result]:
         """For each document in turn itself and its claims; errors pass through in their place.

@@ -8,11 +8,11 @@ import pytest
 from tests.conftest import ROOT
 
 ROOMS = [
-    "errors", "claim", "rulebook", "filters", "documents", "pipeline", "extraction", "rule_tests", "outputs",
+    "errors", "claim", "rulebook", "config", "filters", "documents", "pipeline", "extraction", "rule_tests", "outputs",
     "manifest", "commands", "__main__",
 ]  # fmt: skip
 PIPELINE = [
-    "models", "paragraphs", "syntax", "quotations", "subjects", "positions", "marks", "patterns", "evidence",
+    "models", "labels", "paragraphs", "syntax", "quotations", "subjects", "positions", "marks", "patterns", "evidence",
     "candidates", "decisions", "attachments", "boundaries", "spans", "nesting", "mentions", "context", "descriptions",
     "pronouns", "speakers", "kinds", "records", "__init__",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from claims_cli.errors import RulebookError
-from claims_cli.rulebook import load, shipped_folder
+from claims_cli.rulebook import RuleSources, load, shipped_folder
 
 GOOD = """- id: told-that
   description: X told Y that Z
@@ -26,7 +26,7 @@ def problems_of(tmp_path):
         shutil.copy(shipped_folder() / "settings.yaml", folder)
         (folder / "own.yaml").write_text(text, encoding="utf-8")
         with pytest.raises(RulebookError) as caught:
-            load(str(folder))
+            load(RuleSources(base=str(folder)))
         return str(caught.value)
 
     return run

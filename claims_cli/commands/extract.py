@@ -12,7 +12,7 @@ import typer
 from claims_cli import outputs
 from claims_cli.claim import Claim
 from claims_cli.commands.messages import Messages
-from claims_cli.commands.options import FilterOptions, Output, OutputOptions, completing, sharing
+from claims_cli.commands.options import FilterOptions, Output, OutputOptions, RuleOptions, completing, sharing
 from claims_cli.commands.run import Run
 from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, ClaimsError, OutputError
 from claims_cli.filters import one_of
@@ -22,11 +22,13 @@ ERROR_STYLES = ("text", "json")
 
 @sharing("wanted", FilterOptions)
 @sharing("written", OutputOptions)
+@sharing("ruled", RuleOptions)
 def extract(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     wanted: FilterOptions,
     written: OutputOptions,
+    ruled: RuleOptions,
     manifest: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write versions, options, inputs and counts of this run to this file."),
@@ -52,7 +54,9 @@ def extract(
     with ending(messages):
         one_of("style of errors", [errors], ERROR_STYLES)
         output = written.settle()
-        run = Run(paths, wanted, model, messages)
+        config = ruled.settle()
+        messages.configured(config)
+        run = Run(paths, wanted, config, model, messages)
         if output.path is None:
             print_claims(output, run.claims())
         else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from claims_cli.claim import HELD, Document
+from claims_cli.config import Config
 from claims_cli.errors import ClaimsError, InputError
 from claims_cli.filters import Filters
 from claims_cli.outputs.escapes import spelled
@@ -36,6 +37,11 @@ class Messages:
         """One message on a line of its own."""
         self.wipe()
         typer.echo(f"claims: {spelled(text)}", err=True)
+
+    def configured(self, config: Config) -> None:
+        """That a `claims.yaml` is used."""
+        if config.path is not None and not self.quiet:
+            self.tell(f"using {config.path} ({config.summary()}); --no-config leaves it out")
 
     def failed(self, error: InputError) -> None:
         """An input that failed."""

@@ -11,6 +11,8 @@ import typer
 
 from claims_cli import outputs
 from claims_cli.claim import KINDS, QUOTES, TYPES
+from claims_cli.config import Config
+from claims_cli.config import settle as settle_config
 from claims_cli.errors import UsageError
 from claims_cli.filters import SORTS, TYPE_GROUPS, Filters, settle
 from claims_cli.outputs.columns import read_columns
@@ -164,6 +166,25 @@ class OutputOptions:
             having = listed(name for name, format in outputs.FORMATS.items() if format.has_columns)
             raise UsageError(f"{name} has no columns to choose", f"--columns goes with --format {having}")
         return Output(path, name, Layout(read_columns(self.columns), self.raw, mark=not self.no_bom))
+
+
+@dataclass(frozen=True)
+class RuleOptions:
+    """Which rules are used: the same options on every command that reads the rulebook."""
+
+    rules: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH", help="A file or folder of your own rules, beside the shipped ones. Repeatable."),
+    ] = None
+    no_config: Annotated[bool, typer.Option("--no-config", help="Do not use claims.yaml.")] = False
+
+    def settle(self) -> Config:
+        """The configuration of the run.
+
+        Raises:
+            RulebookError: `claims.yaml` is broken.
+        """
+        return settle_config(tuple(self.rules or ()), use_file=not self.no_config)
 
 
 def sharing(parameter: str, group: type) -> Callable:

@@ -7,13 +7,14 @@ from pathlib import Path
 from claims_cli.claim import Claim, Document
 from claims_cli.commands.messages import Messages, totals
 from claims_cli.commands.options import FilterOptions
+from claims_cli.config import Config
 from claims_cli.errors import InputError
 
 
 class Run:
     """The claims of a run's inputs; `manifest` and `filters` count on the way."""
 
-    def __init__(self, paths: list[str], wanted: FilterOptions, model: str | None, messages: Messages):
+    def __init__(self, paths: list[str], wanted: FilterOptions, config: Config, model: str | None, messages: Messages):
         """Settle the filters and load the model.
 
         Raises:
@@ -23,9 +24,9 @@ class Run:
         from claims_cli.manifest import Manifest
         from claims_cli.rulebook import load
 
-        rulebook = load()
+        rulebook = load(config.sources)
         self.filters = wanted.settle(rulebook.settings)
-        self.extractor = Extractor(model)
+        self.extractor = Extractor(model, config.sources)
         self.manifest = Manifest(self.extractor.model, rulebook.fingerprint)
         self.paths = paths
         self.messages = messages

@@ -14,7 +14,9 @@ from claims_cli.pipeline import (  # noqa: F401 (each registers its factory)
     spans,
     speakers,
 )
+from claims_cli.pipeline.labels import check_labels
 from claims_cli.pipeline.models import default_model, install_command
+from claims_cli.rulebook import SHIPPED, RuleSources, load
 
 WITH_RULES = frozenset({"claims_candidates", "claims_attachments", "claims_nesting", "claims_speakers"})
 AFTER_PARSER = (
@@ -45,18 +47,20 @@ def parser(model: str | None = None) -> Language:
     return nlp
 
 
-def build(model: str | None = None, rules: str | None = None) -> Language:
+def build(model: str | None = None, sources: RuleSources = SHIPPED) -> Language:
     """The whole pipeline: its `Doc`s carry ``doc.user_data["attributions"]``.
 
     Args:
         model: name of an installed spaCy pipeline with a tagger, a parser and a lemmatizer.
-        rules: a rulebook folder, by default the shipped one.
+        sources: where the rules come from.
 
     Raises:
         ModelMissing: no such pipeline is installed.
-        RulebookError: the rulebook is broken.
+        RulebookError: the rulebook is broken, or names labels that the model does not have.
     """
+    rulebook = load(sources)
     nlp = parser(model)
+    check_labels(rulebook.rules, nlp)
     for name in AFTER_PARSER:
-        nlp.add_pipe(name, config={"rules": rules} if name in WITH_RULES else {})
+        nlp.add_pipe(name, config={"rules": sources.to_config()} if name in WITH_RULES else {})
     return nlp

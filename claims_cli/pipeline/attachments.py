@@ -7,7 +7,7 @@ from claims_cli.pipeline.candidates import Candidate
 from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.patterns import Pattern
 from claims_cli.pipeline.syntax import Syntax
-from claims_cli.rulebook import load
+from claims_cli.rulebook import RuleSources, load
 from claims_cli.rulebook.model import ROLES, Rulebook
 
 
@@ -46,6 +46,6 @@ def is_content(syntax: Syntax, candidate: Candidate, new: dict[str, int]) -> boo
 
 
 @Language.factory("claims_attachments", default_config={"rules": None})
-def make_attachments(nlp: Language, name: str, rules: str | None) -> Attacher:
-    """The component for `nlp.add_pipe`; `rules` is a rulebook folder, by default the shipped one."""
-    return Attacher(load(rules))
+def make_attachments(nlp: Language, name: str, rules: dict | None) -> Attacher:
+    """The component for `nlp.add_pipe`; `rules` is what `RuleSources.to_config` gives."""
+    return Attacher(load(RuleSources.from_config(rules)))

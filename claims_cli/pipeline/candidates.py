@@ -10,7 +10,7 @@ from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.patterns import Match, Pattern, compile_patterns
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.syntax import Syntax
-from claims_cli.rulebook import load
+from claims_cli.rulebook import RuleSources, load
 from claims_cli.rulebook.model import Rule, Rulebook
 
 
@@ -97,6 +97,6 @@ class CandidateFinder:
 
 
 @Language.factory("claims_candidates", default_config={"rules": None})
-def make_candidates(nlp: Language, name: str, rules: str | None) -> CandidateFinder:
-    """The component for `nlp.add_pipe`; `rules` is a rulebook folder, by default the shipped one."""
-    return CandidateFinder(load(rules))
+def make_candidates(nlp: Language, name: str, rules: dict | None) -> CandidateFinder:
+    """The component for `nlp.add_pipe`; `rules` is what `RuleSources.to_config` gives."""
+    return CandidateFinder(load(RuleSources.from_config(rules)))

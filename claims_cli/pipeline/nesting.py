@@ -13,7 +13,7 @@ from claims_cli.pipeline.positions import line_bounds
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.spans import Attribution, merged
 from claims_cli.pipeline.syntax import Syntax
-from claims_cli.rulebook import load
+from claims_cli.rulebook import RuleSources, load
 from claims_cli.rulebook.model import Rulebook
 
 SAME = 0.8
@@ -249,6 +249,6 @@ class Nester:
 
 
 @Language.factory("claims_nesting", default_config={"rules": None})
-def make_nester(nlp: Language, name: str, rules: str | None) -> Nester:
-    """The component for `nlp.add_pipe`; `rules` is a rulebook folder, by default the shipped one."""
-    return Nester(load(rules))
+def make_nester(nlp: Language, name: str, rules: dict | None) -> Nester:
+    """The component for `nlp.add_pipe`; `rules` is what `RuleSources.to_config` gives."""
+    return Nester(load(RuleSources.from_config(rules)))

@@ -13,7 +13,7 @@ from claims_cli.pipeline.mentions import NameFinder
 from claims_cli.pipeline.pronouns import Pronouns
 from claims_cli.pipeline.spans import Attribution
 from claims_cli.pipeline.subjects import NOMINAL
-from claims_cli.rulebook import load
+from claims_cli.rulebook import RuleSources, load
 from claims_cli.rulebook.model import Rulebook
 
 SURE = 0.5
@@ -138,6 +138,6 @@ class SpeakerResolver:
 
 
 @Language.factory("claims_speakers", default_config={"rules": None})
-def make_speakers(nlp: Language, name: str, rules: str | None) -> SpeakerResolver:
-    """The component for `nlp.add_pipe`; `rules` is a rulebook folder, by default the shipped one."""
-    return SpeakerResolver(load(rules))
+def make_speakers(nlp: Language, name: str, rules: dict | None) -> SpeakerResolver:
+    """The component for `nlp.add_pipe`; `rules` is what `RuleSources.to_config` gives."""
+    return SpeakerResolver(load(RuleSources.from_config(rules)))

@@ -1,10 +1,12 @@
 """The rulebook: YAML → validated rules and lexicons."""
 
 import hashlib
+from dataclasses import replace
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
-from claims_cli.errors import RulebookError, RuleProblem
+from claims_cli.errors import RulebookError, RuleProblem, UsageError
 from claims_cli.rulebook.lexicons import (
     PRECISIONS,
     WEIGHTS,
@@ -13,83 +15,160 @@ from claims_cli.rulebook.lexicons import (
     read_settings,
     read_weights,
 )
-from claims_cli.rulebook.model import Precision, Rule, Rulebook, Weights
+from claims_cli.rulebook.model import Precision, Rule, Rulebook, Settings, Weights
 from claims_cli.rulebook.reading import read_rules
+from claims_cli.rulebook.sources import SHIPPED, RuleSources, shipped_folder
 
-SHIPPED = "shipped"
+__all__ = ["SHIPPED", "RuleSources", "Rulebook", "load", "shipped_folder"]
 
-
-def shipped_folder() -> Path:
-    """Where the shipped rules are: beside the package in a checkout, inside it in a wheel."""
-    inside = Path(__file__).parent.parent / "rules"
-    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "rules"
+SETTINGS = "settings.yaml"
 
 
 @lru_cache(maxsize=8)
-def load(rules: str | None = None) -> Rulebook:
-    """Read and check all rules and lexicons of a folder.
+def load(sources: RuleSources = SHIPPED) -> Rulebook:
+    """Read and check all rules and lexicons.
 
     Raises:
         RulebookError: something in them is wrong; it carries every problem of every file.
+        UsageError: a path that was given does not exist, or a rule that is disabled.
     """
-    folder = Path(rules) if rules else shipped_folder()
-    problems: list[RuleProblem] = []
-    words: dict[str, frozenset[str]] = {}
-    precisions: dict[str, Precision] = {}
-    weights = Weights()
-    for path in sorted((folder / "lexicons").glob("*.yaml")):
-        name = f"rules/lexicons/{path.name}"
-        if path.name == PRECISIONS:
-            source, precisions = read_precisions(path, name)
-        elif path.name == WEIGHTS:
-            source, weights = read_weights(path, name)
+    return Loader(sources).load()
+
+
+class Loader:
+    """Reads the files of a rulebook one after the other; the problems of all of them gather."""
+
+    def __init__(self, sources: RuleSources):
+        self.sources = sources
+        self.problems: list[RuleProblem] = []
+        self.words: dict[str, frozenset[str]] = {}
+        self.precisions: dict[str, Precision] = {}
+        self.weights = Weights()
+        self.settings = Settings(0, 0, 0, 0)
+        self.rules: dict[str, Rule] = {}
+        self.digest = hashlib.sha256()
+
+    def load(self) -> Rulebook:
+        """The whole rulebook."""
+        base = self.sources.folder
+        added = [existing(path) for path in self.sources.added]
+        self.read_lexicons(base, "rules", own=False)
+        self.guarded(self.read_settings, base / SETTINGS)
+        for path in added:
+            self.read_lexicons(path, str(path), own=True)
+        for path in rule_files(base):
+            self.guarded(self.read_rules, path, f"rules/{path.name}", False)
+        for path in added:
+            for file in rule_files(path) if path.is_dir() else [path]:
+                self.guarded(self.read_rules, file, str(file), True)
+        self.check_references()
+        if self.problems:
+            raise RulebookError(self.problems)
+        self.disable()
+        numbers = dict(self.sources.settings)
+        self.digest.update(repr((self.sources.disabled, self.sources.settings)).encode() if self.changes else b"")
+        return Rulebook(
+            tuple(self.rules.values()),
+            self.words,
+            self.precisions,
+            replace(self.settings, **numbers),
+            self.weights,
+            self.digest.hexdigest()[:12],
+        )
+
+    @property
+    def changes(self) -> bool:
+        """Whether rules are disabled or thresholds set."""
+        return bool(self.sources.disabled or self.sources.settings)
+
+    def guarded(self, read, path: Path, *arguments) -> None:
+        """Read one file; what makes it unreadable joins the other problems."""
+        try:
+            read(path, *arguments)
+            self.digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        except RulebookError as error:
+            self.problems += error.problems
+
+    def read_lexicons(self, folder: Path, name: str, own: bool) -> None:
+        """The lexicons of a rulebook folder; a user's words join the shipped group of the same name."""
+        for path in sorted((folder / "lexicons").glob("*.yaml")):
+            self.guarded(self.read_lexicon, path, f"{name}/lexicons/{path.name}", own)
+
+    def read_lexicon(self, path: Path, name: str, own: bool) -> None:
+        if path.name == PRECISIONS and not own:
+            source, self.precisions = read_precisions(path, name)
+        elif path.name == WEIGHTS and not own:
+            source, self.weights = read_weights(path, name)
         else:
             source, groups = read_lexicon(path, name)
-            words.update(groups)
-        problems += source.problems
-    source, settings = read_settings(folder / "settings.yaml", "rules/settings.yaml")
-    problems += source.problems
-    found: list[Rule] = []
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name == "settings.yaml":
-            continue
-        source, own = read_rules(path, f"rules/{path.name}", SHIPPED, words)
-        problems += source.problems
-        problems += repeated(own, found, source.path)
-        found += own
-    problems += dangling(found)
-    if problems:
-        raise RulebookError(problems)
-    return Rulebook(tuple(found), words, precisions, settings, weights, fingerprint(folder))
+            for group, words in groups.items():
+                self.words[group] = self.words.get(group, frozenset()) | words
+        self.problems += source.problems
+
+    def read_settings(self, path: Path) -> None:
+        source, self.settings = read_settings(path, f"rules/{SETTINGS}")
+        self.problems += source.problems
+
+    def read_rules(self, path: Path, name: str, own: bool) -> None:
+        """The rules of one file; a user's rule takes the place of a shipped one only where it says so."""
+        source, rules = read_rules(path, name, name if own else "shipped", self.words)
+        self.problems += source.problems
+        for rule in rules:
+            before = self.rules.get(rule.id)
+            if before is not None and not (rule.override and own and before.origin == "shipped"):
+                hint = "to take the place of the shipped one, say: override: true" if own else ""
+                if before.origin != "shipped":
+                    hint = f"the other stands in {before.origin}"
+                self.problems.append(replace(rule.place, message=f"two rules have the id '{rule.id}'", hint=hint))
+                continue
+            if before is None and rule.override:
+                message = f"rule '{rule.id}' overrides a rule that does not exist"
+                self.problems.append(replace(rule.place, message=message, hint=nearest(rule.id, self.rules)))
+                continue
+            if own:
+                self.precisions.pop(rule.id, None)  # what was counted for the shipped rule says nothing of this one
+            self.rules[rule.id] = rule
+
+    def check_references(self) -> None:
+        """A problem for each rule that replaces one that does not exist."""
+        for rule in self.rules.values():
+            for other in rule.replaces:
+                if other not in self.rules:
+                    message = f"rule '{rule.id}' replaces '{other}', which does not exist"
+                    self.problems.append(replace(rule.place, message=message, hint=nearest(other, self.rules)))
+
+    def disable(self) -> None:
+        """Take out the rules that are disabled.
+
+        Raises:
+            UsageError: there is no such rule.
+        """
+        for rule_id in self.sources.disabled:
+            if rule_id not in self.rules:
+                remedy = nearest(rule_id, self.rules) or "claims rules list shows all"
+                raise UsageError(f"there is no rule '{rule_id}' to disable", remedy)
+        for rule_id in self.sources.disabled:
+            self.rules.pop(rule_id, None)
 
 
-def repeated(found: list[Rule], before: list[Rule], path: str) -> list[RuleProblem]:
-    """A problem for each rule whose id another rule has already."""
-    seen = {rule.id for rule in before}
-    problems = []
-    for rule in found:
-        if rule.id in seen:
-            problems.append(RuleProblem(path, 1, 1, f"two rules have the id '{rule.id}'"))
-        seen.add(rule.id)
-    return problems
+def existing(path: str) -> Path:
+    """A file or folder of rules that was named.
+
+    Raises:
+        UsageError: it does not exist.
+    """
+    found = Path(path)
+    if not found.exists():
+        raise UsageError(f"there are no rules at {path}", "check the path")
+    return found
 
 
-def dangling(rules: list[Rule]) -> list[RuleProblem]:
-    """A problem for each rule that replaces one that does not exist."""
-    known = {rule.id for rule in rules}
-    return [
-        RuleProblem(
-            f"rules/{rule.construction}.yaml", 1, 1, f"rule '{rule.id}' replaces '{other}', which does not exist"
-        )
-        for rule in rules
-        for other in rule.replaces
-        if other not in known
-    ]
+def rule_files(folder: Path) -> list[Path]:
+    """The rule files of a rulebook folder."""
+    return [path for path in sorted(folder.glob("*.yaml")) if path.name != SETTINGS]
 
 
-def fingerprint(folder: Path) -> str:
-    """12 hex digits over every file of a rulebook folder."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
+def nearest(name: str, names) -> str:
+    """`did you mean …?`, or nothing."""
+    near = get_close_matches(name, list(names), 1, 0.6)
+    return f"did you mean '{near[0]}'?" if near else ""

@@ -33,7 +33,7 @@ def read_precisions(path: Path, name: str) -> tuple[SourceFile, dict[str, Precis
             elif key == "cues":
                 cues = read_counts(source, part)
             else:
-                source.problem(key_node, f"rule '{rule_id}': unknown key '{key}'", "allowed: unseen, cues")
+                source.unknown(key_node, ("unseen", "cues"), f"rule '{rule_id}': ")
         found[rule_id] = Precision(unseen[0], unseen[1], cues)
     return source, found
 
@@ -56,7 +56,7 @@ def read_settings(path: Path, name: str) -> tuple[SourceFile, Settings]:
     numbers = {}
     for key, key_node, value in entries(source, node, "settings"):
         if key not in Settings.__dataclass_fields__:
-            source.problem(key_node, f"unknown setting '{key}'", f"allowed: {', '.join(Settings.__dataclass_fields__)}")
+            source.unknown(key_node, Settings.__dataclass_fields__)
             continue
         numbers[key] = number_of(source, value, key) or 0.0
     return source, Settings(**{name: numbers.get(name, 0.0) for name in Settings.__dataclass_fields__})

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from claims_cli.errors import RuleProblem
+
 ROLES = ("cue", "source", "content", "addressee", "cited", "medium", "when")
 RELATIONS = (
     "child_of",
@@ -18,6 +20,7 @@ ORDERS = ("before", "after")
 EXTENTS = ("phrase", "clause", "sentence", "token")
 QUOTATION_SIDES = ("before", "after", "around")
 QUOTATION_LINKS = ("comma", "colon", "bare", "dash")
+LABELS = ("pos", "tag", "dep", "ent_type")
 TOKEN_KEYS = ("lemma", "lower", "pos", "tag", "dep", "ent_type")
 
 
@@ -75,14 +78,31 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Label:
+    """A label of the model that a rule names, and where: `problem` is what to say should the model not have it."""
+
+    attribute: str
+    value: str
+    problem: RuleProblem
+
+
+@dataclass(frozen=True)
 class Rule:
-    """One rule of the rulebook."""
+    """One rule of the rulebook.
+
+    Attributes:
+        construction: name of the file it stands in.
+        origin: `shipped`, or the path of a user's file.
+        place: a problem without words, at the rule's first line.
+        override: whether it takes the place of a shipped rule of the same id.
+    """
 
     id: str
     description: str
     construction: str
     origin: str
     nodes: tuple[Node, ...]
+    place: RuleProblem
     score: tuple[str, ...] = ("cue",)
     type: str | None = None
     default_type: str = "statement"
@@ -95,6 +115,8 @@ class Rule:
     match: tuple[Example, ...] = ()
     no_match: tuple[str, ...] = ()
     known_gap: tuple[Example, ...] = ()
+    override: bool = False
+    labels: tuple[Label, ...] = ()
 
     def node(self, name: str) -> Node | None:
         """The node of that name, or None."""

@@ -8,6 +8,7 @@ import yaml
 from claims_cli.claim import QUOTES, TYPES
 from claims_cli.rulebook.model import (
     EXTENTS,
+    LABELS,
     ORDERS,
     QUOTATION_LINKS,
     QUOTATION_SIDES,
@@ -15,6 +16,7 @@ from claims_cli.rulebook.model import (
     ROLES,
     TOKEN_KEYS,
     Example,
+    Label,
     Node,
     Rule,
     TokenTest,
@@ -43,6 +45,7 @@ RULE_KEYS = (
     "confidence",
     "replaces",
     "attach_to",
+    "override",
     "tags",
     "examples",
 )
@@ -70,6 +73,7 @@ class RuleReader:
         self.origin = origin
         self.words = words
         self.where = ""
+        self.labels: list[Label] = []
 
     def read(self, node: yaml.Node | None) -> list[Rule]:
         """The rules of the file's top list."""
@@ -80,10 +84,7 @@ class RuleReader:
 
     def unknown(self, key_node: yaml.Node, allowed: tuple[str, ...]) -> None:
         """Note an unknown key, with the nearest right one."""
-        key = str(key_node.value)
-        near = get_close_matches(key, allowed, 1, 0.6)
-        hint = f"did you mean '{near[0]}'?  " if near else ""
-        self.source.problem(key_node, f"{self.where}unknown key '{key}'", f"{hint}allowed: {', '.join(allowed)}")
+        self.source.unknown(key_node, allowed, self.where)
 
     def one_of(self, node: yaml.Node, what: str, allowed: tuple[str, ...]) -> str | None:
         """A word from a closed list."""
@@ -99,6 +100,7 @@ class RuleReader:
     def read_rule(self, node: yaml.Node) -> Rule | None:
         """One rule; None where too much is wrong to go on."""
         self.where = ""
+        self.labels = []
         parts = {key: (key_node, value) for key, key_node, value in entries(self.source, node, "a rule")}
         rule_id = text_of(self.source, parts["id"][1], "id") if "id" in parts else None
         if rule_id is None:
@@ -128,6 +130,8 @@ class RuleReader:
             match=match,
             no_match=no_match,
             known_gap=known_gap,
+            labels=tuple(self.labels),
+            place=self.source.place(parts["id"][1]),
             **self.read_fields(values, nodes),
         )
 
@@ -141,8 +145,9 @@ class RuleReader:
         for name in ("replaces", "tags"):
             if name in values:
                 fields[name] = tuple(texts_of(self.source, values[name], self.where + name))
-        if "negated" in values:
-            fields["negated"] = truth_of(self.source, values["negated"], self.where + "negated")
+        for name in ("negated", "override"):
+            if name in values:
+                fields[name] = truth_of(self.source, values[name], self.where + name)
         if "confidence" in values:
             fields["confidence"] = number_of(self.source, values["confidence"], self.where + "confidence") or 0.0
         if "score" in values:
@@ -275,6 +280,9 @@ class RuleReader:
                 continue
             if not word.startswith("$"):
                 found.add(word)
+                if key in LABELS:
+                    problem = self.source.place(item, f"{self.where}the model has no {key} '{word}'")
+                    self.labels.append(Label(key, word, problem))
             elif word[1:] in self.words:
                 found |= self.words[word[1:]]
             else:

@@ -3,6 +3,8 @@
 PyYAML alone drops duplicate keys and reads bare `on` and `no` as booleans; both are problems here.
 """
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +28,26 @@ class SourceFile:
 
     def problem(self, node: yaml.Node, message: str, hint: str = "") -> None:
         """Note that something is wrong at `node`."""
-        self.problem_at(node.start_mark, message, hint, mark_width(node))
+        self.problems.append(self.place(node, message, hint))
+
+    def unknown(self, key_node: yaml.Node, allowed: Iterable[str], where: str = "") -> None:
+        """Note an unknown key, with the nearest right one."""
+        names = list(allowed)
+        near = get_close_matches(str(key_node.value), names, 1, 0.6)
+        hint = f"did you mean '{near[0]}'?  " if near else ""
+        self.problem(key_node, f"{where}unknown key '{key_node.value}'", f"{hint}allowed: {', '.join(names)}")
+
+    def place(self, node: yaml.Node, message: str = "", hint: str = "") -> RuleProblem:
+        """A problem at `node` that is not noted."""
+        return self.at_mark(node.start_mark, message, hint, mark_width(node))
 
     def problem_at(self, mark: Any, message: str, hint: str = "", width: int = 1) -> None:
         """Note that something is wrong at a YAML mark (0-based line and column)."""
+        self.problems.append(self.at_mark(mark, message, hint, width))
+
+    def at_mark(self, mark: Any, message: str, hint: str, width: int) -> RuleProblem:
         excerpt = self.lines[mark.line] if mark.line < len(self.lines) else ""
-        self.problems.append(RuleProblem(self.path, mark.line + 1, mark.column + 1, message, excerpt, width, hint))
+        return RuleProblem(self.path, mark.line + 1, mark.column + 1, message, excerpt, width, hint)
 
 
 def mark_width(node: yaml.Node) -> int:

@@ -1,0 +1,132 @@
+"""`claims.yaml` and the command line in one settled object that says where each value came from.
+
+The file is looked for in the working directory and the folders above it, never in a folder that is scanned: whoever
+sends a folder of texts does not set the rules by which it is read.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from claims_cli.errors import RulebookError
+from claims_cli.rulebook.model import Settings
+from claims_cli.rulebook.source import SourceFile, compose, entries, items, number_of, text_of, texts_of
+from claims_cli.rulebook.sources import RuleSources
+
+FILE = "claims.yaml"
+KEYS = ("rules", "disable", "thresholds", "aliases")
+THRESHOLDS = tuple(Settings.__dataclass_fields__)
+COMMAND_LINE = "command line"
+
+
+@dataclass(frozen=True)
+class Value:
+    """One settled value, and where it came from: a file with its line, or the command line."""
+
+    name: str
+    value: Any
+    origin: str
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a user has set.
+
+    Attributes:
+        path: the `claims.yaml` that is used, None for none.
+        values: every value with its origin, in order.
+        aliases: further names of a speaker, by the name that stands for all.
+    """
+
+    path: Path | None = None
+    values: tuple[Value, ...] = ()
+    sources: RuleSources = field(default_factory=RuleSources)
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def summary(self) -> str:
+        """What the file sets, in a few words."""
+        counted = {
+            name: sum(value.name == name for value in self.values if value.origin != COMMAND_LINE) for name in KEYS
+        }
+        parts = [f"{name} {number}" for name, number in counted.items() if number]
+        return ", ".join(parts) or "nothing set"
+
+
+def find(start: Path) -> Path | None:
+    """The nearest `claims.yaml` in a folder or above it."""
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder / FILE
+    return None
+
+
+def settle(rules: tuple[str, ...] = (), use_file: bool = True, start: Path | None = None) -> Config:
+    """The configuration of a run: the file's values first, then those of the command line.
+
+    Raises:
+        RulebookError: the file is broken; it carries all its problems.
+    """
+    path = find(start or Path.cwd()) if use_file else None
+    reader = ConfigReader(path)
+    if path is not None:
+        reader.read()
+    reader.values += [Value("rules", name, COMMAND_LINE) for name in rules]
+    return reader.config()
+
+
+class ConfigReader:
+    """Reads one `claims.yaml`."""
+
+    def __init__(self, path: Path | None):
+        self.path = path
+        self.values: list[Value] = []
+        self.source = SourceFile(str(path), "")
+
+    def read(self) -> None:
+        """Every value of the file.
+
+        Raises:
+            RulebookError: something in it is wrong.
+        """
+        assert self.path is not None
+        self.source, node = compose(self.path)
+        for key, key_node, value in entries(self.source, node, FILE):
+            if key not in KEYS:
+                self.source.unknown(key_node, KEYS)
+            elif key == "thresholds":
+                self.read_thresholds(value)
+            elif key == "aliases":
+                for name, name_node, names in entries(self.source, value, key):
+                    self.add(key, (name, tuple(texts_of(self.source, names, f"aliases of '{name}'"))), name_node)
+            else:
+                for item in items(self.source, value, key):
+                    word = text_of(self.source, item, key)
+                    if word is not None:
+                        self.add(key, str(self.path.parent / word) if key == "rules" else word, item)
+        if self.source.problems:
+            raise RulebookError(self.source.problems)
+
+    def read_thresholds(self, node: Any) -> None:
+        """`threshold`, `strict`, …: a number each."""
+        for name, name_node, value in entries(self.source, node, "thresholds"):
+            if name not in THRESHOLDS:
+                self.source.unknown(name_node, THRESHOLDS)
+                continue
+            number = number_of(self.source, value, name)
+            if number is not None:
+                self.add("thresholds", (name, number), name_node)
+
+    def add(self, name: str, value: Any, node: Any) -> None:
+        """Keep a value with its place in the file."""
+        self.values.append(Value(name, value, f"{self.path}:{node.start_mark.line + 1}"))
+
+    def config(self) -> Config:
+        """All of it."""
+        found = {name: [value.value for value in self.values if value.name == name] for name in KEYS}
+        sources = RuleSources(
+            added=tuple(found["rules"]),
+            disabled=tuple(found["disable"]),
+            settings=tuple(sorted(dict(found["thresholds"]).items())),
+        )
+        return Config(self.path, tuple(self.values), sources, dict(found["aliases"]))

@@ -1,0 +1,42 @@
+"""The labels that rules name, checked against those that the loaded model gives.
+
+spaCy's matchers take a misspelt label in silence and never match it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from difflib import get_close_matches
+
+from spacy.language import Language
+from spacy.parts_of_speech import IDS
+
+from claims_cli.errors import RulebookError
+from claims_cli.rulebook.model import Rule
+
+
+def labels_of(nlp: Language) -> dict[str, frozenset[str]]:
+    """The labels of a model by attribute; nothing for an attribute that no component of its tells of."""
+    found = {"pos": frozenset(name for name in IDS if name)}
+    for attribute, component, always in (("tag", "tagger", "_SP"), ("dep", "parser", "ROOT"), ("ent_type", "ner", "")):
+        if component in nlp.pipe_names:
+            found[attribute] = frozenset([*nlp.get_pipe(component).labels, always])
+    return found
+
+
+def check_labels(rules: Iterable[Rule], nlp: Language) -> None:
+    """Check every label that the rules name.
+
+    Raises:
+        RulebookError: the model does not have one.
+    """
+    known = labels_of(nlp)
+    problems = []
+    for label in (label for rule in rules for label in rule.labels):
+        allowed = known.get(label.attribute)
+        if allowed is not None and label.value not in allowed:
+            near = get_close_matches(label.value, sorted(allowed), 1, 0.6)
+            hint = f"did you mean '{near[0]}'?  " if near else ""
+            names = ", ".join(sorted(filter(None, allowed)))
+            problems.append(replace(label.problem, hint=f"{hint}{nlp.meta['name']} has: {names}"))
+    if problems:
+        raise RulebookError(problems)

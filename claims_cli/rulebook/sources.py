@@ -1,0 +1,56 @@
+"""Where the rules of a run come from: the shipped rulebook, and what a user adds to it or takes from it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+def shipped_folder() -> Path:
+    """Where the shipped rules are: beside the package in a checkout, inside it in a wheel."""
+    inside = Path(__file__).parent.parent / "rules"
+    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "rules"
+
+
+@dataclass(frozen=True)
+class RuleSources:
+    """What `load` reads.
+
+    Attributes:
+        base: a rulebook folder in place of the shipped one.
+        added: files and folders of a user's own rules, in order.
+        disabled: ids of rules that are left out.
+        settings: thresholds in place of those of `settings.yaml`, by name.
+    """
+
+    base: str | None = None
+    added: tuple[str, ...] = ()
+    disabled: tuple[str, ...] = ()
+    settings: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        """The rulebook folder that is added to."""
+        return Path(self.base) if self.base else shipped_folder()
+
+    def to_config(self) -> dict[str, Any]:
+        """The same in JSON's own types, for a pipeline's configuration."""
+        return {
+            "base": self.base,
+            "added": list(self.added),
+            "disabled": list(self.disabled),
+            "settings": dict(self.settings),
+        }
+
+    @classmethod
+    def from_config(cls, value: dict[str, Any] | None) -> "RuleSources":
+        """What `to_config` wrote; None is the shipped rulebook as it is."""
+        value = value or {}
+        return cls(
+            value.get("base"),
+            tuple(value.get("added", ())),
+            tuple(value.get("disabled", ())),
+            tuple(sorted(value.get("settings", {}).items())),
+        )
+
+
+SHIPPED = RuleSources()
