@@ -4,7 +4,6 @@ The file is looked for in the working directory and the folders above it, never 
 sends a folder of texts does not set the rules by which it is read.
 """
 
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any

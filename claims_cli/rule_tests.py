@@ -25,7 +25,7 @@ class Failure:
     problem: str
 
     def __str__(self) -> str:
-        return f"{self.rule}: {self.problem}\n    {self.text}"
+        return f"{self.rule}: {self.text}\n  {self.problem}"
 
 
 class RuleTester:
@@ -48,13 +48,14 @@ class RuleTester:
                 yield Failure(rule.id, example.text, "a known gap that now passes: make it a match")
 
     def check(self, rule: Rule, example: Example) -> Iterator[Failure]:
-        """The failure of one matching example, if it fails."""
+        """The failure of one matching example, if it fails; told role by role."""
         expected = {role: JOINER.join(pieces) for role, pieces in example.yields}
         results = self.found(rule, example.text)
         if not results:
             yield Failure(rule.id, example.text, "does not match")
         elif not any(all(found.get(role) == words for role, words in expected.items()) for found in results):
-            yield Failure(rule.id, example.text, f"expected {expected}, found {results}")
+            nearest = max(results, key=lambda found: sum(found.get(role) == words for role, words in expected.items()))
+            yield Failure(rule.id, example.text, differences(expected, nearest))
 
     def found(self, rule: Rule, text: str) -> list[dict[str, str]]:
         """The roles in words of every candidate of a rule that would be shown."""
@@ -73,6 +74,15 @@ class RuleTester:
             candidates = [one for one in candidates if one.rule.id == rule.id]
         grown = filter(None, (SpanGrower(syntax, marks).grow(one) for one in candidates))
         return [roles_in_words(one, text, syntax) for one in grown]
+
+
+def differences(expected: dict[str, str], found: dict[str, str]) -> str:
+    """What was expected and what was found, a line for each role that differs."""
+    lines = ["yields other words"]
+    for role, words in expected.items():
+        if found.get(role) != words:
+            lines += [f"    {role}: expected {words!r}", f"    {'':{len(role)}}  found    {found.get(role)!r}"]
+    return "\n".join(lines)
 
 
 def roles_in_words(one: Attribution, text: str, syntax) -> dict[str, str]:

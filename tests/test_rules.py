@@ -25,4 +25,4 @@ def test_what_an_example_yields_is_compared_word_by_word(tester):
     rule = next(rule for rule in RULES if rule.id == "according-to")
     example = rule.match[0]
     wrong = type(example)(example.text, (("source", ("the bridge",)),))
-    assert "expected" in str(next(iter(tester.check(rule, wrong))))
+    assert "source: expected 'the bridge'" in str(next(iter(tester.check(rule, wrong))))

@@ -20,7 +20,6 @@ from claims_cli.outputs.layout import Layout
 from claims_cli.rulebook.model import Settings
 
 STANDARD_OUTPUT = Path("-")
-LEADING = 2  # the context and the paths come before the shared options
 
 
 def completing(names: Iterable[str]) -> Callable[[str], list[str]]:
@@ -211,7 +210,8 @@ def sharing(parameter: str, group: type) -> Callable:
             for name, value in inspect.signature(command).parameters.items()
             if name != parameter
         ]
-        parameters = [*own[:LEADING], *shared, *own[LEADING:]]
+        leading = sum(value.default is inspect.Parameter.empty for value in own)
+        parameters = [*own[:leading], *shared, *own[leading:]]
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {item.name: item.annotation for item in parameters}
         del run.__wrapped__

@@ -94,6 +94,7 @@ class Rule:
         construction: name of the file it stands in.
         origin: `shipped`, or the path of a user's file.
         place: a problem without words, at the rule's first line.
+        written: the rule's own lines of the file.
         override: whether it takes the place of a shipped rule of the same id.
     """
 
@@ -103,6 +104,7 @@ class Rule:
     origin: str
     nodes: tuple[Node, ...]
     place: RuleProblem
+    written: str
     score: tuple[str, ...] = ("cue",)
     type: str | None = None
     default_type: str = "statement"

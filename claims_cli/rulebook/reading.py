@@ -132,6 +132,7 @@ class RuleReader:
             known_gap=known_gap,
             labels=tuple(self.labels),
             place=self.source.place(parts["id"][1]),
+            written=self.source.written(node),
             **self.read_fields(values, nodes),
         )
 

@@ -45,6 +45,11 @@ class SourceFile:
         """Note that something is wrong at a YAML mark (0-based line and column)."""
         self.problems.append(self.at_mark(mark, message, hint, width))
 
+    def written(self, node: yaml.Node) -> str:
+        """The lines of the file on which a node stands."""
+        last = node.end_mark.line + (node.end_mark.column > 0)
+        return "\n".join(self.lines[node.start_mark.line : last]).rstrip()
+
     def at_mark(self, mark: Any, message: str, hint: str, width: int) -> RuleProblem:
         excerpt = self.lines[mark.line] if mark.line < len(self.lines) else ""
         return RuleProblem(self.path, mark.line + 1, mark.column + 1, message, excerpt, width, hint)

@@ -1,0 +1,36 @@
+"""`claims config`: what is set, and where."""
+
+from pathlib import Path
+
+import typer
+
+from claims_cli.commands.options import RuleOptions, sharing
+from claims_cli.outputs.listing import print_rows
+from claims_cli.rulebook import load
+from claims_cli.rulebook.model import Settings
+
+
+@sharing("ruled", RuleOptions)
+def config(context: typer.Context, *, ruled: RuleOptions) -> None:
+    """Show each setting with its value and where it came from.
+
+    claims.yaml is looked for in the working directory and above it, never in a folder that is read.
+
+    \b
+    Examples:
+      claims config                       what is in force here
+      claims config --no-config           what is in force without claims.yaml
+      claims config --rules mine.yaml     with rules of your own
+    """
+    settled = ruled.settle()
+    rulebook = load(settled.sources)
+    rows = [("file", str(settled.path) if settled.path else "(none)", f"nearest to {Path.cwd()}")]
+    set_here = {value.value[0]: value.origin for value in settled.values if value.name == "thresholds"}
+    for name in Settings.__dataclass_fields__:
+        rows.append((name, f"{getattr(rulebook.settings, name):g}", set_here.get(name, "shipped")))
+    for value in settled.values:
+        if value.name == "aliases":
+            rows.append(("aliases", f"{value.value[0]}: {', '.join(value.value[1])}", value.origin))
+        elif value.name != "thresholds":
+            rows.append((value.name, str(value.value), value.origin))
+    print_rows(("Setting", "Value", "From"), rows)

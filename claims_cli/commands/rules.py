@@ -1,0 +1,209 @@
+"""`claims rules …`: the rulebook listed, shown, checked, tested, begun."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claims_cli.commands.options import RuleOptions, sharing
+from claims_cli.errors import EXIT_RULES, UsageError
+from claims_cli.outputs.escapes import clean
+from claims_cli.outputs.listing import print_rows
+from claims_cli.rulebook import Rulebook, RuleSources, load, nearest, rule_files
+from claims_cli.rulebook.model import Example, Rule
+from claims_cli.rulebook.schema import HEADER, schema
+
+TEMPLATE = Path(__file__).parent.parent / "rulebook" / "template.yaml"
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="""The rules by which claims are found: read, check, test and write them.
+
+\b
+Examples:
+  claims rules list --tag own                      what there is
+  claims rules new > my-rules.yaml                 a rule to begin with
+  claims rules test my-rules.yaml                  whether its examples hold
+""",
+)
+Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Rule files or folders of your own.")]
+Model = Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline.")]
+
+
+def with_paths(sources: RuleSources, paths: Iterable[str]) -> RuleSources:
+    """The sources with further files and folders, each once."""
+    known = {Path(path).resolve() for path in sources.added}
+    more = [path for path in paths if Path(path).resolve() not in known]
+    return RuleSources(sources.base, (*sources.added, *more), sources.disabled, sources.settings)
+
+
+def confidence(rule: Rule, rulebook: Rulebook) -> str:
+    """How often the rule was right where it was counted, otherwise what it states."""
+    precision = rulebook.precisions.get(rule.id)
+    counted = [counts for key, counts in precision.cues.items() if not key.endswith("*")] if precision else []
+    seen = sum(count for _, _, count in counted)
+    right = sum(count for count, _, _ in counted)
+    return f"{right / seen:.2f} of {seen}" if seen else f"{rule.confidence:.2f} stated"
+
+
+@app.command("list")
+@sharing("ruled", RuleOptions)
+def list_rules(
+    context: typer.Context,
+    tag: Annotated[str | None, typer.Option(metavar="TAG", help="Only rules with this tag.")] = None,
+    *,
+    ruled: RuleOptions,
+) -> None:
+    """List the rules: id, construction, how often right, where from, what they find."""
+    rulebook = load(ruled.settle().sources)
+    shown = [rule for rule in rulebook.rules if tag is None or tag in rule.tags]
+    if tag is not None and not shown:
+        tags = sorted({tag for rule in rulebook.rules for tag in rule.tags})
+        raise UsageError(f"no rule has the tag '{tag}'", f"there are: {', '.join(tags) or 'none'}")
+    rows = [(rule.id, rule.construction, confidence(rule, rulebook), rule.origin, rule.description) for rule in shown]
+    print_rows(("Id", "Construction", "Right", "Origin", "Finds"), rows)
+
+
+def chosen(rulebook: Rulebook, rule_id: str) -> Rule:
+    """The rule of an id.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = next((rule for rule in rulebook.rules if rule.id == rule_id), None)
+    if found is None:
+        remedy = nearest(rule_id, [rule.id for rule in rulebook.rules]) or "claims rules list shows all"
+        raise UsageError(f"there is no rule '{rule_id}'", remedy)
+    return found
+
+
+@app.command("show")
+@sharing("ruled", RuleOptions)
+def show(
+    context: typer.Context,
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="The rule to show.")],
+    model: Model = None,
+    *,
+    ruled: RuleOptions,
+) -> None:
+    """Show a rule as it is written, and what each of its examples yields."""
+    sources = ruled.settle().sources
+    rulebook = load(sources)
+    rule = chosen(rulebook, rule_id)
+    typer.echo(f"{rule.id}: {rule.description}")
+    typer.echo(f"from {rule.place.path}:{rule.place.line}, right {confidence(rule, rulebook)}\n")
+    typer.echo(rule.written)
+    tester = new_tester(rulebook, model)
+    typer.echo("What the examples yield:")
+    for example in [*rule.match, *(Example(text) for text in rule.no_match), *rule.known_gap]:
+        typer.echo(f"  {example.text}")
+        found = tester.found(rule, example.text)
+        for result in found:
+            typer.echo("    " + "; ".join(f"{role}: {words}" for role, words in result.items()))
+        if not found:
+            typer.echo("    (nothing)")
+
+
+def new_tester(rulebook: Rulebook, model: str | None):
+    """What runs examples; loads the model and checks the labels against it.
+
+    Raises:
+        ModelMissing, RulebookError: as their names say.
+    """
+    from claims_cli.pipeline import parser
+    from claims_cli.pipeline.labels import check_labels
+    from claims_cli.rule_tests import RuleTester
+
+    nlp = parser(model)
+    check_labels(rulebook.rules, nlp)
+    return RuleTester(nlp, rulebook)
+
+
+@app.command("check")
+@sharing("ruled", RuleOptions)
+def check(
+    context: typer.Context,
+    paths: Paths = None,
+    no_model: Annotated[
+        bool, typer.Option("--no-model", help="Only the rules' own structure, without the model's labels.")
+    ] = False,
+    model: Model = None,
+    *,
+    ruled: RuleOptions,
+) -> None:
+    """Check that rules are valid, and that the model has every label they name."""
+    rulebook = load(with_paths(ruled.settle().sources, paths or []))
+    if not no_model:
+        new_tester(rulebook, model)
+    own = sum(rule.origin != "shipped" for rule in rulebook.rules)
+    typer.echo(f"{len(rulebook.rules)} rules are valid, {own} of them your own.")
+
+
+@app.command("test")
+@sharing("ruled", RuleOptions)
+def run_examples(
+    context: typer.Context,
+    paths: Paths = None,
+    model: Model = None,
+    *,
+    ruled: RuleOptions,
+) -> None:
+    """Run the examples of rules: of those in the paths, or of all."""
+    sources = ruled.settle().sources
+    rulebook = load(with_paths(sources, paths or []))
+    named = [Path(path) for path in paths or []]
+    files = {file.resolve() for path in named for file in (rule_files(path) if path.is_dir() else [path])}
+    rules = [rule for rule in rulebook.rules if not files or Path(rule.place.path).resolve() in files]
+    tester = new_tester(rulebook, model)
+    failures = [failure for rule in rules for failure in tester.failures(rule)]
+    for failure in failures:
+        typer.echo(str(failure) + "\n", err=True)
+    bare = [rule.id for rule in rules if not rule.match]
+    if bare:
+        typer.echo(f"without a matching example: {', '.join(bare)}", err=True)
+    examples = sum(len(rule.match) + len(rule.no_match) + len(rule.known_gap) for rule in rules)
+    typer.echo(f"{len(rules)} rules, {examples} examples, {len(failures)} failed.")
+    raise typer.Exit(EXIT_RULES if failures else 0)
+
+
+@app.command("new")
+def new() -> None:
+    """Print a rule to begin with, each line explained."""
+    typer.echo(TEMPLATE.read_text(encoding="utf-8"), nl=False)
+
+
+@app.command("schema")
+def print_schema() -> None:
+    """Print the rule language as JSON Schema, for completion in editors.
+
+    Save it beside your rules as rules.schema.json, and begin each rule file with the line
+
+    \b
+      # yaml-language-server: $schema=rules.schema.json
+    """
+    typer.echo(json.dumps(schema(), indent=2))
+    typer.echo(f"The line that turns it on in a rule file:\n{HEADER}", err=True)
+
+
+@app.command("lexicon")
+@sharing("ruled", RuleOptions)
+def lexicon(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A group, as in $verbs.saying.")] = None,
+    *,
+    ruled: RuleOptions,
+) -> None:
+    """List the words of a lexicon group; without a name, the groups."""
+    rulebook = load(ruled.settle().sources)
+    if name is None:
+        print_rows(("Group", "Words"), [(group, str(len(words))) for group, words in sorted(rulebook.lexicons.items())])
+        return
+    group = name.removeprefix("$")
+    if group not in rulebook.lexicons:
+        remedy = nearest(group, rulebook.lexicons) or "claims rules lexicon shows all"
+        raise UsageError(f"there is no lexicon group '{name}'", remedy)
+    for word in sorted(rulebook.lexicons[group]):
+        typer.echo(clean(word))
