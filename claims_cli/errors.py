@@ -83,8 +83,8 @@ class RuleProblem:
         lines = [f"{self.path}:{self.line}:{self.column}: {self.message}"]
         if self.excerpt:
             gutter = f"  {self.line} | "
-            lines.append(gutter + self.excerpt)
-            lines.append(" " * (len(gutter) + self.column - 1) + "^" * max(1, self.width))
+            lines.append(gutter + self.excerpt.expandtabs(1))
+            lines.append(" " * (len(gutter) - 2) + "| " + " " * (self.column - 1) + "^" * max(1, self.width))
         if self.hint:
             lines.append(f"  {self.hint}")
         return "\n".join(lines)

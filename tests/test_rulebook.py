@@ -35,7 +35,7 @@ def problems_of(tmp_path):
 def test_a_misspelt_key_is_shown_with_the_nearest_right_one(problems_of):
     message = problems_of(GOOD.replace("source: {child_of", "source: {childof"))
     assert "rules/own.yaml:5:14: rule 'told-that', role 'source': unknown key 'childof'" in message
-    assert "  5 |     source: {childof: cue, dep: nsubj}\n                   ^^^^^^^" in message
+    assert "  5 |     source: {childof: cue, dep: nsubj}\n    |              ^^^^^^^" in message
     assert "did you mean 'child_of'?" in message
 
 

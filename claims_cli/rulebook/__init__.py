@@ -63,7 +63,7 @@ class Loader:
                 self.guarded(self.read_rules, file, str(file), True)
         self.check_references()
         if self.problems:
-            raise RulebookError(self.problems)
+            raise RulebookError(list(dict.fromkeys(self.problems)))
         self.disable()
         numbers = dict(self.sources.settings)
         self.digest.update(repr((self.sources.disabled, self.sources.settings)).encode() if self.changes else b"")

@@ -74,6 +74,7 @@ class RuleReader:
         self.words = words
         self.where = ""
         self.labels: list[Label] = []
+        self.broken: set[str] = set()
 
     def read(self, node: yaml.Node | None) -> list[Rule]:
         """The rules of the file's top list."""
@@ -101,6 +102,9 @@ class RuleReader:
         """One rule; None where too much is wrong to go on."""
         self.where = ""
         self.labels = []
+        if not isinstance(node, yaml.MappingNode):
+            self.source.problem(node, "a rule must be a map of keys and values", "its keys: " + ", ".join(RULE_KEYS))
+            return None
         parts = {key: (key_node, value) for key, key_node, value in entries(self.source, node, "a rule")}
         rule_id = text_of(self.source, parts["id"][1], "id") if "id" in parts else None
         if rule_id is None:
@@ -164,15 +168,22 @@ class RuleReader:
         """
         found: dict[str, Node] = {}
         places: dict[str, yaml.Node] = {}
+        self.broken = set()
         for name, key_node, value in entries(self.source, node, self.where + "pattern"):
+            noted = len(self.source.problems)
             self.where = f"rule '{rule_id}', role '{name}': "
             if name not in ROLES and not name.startswith("_"):
                 self.unknown(key_node, (*ROLES, "_helper"))
+                self.broken.add(name)
                 continue
             found[name] = self.read_node(name, value)
             places[name] = key_node
+            if len(self.source.problems) > noted:
+                self.broken.add(name)
         self.where = f"rule '{rule_id}': "
         if "cue" not in found or not (attaches or "content" in found):
+            if self.broken - set(found):
+                return ()  # a misspelt role has been told already
             self.source.problem(node, f"{self.where}a pattern needs the roles cue and content")
             return ()
         return self.in_order(found, places, frozenset(ROLES) - set(found) if attaches else frozenset())
@@ -187,14 +198,20 @@ class RuleReader:
             if not ready:
                 for name, node in waiting.items():
                     missing = sorted(references(node) - set(found) - given)
-                    reason = f"there is no role '{missing[0]}'" if missing else "it hangs on itself"
+                    reason = (
+                        f"there is no role '{missing[0]}'"
+                        if missing
+                        else "it hangs on itself, or on one that does"
+                    )
                     self.source.problem(places[name], f"{self.where}role '{name}': {reason}")
                 return ()
             done += ready
             for node in ready:
                 del waiting[node.name]
         for node in done:
-            if node.name != "cue" and node.relation is None and node.quotation is None and node.stretch is None:
+            if node.name in self.broken or node.name == "cue":
+                continue
+            if node.relation is None and node.quotation is None and node.stretch is None:
                 problem = f"{self.where}role '{node.name}' hangs nowhere"
                 self.source.problem(
                     places[node.name], problem, f"say where: {', '.join((*RELATIONS, 'quotation', 'stretch'))}"

@@ -13,7 +13,7 @@ import yaml
 from claims_cli.errors import RulebookError, RuleProblem
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-MOST_BYTES = 5_000_000
+MOST_BYTES = 1_000_000
 YAML_BOOLEANS = frozenset(["yes", "no", "on", "off", "y", "n"])
 TAGS = "tag:yaml.org,2002:"
 
@@ -69,22 +69,49 @@ def compose(path: Path, name: str | None = None) -> tuple[SourceFile, yaml.Node 
         RulebookError: the file cannot be read, is too large, or is no YAML.
     """
     shown = name or str(path)
+    source = SourceFile(shown, read_text(path, shown))
+    text = "\n".join(source.lines)
     try:
-        data = path.read_bytes()
-        text = data.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RulebookError([RuleProblem(shown, 1, 1, f"cannot be read: {error}")]) from None
-    if len(data) > MOST_BYTES:
-        raise RulebookError([RuleProblem(shown, 1, 1, f"is larger than {MOST_BYTES:,} bytes")])
-    source = SourceFile(shown, text)
-    try:
+        refuse_aliases(source, text)
         return source, yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         source.problem_at(mark, f"no valid YAML: {error.problem or error.context}")
     except yaml.YAMLError as error:
-        source.problems.append(RuleProblem(shown, 1, 1, f"no valid YAML: {error}"))
+        source.problems.append(RuleProblem(shown, 1, 1, f"no valid YAML: {str(error).splitlines()[0]}"))
+    except RecursionError:
+        source.problems.append(RuleProblem(shown, 1, 1, "lists and maps stand too deep inside one another"))
     raise RulebookError(source.problems)
+
+
+def read_text(path: Path, shown: str) -> str:
+    """The text of a rule file.
+
+    Raises:
+        RulebookError: it cannot be read, is too large, or is no UTF-8.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise RulebookError([RuleProblem(shown, 1, 1, f"is larger than {MOST_BYTES:,} bytes", hint="split it")])
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise RulebookError([RuleProblem(shown, 1, 1, f"cannot be read: {error.strerror}")]) from None
+    except UnicodeDecodeError as error:
+        raise RulebookError([RuleProblem(shown, 1, 1, f"is no UTF-8 at byte {error.start}")]) from None
+
+
+def refuse_aliases(source: SourceFile, text: str) -> None:
+    """Refuse YAML aliases, by which a few lines can stand for a billion.
+
+    Raises:
+        RulebookError: there is one.
+    """
+    if "*" not in text or "&" not in text:
+        return
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.AliasEvent):
+            source.problem_at(event.start_mark, f"the YAML alias '*{event.anchor}' is no part of the rule language")
+            raise RulebookError(source.problems)
 
 
 def entries(source: SourceFile, node: yaml.Node | None, what: str) -> list[tuple[str, yaml.Node, yaml.Node]]:
