@@ -124,8 +124,7 @@ class ConfigReader:
         """All of it."""
         found = {name: [value.value for value in self.values if value.name == name] for name in KEYS}
         sources = RuleSources(
-            added=tuple(found["rules"]),
             disabled=tuple(found["disable"]),
             settings=tuple(sorted(dict(found["thresholds"]).items())),
         )
-        return Config(self.path, tuple(self.values), sources, dict(found["aliases"]))
+        return Config(self.path, tuple(self.values), sources.adding(found["rules"]), dict(found["aliases"]))

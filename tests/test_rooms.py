@@ -8,8 +8,8 @@ import pytest
 from tests.conftest import ROOT
 
 ROOMS = [
-    "errors", "claim", "rulebook", "config", "filters", "documents", "pipeline", "extraction", "rule_tests", "outputs",
-    "manifest", "commands", "__main__",
+    "errors", "claim", "rulebook", "config", "filters", "documents", "pipeline", "extraction", "rule_tests",
+    "explanation", "outputs", "manifest", "commands", "__main__",
 ]  # fmt: skip
 PIPELINE = [
     "models", "labels", "paragraphs", "syntax", "quotations", "subjects", "positions", "marks", "patterns", "evidence",

@@ -1,7 +1,6 @@
 """`claims rules …`: the rulebook listed, shown, checked, tested, begun."""
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ from claims_cli.commands.options import RuleOptions, sharing
 from claims_cli.errors import EXIT_RULES, UsageError
 from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.listing import print_rows
-from claims_cli.rulebook import Rulebook, RuleSources, load, nearest, rule_files
+from claims_cli.rulebook import Rulebook, load, nearest, rule_files
 from claims_cli.rulebook.model import Example, Rule
 from claims_cli.rulebook.schema import HEADER, schema
 
@@ -31,13 +30,6 @@ Examples:
 )
 Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Rule files or folders of your own.")]
 Model = Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline.")]
-
-
-def with_paths(sources: RuleSources, paths: Iterable[str]) -> RuleSources:
-    """The sources with further files and folders, each once."""
-    known = {Path(path).resolve() for path in sources.added}
-    more = [path for path in paths if Path(path).resolve() not in known]
-    return RuleSources(sources.base, (*sources.added, *more), sources.disabled, sources.settings)
 
 
 def confidence(rule: Rule, rulebook: Rulebook) -> str:
@@ -135,7 +127,7 @@ def check(
     ruled: RuleOptions,
 ) -> None:
     """Check that rules are valid, and that the model has every label they name."""
-    rulebook = load(with_paths(ruled.settle().sources, paths or []))
+    rulebook = load(ruled.settle().sources.adding(paths or []))
     if not no_model:
         new_tester(rulebook, model)
     own = sum(rule.origin != "shipped" for rule in rulebook.rules)
@@ -153,7 +145,7 @@ def run_examples(
 ) -> None:
     """Run the examples of rules: of those in the paths, or of all."""
     sources = ruled.settle().sources
-    rulebook = load(with_paths(sources, paths or []))
+    rulebook = load(sources.adding(paths or []))
     named = [Path(path) for path in paths or []]
     files = {file.resolve() for path in named for file in (rule_files(path) if path.is_dir() else [path])}
     rules = [rule for rule in rulebook.rules if not files or Path(rule.place.path).resolve() in files]

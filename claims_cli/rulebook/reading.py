@@ -199,9 +199,7 @@ class RuleReader:
                 for name, node in waiting.items():
                     missing = sorted(references(node) - set(found) - given)
                     reason = (
-                        f"there is no role '{missing[0]}'"
-                        if missing
-                        else "it hangs on itself, or on one that does"
+                        f"there is no role '{missing[0]}'" if missing else "it hangs on itself, or on one that does"
                     )
                     self.source.problem(places[name], f"{self.where}role '{name}': {reason}")
                 return ()

@@ -14,6 +14,7 @@ from claims_cli.errors import RulebookError, RuleProblem
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_BYTES = 1_000_000
+DEEPEST = 40
 YAML_BOOLEANS = frozenset(["yes", "no", "on", "off", "y", "n"])
 TAGS = "tag:yaml.org,2002:"
 
@@ -72,15 +73,13 @@ def compose(path: Path, name: str | None = None) -> tuple[SourceFile, yaml.Node 
     source = SourceFile(shown, read_text(path, shown))
     text = "\n".join(source.lines)
     try:
-        refuse_aliases(source, text)
+        refuse_hostile(source, text)
         return source, yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         source.problem_at(mark, f"no valid YAML: {error.problem or error.context}")
     except yaml.YAMLError as error:
         source.problems.append(RuleProblem(shown, 1, 1, f"no valid YAML: {str(error).splitlines()[0]}"))
-    except RecursionError:
-        source.problems.append(RuleProblem(shown, 1, 1, "lists and maps stand too deep inside one another"))
     raise RulebookError(source.problems)
 
 
@@ -100,17 +99,20 @@ def read_text(path: Path, shown: str) -> str:
         raise RulebookError([RuleProblem(shown, 1, 1, f"is no UTF-8 at byte {error.start}")]) from None
 
 
-def refuse_aliases(source: SourceFile, text: str) -> None:
-    """Refuse YAML aliases, by which a few lines can stand for a billion.
+def refuse_hostile(source: SourceFile, text: str) -> None:
+    """Refuse YAML aliases, by which a few lines can stand for a billion, and depths that overrun the C library's stack.
 
     Raises:
         RulebookError: there is one.
     """
-    if "*" not in text or "&" not in text:
-        return
+    depth = 0
     for event in yaml.parse(text, Loader=Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent):
             source.problem_at(event.start_mark, f"the YAML alias '*{event.anchor}' is no part of the rule language")
+            raise RulebookError(source.problems)
+        if depth > DEEPEST:
+            source.problem_at(event.start_mark, "lists and maps stand too deep inside one another")
             raise RulebookError(source.problems)
 
 

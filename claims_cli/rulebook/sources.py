@@ -1,6 +1,7 @@
 """Where the rules of a run come from: the shipped rulebook, and what a user adds to it or takes from it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,16 @@ class RuleSources:
     def folder(self) -> Path:
         """The rulebook folder that is added to."""
         return Path(self.base) if self.base else shipped_folder()
+
+    def adding(self, paths: Iterable[str]) -> "RuleSources":
+        """The same with further files and folders, each once."""
+        added = list(self.added)
+        known = {Path(path).resolve() for path in added}
+        for path in paths:
+            if Path(path).resolve() not in known:
+                added.append(path)
+                known.add(Path(path).resolve())
+        return replace(self, added=tuple(added))
 
     def to_config(self) -> dict[str, Any]:
         """The same in JSON's own types, for a pipeline's configuration."""

@@ -1,0 +1,97 @@
+"""`claims explain`: why a claim was found, and why another was not."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claims_cli.commands.options import RuleOptions, sharing
+from claims_cli.commands.rules import chosen
+from claims_cli.errors import UsageError
+from claims_cli.outputs.escapes import clean
+from claims_cli.rulebook import load
+
+PLACE = re.compile(r"(.+):(\d+)")
+
+
+@sharing("ruled", RuleOptions)
+def explain(
+    context: typer.Context,
+    file: Annotated[str | None, typer.Argument(metavar="[FILE[:LINE]]", help="A file, or one line of it.")] = None,
+    text: Annotated[str | None, typer.Option(metavar="TEXT", help="Words to explain instead of a file.")] = None,
+    rule: Annotated[str | None, typer.Option(metavar="ID", help="Say where this rule did not match.")] = None,
+    no_tree: Annotated[bool, typer.Option("--no-tree", help="Leave the dependency trees out.")] = False,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline.")] = None,
+    *,
+    ruled: RuleOptions,
+) -> None:
+    """Say in words what was found in each sentence, by which rule, and what lost to it.
+
+    \b
+    Examples:
+      claims explain seeds/004_17a6059d906b2d12.txt:42
+      claims explain --text "The mayor said that the bridge was unsafe."
+      claims explain --text "The mayor hinted at it." --rule clause-after
+    """
+    from claims_cli.explanation import Explainer
+    from claims_cli.pipeline import build
+
+    sources = ruled.settle().sources
+    rulebook = load(sources)
+    named = chosen(rulebook, rule) if rule else None
+    words, line = given_text(file, text)
+    for sentence in Explainer(build(model, sources), rulebook).explain(words, named):
+        if line is None or sentence.line == line:
+            show(sentence, with_tree=not no_tree, searched=rule)
+
+
+def given_text(file: str | None, text: str | None) -> tuple[str, int | None]:
+    """The text to explain, and the line that was asked for.
+
+    Raises:
+        UsageError: neither a file nor a text was given, or both.
+        InputError: the file cannot be read.
+    """
+    from claims_cli.documents.walking import Input, read
+
+    if (file is None) == (text is None):
+        raise UsageError("give a file, or words with --text", 'claims explain --text "She said no."')
+    if text is not None:
+        return text, None
+    place = PLACE.fullmatch(file or "")
+    if place and not Path(file or "").exists():
+        return read(Input(place[1], Path(place[1]))).text, int(place[2])
+    return read(Input(file or "", None if file == "-" else Path(file or ""))).text, None
+
+
+def show(sentence, with_tree: bool, searched: str | None) -> None:
+    """Print one sentence."""
+    typer.echo(f"line {sentence.line}: {clean(sentence.text)}")
+    for row in sentence.tree if with_tree else ():
+        typer.echo(f"    {clean_row(row)}")
+    for reading in sentence.found:
+        show_reading("found by", reading)
+    for reading in sentence.lost:
+        show_reading("not shown:", reading)
+    if not sentence.found and not sentence.lost:
+        typer.echo("  nothing found")
+    for row in sentence.missed:
+        typer.echo(f"  {searched} did not match: {clean(row)}")
+    typer.echo("")
+
+
+def clean_row(row: str) -> str:
+    """A line of a tree, its indent kept."""
+    indent = len(row) - len(row.lstrip("│├└─ "))
+    return row[:indent] + clean(row[indent:])
+
+
+def show_reading(title: str, reading) -> None:
+    """Print one candidate."""
+    typer.echo(
+        f"  {title} {reading.rule} ({reading.score:.2f})" + ("" if reading.fate == "found" else f": {reading.fate}")
+    )
+    typer.echo("    " + "; ".join(f"{role}: {clean(words)}" for role, words in reading.roles))
+    for told in reading.evidence:
+        typer.echo(f"      {clean(told)}")
