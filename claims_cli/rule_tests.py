@@ -53,7 +53,7 @@ class RuleTester:
         results = self.found(rule, example.text)
         if not results:
             yield Failure(rule.id, example.text, "does not match")
-        elif not any(all(found.get(role) == words for role, words in expected.items()) for found in results):
+        elif expected not in results:
             nearest = max(results, key=lambda found: sum(found.get(role) == words for role, words in expected.items()))
             yield Failure(rule.id, example.text, differences(expected, nearest))
 
@@ -77,12 +77,17 @@ class RuleTester:
 
 
 def differences(expected: dict[str, str], found: dict[str, str]) -> str:
-    """What was expected and what was found, a line for each role that differs."""
+    """What was expected and what was found, two lines for each role that differs."""
     lines = ["yields other words"]
-    for role, words in expected.items():
-        if found.get(role) != words:
-            lines += [f"    {role}: expected {words!r}", f"    {'':{len(role)}}  found    {found.get(role)!r}"]
+    for role in (role for role in ROLES if expected.get(role) != found.get(role)):
+        lines.append(f"    {role}: expected {shown(expected.get(role))}")
+        lines.append(f"    {'':{len(role)}}  found    {shown(found.get(role))}")
     return "\n".join(lines)
+
+
+def shown(words: str | None) -> str:
+    """Words in quotation marks, or that there are none."""
+    return "nothing" if words is None else repr(words)
 
 
 def roles_in_words(one: Attribution, text: str, syntax) -> dict[str, str]:

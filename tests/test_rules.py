@@ -16,7 +16,7 @@ def tester():
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_the_examples_of_a_rule_hold(tester, rule):
-    assert rule.match, "a rule without a matching example proves nothing"
+    assert len(rule.match) >= 2, "one matching example proves little"
     assert rule.no_match, "a rule without a near miss proves nothing"
     assert [str(failure) for failure in tester.failures(rule)] == []
 
