@@ -10,6 +10,7 @@ from claims_cli.commands.options import RuleOptions, sharing
 from claims_cli.errors import EXIT_RULES, UsageError
 from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.listing import print_rows
+from claims_cli.outputs.rule_pages import page
 from claims_cli.rulebook import Rulebook, load, nearest, rule_files
 from claims_cli.rulebook.model import Example, Rule
 from claims_cli.rulebook.schema import HEADER, schema
@@ -178,6 +179,13 @@ def print_schema() -> None:
     """
     typer.echo(json.dumps(schema(), indent=2))
     typer.echo(f"The line that turns it on in a rule file:\n{HEADER}", err=True)
+
+
+@app.command("docs")
+@sharing("ruled", RuleOptions)
+def docs(context: typer.Context, *, ruled: RuleOptions) -> None:
+    """Print a Markdown page of the rule language and of every rule with its examples."""
+    typer.echo(page(load(ruled.settle().sources)), nl=False)
 
 
 @app.command("lexicon")

@@ -80,8 +80,8 @@ def node() -> dict[str, Any]:
             **places,
             "quotation": {**quotation, "description": "the node is a quotation that stands there"},
             "stretch": {**stretch, "description": "the node is all that stands before or behind another"},
-            "inside": {"const": "quotation"},
-            "outside": {"const": "quotation"},
+            "inside": {"const": "quotation", "description": "the token stands inside quotation marks"},
+            "outside": {"const": "quotation", "description": "the token stands outside quotation marks"},
             "extent": one_of(EXTENTS, "how the head word grows to a span"),
             "extends": one_of(ROLES, "the role whose span this node's words join"),
             "optional": {"type": "boolean", "description": "the rule matches without it too"},
@@ -92,16 +92,23 @@ def node() -> dict[str, Any]:
 def example() -> dict[str, Any]:
     """One example."""
     yields = closed(dict.fromkeys(ROLES, WORDS), description="the words of each role, as they stand in the text")
-    return closed({"text": {"type": "string"}, "yields": yields, "why": {"type": "string"}}, required=["text"])
+    text = {"type": "string", "description": "a sentence or two"}
+    why = {"type": "string", "description": "why it is missed, for a known gap"}
+    return closed({"text": text, "yields": yields, "why": why}, required=["text"])
 
 
 def schema() -> dict[str, Any]:
     """The schema of a rule file."""
+    listed = {"type": "array", "items": {"$ref": "#/$defs/example"}}
     examples = closed(
         {
-            "match": {"type": "array", "items": {"$ref": "#/$defs/example"}},
-            "no_match": {"type": "array", "items": {"type": "string"}},
-            "known_gap": {"type": "array", "items": {"$ref": "#/$defs/example"}},
+            "match": {**listed, "description": "what it must find, each role to the word"},
+            "no_match": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "texts in which it must find nothing",
+            },
+            "known_gap": {**listed, "description": "what it should find and does not yet; fails once it does"},
         },
         description="what proves the rule: what it must find, must not find, and is known to miss",
     )
@@ -123,7 +130,7 @@ def schema() -> dict[str, Any]:
             "type": one_of(TYPES, "the type of every claim of this rule"),
             "default_type": one_of(TYPES, "the type where the lexicon of types has none for the cue"),
             "quote": one_of(QUOTES, "the kind of quotation"),
-            "negated": {"type": "boolean"},
+            "negated": {"type": "boolean", "description": "whether its claims deny that it was said"},
             "confidence": {"type": "number", "minimum": 0, "maximum": 1, "description": "until it is calibrated"},
             "replaces": {**WORDS, "description": "ids of rules that give way at the same cue"},
             "attach_to": one_of(("any",), "adds its roles to a claim that another rule found"),
