@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from claims_cli.pipeline.evidence import EvidenceReader, weigh
 from claims_cli.pipeline.marks import Marks
-from claims_cli.pipeline.patterns import Match, Pattern, compile_patterns
+from claims_cli.pipeline.patterns import Anchors, Match, Pattern
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook import RuleSources, load
@@ -46,9 +46,8 @@ class CandidateFinder:
 
     def __init__(self, rulebook: Rulebook):
         self.rulebook = rulebook
-        self.patterns = compile_patterns(rulebook)
+        self.anchors = Anchors(rulebook)
         self.evidence = EvidenceReader(rulebook)
-        self.anywhere = self.patterns.pop("", [])
 
     def __call__(self, doc: Doc) -> Doc:
         syntax = Syntax(doc)
@@ -61,10 +60,8 @@ class CandidateFinder:
         """All candidates that reach the floor, in the order of their cues."""
         found = []
         for cue in range(syntax.length):
-            for patterns in (self.patterns.get(syntax.pos[cue], ()), self.anywhere):
-                for pattern in patterns:
-                    if pattern.may_anchor(syntax, cue):
-                        found += self.at(syntax, marks, pattern, cue)
+            for pattern in self.anchors.at(syntax.pos[cue], syntax.lemma[cue]):
+                found += self.at(syntax, marks, pattern, cue)
         return found
 
     def at(self, syntax: Syntax, marks: Marks, pattern: Pattern, cue: int) -> list[Candidate]:

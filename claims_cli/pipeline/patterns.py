@@ -85,12 +85,9 @@ class Pattern:
         self.pos = allowed.get("pos")
         self.lemmas = allowed.get("lemma")
 
-    def may_anchor(self, syntax: Syntax, index: int) -> bool:
-        """Whether a token passes as the cue, its lemma first."""
-        lemma = syntax.lemma[index]
-        if (self.lemmas is not None and lemma not in self.lemmas) or (self.cues is not None and lemma not in self.cues):
-            return False
-        return self.anchors(syntax, index)
+    def takes(self, lemma: str) -> bool:
+        """Whether the cue may have this lemma."""
+        return (self.lemmas is None or lemma in self.lemmas) and (self.cues is None or lemma in self.cues)
 
     def matches(self, syntax: Syntax, marks: Marks, given: dict[str, int]) -> Iterator[Match]:
         """Every way in which the roles can be filled around the cue, `given` with any roles that are set already.
@@ -185,14 +182,24 @@ def related(syntax: Syntax, relation: str, target: int) -> list[int]:
     return found_above
 
 
-def compile_patterns(rulebook: Rulebook) -> dict[str, list[Pattern]]:
-    """Patterns by the part of speech of their cue; under `""` those that take any."""
-    by_pos: dict[str, list[Pattern]] = {}
-    for rule in (rule for rule in rulebook.rules if not rule.attach_to):
-        pattern = Pattern(rule, worthwhile_cues(rule, rulebook))
-        for pos in sorted(pattern.pos) if pattern.pos else [""]:
-            by_pos.setdefault(pos, []).append(pattern)
-    return by_pos
+class Anchors:
+    """Patterns by the part of speech and the lemma of their cue, so that a token meets only those it may anchor."""
+
+    def __init__(self, rulebook: Rulebook):
+        self.by_pos: dict[str, list[Pattern]] = {}
+        for rule in (rule for rule in rulebook.rules if not rule.attach_to):
+            pattern = Pattern(rule, worthwhile_cues(rule, rulebook))
+            for pos in sorted(pattern.pos) if pattern.pos else [""]:
+                self.by_pos.setdefault(pos, []).append(pattern)
+        self.known: dict[tuple[str, str], list[Pattern]] = {}
+
+    def at(self, pos: str, lemma: str) -> list[Pattern]:
+        """The patterns whose cue may have this part of speech and lemma."""
+        found = self.known.get((pos, lemma))
+        if found is None:
+            patterns = [*self.by_pos.get(pos, ()), *self.by_pos.get("", ())]
+            found = self.known[pos, lemma] = [pattern for pattern in patterns if pattern.takes(lemma)]
+        return found
 
 
 def worthwhile_cues(rule: Rule, rulebook: Rulebook) -> frozenset[str] | None:
