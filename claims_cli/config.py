@@ -14,7 +14,8 @@ from claims_cli.rulebook.source import SourceFile, compose, entries, items, numb
 from claims_cli.rulebook.sources import RuleSources
 
 FILE = "claims.yaml"
-KEYS = ("rules", "disable", "thresholds", "aliases")
+KEYS = ("rules", "disable", "lexicons", "thresholds", "aliases")
+NAMED_LISTS = {"lexicons": "words of", "aliases": "aliases of"}
 THRESHOLDS = tuple(Settings.__dataclass_fields__)
 COMMAND_LINE = "command line"
 
@@ -95,9 +96,11 @@ class ConfigReader:
                 self.source.unknown(key_node, KEYS)
             elif key == "thresholds":
                 self.read_thresholds(value)
-            elif key == "aliases":
+            elif key in NAMED_LISTS:
                 for name, name_node, names in entries(self.source, value, key):
-                    self.add(key, (name, tuple(texts_of(self.source, names, f"aliases of '{name}'"))), name_node)
+                    self.add(
+                        key, (name, tuple(texts_of(self.source, names, f"{NAMED_LISTS[key]} '{name}'"))), name_node
+                    )
             else:
                 for item in items(self.source, value, key):
                     word = text_of(self.source, item, key)
@@ -125,6 +128,7 @@ class ConfigReader:
         found = {name: [value.value for value in self.values if value.name == name] for name in KEYS}
         sources = RuleSources(
             disabled=tuple(found["disable"]),
+            words=tuple(sorted(found["lexicons"])),
             settings=tuple(sorted(dict(found["thresholds"]).items())),
         )
         return Config(self.path, tuple(self.values), sources.adding(found["rules"]), dict(found["aliases"]))

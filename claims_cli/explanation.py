@@ -24,11 +24,18 @@ MOST_SHOWN = 6
 
 @dataclass(frozen=True)
 class Reading:
-    """One candidate: what it reads, and what became of it."""
+    """One candidate: what it reads, and what became of it.
+
+    Attributes:
+        roles: the words of each role, where it became a claim.
+        tokens: the token that played each role, helpers included.
+        evidence: how its confidence came about.
+    """
 
     rule: str
     score: float
     roles: tuple[tuple[str, str], ...]
+    tokens: tuple[tuple[str, str], ...]
     fate: str
     evidence: tuple[str, ...] = ()
 
@@ -113,16 +120,16 @@ class Explainer:
         return found
 
     def reading(self, doc: Doc, one: Candidate, fates: dict[int, str]) -> Reading:
-        """A candidate in words: whole spans where it became a claim, otherwise the tokens that play its roles."""
+        """A candidate in words."""
         syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
         claim = next((claim for claim in doc.user_data["attributions"] if claim.candidate is one), None)
-        roles = [(role, word(syntax, one.tokens[role])) for role in (*ROLES, *helpers(one.rule)) if role in one.tokens]
-        if claim is not None:
-            spans = ((role, getattr(claim, role)) for role in ROLES)
-            roles = [(role, " … ".join(words_between(syntax, a, b) for a, b in runs)) for role, runs in spans if runs]
-        elif one.quotation is not None:
-            roles.append(("content", words_between(syntax, one.quotation.first, one.quotation.last)))
-        return Reading(one.rule.id, one.score, tuple(roles), self.fate(one, fates), self.weighed(syntax, marks, one))
+        tokens = [(role, word(syntax, one.tokens[role])) for role in (*ROLES, *helpers(one.rule)) if role in one.tokens]
+        if one.quotation is not None:
+            tokens.append(("quotation", words_between(syntax, one.quotation.first, one.quotation.last)))
+        spans = [(role, getattr(claim, role)) for role in ROLES] if claim is not None else []
+        roles = [(role, " … ".join(words_between(syntax, a, b) for a, b in runs)) for role, runs in spans if runs]
+        evidence = self.weighed(syntax, marks, one)
+        return Reading(one.rule.id, one.score, tuple(roles), tuple(tokens), self.fate(one, fates), evidence)
 
     def fate(self, one: Candidate, fates: dict[int, str]) -> str:
         """What became of a candidate."""

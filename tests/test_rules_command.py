@@ -71,6 +71,7 @@ def test_a_rule_of_ones_own_is_used_listed_tested_and_explained(at, own):
     assert at("rules", "check", own)[1].endswith("1 of them your own.\n")
     explained = at("explain", "--rules", own, "--text", TEXT.decode())[1]
     assert "found by has-it-that (0.80)\n    cue: has; source: Rumour; content: that the ferry sank\n" in explained
+    assert "    tokens: cue = has, source = Rumour, content = sank, _it = it\n" in explained
 
 
 def test_a_misspelt_key_stops_the_run_with_its_place(at, own):
@@ -113,6 +114,14 @@ def test_the_configuration_file_is_used_told_and_left_out(at, own, tmp_path):
     assert ["disable", "clause-after", f"{tmp_path}/claims.yaml:2"] in rows
     assert ["aliases", "Ann Roe: A. Roe", f"{tmp_path}/claims.yaml:4"] in rows
     assert ["rules", str(own), "command line"] in rows
+
+
+def test_words_in_the_configuration_join_a_lexicon_group(at, tmp_path):
+    (tmp_path / "claims.yaml").write_text("lexicons: {verbs.saying: [tweetstorm]}\n", encoding="utf-8")
+    assert "tweetstorm" in at("rules", "lexicon", "verbs.saying")[1].split()
+    assert "lexicons\tverbs.saying: tweetstorm\t" in at("config")[1]
+    (tmp_path / "claims.yaml").write_text("lexicons: {verbs.sayng: [tweetstorm]}\n", encoding="utf-8")
+    assert "there is no lexicon group 'verbs.sayng'; did you mean 'verbs.saying'?" in at("config")[2]
 
 
 def test_a_configuration_in_a_scanned_folder_is_not_used(at, tmp_path):

@@ -5,6 +5,7 @@ from pathlib import Path
 import typer
 
 from claims_cli.commands.options import RuleOptions, sharing
+from claims_cli.config import NAMED_LISTS
 from claims_cli.outputs.listing import print_rows
 from claims_cli.rulebook import load
 from claims_cli.rulebook.model import Settings
@@ -29,8 +30,8 @@ def config(context: typer.Context, *, ruled: RuleOptions) -> None:
     for name in Settings.__dataclass_fields__:
         rows.append((name, f"{getattr(rulebook.settings, name):g}", set_here.get(name, "shipped")))
     for value in settled.values:
-        if value.name == "aliases":
-            rows.append(("aliases", f"{value.value[0]}: {', '.join(value.value[1])}", value.origin))
+        if value.name in NAMED_LISTS:
+            rows.append((value.name, f"{value.value[0]}: {', '.join(value.value[1])}", value.origin))
         elif value.name != "thresholds":
             rows.append((value.name, str(value.value), value.origin))
     print_rows(("Setting", "Value", "From"), rows)

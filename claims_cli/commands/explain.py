@@ -92,6 +92,8 @@ def show_reading(title: str, reading) -> None:
     typer.echo(
         f"  {title} {reading.rule} ({reading.score:.2f})" + ("" if reading.fate == "found" else f": {reading.fate}")
     )
-    typer.echo("    " + "; ".join(f"{role}: {clean(words)}" for role, words in reading.roles))
+    if reading.roles:
+        typer.echo("    " + "; ".join(f"{role}: {clean(words)}" for role, words in reading.roles))
+    typer.echo("    tokens: " + ", ".join(f"{role} = {clean(words)}" for role, words in reading.tokens))
     for told in reading.evidence:
         typer.echo(f"      {clean(told)}")

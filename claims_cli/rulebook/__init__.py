@@ -56,6 +56,7 @@ class Loader:
         self.guarded(self.read_settings, base / SETTINGS)
         for path in added:
             self.read_lexicons(path, str(path), own=True)
+        self.add_words()
         for path in rule_files(base):
             self.guarded(self.read_rules, path, f"rules/{path.name}", False)
         for path in added:
@@ -66,7 +67,8 @@ class Loader:
             raise RulebookError(list(dict.fromkeys(self.problems)))
         self.disable()
         numbers = dict(self.sources.settings)
-        self.digest.update(repr((self.sources.disabled, self.sources.settings)).encode() if self.changes else b"")
+        changes = (self.sources.disabled, self.sources.words, self.sources.settings)
+        self.digest.update(repr(changes).encode() if any(changes) else b"")
         return Rulebook(
             tuple(self.rules.values()),
             self.words,
@@ -75,11 +77,6 @@ class Loader:
             self.weights,
             self.digest.hexdigest()[:12],
         )
-
-    @property
-    def changes(self) -> bool:
-        """Whether rules are disabled or thresholds set."""
-        return bool(self.sources.disabled or self.sources.settings)
 
     def guarded(self, read, path: Path, *arguments) -> None:
         """Read one file; what makes it unreadable joins the other problems."""
@@ -104,6 +101,18 @@ class Loader:
             for group, words in groups.items():
                 self.words[group] = self.words.get(group, frozenset()) | words
         self.problems += source.problems
+
+    def add_words(self) -> None:
+        """The words that a user's configuration adds to lexicon groups.
+
+        Raises:
+            UsageError: there is no such group.
+        """
+        for group, words in self.sources.words:
+            if group not in self.words:
+                remedy = nearest(group, self.words) or "claims rules lexicon shows all; a new one goes in lexicons/"
+                raise UsageError(f"there is no lexicon group '{group}'", remedy)
+            self.words[group] |= frozenset(words)
 
     def read_settings(self, path: Path) -> None:
         source, self.settings = read_settings(path, f"rules/{SETTINGS}")

@@ -20,12 +20,14 @@ class RuleSources:
         base: a rulebook folder in place of the shipped one.
         added: files and folders of a user's own rules, in order.
         disabled: ids of rules that are left out.
+        words: (lexicon group, words that join it).
         settings: thresholds in place of those of `settings.yaml`, by name.
     """
 
     base: str | None = None
     added: tuple[str, ...] = ()
     disabled: tuple[str, ...] = ()
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
     settings: tuple[tuple[str, float], ...] = ()
 
     @property
@@ -49,6 +51,7 @@ class RuleSources:
             "base": self.base,
             "added": list(self.added),
             "disabled": list(self.disabled),
+            "words": {group: list(words) for group, words in self.words},
             "settings": dict(self.settings),
         }
 
@@ -60,6 +63,7 @@ class RuleSources:
             value.get("base"),
             tuple(value.get("added", ())),
             tuple(value.get("disabled", ())),
+            tuple((group, tuple(words)) for group, words in sorted(value.get("words", {}).items())),
             tuple(sorted(value.get("settings", {}).items())),
         )
 
