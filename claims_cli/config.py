@@ -4,6 +4,7 @@ The file is looked for in the working directory and the folders above it, never 
 sends a folder of texts does not set the rules by which it is read.
 """
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,11 +55,19 @@ class Config:
 
 
 def find(start: Path) -> Path | None:
-    """The nearest `claims.yaml` in a folder or above it."""
+    """The nearest `claims.yaml` in a folder or above it; a folder that cannot be read has none."""
     for folder in (start, *start.parents):
-        if (folder / FILE).is_file():
+        if os.path.isfile(folder / FILE):
             return folder / FILE
     return None
+
+
+def working_folder() -> Path:
+    """The working directory; the root where it is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path("/")
 
 
 def settle(rules: tuple[str, ...] = (), use_file: bool = True, start: Path | None = None) -> Config:
@@ -67,7 +76,7 @@ def settle(rules: tuple[str, ...] = (), use_file: bool = True, start: Path | Non
     Raises:
         RulebookError: the file is broken; it carries all its problems.
     """
-    path = find(start or Path.cwd()) if use_file else None
+    path = find(start or working_folder()) if use_file else None
     reader = ConfigReader(path)
     if path is not None:
         reader.read()

@@ -159,7 +159,10 @@ def test_files_and_folders_without_permission_to_read(write, tmp_path):
         if folder.owner() == Path.home().owner():
             folder.chmod(folder.stat().st_mode | 0o055)
     done = subprocess.run(
-        [sys.executable, "-c", UNPRIVILEGED, str(tmp_path)], capture_output=True, cwd=ROOT, timeout=120
+        [sys.executable, "-c", UNPRIVILEGED, str(tmp_path), str(tmp_path / "shut" / "inside.txt")],
+        capture_output=True,
+        cwd=ROOT,
+        timeout=120,
     )
     (tmp_path / "shut").chmod(0o700)
     done.stderr = done.stderr.partition(b"---\n")[2]
@@ -169,6 +172,8 @@ def test_files_and_folders_without_permission_to_read(write, tmp_path):
     assert result.messages == [
         f"claims: {tmp_path}/shut: the folder cannot be read: permission denied; check its permissions",
         f"claims: {closed}: cannot be read: permission denied; check the file and its permissions",
+        f"claims: {tmp_path}/shut/inside.txt: cannot be read: permission denied; "
+        "check the path and the permissions of its folders",
     ]
 
 

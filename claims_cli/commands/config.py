@@ -1,11 +1,9 @@
 """`claims config`: what is set, and where."""
 
-from pathlib import Path
-
 import typer
 
 from claims_cli.commands.options import RuleOptions, sharing
-from claims_cli.config import NAMED_LISTS
+from claims_cli.config import NAMED_LISTS, working_folder
 from claims_cli.outputs.listing import print_rows
 from claims_cli.rulebook import load
 from claims_cli.rulebook.model import Settings
@@ -25,7 +23,7 @@ def config(context: typer.Context, *, ruled: RuleOptions) -> None:
     """
     settled = ruled.settle()
     rulebook = load(settled.sources)
-    rows = [("file", str(settled.path) if settled.path else "(none)", f"nearest to {Path.cwd()}")]
+    rows = [("file", str(settled.path) if settled.path else "(none)", f"nearest to {working_folder()}")]
     set_here = {value.value[0]: value.origin for value in settled.values if value.name == "thresholds"}
     for name in Settings.__dataclass_fields__:
         rows.append((name, f"{getattr(rulebook.settings, name):g}", set_here.get(name, "shipped")))

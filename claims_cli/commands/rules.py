@@ -46,15 +46,17 @@ def confidence(rule: Rule, rulebook: Rulebook) -> str:
 @sharing("ruled", RuleOptions)
 def list_rules(
     context: typer.Context,
-    tag: Annotated[str | None, typer.Option(metavar="TAG", help="Only rules with this tag.")] = None,
+    tag: Annotated[
+        str | None, typer.Option(metavar="TAG", help="Only rules with this tag, or of this construction.")
+    ] = None,
     *,
     ruled: RuleOptions,
 ) -> None:
     """List the rules: id, construction, how often right, where from, what they find."""
     rulebook = load(ruled.settle().sources)
-    shown = [rule for rule in rulebook.rules if tag is None or tag in rule.tags]
+    shown = [rule for rule in rulebook.rules if tag is None or tag in (rule.construction, *rule.tags)]
     if tag is not None and not shown:
-        tags = sorted({tag for rule in rulebook.rules for tag in rule.tags})
+        tags = sorted({tag for rule in rulebook.rules for tag in (rule.construction, *rule.tags)})
         raise UsageError(f"no rule has the tag '{tag}'", f"there are: {', '.join(tags) or 'none'}")
     rows = [(rule.id, rule.construction, confidence(rule, rulebook), rule.origin, rule.description) for rule in shown]
     print_rows(("Id", "Construction", "Right", "Origin", "Finds"), rows)

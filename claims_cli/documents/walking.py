@@ -54,23 +54,28 @@ def inputs(arguments: list[str], left_out: Counter | None = None) -> Iterator[In
 
 def named(argument: str, left_out: Counter) -> Iterator[Input | InputError]:
     """The inputs that one argument of the command line stands for."""
-    path = Path(argument)
+    path, name = Path(argument), shown_name(argument)
     if argument == STDIN:
         yield Input(STDIN, None)
-    elif path.is_dir():
+        return
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except OSError as error:
+        yield missing(name, path, error)
+        return
+    if is_folder:
         yield from folder(argument, path, left_out)
-    elif path.exists():
-        yield Input(shown_name(argument), path)
     else:
-        yield missing(argument, path)
+        yield Input(name, path)
 
 
-def missing(argument: str, path: Path) -> InputError:
+def missing(name: str, path: Path, error: OSError) -> InputError:
     """Why a path that was named leads nowhere."""
-    name = shown_name(argument)
-    if path.is_symlink():
+    if os.path.islink(path):
         return InputError(name, "is a link that leads nowhere", "check where it points", "find")
-    return InputError(name, "no such file or folder", "check the path", "find")
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return InputError(name, "no such file or folder", "check the path", "find")
+    return InputError(name, why(error), "check the path and the permissions of its folders", "find")
 
 
 def folder(argument: str, path: Path, left_out: Counter) -> Iterator[Input | InputError]:
