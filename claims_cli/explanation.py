@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims_cli.claim import SAID
+from claims_cli.claim import LINE_END, SAID
 from claims_cli.pipeline.candidates import Candidate, CandidateFinder
 from claims_cli.pipeline.evidence import EvidenceReader
 from claims_cli.pipeline.kinds import KindReader
@@ -74,7 +74,7 @@ class Explainer:
             if not shown:
                 continue
             piece = text[syntax.start[shown[0]] : syntax.end[shown[-1]]]
-            line = text.count("\n", 0, syntax.start[shown[0]]) + 1
+            line = len(LINE_END.findall(text, 0, syntax.start[shown[0]])) + 1
             sentence = Sentence(" ".join(piece.split()), line, list(tree(syntax, shown)))
             for candidate in self.candidates(doc):
                 if candidate.cue in words:

@@ -120,6 +120,7 @@ def test_words_in_the_configuration_join_a_lexicon_group(at, tmp_path):
     (tmp_path / "claims.yaml").write_text("lexicons: {verbs.saying: [tweetstorm]}\n", encoding="utf-8")
     assert "tweetstorm" in at("rules", "lexicon", "verbs.saying")[1].split()
     assert "lexicons\tverbs.saying: tweetstorm\t" in at("config")[1]
+    assert "claims.yaml (lexicons 1); --no-config leaves it out" in at("rules", "list")[2]
     (tmp_path / "claims.yaml").write_text("lexicons: {verbs.sayng: [tweetstorm]}\n", encoding="utf-8")
     assert "there is no lexicon group 'verbs.sayng'; did you mean 'verbs.saying'?" in at("config")[2]
 
@@ -239,5 +240,9 @@ def test_explain_takes_one_line_of_a_file(at, tmp_path):
     shown = at("explain", "a.txt:3", "--no-tree")[1]
     assert shown.startswith("line 3: Ann Roe denied that")
     assert "\x1b" not in shown
+    (tmp_path / "two.txt").write_text(
+        "Ann Roe spoke.\r\n\r\n###\r\n\r\nJohn Lee denied that it fell.\r\n", encoding="utf-8"
+    )
+    assert at("explain", "two.txt:5", "--no-tree")[1].startswith("line 5: John Lee denied that")
     assert at("explain")[0] == 2
     assert at("explain", "no.txt")[0] == 1

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from claims_cli.claim import Document
 from claims_cli.commands.options import RuleOptions, sharing
 from claims_cli.commands.rules import chosen
 from claims_cli.errors import UsageError
@@ -35,39 +36,44 @@ def explain(
       claims explain --text "The mayor hinted at it." --rule clause-after
     """
     from claims_cli.explanation import Explainer
+    from claims_cli.extraction import parts_of, prose
     from claims_cli.pipeline import build
 
-    sources = ruled.settle().sources
+    sources = ruled.settle_aloud().sources
     rulebook = load(sources)
     named = chosen(rulebook, rule) if rule else None
-    words, line = given_text(file, text)
-    for sentence in Explainer(build(model, sources), rulebook).explain(words, named):
-        if line is None or sentence.line == line:
-            show(sentence, with_tree=not no_tree, searched=rule)
+    document, line = given(file, text)
+    explainer = Explainer(build(model, sources), rulebook)
+    for part in parts_of(document):  # as `extract` reads it: each article for itself, furniture set aside
+        before = document.line_of(part.offset) - 1
+        for sentence in explainer.explain(prose(document, part), named):
+            if line is None or sentence.line + before == line:
+                show(sentence, sentence.line + before, with_tree=not no_tree, searched=rule)
 
 
-def given_text(file: str | None, text: str | None) -> tuple[str, int | None]:
-    """The text to explain, and the line that was asked for.
+def given(file: str | None, text: str | None) -> tuple[Document, int | None]:
+    """The document to explain, and the line that was asked for.
 
     Raises:
         UsageError: neither a file nor a text was given, or both.
         InputError: the file cannot be read.
     """
+    from claims_cli.documents import plain
     from claims_cli.documents.walking import Input, read
 
     if (file is None) == (text is None):
         raise UsageError("give a file, or words with --text", 'claims explain --text "She said no."')
     if text is not None:
-        return text, None
+        return plain.read("--text", text.encode("utf-8", "replace")), None
     place = PLACE.fullmatch(file or "")
     if place and not Path(file or "").exists():
-        return read(Input(place[1], Path(place[1]))).text, int(place[2])
-    return read(Input(file or "", None if file == "-" else Path(file or ""))).text, None
+        return read(Input(place[1], Path(place[1]))), int(place[2])
+    return read(Input(file or "", None if file == "-" else Path(file or ""))), None
 
 
-def show(sentence, with_tree: bool, searched: str | None) -> None:
+def show(sentence, line: int, with_tree: bool, searched: str | None) -> None:
     """Print one sentence."""
-    typer.echo(f"line {sentence.line}: {clean(sentence.text)}")
+    typer.echo(f"line {line}: {clean(sentence.text)}")
     for row in sentence.tree if with_tree else ():
         typer.echo(f"    {clean_row(row)}")
     for reading in sentence.found:

@@ -11,6 +11,7 @@ import typer
 
 from claims_cli import outputs
 from claims_cli.claim import KINDS, QUOTES, TYPES
+from claims_cli.commands.messages import Messages
 from claims_cli.config import Config
 from claims_cli.config import settle as settle_config
 from claims_cli.errors import UsageError
@@ -184,6 +185,12 @@ class RuleOptions:
             RulebookError: `claims.yaml` is broken.
         """
         return settle_config(tuple(self.rules or ()), use_file=not self.no_config)
+
+    def settle_aloud(self) -> Config:
+        """The same, and on standard error that a `claims.yaml` is used."""
+        config = self.settle()
+        Messages().configured(config)
+        return config
 
 
 def sharing(parameter: str, group: type) -> Callable:

@@ -53,7 +53,7 @@ def list_rules(
     ruled: RuleOptions,
 ) -> None:
     """List the rules: id, construction, how often right, where from, what they find."""
-    rulebook = load(ruled.settle().sources)
+    rulebook = load(ruled.settle_aloud().sources)
     shown = [rule for rule in rulebook.rules if tag is None or tag in (rule.construction, *rule.tags)]
     if tag is not None and not shown:
         tags = sorted({tag for rule in rulebook.rules for tag in (rule.construction, *rule.tags)})
@@ -85,7 +85,7 @@ def show(
     ruled: RuleOptions,
 ) -> None:
     """Show a rule as it is written, and what each of its examples yields."""
-    sources = ruled.settle().sources
+    sources = ruled.settle_aloud().sources
     rulebook = load(sources)
     rule = chosen(rulebook, rule_id)
     typer.echo(f"{rule.id}: {rule.description}")
@@ -130,7 +130,7 @@ def check(
     ruled: RuleOptions,
 ) -> None:
     """Check that rules are valid, and that the model has every label they name."""
-    rulebook = load(ruled.settle().sources.adding(paths or []))
+    rulebook = load(ruled.settle_aloud().sources.adding(paths or []))
     if not no_model:
         new_tester(rulebook, model)
     own = sum(rule.origin != "shipped" for rule in rulebook.rules)
@@ -147,7 +147,7 @@ def run_examples(
     ruled: RuleOptions,
 ) -> None:
     """Run the examples of rules: of those in the paths, or of all."""
-    sources = ruled.settle().sources
+    sources = ruled.settle_aloud().sources
     rulebook = load(sources.adding(paths or []))
     named = [Path(path) for path in paths or []]
     files = {file.resolve() for path in named for file in (rule_files(path) if path.is_dir() else [path])}
@@ -187,7 +187,7 @@ def print_schema() -> None:
 @sharing("ruled", RuleOptions)
 def docs(context: typer.Context, *, ruled: RuleOptions) -> None:
     """Print a Markdown page of the rule language and of every rule with its examples."""
-    typer.echo(page(load(ruled.settle().sources)), nl=False)
+    typer.echo(page(load(ruled.settle_aloud().sources)), nl=False)
 
 
 @app.command("lexicon")
@@ -199,7 +199,7 @@ def lexicon(
     ruled: RuleOptions,
 ) -> None:
     """List the words of a lexicon group; without a name, the groups."""
-    rulebook = load(ruled.settle().sources)
+    rulebook = load(ruled.settle_aloud().sources)
     if name is None:
         print_rows(("Group", "Words"), [(group, str(len(words))) for group, words in sorted(rulebook.lexicons.items())])
         return
