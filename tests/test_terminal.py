@@ -163,7 +163,7 @@ def test_wrong_usage_is_json_too_where_errors_are(claims, story):
 @pytest.mark.parametrize(
     ("words", "offers"),
     [
-        ("claims ex", ["explain", "extract"]),
+        ("claims ex", ["extract", "explain"]),
         ("claims extract --speaker-kind pe", ["person"]),
         ("claims extract --type said,de", ["said,denial"]),
         ("claims extract --format j", ["json", "jsonl"]),
