@@ -2,6 +2,10 @@
 
 import pytest
 
+from claims_cli.pipeline.candidates import Candidate
+from claims_cli.pipeline.nesting import nest
+from claims_cli.pipeline.spans import Attribution
+
 
 def only(claims):
     assert len(claims) == 1, [(claim.speaker, claim.content.text) for claim in claims]
@@ -123,3 +127,17 @@ def test_ids_depend_on_the_text_alone(extractor):
     (one,), (other,) = ([r[1] for r in extractor.extract([plain.read(name, data)])] for name in ("a.txt", "b/c.txt"))
     assert [claim.id for claim in one] == [claim.id for claim in other]
     assert len({claim.id for claim in one}) == len(one)
+
+
+def test_contents_in_pieces_that_hold_each_others_cues_nest_in_no_circle():
+    def attribution(cue: int, *content: tuple[int, int]) -> Attribution:
+        candidate = Candidate(None, {"cue": cue}, None, "", 0.9, 0.9)
+        return Attribution(candidate, [(cue, cue)], list(content))
+
+    ring = [attribution(0, (4, 4), (6, 6)), attribution(4, (5, 5), (8, 8)), attribution(8, (0, 0), (9, 9))]
+    nest(ring, 0.4)
+    for one in ring:
+        around = [one]
+        while around[-1].outer is not None and len(around) < 9:
+            around.append(around[-1].outer)
+        assert len(around) <= len(ring)

@@ -118,10 +118,23 @@ def trimmed_runs(words: Iterable[int], syntax: Syntax) -> list[tuple[int, int]]:
 def nest(attributions: list[Attribution], sure: float) -> None:
     """Set the innermost attribution in whose content each one's cue stands, among those that are shown by default."""
     holding = covering(one for one in attributions if one.score >= sure)
+    for one in attributions:
+        one.outer = None
     for inner in attributions:
         own = words_of(inner.content)
         around = [one for one in holding.get(inner.head, ()) if one is not inner and one.head not in own]
-        inner.outer = min(around, key=lambda one: (size(one.content), one.head), default=None)
+        while around and inner.outer is None:
+            smallest = min(around, key=lambda one: (size(one.content), one.head))
+            inner.outer = None if stands_inside(smallest, inner) else smallest
+            around.remove(smallest)
+
+
+def stands_inside(one: Attribution, other: Attribution) -> bool:
+    """Whether `other` holds `one` already, at any depth: contents in several pieces can hold each other's cues."""
+    around = one.outer
+    while around is not None and around is not other:
+        around = around.outer
+    return around is other
 
 
 def cut_off(attributions: list[Attribution], syntax: Syntax, sure: float) -> None:
