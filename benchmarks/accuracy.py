@@ -1,81 +1,75 @@
-"""How close the claims come to PolNeAR's gold attributions.
+"""How close the claims come to PolNeAR's gold attributions: all types, at the default threshold, outermost claims.
 
-    python -m benchmarks.accuracy [dev|train]        the four figures on one split
-    python -m benchmarks.accuracy train --rules      and how each rule fares
+    python -m benchmarks.accuracy                     the four figures: train, train in five folds, dev
+    python -m benchmarks.accuracy folds --details     and by construction, type of cue, quote kind and rule
+    python -m benchmarks.accuracy folds --errors 50   the costliest kinds of error, with examples to read
+    python -m benchmarks.accuracy dev --save dev.json          keep what was found ...
+    python -m benchmarks.accuracy dev --compare dev.json       ... and see later what a change won and lost
 
-All types are taken, at the default threshold.
+In five folds each article is judged by precisions and weights that were learned on the other four fifths of train.
+The corpus marks only the outermost of nested attributions, so claims that the tool nests in another are left out.
 """
 
 import argparse
+import json
 from collections import Counter
-from collections.abc import Iterator
+from pathlib import Path
 
-from benchmarks.polnear import Article, Judge, articles, pieces, scorer
-from claims_cli.pipeline import AFTER_PARSER, build
-from claims_cli.pipeline.spans import Attribution
+from benchmarks.breakdowns import Outcome, compare, costliest, details
+from benchmarks.calibrate import calibrated
+from benchmarks.judging import Split
+from benchmarks.outcomes import Components, outcome_of
+from benchmarks.polnear import scorer
 from claims_cli.rulebook import load
+from claims_cli.rulebook.model import Rulebook
+
+FOLDS = 5
 
 
-def attributions(article: Article, nlp) -> Iterator[Attribution]:
-    """What the pipeline finds in a parsed article, at the default threshold."""
-    doc = article.doc
-    for name in AFTER_PARSER:
-        doc = nlp.get_pipe(name)(doc)
-    threshold = load().settings.threshold
-    return (one for one in doc.user_data["attributions"] if one.score >= threshold)
+def in_folds(split: Split) -> list[Rulebook]:
+    """For each fold the rulebook learned on all others."""
+    rulebook = load()
+    rows = split.rows(rulebook)
+    return [calibrated(rulebook, [row for row in rows if row.article % FOLDS != fold]) for fold in range(FOLDS)]
 
 
-def predictions(article: Article, nlp) -> list[tuple]:
-    """(rule, gold-shaped attribution) of an article."""
-    found = list(attributions(article, nlp))
-    syntax = article.doc.user_data["syntax"]
-    shape = scorer().Attribution
-    return [
-        (one, shape(pieces(one.content, syntax), pieces(one.source, syntax), pieces(one.cue, syntax))) for one in found
-    ]
+def outcomes(split: Split, rulebooks: list[Rulebook], details: bool = False) -> list[Outcome]:
+    """What is found in each article, judged; the rulebooks take turns."""
+    return split.map(outcome_of, [Components(rulebook) for rulebook in rulebooks], details)
+
+
+def figures(found: list[Outcome]):
+    """The scorer's sums over all articles."""
+    score = scorer().Score()
+    score.n = sum((Counter(one.sums) for one in found), Counter(dict.fromkeys(score.n, 0)))
+    return score
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("split", nargs="?", default="dev", choices=("dev", "train"))
-    options.add_argument("--rules", action="store_true", help="also print how each rule fares")
-    options.add_argument("--errors", type=int, default=0, help="print this many misses and extras")
+    options.add_argument("what", nargs="?", default="all", choices=("all", "train", "folds", "dev"))
+    options.add_argument("--details", action="store_true", help="by construction, type of cue, quote kind, rule")
+    options.add_argument("--errors", type=int, default=0, metavar="N", help="the N costliest kinds of error")
+    options.add_argument("--save", type=Path, metavar="FILE", help="keep what was found")
+    options.add_argument("--compare", type=Path, metavar="FILE", help="what was won and lost since it was kept")
     arguments = options.parse_args()
-    nlp, score, by_rule = build(), scorer().Score(), Counter()
-    errors: list[str] = []
-    for article in articles(arguments.split, nlp):
-        found = predictions(article, nlp)
-        kept = scorer().outermost([shape for _, shape in found])
-        used_gold, used = score.add(article.text, article.gold, kept)
-        if arguments.rules or arguments.errors:
-            judge = Judge(article)
-            for rule, shape in ((one.candidate.rule.id, shape) for one, shape in found if shape in kept):
-                by_rule[rule, judge.match(shape.content, shape.source) is not None] += 1
-            errors += list_errors(article, used_gold, used, kept, found)
-    score.show(f"PolNeAR {arguments.split}")
-    if arguments.rules:
-        for rule in sorted({rule for rule, _ in by_rule}, key=lambda rule: -by_rule[rule, False]):
-            print(f"  {rule:30} right {by_rule[rule, True]:5} wrong {by_rule[rule, False]:5}")
-    for line in errors[:: max(1, len(errors) // arguments.errors)] if arguments.errors else []:
-        print(line)
-
-
-def list_errors(article: Article, used_gold, used, kept, found) -> list[str]:
-    """Misses and extras in words."""
-    rules = {id(shape): one.candidate for one, shape in found}
-
-    def words(spans) -> str:
-        return " … ".join(article.text[start:end] for start, end in spans).replace("\n", "⏎")
-
-    def row(kind: str, one) -> str:
-        return f"{kind} {article.name[:20]} S[{words(one.source)}] C[{words(one.cue)}] K[{words(one.content)}]"
-
-    lines = [row("MISS", gold) for index, gold in enumerate(article.gold) if index not in used_gold]
-    for index, one in enumerate(kept):
-        if index not in used:
-            rule = rules[id(one)]
-            lines.append(row(f"EXTRA {rule.rule.id} {rule.score:.2f}", one))
-    return lines
+    wants = ("train", "folds", "dev") if arguments.what == "all" else (arguments.what,)
+    splits: dict[str, Split] = {}
+    for want in wants:
+        name = "dev" if want == "dev" else "train"
+        split = splits[name] = splits.get(name) or Split(name)
+        rulebooks = in_folds(split) if want == "folds" else [load()]
+        deep = bool(arguments.details or arguments.errors or arguments.save or arguments.compare)
+        found = outcomes(split, rulebooks, deep)
+        figures(found).show(f"PolNeAR {'train, five folds' if want == 'folds' else want}")
+        if arguments.details:
+            print("\n".join(details(found)))
+        if arguments.errors:
+            print("\n".join(costliest(found, arguments.errors)))
+        if arguments.compare:
+            print("\n".join(compare(json.loads(arguments.compare.read_text()), found)))
+        if arguments.save:
+            arguments.save.write_text(json.dumps([one.to_json() for one in found]))
 
 
 if __name__ == "__main__":

@@ -9,47 +9,28 @@ are learned (`rules/lexicons/weights.yaml`) with each cue's precision as the oth
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
-from spacy.language import Language
 
-from benchmarks.polnear import ROOT, Article, Judge, articles, pieces
-from claims_cli.pipeline import parser
-from claims_cli.pipeline.candidates import CandidateFinder
-from claims_cli.pipeline.evidence import logit
-from claims_cli.pipeline.marks import Marks
-from claims_cli.pipeline.quotations import quotations
-from claims_cli.pipeline.spans import Attribution, SpanGrower
+from benchmarks.judging import Row, Split
+from benchmarks.polnear import ROOT
+from claims_cli.pipeline.evidence import logit, record
 from claims_cli.rulebook import load
-from claims_cli.rulebook.model import Precision, Rulebook, Settings, Weights
+from claims_cli.rulebook.model import ANY_RULE, Precision, Rulebook, Weights
 
 RARE = 3
 STATED = 6  # how many occurrences the confidence that a rule states is worth
 FOLDS = 10
-LEAST_SEEN = 30
+LEAST_ARTICLES = 2
+LEAST_SEEN = 30  # occurrences, in LEAST_SPREAD articles, of a value that gets a weight
+LEAST_SPREAD = 10
 LEAST_COUNTED = 12  # a rule that was seen less often keeps the confidence that it states
+STRENGTH = 0.1  # of the weights: scikit-learn's C
 WEIGHTS = ROOT / "rules" / "lexicons" / "weights.yaml"
 TARGET = ROOT / "rules" / "lexicons" / "precisions.yaml"
-
-
-def is_quotation(one: Attribution, marks: Marks) -> bool:
-    """Whether a content begins with a quotation of the speaker's, which may go on elsewhere."""
-    return marks.holder[one.content[0][0]] is not None and marks.holder[one.head] is None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One judged candidate."""
-
-    article: int
-    rule: str
-    key: str
-    right: bool
-    exact: bool
-    features: dict[str, str]
 
 
 @dataclass
@@ -61,62 +42,41 @@ class Count:
     seen: int = 0
     articles: set[int] = field(default_factory=set)
 
+    def add(self, right: bool, exact: bool, article: int) -> None:
+        """One more occurrence."""
+        self.right += right
+        self.exact += exact
+        self.seen += 1
+        self.articles.add(article)
+
 
 Counts = dict[str, dict[str, Count]]
 
 
-def uncalibrated(rulebook: Rulebook) -> Rulebook:
-    """The rulebook without precisions: every candidate is found."""
-    return replace(
-        rulebook,
-        precisions={},
-        settings=Settings(0.0, 0.0, 0.0, 0.0),
-        rules=tuple(replace(rule, confidence=1.0) for rule in rulebook.rules),
-    )
-
-
-def judged(article: Article, finder: CandidateFinder, number: int) -> Iterator[Row]:
-    """Every candidate of an article that does not lie in another gold content."""
-    doc = finder(quotations(article.doc))
-    syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
-    grower, judge = SpanGrower(syntax, marks), Judge(article)
-    for one in doc.user_data["candidates"]:
-        grown = grower.grow(one)
-        if grown is None:
-            continue
-        by_piece = is_quotation(grown, marks)
-        content, source = pieces(grown.content, syntax), pieces(grown.source, syntax)
-        gold = judge.match(content, source, pieces(grown.cue, syntax) if by_piece else ())
-        if judge.is_nested(pieces(grown.cue, syntax), gold):
-            continue
-        exact = gold is not None and judge.is_exact(content, gold, by_piece)
-        features = finder.evidence.features(syntax, marks, one.rule, one.tokens, one.quotation)
-        yield Row(number, one.rule.id, one.key, gold is not None, exact, features)
-
-
 def count(rows: Iterable[Row]) -> Counts:
-    """Counts by rule and cue over judged candidates."""
+    """Counts by rule and cue over judged candidates; under `ANY_RULE`, by the cue's word over its occurrences."""
     counts: Counts = defaultdict(lambda: defaultdict(Count))
+    occurrences: dict[tuple[int, int], tuple[str, bool, bool]] = {}
     for row in rows:
-        cell = counts[row.rule][row.key]
-        cell.seen += 1
-        cell.right += row.right
-        cell.exact += row.exact
-        cell.articles.add(row.article)
+        counts[row.rule][row.key].add(row.right, row.exact, row.article)
+        _, right, exact = occurrences.get((row.article, row.cue), ("", False, False))
+        occurrences[row.article, row.cue] = row.cue_word, right or row.right, exact or row.exact
+    for (article, _), (word, right, exact) in occurrences.items():
+        counts[ANY_RULE][word].add(right, exact, article)
     return counts
 
 
 def precisions(counts: Counts, stated: dict[str, float]) -> dict[str, Precision]:
     """The counts as a rulebook keeps them."""
     return {
-        rule: of_rule(cells, stated[rule])
+        rule: of_rule(cells, stated.get(rule, 0.1))
         for rule, cells in counts.items()
         if sum(cell.seen for cell in cells.values()) >= LEAST_COUNTED
     }
 
 
 def of_rule(cells: dict[str, Count], stated: float) -> Precision:
-    """The precision of one rule: the rate of rare cues, then first words, then whole keys, where they tell more."""
+    """The precision of one rule: the rate of rare cues, and first words and whole keys where they tell more."""
     rare = [cell for cell in cells.values() if cell.seen <= RARE]
     seen = sum(cell.seen for cell in rare) + STATED
     unseen = round((sum(cell.right for cell in rare) + STATED * stated) / seen, 3)
@@ -125,7 +85,7 @@ def of_rule(cells: dict[str, Count], stated: float) -> Precision:
     for group in (first_words(cells), cells):
         known = Precision(unseen, unseen_exact, dict(kept))
         for key, cell in group.items():
-            if len(cell.articles) >= 2 and tells(known, key, cell):
+            if len(cell.articles) >= LEAST_ARTICLES and tells(known, key, cell):
                 kept[key] = (cell.right, cell.exact, cell.seen)
     return Precision(unseen, unseen_exact, kept)
 
@@ -149,7 +109,66 @@ def tells(known: Precision, key: str, cell: Count) -> bool:
     after, after_exact = (
         (count + 2 * share) / (cell.seen + 2) for count, share in ((cell.right, before), (cell.exact, before_exact))
     )
-    return max(abs(after - before), abs(after_exact - before_exact)) > 0.12 and (after > 0.2 or before > 0.2)
+    return max(abs(after - before), abs(after_exact - before_exact)) > TELLING and (after > 0.1 or before > 0.1)
+
+
+TELLING = 0.03
+
+
+def held_out(rows: list[Row], stated: dict[str, float]) -> list[tuple[float, dict[str, str]]]:
+    """For each candidate the precision and the record of its cue by the other folds: what a new article would see."""
+    found: list = [None] * len(rows)
+    for fold in range(FOLDS):
+        known = precisions(count(row for row in rows if row.article % FOLDS != fold), stated)
+        for index, row in enumerate(rows):
+            if row.article % FOLDS == fold:
+                share = known[row.rule].of(row.key)[0] if row.rule in known else stated[row.rule]
+                found[index] = share, record(known[ANY_RULE], row.cue_word)
+    return found
+
+
+def learn(rows: list[Row], known: list[tuple[float, dict[str, str]]], floor: float) -> Weights:
+    """Weights of evidence by logistic regression, over the candidates whose cue reaches the floor."""
+    import numpy
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    kept = [(row, share, {**row.features, **told}) for row, (share, told) in zip(rows, known, strict=True)]
+    kept = [(row, share, features) for row, share, features in kept if share >= floor]
+    common = spread((row.article, features) for row, _, features in kept)
+    shapes = [
+        {"lexicon": logit(share)} | {f"{n}={v}": 1.0 for n, v in features.items() if (n, v) in common}
+        for _, share, features in kept
+    ]
+    vectorizer = DictVectorizer()
+    model = LogisticRegression(C=STRENGTH, max_iter=500, tol=1e-3)
+    model.fit(vectorizer.fit_transform(shapes), numpy.array([row.right for row, _, _ in kept]))
+    found = dict(zip(vectorizer.feature_names_, model.coef_[0].tolist(), strict=True))
+    lexicon = found.pop("lexicon")
+    features: dict[str, dict[str, float]] = {}
+    for name, weight in sorted(found.items()):
+        feature, _, value = name.partition("=")
+        if abs(weight) >= 0.02:
+            features.setdefault(feature, {})[value] = round(weight, 2)
+    return Weights(round(float(model.intercept_[0]), 3), round(lexicon, 3), features)
+
+
+def spread(seen: Iterable[tuple[int, dict[str, str]]]) -> set[tuple[str, str]]:
+    """The (feature, value) pairs that stand often enough, and in enough articles, to be given a weight."""
+    times: Counter = Counter()
+    where: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for article, features in seen:
+        for pair in features.items():
+            times[pair] += 1
+            where[pair].add(article)
+    return {pair for pair, number in times.items() if number >= LEAST_SEEN and len(where[pair]) >= LEAST_SPREAD}
+
+
+def calibrated(rulebook: Rulebook, rows: list[Row]) -> Rulebook:
+    """The rulebook with the precisions and weights that judged candidates give."""
+    stated = {rule.id: rule.confidence for rule in rulebook.rules}
+    weights = learn(rows, held_out(rows, stated), rulebook.settings.floor)
+    return replace(rulebook, precisions=precisions(count(rows), stated), weights=weights)
 
 
 def write(found: dict[str, Precision], path: Path) -> None:
@@ -166,48 +185,6 @@ def write(found: dict[str, Precision], path: Path) -> None:
     path.write_text("".join(lines), encoding="utf-8")
 
 
-def judged_split(split: str, nlp: Language, rulebook: Rulebook) -> list[Row]:
-    """Judged candidates of every article of a split."""
-    finder = CandidateFinder(uncalibrated(rulebook))
-    return [row for number, one in enumerate(articles(split, nlp)) for row in judged(one, finder, number)]
-
-
-def held_out(rows: list[Row], stated: dict[str, float]) -> list[float]:
-    """For each candidate the precision of its cue as counted on the other folds: what a new article would see."""
-    shares = [0.0] * len(rows)
-    for fold in range(FOLDS):
-        known = precisions(count(row for row in rows if row.article % FOLDS != fold), stated)
-        for index, row in enumerate(rows):
-            if row.article % FOLDS == fold:
-                shares[index] = known[row.rule].of(row.key)[0] if row.rule in known else stated[row.rule]
-    return shares
-
-
-def learn(rows: list[Row], shares: list[float], floor: float) -> Weights:
-    """Weights of evidence by logistic regression, over the candidates whose cue reaches the floor."""
-    import numpy
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    kept = [(row, share) for row, share in zip(rows, shares, strict=True) if share >= floor]
-    values = Counter(pair for row, _ in kept for pair in row.features.items())
-    common = {pair for pair, seen in values.items() if seen >= LEAST_SEEN}
-    shapes = [{f"{n}={v}": 1.0 for n, v in row.features.items() if (n, v) in common} for row, _ in kept]
-    for shape, (_, share) in zip(shapes, kept, strict=True):
-        shape["lexicon"] = logit(share)
-    vectorizer = DictVectorizer()
-    model = LogisticRegression(C=0.5, max_iter=2000)
-    model.fit(vectorizer.fit_transform(shapes), numpy.array([row.right for row, _ in kept]))
-    found = dict(zip(vectorizer.feature_names_, model.coef_[0].tolist(), strict=True))
-    lexicon = found.pop("lexicon")
-    features: dict[str, dict[str, float]] = {}
-    for name, weight in sorted(found.items()):
-        feature, _, value = name.partition("=")
-        if abs(weight) >= 0.02:
-            features.setdefault(feature, {})[value] = round(weight, 2)
-    return Weights(round(float(model.intercept_[0]), 3), round(lexicon, 3), features)
-
-
 def write_weights(weights: Weights, path: Path) -> None:
     """Write the weights as YAML that a person can read."""
     head = (
@@ -215,22 +192,23 @@ def write_weights(weights: Weights, path: Path) -> None:
         "# A claim's confidence is 1 / (1 + e^-sum), the sum being bias + lexicon * log odds of the cue's precision\n"
         "# + the weight of each value below that the candidate has.\n"
     )
-    body = yaml.safe_dump({"bias": weights.bias, "lexicon": weights.lexicon, **weights.features}, sort_keys=False)
+    tables = {"bias": weights.bias, "lexicon": weights.lexicon, **weights.features}
+    body = yaml.safe_dump(tables, sort_keys=False, allow_unicode=True)
     path.write_text(head + body, encoding="utf-8")
 
 
 def main() -> None:
     rulebook = load()
-    stated = {rule.id: rule.confidence for rule in rulebook.rules}
-    rows = judged_split("train", parser(), rulebook)
-    found = precisions(count(rows), stated)
-    write(found, TARGET)
-    write_weights(learn(rows, held_out(rows, stated), rulebook.settings.floor), WEIGHTS)
+    rows = Split("train").rows(rulebook)
+    found = calibrated(rulebook, rows)
+    write(found.precisions, TARGET)
+    write_weights(found.weights, WEIGHTS)
     counts = count(rows)
-    for rule in sorted(found, key=lambda rule: -sum(cell.right for cell in counts[rule].values())):
+    for rule in sorted(found.precisions, key=lambda rule: -sum(cell.right for cell in counts[rule].values())):
         right = sum(cell.right for cell in counts[rule].values())
         seen = sum(cell.seen for cell in counts[rule].values())
-        print(f"{rule:32} right {right:6} seen {seen:7} rare {found[rule].unseen:.3f} cues {len(found[rule].cues)}")
+        precision = found.precisions[rule]
+        print(f"{rule:32} right {right:6} seen {seen:7} rare {precision.unseen:.3f} cues {len(precision.cues)}")
 
 
 if __name__ == "__main__":

@@ -129,6 +129,8 @@ class Judge:
         return found == self.bare[gold] or (by_piece and found == self.piece(gold, found))
 
     def is_nested(self, cue: Pieces, but: int | None) -> bool:
-        """Whether a cue lies inside the content of a gold attribution other than `but`."""
+        """Whether a cue lies inside the content of a gold attribution other than `but`, and is no gold cue itself."""
         words = self.words.inside(cue)
+        if any(words & gold for gold in self.cues):
+            return False
         return any(words & gold for index, (gold, _) in enumerate(self.gold) if index != but)

@@ -5,18 +5,26 @@ Each piece of evidence is a named feature with one value, and the rulebook has a
 """
 
 import math
+from bisect import bisect_right
 from math import exp, log
 
 from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.subjects import NOMINAL, grammatical_subject, is_passive
 from claims_cli.pipeline.syntax import Syntax
-from claims_cli.rulebook.model import Rule, Rulebook, Weights
+from claims_cli.rulebook.model import ANY_RULE, Precision, Rule, Rulebook, Weights
 
 Tokens = dict[str, int]
 SIZES = ((3, "1-2"), (6, "3-5"), (12, "6-11"), (25, "12-24"), (math.inf, "25+"))
 PERSON_GROUPS = ("self", "male", "female", "plural", "thing")
 NOUN_GROUPS = ("person", "media", "organization", "document", "quantity")
+GOVERNED = frozenset({"xcomp", "advcl", "conj", "ccomp", "pcomp", "acl"})
+NAME = "a name"
+SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+COUNTS = ((1, "never"), (2, "once"), (4, "2-3 times"), (8, "4-7 times"), (16, "8-15 times"), (50, "16-49 times"))
+OFTEN = "50 times and more"
+DISTANCES = ((1, "behind"), (3, "1-2"), (6, "3-5"), (9, "6-8"), (15, "9-14"), (math.inf, "15+"))
+LENGTHS = ((10, "1-9"), (20, "10-19"), (30, "20-29"), (40, "30-39"), (50, "40-49"), (math.inf, "50+"))
 
 
 class EvidenceReader:
@@ -26,6 +34,7 @@ class EvidenceReader:
         self.pronouns = {word: group for group in PERSON_GROUPS for word in rulebook.words(f"people.{group}")}
         self.nouns = {word: group for group in reversed(NOUN_GROUPS) for word in rulebook.words(f"people.{group}")}
         self.negation = rulebook.words("reference.negation")
+        self.known = rulebook.precisions.get(ANY_RULE)
 
     def features(self, syntax: Syntax, marks: Marks, rule: Rule, tokens: Tokens, quotation: Quotation | None):
         """(feature, value) pairs."""
@@ -48,7 +57,37 @@ class EvidenceReader:
             "content_names": self.content_names(syntax, content),
             "paragraph": self.paragraph(syntax, cue),
             "addressee": "yes" if "addressee" in tokens else "no",
+            "source_word": word(syntax, tokens.get("source")),
+            "source_distance": self.distance(tokens),
+            "governor": self.governor(syntax, cue),
+            "preposition": self.preposition(syntax, cue),
+            "content_word": word(syntax, content),
+            "content_first_word": word(syntax, syntax.left[content] if content is not None else None),
+            "word_before_cue": word(syntax, cue - 1 if cue else None),
+            "word_behind_cue": word(syntax, cue + 1 if cue + 1 < syntax.length else None),
+            "main_word": self.main_word(syntax, cue),
+            "sentence_size": named(LENGTHS, syntax.sentence_end[cue] - syntax.sentence[cue]),
+            **record(self.known, cue_word(syntax, cue)),
         }
+
+    def distance(self, tokens: Tokens) -> str:
+        """How many tokens the source stands before the cue."""
+        return named(DISTANCES, tokens["cue"] - tokens["source"]) if "source" in tokens else "none"
+
+    def governor(self, syntax: Syntax, cue: int) -> str:
+        """The word that the cue's clause hangs on."""
+        head = syntax.head[cue]
+        return word(syntax, head) if head != cue and syntax.dep[cue] in GOVERNED else "none"
+
+    def preposition(self, syntax: Syntax, cue: int) -> str:
+        """The first preposition behind the cue that hangs on it."""
+        found = (syntax.lower[child] for child in syntax.children[cue] if child > cue and syntax.dep[child] == "prep")
+        return next(found, "none")
+
+    def main_word(self, syntax: Syntax, cue: int) -> str:
+        """The root of the cue's sentence."""
+        sentence = range(syntax.sentence[cue], syntax.sentence_end[cue])
+        return word(syntax, next((index for index in sentence if syntax.head[index] == index), cue))
 
     def source(self, syntax: Syntax, head: int | None) -> str:
         """What kind of word the source is."""
@@ -97,7 +136,7 @@ class EvidenceReader:
             tokens = quotation.last - quotation.first - 1
         else:
             tokens = syntax.right[content] - syntax.left[content] + 1 if content is not None else 0
-        return next(name for most, name in SIZES if tokens < most)
+        return named(SIZES, tokens)
 
     def quoted(self, syntax: Syntax, marks: Marks, content: int | None, quotation: Quotation | None) -> str:
         """Whether the content has quotation marks of its own."""
@@ -127,6 +166,34 @@ class EvidenceReader:
         if syntax.paragraph[cue] == 0 and syntax.paragraph[-1] > 0:
             return "headline"
         return "no full stop" if syntax.is_heading(cue) else "prose"
+
+
+def named(ranges: tuple[tuple[float, str], ...], number: float) -> str:
+    """The name of the range in which a number lies."""
+    return next(name for most, name in ranges if number < most)
+
+
+def word(syntax: Syntax, index: int | None) -> str:
+    """A lemma; a proper name is only said to be one, for no weight may rest on who it is."""
+    if index is None:
+        return "none"
+    return NAME if syntax.pos[index] == "PROPN" or syntax.ent_type[index] == "PERSON" else syntax.lemma[index]
+
+
+def cue_word(syntax: Syntax, cue: int) -> str:
+    """What a cue is looked up by where the rule does not matter."""
+    return f"{syntax.lemma[cue]}/{syntax.pos[cue]}"
+
+
+def record(known: Precision | None, key: str) -> dict[str, str]:
+    """How often the word was a cue on the corpus, by whatever rule, and how often it was met there."""
+    if known is None:
+        return {}
+    place = bisect_right(SHARES, known.of(key)[0])
+    seen = known.cues.get(key, (0, 0, 0))[2]
+    edges = (0.0, *SHARES, 1.0)
+    times = next((name for most, name in COUNTS if seen < most), OFTEN)
+    return {"cue_right": f"{edges[place]:.1f}-{edges[place + 1]:.1f}", "cue_seen": times}
 
 
 def weigh(weights: Weights, share: float, features: dict[str, str]) -> float:

@@ -16,6 +16,7 @@ RELATIONS = (
     "opens_line",
     "closes_line",
 )
+ANY_RULE = "any rule"  # where precisions hold what was counted of a word whatever the rule
 ORDERS = ("before", "after")
 EXTENTS = ("phrase", "clause", "sentence", "token")
 QUOTATION_SIDES = ("before", "after", "around")
