@@ -24,7 +24,7 @@ from claims_cli.rulebook.model import ANY_RULE, Precision, Rulebook, Weights
 RARE = 3
 STATED = 6  # how many occurrences the confidence that a rule states is worth
 FOLDS = 10
-LEAST_ARTICLES = 2
+LEAST_ARTICLES = 4
 LEAST_SEEN = 30  # occurrences, in LEAST_SPREAD articles, of a value that gets a weight
 LEAST_SPREAD = 10
 LEAST_COUNTED = 12  # a rule that was seen less often keeps the confidence that it states

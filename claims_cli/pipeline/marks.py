@@ -65,7 +65,25 @@ class Marks:
             return found if found and self.links_back(found, token, links) else None
         places = range(bisect_right(near, token, key=first_of), len(near))
         found = next((near[i] for i in places if self.is_apart(token, near[i])), None)
+        if found is None:
+            found = self.heads_next_paragraph(token)
         return found if found and self.links_on(token, found, links) else None
+
+    def heads_next_paragraph(self, token: int) -> Quotation | None:
+        """The quotation at the head of the next paragraph, where the paragraph of `token` ends with a colon."""
+        following = self.by_paragraph.get(self.syntax.paragraph[token] + 1, [])
+        if not following:
+            return None
+        before = self.before(following[0].first)
+        ends = before >= token and self.syntax.paragraph[before] == self.syntax.paragraph[token]
+        return following[0] if ends and self.syntax.lower[before] == ":" else None
+
+    def before(self, token: int) -> int:
+        """The last token before another one that is no white space; -1 where there is none."""
+        token -= 1
+        while token >= 0 and self.syntax.pos[token] == "SPACE":
+            token -= 1
+        return token
 
     def is_apart(self, token: int, quotation: Quotation) -> bool:
         """Whether a quotation is no part of another that does not hold the token too."""
@@ -91,11 +109,12 @@ class Marks:
 
     def links_on(self, token: int, quotation: Quotation, links: tuple[str, ...]) -> bool:
         """Whether the clause of `token` leads to a quotation that stands after it."""
-        before = self.syntax.lower[quotation.first - 1] if quotation.first else ""
-        link = {",": "comma", ":": "colon", "–": "dash", "—": "dash", "--": "dash"}.get(before, "bare")
+        before = self.before(quotation.first)
+        mark = self.syntax.lower[before] if before >= 0 else ""
+        link = {",": "comma", ":": "colon", "–": "dash", "—": "dash", "--": "dash"}.get(mark, "bare")
         if link not in links:
             return False
-        nearest = quotation.first - (1 if link == "bare" else 2)
+        nearest = before - (0 if link == "bare" else 1)
         if nearest > token and self.syntax.pos[nearest] == "VERB" and self.syntax.tag[nearest] != "VBN":
             return False  # another verb stands nearer to the quotation
         return self.is_clause_gap(token + 1, quotation.first, token)

@@ -194,6 +194,8 @@ class SpanGrower:
         words = {index for part in parts for index in syntax.subtree(part)}
         for before, after in itertools.pairwise(parts):
             words.update(range(syntax.right[before] + 1, syntax.left[after]))
+        if extent == "phrase":
+            words |= self.purpose(words, cue)
         if head != cue and syntax.is_under(cue, head):
             words -= set(syntax.subtree(cue)) - self.resumed(candidate, taken)
         elif extent == "sentence":
@@ -202,6 +204,15 @@ class SpanGrower:
             begin = min([cue, *(index for index in taken if syntax.sentence[index] == syntax.sentence[cue])])
             words |= set(range(syntax.sentence[cue], begin))
         return words
+
+    def purpose(self, words: set[int], cue: int) -> set[int]:
+        """An infinitive right behind a noun phrase that the parser hung on the cue (`called for | a man to lead it`)."""
+        syntax = self.syntax
+        for clause in syntax.children[cue]:
+            infinitive = syntax.dep[clause] in ("advcl", "xcomp") and syntax.tag[clause] == "VB"
+            if infinitive and syntax.left[clause] == max(words) + 1 and syntax.tag[syntax.left[clause]] == "TO":
+                return set(syntax.subtree(clause))
+        return set()
 
     def parts(self, head: int, cue: int) -> list[int]:
         """The content's head, and what the parser hung beside it on the cue: a second clause, a second infinitive."""

@@ -140,7 +140,7 @@ class Precision:
     unseen_exact: float = 0.0
     cues: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
-    def of(self, key: str, strength: float = 2.0) -> tuple[float, float]:
+    def of(self, key: str, strength: float = 3.0) -> tuple[float, float]:
         """The smoothed shares (right, exact) of a cue key.
 
         A key of several words (`voice support for`) is shrunk to the rate of its first word in this rule
