@@ -129,6 +129,15 @@ def nest(attributions: list[Attribution], sure: float) -> None:
             around.remove(smallest)
 
 
+def is_part_of_outer(one: Attribution, syntax: Syntax) -> bool:
+    """Whether an infinitive only goes on with its own speaker's act around it (`refused | to say whether he agreed`).
+
+    It is what he promised, wanted or refused to do, and no voice of its own.
+    """
+    infinitive = syntax.tag[one.head] == "VB" and syntax.child(one.head, "nsubj", "nsubjpass") is None
+    return one.outer is not None and infinitive and bool(one.source) and one.source == one.outer.source
+
+
 def stands_inside(one: Attribution, other: Attribution) -> bool:
     """Whether `other` holds `one` already, at any depth: contents in several pieces can hold each other's cues."""
     around = one.outer
@@ -257,7 +266,7 @@ class Nester:
         cut_off(attributions, syntax, self.sure)
         Continuations(syntax, marks, attributions, self.sure).join()
         nest(attributions, self.sure)
-        doc.user_data["attributions"] = attributions
+        doc.user_data["attributions"] = [one for one in attributions if not is_part_of_outer(one, syntax)]
         return doc
 
 

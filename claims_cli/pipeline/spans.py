@@ -168,7 +168,7 @@ class SpanGrower:
         node = candidate.rule.node("content")
         extent = (node.extent if node else None) or "clause"
         if candidate.quotation is not None:
-            words = set(range(candidate.quotation.first, candidate.quotation.last + 1))
+            words = set(range(self.quotation_start(candidate), candidate.quotation.last + 1))
         elif candidate.stretch is not None:
             words = set(range(candidate.stretch[0], candidate.stretch[1] + 1))
         elif extent == "token":
@@ -186,6 +186,15 @@ class SpanGrower:
         runs = [self.whole_quotation(run, candidate.cue, taken) for run in self.runs(sorted(words))]
         telling = [run for run in runs if run[0] != run[1] or self.syntax.tag[run[0]] not in ("WDT", "IN")]
         return merged(telling)
+
+    def quotation_start(self, candidate: Candidate) -> int:
+        """Where a quotation before its cue begins, with words of its sentence that lead into it (`The men “ran,” …`)."""
+        syntax, first = self.syntax, candidate.quotation.first if candidate.quotation else 0
+        before = first - 1
+        leads = before >= 0 and syntax.pos[before] not in ("PUNCT", "SPACE", "CCONJ", "SYM")
+        if not leads or first > candidate.cue or self.marks.holder[before] is not None:
+            return first
+        return syntax.sentence[first]
 
     def clause(self, candidate: Candidate, taken: set[int], extent: str) -> set[int]:
         """The subtree of the content's head; with extent `sentence` also all that stands before the cue."""
