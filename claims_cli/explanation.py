@@ -147,6 +147,8 @@ class Explainer:
         share, _ = precision.of(one.key)
         right, _, seen = precision.cues.get(one.key, (0, 0, 0))
         told = [f"'{one.key}' in this rule was right {right} times of {seen}, smoothed {share:.2f}"]
+        if not one.rule.weighed:
+            return (*told, "no other evidence is weighed for this rule")
         features = self.evidence.features(syntax, marks, one.rule, one.tokens, one.quotation)
         weights = [
             (self.rulebook.weights.features.get(name, {}).get(value, 0.0), name, value)

@@ -87,8 +87,10 @@ class CandidateFinder:
         share, exact = precision.of(key)
         if share < self.rulebook.settings.floor:
             return Candidate(rule, match.tokens, match.quotation, key, 0.0, 0.0, match.stretch)
-        features = self.evidence.features(syntax, marks, rule, match.tokens, match.quotation)
-        score = weigh(self.rulebook.weights, share, features)
+        score = share
+        if rule.weighed:
+            features = self.evidence.features(syntax, marks, rule, match.tokens, match.quotation)
+            score = weigh(self.rulebook.weights, share, features)
         return Candidate(
             rule, match.tokens, match.quotation, key, score, score * (1 + exact / share) / 2, match.stretch
         )

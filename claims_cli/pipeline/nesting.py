@@ -266,7 +266,9 @@ class Nester:
         cut_off(attributions, syntax, self.sure)
         Continuations(syntax, marks, attributions, self.sure).join()
         nest(attributions, self.sure)
-        doc.user_data["attributions"] = [one for one in attributions if not is_part_of_outer(one, syntax)]
+        kept = [one for one in attributions if not is_part_of_outer(one, syntax)]
+        nest(kept, self.sure)
+        doc.user_data["attributions"] = kept
         return doc
 
 

@@ -96,6 +96,7 @@ class Rule:
         origin: `shipped`, or the path of a user's file.
         place: a problem without words, at the rule's first line.
         written: the rule's own lines of the file.
+        weighed: whether other evidence is weighed beside the precision of its cue.
         override: whether it takes the place of a shipped rule of the same id.
     """
 
@@ -112,6 +113,7 @@ class Rule:
     quote: str | None = None
     negated: bool | None = None
     confidence: float = 0.5
+    weighed: bool = True
     replaces: tuple[str, ...] = ()
     attach_to: str | None = None
     tags: tuple[str, ...] = ()

@@ -43,6 +43,7 @@ RULE_KEYS = (
     "quote",
     "negated",
     "confidence",
+    "weighed",
     "replaces",
     "attach_to",
     "override",
@@ -150,7 +151,7 @@ class RuleReader:
         for name in ("replaces", "tags"):
             if name in values:
                 fields[name] = tuple(texts_of(self.source, values[name], self.where + name))
-        for name in ("negated", "override"):
+        for name in ("negated", "weighed", "override"):
             if name in values:
                 fields[name] = truth_of(self.source, values[name], self.where + name)
         if "confidence" in values:

@@ -132,6 +132,7 @@ def schema() -> dict[str, Any]:
             "quote": one_of(QUOTES, "the kind of quotation"),
             "negated": {"type": "boolean", "description": "whether its claims deny that it was said"},
             "confidence": {"type": "number", "minimum": 0, "maximum": 1, "description": "until it is calibrated"},
+            "weighed": {"type": "boolean", "description": "false: only the precision of its cue counts"},
             "replaces": {**WORDS, "description": "ids of rules that give way at the same cue"},
             "attach_to": one_of(("any",), "adds its roles to a claim that another rule found"),
             "override": {"type": "boolean", "description": "takes the place of the shipped rule of the same id"},
