@@ -17,6 +17,7 @@ from claims_cli.outputs.escapes import spelled
 from claims_cli.outputs.files import whole_file
 
 if TYPE_CHECKING:
+    from claims_cli.evaluation.gold import Gold
     from claims_cli.evaluation.measuring import Evaluation
 
 FORMATS = {"table": ".txt", "json": ".json"}
@@ -111,14 +112,13 @@ def measured(
     rulebook = load(config.sources)
     filters = wanted.settle(rulebook.settings)
     found = gold.find(folder)
+    teller = Teller(messages)
+    teller.found(found)
     from claims_cli.extraction import Extractor  # spaCy takes seconds to import
     from claims_cli.manifest import versions
 
     extractor = Extractor(model, config.sources)
-    teller = Teller(messages)
     evaluation = Evaluation(found, filters, nested, teller.failed, teller.done)
-    for file, note in () if messages.quiet else found.notes:
-        messages.tell(f"{file}: {note}")
     evaluation.run(extractor.extract)
     teller.end()
     return evaluation, versions(extractor.model, rulebook.fingerprint)
@@ -131,6 +131,22 @@ class Teller:
         self.messages = messages
         self.faults: Counter[str] = Counter()
         self.documents = 0
+
+    def found(self, gold: "Gold") -> None:
+        """What is wrong or doubtful in how a folder's annotations were read.
+
+        Raises:
+            InputError: none of its texts is annotated.
+        """
+        for file, note in () if self.messages.quiet else gold.notes:
+            self.messages.tell(f"{file}: {note}")
+        for error in gold.errors:
+            self.failed(error)
+        if not gold.texts:
+            self.end()
+            reason = "no text in this folder is annotated" if gold.bare else "there is no text in this folder"
+            remedy = "put texts (.txt) and annotations (.ann, .jsonl, .csv) there: claims evaluate --help"
+            raise InputError(gold.folder, reason, remedy, "find")
 
     def failed(self, error: InputError) -> None:
         """One thing that failed."""
@@ -193,7 +209,7 @@ def totals(evaluation: "Evaluation", target: Path | None) -> str:
         parts.append(f"inside others and set aside: {sides} (--nested compares them)")
     if report.other_types:
         parts.append(f"annotated as another type: {report.other_types} (--type)")
-    parts += [f"set aside: {number} {name}" for name, number in sorted(report.aside.items())]
+    parts += [f"{name}: {number}" for name, number in sorted(report.aside.items())]
     others = sorted((+gold.left_out).items())
     if others:
         parts.append(f"not read: {', '.join(f'{name} ({number})' for name, number in others)}")

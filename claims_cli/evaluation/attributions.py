@@ -56,7 +56,7 @@ class Reading:
 
 def shown(text: str) -> str:
     """Words of a text for a message: on one line, quoted, long ones cut."""
-    short = clean(text)
+    short = clean(text[: 10 * LONGEST_SHOWN])
     return f"'{short if len(short) <= LONGEST_SHOWN else short[: LONGEST_SHOWN - 1] + '…'}'"
 
 
@@ -95,8 +95,10 @@ def check(
         if end > length:
             reason = f"{what} ends at {end}, but {document.path} has {length} characters"
             raise error(reason, f"annotate this text anew, or give the text that was annotated; {COUNTED}")
+    if words is None:
+        return
     there = joiner.join(document.text[start:end] for start, end in pieces)
-    if words is not None and squeezed(words) != squeezed(there):
+    if squeezed(words) != squeezed(there):
         places = ";".join(f"{start}-{end}" for start, end in pieces)
         reason = f"{what} is {shown(words)}, but at {places} of {document.path} stands {shown(there)}"
         raise error(reason, f"{elsewhere(document.text, words, pieces)}{COUNTED}")

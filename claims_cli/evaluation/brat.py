@@ -167,20 +167,18 @@ class Reader:
                 self.broken.add(name)
                 self.reading.errors.append(problem)
 
-    def known(self, link: Link) -> Iterator[tuple[str, str]]:
+    def known(self, link: Link) -> list[tuple[str, str]]:
         """The ends of a link that are marks; it is told where one is not there."""
-        for role, name in link.ends:
-            if name in self.marks:
-                yield role.lower().rstrip("0123456789"), name
-            else:
-                remedy = f"add {name}, or take it out of {link.name}; the rest of {link.name} is compared"
-                self.tell(link.line, f"{link.name} names {name}, which is no mark of this file", remedy)
+        for name in dict.fromkeys(name for _, name in link.ends if name not in self.marks):
+            remedy = f"add {name}, or take it out of {link.name}; the rest of {link.name} is compared"
+            self.tell(link.line, f"{link.name} names {name}, which is no mark of this file", remedy)
+        return [(role.lower().rstrip("0123456789"), name) for role, name in link.ends if name in self.marks]
 
     def of_events(self) -> Iterator[Attribution]:
         """One attribution an event that has a content; where no argument is the cue, its trigger is."""
         for event in self.events:
             roles: dict[str, list[str]] = {role: [] for role in ROLES}
-            ends = list(self.known(event))
+            ends = self.known(event)
             for role, name in ends:
                 roles.get(role, []).append(name)
             if not roles["cue"] and ends and ends[0][0] not in ROLES and ends[0][1] == event.ends[0][1]:

@@ -7,7 +7,7 @@ from typing import Any
 from claims_cli.claim import SPAN_FIELDS, Document, Pieces, Span
 from claims_cli.evaluation.attributions import Attribution
 from claims_cli.evaluation.fields import FIELDS, is_compared
-from claims_cli.evaluation.pairing import Pair, pairs, worded
+from claims_cli.evaluation.pairing import Pair
 from claims_cli.evaluation.scoring import Scores
 from claims_cli.evaluation.words import Words
 
@@ -69,14 +69,12 @@ def compare(
 ) -> Comparison:
     """Compare what is annotated in a text with what was found in it, and count it in `scores`."""
     words = Words(document.text)
-    ours, theirs = ([worded(one, words) for one in side] for side in (gold, found))
-    made = pairs(ours, theirs)
-    scores.add(words, ours, theirs, made)
-    paired = {id(pair.gold) for pair in made} | {id(pair.found) for pair in made}
+    made = scores.add(words, gold, found)
+    paired = {id(side.attribution) for pair in made for side in (pair.gold, pair.found)}
     listed = Lister(document, words)
     return Comparison(
-        in_order(listed.finding(one.attribution) for one in ours if id(one) not in paired),
-        in_order(listed.finding(one.attribution) for one in theirs if id(one) not in paired),
+        in_order(listed.finding(one) for one in gold if id(one) not in paired),
+        in_order(listed.finding(one) for one in found if id(one) not in paired),
         in_order(difference for pair in made for difference in listed.differences(pair)),
     )
 

@@ -62,7 +62,7 @@ def find(folder: str) -> Gold:
     """The annotated texts of a folder.
 
     Raises:
-        InputError: there is no such folder, or no annotation in it.
+        InputError: there is no such folder.
         UsageError: it is a file.
     """
     base, gold = Path(folder), Gold(shown_name(folder))
@@ -82,9 +82,6 @@ def find(folder: str) -> Gold:
             annotations.append((path, inside(folder, base, parts)))
         else:
             gold.left_out[suffix or "no suffix"] += 1
-    if not annotations and not gold.errors:
-        remedy = f"put annotations beside the texts: {', '.join(FORMATS)}"
-        raise InputError(shown_name(folder), "no file in this folder holds annotations", remedy, "find")
     join(gold, Texts(texts), annotations)
     return gold
 

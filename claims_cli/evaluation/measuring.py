@@ -20,11 +20,18 @@ Result = tuple[Document, list[Claim]] | InputError
 
 @dataclass(frozen=True)
 class Compared:
-    """One text that was compared: its name, SHA-256 of its bytes, and how many claims are annotated and were found."""
+    """One text that was compared.
+
+    Attributes:
+        path: of the text; annotations: the file that annotates it.
+        sha256: of the text's bytes.
+        annotated, found: how many claims were compared.
+    """
 
     path: str
+    annotations: str
     sha256: str
-    gold: int
+    annotated: int
     found: int
 
 
@@ -58,7 +65,7 @@ class Evaluation:
         gold: the annotated texts.
         filters: which claims are compared, of those that are found and, by their type, of those that are annotated.
         nested: whether claims that lie in another's content are compared too.
-        tell: is told what fails, in the order in which it does.
+        tell: is told what fails, in the order in which it does; what failed in finding the annotations is told already.
         done: is told each document that was compared.
     """
 
@@ -75,8 +82,8 @@ class Evaluation:
         self.nested = nested
         self.tell = tell
         self.done = done
-        self.report = Report()
-        self.annotated: dict[str, list[Attribution]] = {}
+        self.report = Report(failed=list(gold.errors))
+        self.annotated: dict[str, tuple[str, list[Attribution]]] = {}
 
     def run(self, extract: Callable[[Iterable[Document | InputError]], Iterator[Result]]) -> Report:
         """Extract from every text and compare.
@@ -84,8 +91,6 @@ class Evaluation:
         Args:
             extract: documents in, each with its claims out, a long document in several pieces (`Extractor.extract`).
         """
-        for error in self.gold.errors:
-            self.failed(error)
         for document, claims in self.whole(extract(self.documents())):
             self.compare(document, claims)
             self.done(document)
@@ -108,7 +113,7 @@ class Evaluation:
             for error in reading.errors:
                 self.failed(error)
             self.report.aside += reading.aside
-            self.annotated[document.path] = reading.attributions
+            self.annotated[document.path] = sheet.file, reading.attributions
             yield document
 
     def whole(self, results: Iterator[Result]) -> Iterator[tuple[Document, list[Claim]]]:
@@ -132,7 +137,7 @@ class Evaluation:
 
     def compare(self, document: Document, claims: list[Claim]) -> None:
         """Compare one text."""
-        annotated = self.annotated.pop(document.path)
+        file, annotated = self.annotated.pop(document.path)
         gold = [one for one in annotated if one.stated.get("type") in (None, *self.filters.types)]
         self.report.other_types += len(annotated) - len(gold)
         found = [attribution_of(claim) for claim in self.filters.choose(claims)]
@@ -142,7 +147,7 @@ class Evaluation:
         self.report.missed += result.missed
         self.report.extra += result.extra
         self.report.differences += result.differences
-        self.report.texts.append(Compared(document.path, document.sha256, len(gold), len(found)))
+        self.report.texts.append(Compared(document.path, file, document.sha256, len(gold), len(found)))
 
     def outer(self, side: str, attributions: list[Attribution]) -> list[Attribution]:
         """The outermost attributions; how many are set aside is counted."""

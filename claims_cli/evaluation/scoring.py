@@ -24,8 +24,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from claims_cli.claim import Pieces
+from claims_cli.evaluation.attributions import Attribution
 from claims_cli.evaluation.fields import FIELDS, is_compared
-from claims_cli.evaluation.pairing import Pair, Worded
+from claims_cli.evaluation.pairing import Pair, pairs, worded
 from claims_cli.evaluation.words import Words
 
 ROLES = ("source", "cue", "content")
@@ -97,8 +98,10 @@ class Scores:
     strict: dict[str, Figure] = field(default_factory=lambda: {role: Figure() for role in ROLES})
     fields: dict[str, Share] = field(default_factory=lambda: {name: Share() for name in FIELDS})
 
-    def add(self, words: Words, gold: Sequence[Worded], found: Sequence[Worded], made: Sequence[Pair]) -> None:
-        """Count one text: its words, what is annotated, what was found, and the pairs of the two."""
+    def add(self, words: Words, gold: Sequence[Attribution], found: Sequence[Attribution]) -> list[Pair]:
+        """Count one text, of its words, what is annotated and what was found; the pairs that the two make."""
+        ours, theirs = ([worded(one, words) for one in side] for side in (gold, found))
+        made = pairs(ours, theirs)
         right = {
             "detection": len(made),
             "attribution": sum(pair.same_source for pair in made),
@@ -106,14 +109,15 @@ class Scores:
         }
         for name, number in right.items():
             self.figures[name].add(number, len(found), len(gold))
-        in_gold = frozenset().union(*(one.content for one in gold))
-        in_found = frozenset().union(*(one.content for one in found))
+        in_gold = frozenset().union(*(one.content for one in ours))
+        in_found = frozenset().union(*(one.content for one in theirs))
         self.figures["tokens"].add(len(in_gold & in_found), len(in_found), len(in_gold))
         for role in ROLES:
-            ours, theirs = spans(role, gold, words), spans(role, found, words)
-            self.strict[role].add((ours & theirs).total(), theirs.total(), ours.total())
+            marked, extracted = spans(role, gold, words), spans(role, found, words)
+            self.strict[role].add((marked & extracted).total(), extracted.total(), marked.total())
         for pair in made:
             self.add_fields(words, pair)
+        return made
 
     def add_fields(self, words: Words, pair: Pair) -> None:
         """Count the fields of one pair that its annotation states."""
@@ -124,7 +128,7 @@ class Scores:
                 self.fields[name].right += FIELDS[name].same(annotated, found[name], words)
 
 
-def spans(role: str, attributions: Sequence[Worded], words: Words) -> Counter[Pieces]:
+def spans(role: str, attributions: Sequence[Attribution], words: Words) -> Counter[Pieces]:
     """The spans of one role, each as often as it is there."""
-    found = (words.strict(getattr(one.attribution, role)) for one in attributions)
+    found = (words.strict(getattr(one, role)) for one in attributions)
     return Counter(pieces for pieces in found if pieces)
