@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import random
 import re
 import shutil
@@ -587,3 +588,37 @@ def test_a_reader_that_has_seen_enough_ends_the_run_quietly(write):
     result = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, timeout=120)
     assert result.stdout.splitlines()[-1] == b"0"
     assert b"Traceback" not in result.stderr
+
+
+PAGE = (ROOT / "docs" / "evaluate.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+
+
+def test_the_documentation_shows_what_is_printed(write):
+    """Rules and confidences aside, which change with the rulebook."""
+    block = dict(BLOCKS)
+    folder = write({"bridge.txt": block["text"], "bridge.ann": block["ann"]}).parent
+    outputs = [text for kind, text in BLOCKS if not kind]
+    commands = [text for kind, text in BLOCKS if kind == "sh" and "evaluate" in text]
+    assert len(outputs) == len(commands) == 2
+    for command, output in zip(commands, outputs, strict=True):
+        told = subprocess.run(
+            command.replace("claims", f"{sys.executable} -m claims_cli", 1),
+            shell=True, capture_output=True, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=120,
+        )  # fmt: skip
+        assert re.sub(r"\(\S+, .*\)", "", told.stdout.decode()) == re.sub(r"\(\S+, .*\)", "", output)
+
+
+@pytest.mark.parametrize(("kind", "name"), [("json", "gold.jsonl"), ("csv", "gold.csv")])
+def test_the_documented_formats_are_read(evaluated, write, kind, name):
+    block = dict(BLOCKS)
+    report = evaluated(write({"bridge.txt": block["text"], name: block[kind]})).report
+    assert report.failed == []
+    assert (report.scores.figures["exact"].right, report.scores.figures["exact"].gold) == (1, 1)
+    assert report.scores.fields["type"].share == 1.0
+
+
+def test_the_page_names_every_figure_and_field():
+    scores = Scores()
+    names = [*scores.figures, *(f"strict {role}" for role in scores.strict), *scores.fields]
+    assert [name for name in names if f"`{name}`" not in PAGE] == []

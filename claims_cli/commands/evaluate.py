@@ -2,6 +2,8 @@
 
 import sys
 from collections import Counter
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,26 +26,53 @@ FORMATS = {"table": ".txt", "json": ".json"}
 MOST_TOLD = 20
 
 
+@dataclass(frozen=True)
+class ReportOptions:
+    """What is listed, and where to."""
+
+    differences: Annotated[
+        bool, typer.Option("--differences", help="List also in what the claims that were found differ.")
+    ] = False
+    no_list: Annotated[bool, typer.Option("--no-list", help="Only the figures.")] = False
+    format: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help=f"One of {', '.join(FORMATS)}.", autocompletion=completing(FORMATS)),
+    ] = None
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix names the format."),
+    ] = None
+
+    def settle(self) -> "Target":
+        """What is written.
+
+        Raises:
+            UsageError: there is no such format.
+        """
+        path = None if self.output == STANDARD_OUTPUT else self.output
+        kinds = () if self.no_list else ("missed", "extra", "differences") if self.differences else ("missed", "extra")
+        return Target(path, format_of(self.format, path), kinds)
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is written: to which file (None for standard output), in which format, and what is listed."""
+
+    path: Path | None
+    format: str
+    kinds: tuple[str, ...]
+
+
 @sharing("wanted", MeasureOptions)
+@sharing("written", ReportOptions)
 @sharing("ruled", RuleOptions)
 def evaluate(
     context: typer.Context,
     folder: Annotated[str, typer.Argument(metavar="GOLD_FOLDER", help="Texts, and annotations of them.")],
     wanted: MeasureOptions,
+    written: ReportOptions,
     ruled: RuleOptions,
     nested: Annotated[bool, typer.Option("--nested", help="Compare claims inside another's content too.")] = False,
-    differences: Annotated[
-        bool, typer.Option("--differences", help="List also in what the claims that were found differ.")
-    ] = False,
-    no_list: Annotated[bool, typer.Option("--no-list", help="Only the figures.")] = False,
-    format: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help=f"One of {', '.join(FORMATS)}.", autocompletion=completing(FORMATS)),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix names the format."),
-    ] = None,
     errors: Annotated[
         str,
         typer.Option(
@@ -59,10 +88,10 @@ def evaluate(
 
     \b
     Examples:
-      claims evaluate gold/                             precision, recall, F1; every miss and every extra
-      claims evaluate gold/ --differences               and where a source or a statement is cut otherwise
-      claims evaluate gold/ --rules my-rules.yaml --no-list       only the figures, with rules of your own
-      claims evaluate gold/ -o figures.json             all of it, for a program
+      claims evaluate gold/                            precision, recall, F1; every miss and every extra
+      claims evaluate gold/ --differences              and where a source or a statement ends elsewhere
+      claims evaluate gold/ --no-list --strict         only the figures, of what is very likely right
+      claims evaluate gold/ -o figures.json            all of it, for a program
 
     GOLD_FOLDER holds texts and annotations in any of three formats: brat's (NAME.txt with NAME.ann), JSON Lines and CSV
     (as claims extract writes them; doc names the text). By default the outermost claims of all types are compared.
@@ -70,15 +99,13 @@ def evaluate(
     messages = Messages(quiet, errors == "json")
     with ending(messages):
         one_of("style of errors", [errors], ERROR_STYLES)
-        target = None if output == STANDARD_OUTPUT else output
-        name = format_of(format, target)
-        kinds = () if no_list else ("missed", "extra", "differences") if differences else ("missed", "extra")
+        target = written.settle()
         config = ruled.settle()
         messages.configured(config)
         evaluation, versions = measured(folder, wanted, config, model, nested, messages)
-        write(evaluation, versions, kinds, name, target)
-        if not quiet and not messages.as_json:
-            typer.echo(spelled(totals(evaluation, target)), err=True)
+        write(evaluation, versions, target)
+        if not messages.quiet:
+            typer.echo(spelled(totals(evaluation, target.path)), err=True)
     raise typer.Exit(EXIT_INPUT if evaluation.report.failed else EXIT_OK)
 
 
@@ -170,9 +197,7 @@ class Teller:
                 self.messages.tell(f"{file}: {number - MOST_TOLD} more faults in this file (--errors json tells all)")
 
 
-def write(
-    evaluation: "Evaluation", versions: dict[str, str], kinds: tuple[str, ...], name: str, target: Path | None
-) -> None:
+def write(evaluation: "Evaluation", versions: dict[str, str], target: Target) -> None:
     """Write the report, to a file whole or not at all.
 
     Raises:
@@ -180,20 +205,20 @@ def write(
     """
     from claims_cli.evaluation.report import write_json, write_table
 
-    writer = {"table": write_table, "json": write_json}[name]
-    if target is None:
+    writer = write_table if target.format == "table" else partial(write_json, versions=versions)
+    if target.path is None:
         with standard_output():
-            writer(evaluation, versions, kinds, sys.stdout)
+            writer(evaluation, target.kinds, sys.stdout)
         return
-    with whole_file(target, encoding="utf-8", newline="") as stream:
-        writer(evaluation, versions, kinds, stream)
+    with whole_file(target.path, encoding="utf-8", newline="") as stream:
+        writer(evaluation, target.kinds, stream)
 
 
-def totals(evaluation: "Evaluation", target: Path | None) -> str:
+def totals(evaluation: "Evaluation", output: Path | None) -> str:
     """One line: what was compared, and everything that was not, with the option that compares it."""
     report, gold = evaluation.report, evaluation.gold
     figure = report.scores.figures["detection"]
-    where = f", written to {target}" if target else ""
+    where = f", written to {output}" if output else ""
     annotated = count(figure.gold, "annotated claim")
     parts = [f"{annotated} compared with {figure.found} found, in {count(len(report.texts), 'text')}{where}"]
     if report.failed:

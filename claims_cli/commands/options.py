@@ -44,6 +44,7 @@ def type_option(default: str) -> Any:
         help=f"Claim types, comma-separated: {listed(TYPES)}; said, held, all ({default} is the default).",
         autocompletion=completing((*TYPES, *TYPE_GROUPS)),
         metavar="TYPES",
+        show_default=False,
     )
 
 

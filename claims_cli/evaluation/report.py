@@ -21,7 +21,7 @@ LINE_END = ord("\n")
 Listed = Finding | Difference
 
 
-def write_table(evaluation: Evaluation, versions: dict[str, str], kinds: tuple[str, ...], stream: IO[str]) -> None:
+def write_table(evaluation: Evaluation, kinds: tuple[str, ...], stream: IO[str]) -> None:
     """The figures, then what was missed, is extra or differs (`kinds`), a line each, by file and line."""
     scores = evaluation.report.scores
     write_rows(HEADINGS, figure_rows(scores), stream)
@@ -87,8 +87,8 @@ def value_of(value: Any) -> str:
     return clean(value) or NOTHING
 
 
-def write_json(evaluation: Evaluation, versions: dict[str, str], kinds: tuple[str, ...], stream: IO[str]) -> None:
-    """One JSON document."""
+def write_json(evaluation: Evaluation, kinds: tuple[str, ...], stream: IO[str], versions: dict[str, str]) -> None:
+    """One JSON document, `versions` being those of the tool, the model and the rulebook."""
     report, filters = evaluation.report, evaluation.filters
     record = {
         "evaluation": SCHEMA,
