@@ -11,11 +11,17 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from benchmarks.polnear import FOLDER, scorer
+from claims_cli.documents import plain
 from claims_cli.errors import AnnotationError, InputError
 from claims_cli.evaluation import gold
 from claims_cli.evaluation.attributions import Attribution
+from claims_cli.evaluation.brat import sheets as brat_sheets
+from claims_cli.evaluation.delimited import sheets as row_sheets
+from claims_cli.evaluation.json_lines import sheets as line_sheets
 from claims_cli.evaluation.measuring import Evaluation
 from claims_cli.evaluation.pairing import outermost
 from claims_cli.evaluation.scoring import Scores
@@ -474,6 +480,45 @@ def test_wrong_usage(claims, write, options, message):
     assert "Traceback" not in done.stderr.decode()
 
 
+def test_half_a_character_in_an_annotation_does_not_stop_the_report(claims, write):
+    lines = [
+        '{"doc": "\\ud800", "content": [[0, 1]]}',
+        '{"doc": "story.txt", "content": {"text": "\\ud800", "spans": [[0, 1]]}}',
+    ]
+    folder = write({**FORMATS["events"], "other.txt": STORY, "gold.jsonl": "\n".join(lines).replace("story", "other")})
+    done = claims("evaluate", str(folder), "--format", "json")
+    assert done.returncode == 1
+    assert [error["path"].rpartition("/")[2] for error in json.loads(done.stdout)["errors"]] == [
+        "gold.jsonl:1",
+        "gold.jsonl:2",
+    ]
+
+
+PIECES = [
+    *"\t\n ;:,05#'[]{}\0", '"', "T1", "T2", "E1", "R1", "12", "Source", "Content", "Cue", "Arg1:T1", "Arg2:T2", "0-3",
+    '"doc":"a.txt"', '"content":', '"spans":', "[[0,3]]", "null", "a.txt", "\r\n",
+]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.text(max_size=60)))
+def test_no_annotation_file_is_too_odd_to_read(content):
+    document = plain.read("a.txt", "Ann Roe said\r\nthat “it” fell. ü😀".encode())
+    heading = "doc,content_spans,source_spans,speaker,via,named\n"
+    for sheets, text in (
+        (brat_sheets, content),
+        (line_sheets, content),
+        (row_sheets, content),
+        (row_sheets, heading + content),
+    ):
+        found, errors = sheets("file", "a.ann", text)
+        for sheet in found:
+            reading = sheet.of(document)
+            errors += reading.errors
+            Scores().add(Words(document.text), reading.attributions, outermost(reading.attributions))
+        assert all(error.remedy and error.line for error in errors)
+
+
 def test_a_file_is_no_folder(claims, write):
     done = claims("evaluate", str(write(FORMATS["events"]) / "story.txt"))
     assert done.returncode == 2
@@ -568,9 +613,9 @@ def test_a_terminal_gets_tables_whose_colours_and_progress_can_be_left_out(write
     assert "1 read," in shown
     assert "detection" in ESCAPE.sub("", shown)
     assert "3: extra He | thinks | it will sink (" in ESCAPE.sub("", shown)
-    plain = at_terminal(folder, "--quiet", name="evaluate", NO_COLOR="1")
-    assert not re.search(r"\x1b\[[0-9;]*3[0-9]", plain)
-    assert "1 read," not in plain
+    bare = at_terminal(folder, "--quiet", name="evaluate", NO_COLOR="1")
+    assert not re.search(r"\x1b\[[0-9;]*3[0-9]", bare)
+    assert "1 read," not in bare
 
 
 def test_help_leads_with_examples_and_imports_no_spacy(claims):

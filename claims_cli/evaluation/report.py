@@ -6,6 +6,7 @@ from typing import IO, Any
 
 from claims_cli.claim import TYPES, Span, plain
 from claims_cli.evaluation.comparison import Difference, Finding, Place
+from claims_cli.evaluation.fields import printable
 from claims_cli.evaluation.measuring import Evaluation, Report
 from claims_cli.evaluation.scoring import Figure, Scores, Share
 from claims_cli.outputs.escapes import clean, spelled
@@ -107,7 +108,7 @@ def write_json(evaluation: Evaluation, kinds: tuple[str, ...], stream: IO[str], 
         **{kind: [entry(one) for one in getattr(report, kind)] for kind in kinds},
         "errors": [error.to_json() for error in report.failed],
     }
-    encoded = json.dumps(record, ensure_ascii=False, indent=2)
+    encoded = printable(json.dumps(record, ensure_ascii=False, indent=2))
     stream.write(encoded.translate({code: spelt for code, spelt in ESCAPED.items() if code != LINE_END}) + "\n")
 
 
