@@ -10,7 +10,7 @@ EXIT_FAULT = 70
 EXIT_INTERRUPTED = 130
 
 MOST_SHOWN = 100
-STAGES = ("find", "read", "decode", "extract")
+STAGES = ("find", "read", "decode", "extract", "compare")
 
 
 class ClaimsError(Exception):
@@ -61,6 +61,20 @@ class InputError(ClaimsError):
 
     def to_json(self) -> dict[str, str]:
         return {"path": self.path, "stage": self.stage, "reason": self.reason, "remedy": self.remedy}
+
+
+class AnnotationError(InputError):
+    """One annotation that cannot be compared with what is found; the others of its file can.
+
+    Attributes:
+        file: the annotation file, as it is shown.
+        line: 1-based, in that file.
+    """
+
+    def __init__(self, file: str, line: int, reason: str, remedy: str = ""):
+        super().__init__(f"{file}:{line}", reason, remedy, "compare")
+        self.file = file
+        self.line = line
 
 
 class OutputError(ClaimsError):

@@ -24,6 +24,18 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def versions(model: str, rulebook: str) -> dict[str, str]:
+    """What a result rests on: the versions of the tool and what it runs on, and the fingerprint of the rulebook."""
+    return {
+        "claims": __version__,
+        "python": platform.python_version(),
+        "spacy": version("spacy"),
+        "model": model,
+        "model_version": model_version(model),
+        "rulebook": rulebook,
+    }
+
+
 @dataclass
 class Manifest:
     """The record of one run.
@@ -85,14 +97,7 @@ class Manifest:
         """
         record = {
             "manifest": SCHEMA,
-            "versions": {
-                "claims": __version__,
-                "python": platform.python_version(),
-                "spacy": version("spacy"),
-                "model": self.model,
-                "model_version": model_version(self.model),
-                "rulebook": self.rulebook,
-            },
+            "versions": versions(self.model, self.rulebook),
             "options": options,
             "shown": {"types": [name for name in TYPES if name in filters.types], "confidence": filters.threshold},
             "started": self.started,

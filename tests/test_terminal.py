@@ -22,11 +22,11 @@ ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 PLAIN = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm-256color"}
 
 
-def at_terminal(*arguments: str, width: int = 100, **environment: str) -> str:
-    """Everything a terminal receives, standard error included."""
+def at_terminal(*arguments: str, name: str = "extract", width: int = 100, **environment: str) -> str:
+    """Everything a terminal receives from a command, standard error included."""
     ours, theirs = pty.openpty()
     ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
-    command = [sys.executable, "-m", "claims_cli", "extract", *arguments]
+    command = [sys.executable, "-m", "claims_cli", name, *arguments]
     environment = {**PLAIN, **environment}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
     os.close(theirs)

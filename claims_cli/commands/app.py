@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from claims_cli import __version__
-from claims_cli.commands import config, explain, extract, rules
+from claims_cli.commands import config, evaluate, explain, extract, rules
 from claims_cli.errors import EXIT_FAULT, EXIT_INTERRUPTED, ClaimsError
 from claims_cli.outputs.escapes import spelled
 
@@ -28,6 +28,7 @@ app = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode=None, pretty
 app.command("extract")(extract.extract)
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
+app.command("evaluate")(evaluate.evaluate)
 app.command("config")(config.config)
 
 

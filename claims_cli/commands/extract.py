@@ -87,13 +87,24 @@ def given(context: typer.Context) -> dict[str, Any]:
 
 
 def print_claims(output: Output, claims: Iterable[Claim]) -> None:
+    """Write claims to standard output.
+
+    Raises:
+        OutputError: it cannot be written to.
+    """
+    with standard_output():
+        outputs.write_stream(output.format, claims, output.layout)
+
+
+@contextmanager
+def standard_output() -> Iterator[None]:
     """Write to standard output; a reader that has seen enough (`| head`) ends the run quietly.
 
     Raises:
         OutputError: standard output cannot be written to.
     """
     try:
-        outputs.write_stream(output.format, claims, output.layout)
+        yield
         sys.stdout.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

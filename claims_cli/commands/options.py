@@ -38,6 +38,20 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
+def type_option(default: str) -> Any:
+    """The option that takes claim types."""
+    return typer.Option(
+        help=f"Claim types, comma-separated: {listed(TYPES)}; said, held, all ({default} is the default).",
+        autocompletion=completing((*TYPES, *TYPE_GROUPS)),
+        metavar="TYPES",
+        show_default=False,
+    )
+
+
+LeastConfidence = Annotated[float | None, typer.Option(metavar="X", min=0, max=1, help="Lowest confidence to show.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Only what is very likely right.")]
+
+
 @dataclass(frozen=True)
 class FilterOptions:
     """Which claims are shown: the same options on every command that shows claims."""
@@ -56,14 +70,7 @@ class FilterOptions:
         ),
     ] = None
     unnamed: Annotated[bool, typer.Option("--unnamed", help="Only speakers whom no name identifies.")] = False
-    type: Annotated[
-        str | None,
-        typer.Option(
-            help=f"Claim types, comma-separated: {listed(TYPES)}; said (the default), held, all.",
-            autocompletion=completing((*TYPES, *TYPE_GROUPS)),
-            metavar="TYPES",
-        ),
-    ] = None
+    type: Annotated[str | None, type_option("said")] = None
     quote: Annotated[
         str | None,
         typer.Option(
@@ -83,10 +90,8 @@ class FilterOptions:
         ),
     ] = None
     negated: Annotated[bool, typer.Option("--negated", help="Only what was not said: did not tell.")] = False
-    min_confidence: Annotated[
-        float | None, typer.Option(metavar="X", min=0, max=1, help="Lowest confidence to show.")
-    ] = None
-    strict: Annotated[bool, typer.Option("--strict", help="Only what is very likely right.")] = False
+    min_confidence: LeastConfidence = None
+    strict: Strict = False
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="Show at most this many claims.")] = None
     sort: Annotated[
         str | None,
@@ -118,6 +123,23 @@ class FilterOptions:
             limit=self.limit,
             sort=self.sort,
         )
+
+
+@dataclass(frozen=True)
+class MeasureOptions:
+    """Which claims are compared with annotations: by type and confidence only, since annotations tell no more."""
+
+    type: Annotated[str, type_option("all")] = "all"
+    min_confidence: LeastConfidence = None
+    strict: Strict = False
+
+    def settle(self, settings: Settings) -> Filters:
+        """The filters that are asked for.
+
+        Raises:
+            UsageError: the options contradict each other, or name what does not exist.
+        """
+        return settle(settings, types=self.type, min_confidence=self.min_confidence, strict=self.strict)
 
 
 @dataclass(frozen=True)

@@ -79,27 +79,15 @@ def missing(name: str, path: Path, error: OSError) -> InputError:
 
 
 def folder(argument: str, path: Path, left_out: Counter) -> Iterator[Input | InputError]:
-    """The files under a folder, sorted by their path."""
-    found: list[tuple[str, ...]] = []
+    """The files under a folder that a reader knows, sorted by their path."""
     errors: list[InputError] = []
-
-    def unreadable(error: OSError) -> None:
-        errors.append(
-            InputError(shown_name(error.filename), f"the folder {why(error)}", "check its permissions", "find")
-        )
-
-    for base, folders, files in os.walk(path, onerror=unreadable):
-        links = [name for name in folders if (Path(base) / name).is_symlink() and not name.startswith(".")]
-        left_out["link to a folder"] += len(links)
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in files:
-            suffix = Path(name).suffix.lower()
-            if name.startswith("."):
-                continue
-            if suffix in READERS:
-                found.append((Path(base) / name).relative_to(path).parts)
-            else:
-                left_out[suffix or "no suffix"] += 1
+    found: list[tuple[str, ...]] = []
+    for parts in files_under(path, errors, left_out):
+        suffix = Path(parts[-1]).suffix.lower()
+        if suffix in READERS:
+            found.append(parts)
+        else:
+            left_out[suffix or "no suffix"] += 1
     yield from errors
     if not found and not errors:
         kinds = ", ".join(READERS)
@@ -109,8 +97,33 @@ def folder(argument: str, path: Path, left_out: Counter) -> Iterator[Input | Inp
             "name a file to read it whatever its suffix",
             "find",
         )
-    for parts in sorted(found):
-        yield Input(shown_name("/".join([argument.rstrip("/") or "/", *parts])), path.joinpath(*parts))
+    for parts in found:
+        yield inside(argument, path, parts)
+
+
+def inside(argument: str, path: Path, parts: tuple[str, ...]) -> Input:
+    """A file of a folder, shown as the folder was given with the path in it."""
+    return Input(shown_name("/".join([argument.rstrip("/") or "/", *parts])), path.joinpath(*parts))
+
+
+def files_under(path: Path, errors: list[InputError], left_out: Counter) -> list[tuple[str, ...]]:
+    """The paths of the files under a folder, in their parts, sorted; hidden files and folders are left out.
+
+    Folders that cannot be read join `errors`; links to folders are counted in `left_out`.
+    """
+
+    def unreadable(error: OSError) -> None:
+        errors.append(
+            InputError(shown_name(error.filename), f"the folder {why(error)}", "check its permissions", "find")
+        )
+
+    found: list[tuple[str, ...]] = []
+    for base, folders, files in os.walk(path, onerror=unreadable):
+        visible = [name for name in folders if not name.startswith(".")]
+        left_out["link to a folder"] += sum((Path(base) / name).is_symlink() for name in visible)
+        folders[:] = visible
+        found += [(Path(base) / name).relative_to(path).parts for name in files if not name.startswith(".")]
+    return sorted(found)
 
 
 def why(error: OSError) -> str:

@@ -2,16 +2,22 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from typing import IO
 
 from claims_cli.outputs.escapes import clean
 
 
 def print_rows(headings: tuple[str, ...], rows: Iterable[Sequence[str]]) -> None:
     """Print rows under headings to standard output."""
+    write_rows(headings, rows, sys.stdout)
+
+
+def write_rows(headings: tuple[str, ...], rows: Iterable[Sequence[str]], stream: IO[str]) -> None:
+    """Write rows under headings to a stream."""
     cleaned = [tuple(map(clean, row)) for row in rows]
-    if not sys.stdout.isatty():
+    if not stream.isatty():
         for row in [headings, *cleaned]:
-            sys.stdout.write("\t".join(row) + "\n")
+            stream.write("\t".join(row) + "\n")
         return
     from rich import box
     from rich.console import Console
@@ -23,4 +29,4 @@ def print_rows(headings: tuple[str, ...], rows: Iterable[Sequence[str]]) -> None
         drawn.add_column(heading, overflow="fold")
     for row in cleaned:
         drawn.add_row(*map(Text, row))
-    Console(highlight=False).print(drawn)
+    Console(file=stream, highlight=False).print(drawn)

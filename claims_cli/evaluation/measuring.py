@@ -1,0 +1,162 @@
+"""One evaluation: annotated texts go to the extractor, and what comes back is compared text by text."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from claims_cli.claim import Claim, Document
+from claims_cli.documents.walking import read
+from claims_cli.errors import InputError
+from claims_cli.evaluation.attributions import Attribution
+from claims_cli.evaluation.comparison import Difference, Finding, compare
+from claims_cli.evaluation.fields import values_of
+from claims_cli.evaluation.gold import Gold
+from claims_cli.evaluation.pairing import outermost
+from claims_cli.evaluation.scoring import Scores
+from claims_cli.filters import Filters
+
+Result = tuple[Document, list[Claim]] | InputError
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One text that was compared.
+
+    Attributes:
+        path: of the text; annotations: the file that annotates it.
+        sha256: of the text's bytes.
+        annotated, found: how many claims were compared.
+    """
+
+    path: str
+    annotations: str
+    sha256: str
+    annotated: int
+    found: int
+
+
+@dataclass
+class Report:
+    """What an evaluation yields.
+
+    Attributes:
+        texts: in the order of their paths.
+        nested: how many annotated and found claims were set aside because they lie in another's content.
+        other_types: how many annotated claims were set aside because of the type that they state.
+        aside: how many further entries of annotation files were set aside, by what they are.
+        failed: how many inputs and annotations could not be read.
+    """
+
+    scores: Scores = field(default_factory=Scores)
+    texts: list[Compared] = field(default_factory=list)
+    missed: list[Finding] = field(default_factory=list)
+    extra: list[Finding] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    nested: Counter = field(default_factory=Counter)
+    other_types: int = 0
+    aside: Counter = field(default_factory=Counter)
+    failed: list[InputError] = field(default_factory=list)
+
+
+class Evaluation:
+    """Compares what is found in the texts of a folder with their annotations.
+
+    Args:
+        gold: the annotated texts.
+        filters: which claims are compared, of those that are found and, by their type, of those that are annotated.
+        nested: whether claims that lie in another's content are compared too.
+        tell: is told what fails, in the order in which it does; what failed in finding the annotations is told already.
+        done: is told each document that was compared.
+    """
+
+    def __init__(
+        self,
+        gold: Gold,
+        filters: Filters,
+        nested: bool = False,
+        tell: Callable[[InputError], None] = lambda error: None,
+        done: Callable[[Document], None] = lambda document: None,
+    ):
+        self.gold = gold
+        self.filters = filters
+        self.nested = nested
+        self.tell = tell
+        self.done = done
+        self.report = Report(failed=list(gold.errors))
+        self.annotated: dict[str, tuple[str, list[Attribution]]] = {}
+
+    def run(self, extract: Callable[[Iterable[Document | InputError]], Iterator[Result]]) -> Report:
+        """Extract from every text and compare.
+
+        Args:
+            extract: documents in, each with its claims out, a long document in several pieces (`Extractor.extract`).
+        """
+        for document, claims in self.whole(extract(self.documents())):
+            self.compare(document, claims)
+            self.done(document)
+        return self.report
+
+    def failed(self, error: InputError) -> None:
+        """Tell and keep an error."""
+        self.tell(error)
+        self.report.failed.append(error)
+
+    def documents(self) -> Iterator[Document | InputError]:
+        """Each annotated text, its annotations put by."""
+        for item, sheet in self.gold.texts:
+            try:
+                document = read(item)
+            except InputError as unreadable:
+                yield unreadable
+                continue
+            reading = sheet.of(document)
+            for error in reading.errors:
+                self.failed(error)
+            self.report.aside += reading.aside
+            self.annotated[document.path] = sheet.file, reading.attributions
+            yield document
+
+    def whole(self, results: Iterator[Result]) -> Iterator[tuple[Document, list[Claim]]]:
+        """Each document with all its claims; one that fails on the way is told and left out."""
+        current: Document | None = None
+        claims: list[Claim] = []
+        for result in results:
+            if isinstance(result, InputError):
+                self.failed(result)
+                if current is not None and current.path == result.path:
+                    current = None
+                continue
+            document, found = result
+            if current is not None and current is not document:
+                yield current, claims
+            if current is not document:
+                current, claims = document, []
+            claims += found
+        if current is not None:
+            yield current, claims
+
+    def compare(self, document: Document, claims: list[Claim]) -> None:
+        """Compare one text."""
+        file, annotated = self.annotated.pop(document.path)
+        gold = [one for one in annotated if one.stated.get("type") in (None, *self.filters.types)]
+        self.report.other_types += len(annotated) - len(gold)
+        found = [attribution_of(claim) for claim in self.filters.choose(claims)]
+        if not self.nested:
+            gold, found = self.outer("annotated", gold), self.outer("found", found)
+        result = compare(document, gold, found, self.report.scores)
+        self.report.missed += result.missed
+        self.report.extra += result.extra
+        self.report.differences += result.differences
+        self.report.texts.append(Compared(document.path, file, document.sha256, len(gold), len(found)))
+
+    def outer(self, side: str, attributions: list[Attribution]) -> list[Attribution]:
+        """The outermost attributions; how many are set aside is counted."""
+        kept = outermost(attributions)
+        self.report.nested[side] += len(attributions) - len(kept)
+        return kept
+
+
+def attribution_of(claim: Claim) -> Attribution:
+    """A claim as it is compared."""
+    source, cue = (span.spans if span else () for span in (claim.source, claim.cue))
+    return Attribution(source, cue, claim.content.spans, values_of(claim), claim=claim)
