@@ -17,9 +17,9 @@ import yaml
 
 from benchmarks.judging import Row, Split
 from benchmarks.polnear import ROOT
-from claims_cli.pipeline.evidence import logit, record
+from claims_cli.pipeline.evidence import record
 from claims_cli.rulebook import load
-from claims_cli.rulebook.model import ANY_RULE, Precision, Rulebook, Weights
+from claims_cli.rulebook.model import ANY_RULE, Precision, Rulebook, Weights, log_odds
 
 RARE = 3
 STATED = 6  # how many occurrences the confidence that a rule states is worth
@@ -115,14 +115,16 @@ def tells(known: Precision, key: str, cell: Count) -> bool:
 TELLING = 0.03
 
 
-def held_out(rows: list[Row], stated: dict[str, float]) -> list[tuple[float, dict[str, str]]]:
+def held_out(rows: list[Row], stated: dict[str, float], rulebook: Rulebook) -> list[tuple[float, dict[str, str]]]:
     """For each candidate the precision and the record of its cue by the other folds: what a new article would see."""
     found: list = [None] * len(rows)
     for fold in range(FOLDS):
         known = precisions(count(row for row in rows if row.article % FOLDS != fold), stated)
+        others = replace(rulebook, precisions=known)
         for index, row in enumerate(rows):
             if row.article % FOLDS == fold:
-                share = known[row.rule].of(row.key)[0] if row.rule in known else stated[row.rule]
+                precision = known.get(row.rule)
+                share = precision.of(row.key, others.doubt(row.cue_word))[0] if precision else stated[row.rule]
                 found[index] = share, record(known[ANY_RULE], row.cue_word)
     return found
 
@@ -137,7 +139,7 @@ def learn(rows: list[Row], known: list[tuple[float, dict[str, str]]], floor: flo
     kept = [(row, share, features) for row, share, features in kept if share >= floor]
     common = spread((row.article, features) for row, _, features in kept)
     shapes = [
-        {"lexicon": logit(share)} | {f"{n}={v}": 1.0 for n, v in features.items() if (n, v) in common}
+        {"lexicon": log_odds(share)} | {f"{n}={v}": 1.0 for n, v in features.items() if (n, v) in common}
         for _, share, features in kept
     ]
     vectorizer = DictVectorizer()
@@ -167,7 +169,7 @@ def spread(seen: Iterable[tuple[int, dict[str, str]]]) -> set[tuple[str, str]]:
 def calibrated(rulebook: Rulebook, rows: list[Row]) -> Rulebook:
     """The rulebook with the precisions and weights that judged candidates give."""
     stated = {rule.id: rule.confidence for rule in rulebook.rules}
-    weights = learn(rows, held_out(rows, stated), rulebook.settings.floor)
+    weights = learn(rows, held_out(rows, stated, rulebook), rulebook.settings.floor)
     return replace(rulebook, precisions=precisions(count(rows), stated), weights=weights)
 
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from claims_cli.claim import LINE_END, SAID
 from claims_cli.pipeline.candidates import Candidate, CandidateFinder
-from claims_cli.pipeline.evidence import EvidenceReader
+from claims_cli.pipeline.evidence import EvidenceReader, cue_word
 from claims_cli.pipeline.kinds import KindReader
 from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.paragraphs import plainly_spaced, readable
@@ -144,7 +144,7 @@ class Explainer:
         precision = self.rulebook.precisions.get(one.rule.id)
         if precision is None:
             return ("the confidence that the rule states",)
-        share, _ = precision.of(one.key)
+        share, _ = precision.of(one.key, self.rulebook.doubt(cue_word(syntax, one.cue)))
         right, _, seen = precision.cues.get(one.key, (0, 0, 0))
         told = [f"'{one.key}' in this rule was right {right} times of {seen}, smoothed {share:.2f}"]
         if not one.rule.weighed:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims_cli.pipeline.evidence import EvidenceReader, weigh
+from claims_cli.pipeline.evidence import EvidenceReader, cue_word, weigh
 from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.patterns import Anchors, Match, Pattern
 from claims_cli.pipeline.quotations import Quotation
@@ -84,7 +84,7 @@ class CandidateFinder:
         precision = self.rulebook.precisions.get(rule.id)
         if precision is None:
             return Candidate(rule, match.tokens, match.quotation, key, rule.confidence, rule.confidence, match.stretch)
-        share, exact = precision.of(key)
+        share, exact = precision.of(key, self.rulebook.doubt(cue_word(syntax, match.tokens["cue"])))
         if share < self.rulebook.settings.floor:
             return Candidate(rule, match.tokens, match.quotation, key, 0.0, 0.0, match.stretch)
         score = share

@@ -6,13 +6,13 @@ Each piece of evidence is a named feature with one value, and the rulebook has a
 
 import math
 from bisect import bisect_right
-from math import exp, log
+from math import exp
 
 from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.subjects import NOMINAL, grammatical_subject, is_passive
 from claims_cli.pipeline.syntax import Syntax
-from claims_cli.rulebook.model import ANY_RULE, Precision, Rule, Rulebook, Weights
+from claims_cli.rulebook.model import ANY_RULE, Precision, Rule, Rulebook, Weights, log_odds
 
 Tokens = dict[str, int]
 SIZES = ((3, "1-2"), (6, "3-5"), (12, "6-11"), (25, "12-24"), (math.inf, "25+"))
@@ -198,13 +198,7 @@ def record(known: Precision | None, key: str) -> dict[str, str]:
 
 def weigh(weights: Weights, share: float, features: dict[str, str]) -> float:
     """The probability that a candidate is right, by its lexicon precision and its other evidence."""
-    total = weights.bias + weights.lexicon * logit(share)
+    total = weights.bias + weights.lexicon * log_odds(share)
     for name, value in features.items():
         total += weights.features.get(name, {}).get(value, 0.0)
     return 1 / (1 + exp(-total))
-
-
-def logit(share: float) -> float:
-    """Log odds, kept finite."""
-    share = min(max(share, 0.005), 0.995)
-    return log(share / (1 - share))

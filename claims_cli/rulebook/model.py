@@ -1,6 +1,7 @@
 """What a rule is once it has been read: frozen records without any YAML left in them."""
 
 from dataclasses import dataclass, field
+from math import exp, log
 
 from claims_cli.errors import RuleProblem
 
@@ -142,13 +143,14 @@ class Precision:
     unseen_exact: float = 0.0
     cues: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
-    def of(self, key: str, strength: float = 3.0) -> tuple[float, float]:
+    def of(self, key: str, doubt: float = 0.0, strength: float = 3.0) -> tuple[float, float]:
         """The smoothed shares (right, exact) of a cue key.
 
         A key of several words (`voice support for`) is shrunk to the rate of its first word in this rule
         (`voice *`), and that to the rate of cues that were hardly seen, each with the weight of `strength` occurrences.
+        `doubt`, in log odds, lowers that rate by what other rules know of the cue.
         """
-        shares = self.unseen, self.unseen_exact
+        shares = lowered(self.unseen, doubt), lowered(self.unseen_exact, doubt)
         first, _, rest = key.partition(" ")
         for name in ([f"{first} *"] if rest else []) + [key]:
             right, exact, seen = self.cues.get(name, (0, 0, 0))
@@ -157,6 +159,18 @@ class Precision:
                 (exact + strength * shares[1]) / (seen + strength),
             )
         return shares
+
+
+def log_odds(share: float) -> float:
+    """Log odds, kept finite."""
+    share = min(max(share, 0.005), 0.995)
+    return log(share / (1 - share))
+
+
+def lowered(share: float, doubt: float) -> float:
+    """A share with its log odds lowered."""
+    odds = share / max(1 - share, 0.005) * exp(-doubt)
+    return odds / (1 + odds)
 
 
 @dataclass(frozen=True)
@@ -200,6 +214,11 @@ class Rulebook:
     settings: Settings
     weights: Weights
     fingerprint: str
+
+    def doubt(self, word: str) -> float:
+        """How much less likely, in log odds, a word is a cue than one that was hardly seen, whatever the rule; or 0."""
+        known = self.precisions.get(ANY_RULE)
+        return 0.0 if known is None else max(0.0, log_odds(known.unseen) - log_odds(known.of(word)[0]))
 
     def words(self, name: str) -> frozenset[str]:
         """The words of `lexicon.group`; empty where there is no such group."""
