@@ -12,7 +12,7 @@ ROOMS = [
     "explanation", "outputs", "manifest", "evaluation", "commands", "__main__",
 ]  # fmt: skip
 PIPELINE = [
-    "models", "labels", "paragraphs", "syntax", "quotations", "subjects", "positions", "marks", "patterns", "evidence",
+    "models", "labels", "paragraphs", "syntax", "quotations", "positions", "subjects", "marks", "patterns", "evidence",
     "candidates", "decisions", "attachments", "boundaries", "spans", "nesting", "mentions", "context", "descriptions",
     "pronouns", "speakers", "kinds", "records", "__init__",
 ]  # fmt: skip

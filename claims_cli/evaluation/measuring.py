@@ -143,11 +143,18 @@ class Evaluation:
         found = [attribution_of(claim) for claim in self.filters.choose(claims)]
         if not self.nested:
             gold, found = self.outer("annotated", gold), self.outer("found", found)
+            found = self.not_nested(found)
         result = compare(document, gold, found, self.report.scores)
         self.report.missed += result.missed
         self.report.extra += result.extra
         self.report.differences += result.differences
         self.report.texts.append(Compared(document.path, file, document.sha256, len(gold), len(found)))
+
+    def not_nested(self, found: list[Attribution]) -> list[Attribution]:
+        """Those that the extractor itself nests in no other, though their source may stand outside its content."""
+        kept = [one for one in found if one.claim is None or not one.claim.nested]
+        self.report.nested["found"] += len(found) - len(kept)
+        return kept
 
     def outer(self, side: str, attributions: list[Attribution]) -> list[Attribution]:
         """The outermost attributions; how many are set aside is counted."""

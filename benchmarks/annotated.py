@@ -1,0 +1,162 @@
+"""What PolNeAR does not mark, on 20 articles of its train part annotated by reading (`benchmarks/gold/`).
+
+    python -m benchmarks.annotated                   figures and fields
+    python -m benchmarks.annotated --differences     and every difference, to read
+
+Nested claims, and the further fields of a claim: speaker, role, kind, type, quote, addressee, medium, when, via, citing.
+Claims of every type at the default threshold. Doubtful annotations are neither demanded nor counted wrong.
+"""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.breakdowns import measure
+from benchmarks.polnear import FOLDER, ROOT
+from claims_cli.claim import Claim, Document
+from claims_cli.documents.walking import inputs, read
+from claims_cli.evaluation.attributions import Attribution
+from claims_cli.evaluation.fields import FIELDS, is_compared, values_of
+from claims_cli.evaluation.pairing import Pair, pairs, worded
+from claims_cli.evaluation.words import Words
+from claims_cli.extraction import Extractor
+from claims_cli.filters import folded_name
+
+GOLD = ROOT / "benchmarks" / "gold"
+DEFAULT = 0.40
+SPANS = ("addressee", "medium", "when")
+PLAIN = {"kind": "speaker_kind", "named": "named", "type": "type", "quote": "quote", "negated": "negated"}
+
+
+@dataclass(frozen=True)
+class Annotated(Attribution):
+    """An annotated claim: whether it is nested or doubtful, and its role and basis in words."""
+
+    nested: bool = False
+    doubtful: bool = False
+    role: str = ""
+    citing: tuple[str, ...] = ()
+
+
+def annotated(text: str, row: dict[str, Any]) -> Annotated:
+    """One line of a gold file."""
+
+    def words(place: list[int] | None) -> str:
+        return text[place[0] : place[1]] if place else ""
+
+    def pieces(role: str) -> tuple:
+        return tuple((start, end) for start, end in row[role])
+
+    stated: dict[str, Any] = {field: row[name] for name, field in PLAIN.items()}
+    stated |= {name: pieces(name) for name in SPANS}
+    stated |= {"speaker": words(row["speaker"]) or None, "via": tuple(map(words, row["via"]))}
+    return Annotated(
+        pieces("source"), pieces("cue"), pieces("content"), stated, "", None,
+        row["nested"], row["doubtful"], words(row["role"]), tuple(map(words, row["citing"])),
+    )  # fmt: skip
+
+
+def articles() -> Iterator[tuple[Document, list[Annotated], list[Claim]]]:
+    """Each annotated article, its annotations and the claims found."""
+    names = sorted(path.stem for path in GOLD.glob("*.jsonl") if path.stem != "nested_dev")
+    paths = [str(FOLDER / "train" / "text" / f"{name}.txt") for name in names]
+    for name, result in zip(names, Extractor().extract(read(item) for item in inputs(paths)), strict=True):
+        document, claims = result
+        lines = (GOLD / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        gold = [annotated(document.text, json.loads(line)) for line in lines]
+        yield document, gold, [claim for claim in claims if claim.confidence >= DEFAULT]
+
+
+class Tally:
+    """Sums over all articles."""
+
+    def __init__(self) -> None:
+        self.counts: Counter = Counter()
+        self.differences: list[str] = []
+
+    def add(self, document: Document, gold: list[Annotated], claims: list[Claim]) -> None:
+        """Count one article."""
+        words = Words(document.text)
+        found = [
+            Attribution(
+                one.source.spans if one.source else (),
+                one.cue.spans if one.cue else (),
+                one.content.spans,
+                values_of(one),
+                claim=one,
+            )
+            for one in claims
+        ]
+        made = pairs([worded(one, words) for one in gold], [worded(one, words) for one in found])
+        aside = {id(pair.found.attribution) for pair in made if pair.gold.attribution.doubtful}
+        for one in found:
+            if id(one) not in aside:
+                self.counts["found", one.claim.nested] += 1
+        for one in gold:
+            if not one.doubtful:
+                self.counts["gold", one.nested] += 1
+        for pair in made:
+            if not pair.gold.attribution.doubtful:
+                self.add_pair(document, words, pair)
+
+    def add_pair(self, document: Document, words: Words, pair: Pair) -> None:
+        """Count one annotated claim that was found, and its fields."""
+        gold, claim = pair.gold.attribution, pair.found.attribution.claim
+        self.counts["recalled", gold.nested] += pair.same_source
+        self.counts["right", claim.nested] += pair.same_source
+        if not pair.same_source:
+            return
+        for name, value in gold.stated.items():
+            own = pair.found.attribution.stated[name]
+            if is_compared(value, own):
+                self.field(document, pair, name, value, own, FIELDS[name].same(value, own, words))
+        role = claim.speaker_role or ""
+        if gold.role or role:
+            same = folded_name(gold.role) in folded_name(role) or folded_name(role) in folded_name(gold.role)
+            self.field(document, pair, "speaker_role", gold.role, role, bool(gold.role and role) and same)
+        cited = tuple(basis.speaker or "" for basis in claim.citing)
+        if gold.citing or cited:
+            self.field(document, pair, "citing", gold.citing, cited, len(gold.citing) == len(cited))
+
+    def field(self, document: Document, pair: Pair, name: str, wanted: Any, own: Any, same: bool) -> None:
+        """Count one field."""
+        self.counts["compared", name] += 1
+        self.counts["same", name] += same
+        if not same:
+            gold = pair.gold.attribution
+            line = document.line_of(gold.start)
+            content = document.text[gold.content[0][0] : gold.content[0][1]][:60]
+            self.differences.append(f"{document.path}:{line}: {name}: {wanted!r} but {own!r} ({content})")
+
+    def show(self) -> None:
+        """Print the figures."""
+        for name, nested in (("outermost", False), ("nested", True)):
+            gold, found = self.counts["gold", nested], self.counts["found", nested]
+            precision = self.counts["right", nested] / max(1, found)
+            recall = self.counts["recalled", nested] / max(1, gold)
+            print(f"{name:14} P {precision:.3f}  R {recall:.3f}  annotated {gold}  found {found}")
+        right = sum(self.counts["right", nested] for nested in (False, True))
+        totals = [sum(self.counts[side, nested] for nested in (False, True)) for side in ("found", "gold")]
+        print(f"{'all':14} {measure(right, *totals)}")
+        for name in (*FIELDS, "speaker_role", "citing"):
+            compared = self.counts["compared", name]
+            print(f"{name:14} {self.counts['same', name] / max(1, compared):.3f} of {compared}")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--differences", action="store_true")
+    arguments = options.parse_args()
+    tally = Tally()
+    for document, gold, claims in articles():
+        tally.add(document, gold, claims)
+    tally.show()
+    if arguments.differences:
+        print("\n".join(tally.differences))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Nested claims of PolNeAR dev, judged by reading: how many are right.
+
+    python -m benchmarks.nested                      the share of right ones, of those that were judged
+    python -m benchmarks.nested --sample FILE        200 nested claims (fixed seed) with their sentences, to be judged
+
+PolNeAR marks only the outermost of nested attributions. The verdicts stand in `benchmarks/gold/nested_dev.jsonl`: the
+article, the offsets of cue and content, and whether a reader found the claim right, without text. A claim is right when
+its sentence says that this speaker (as `source` names it) said or held this content.
+"""
+
+import argparse
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.polnear import FOLDER, ROOT
+from claims_cli.claim import SAID, Claim
+from claims_cli.documents.walking import inputs, read
+from claims_cli.extraction import Extractor
+
+VERDICTS = ROOT / "benchmarks" / "gold" / "nested_dev.jsonl"
+SEED, SIZE = 2026, 200
+DEFAULT = 0.40
+
+
+def nested_claims() -> Iterator[tuple[str, Claim]]:
+    """(article, claim): the nested claims that plain `extract` prints on dev."""
+    documents = [read(item) for item in inputs([str(FOLDER / "dev" / "text")])]
+    for document, claims in Extractor().extract(documents):
+        for claim in claims:
+            if claim.nested and claim.type in SAID and claim.confidence >= DEFAULT:
+                yield Path(document.path).stem, claim
+
+
+def key(name: str, claim: Claim) -> tuple:
+    """What a verdict is kept under."""
+    cue = claim.cue.spans if claim.cue else ()
+    return name, tuple(map(tuple, cue)), tuple(map(tuple, claim.content.spans))
+
+
+def sample(path: Path) -> None:
+    """Write claims to be judged."""
+    found = list(nested_claims())
+    chosen = sorted(random.Random(SEED).sample(range(len(found)), min(SIZE, len(found))))
+    with path.open("w", encoding="utf-8") as file:
+        for name, claim in (found[place] for place in chosen):
+            _, cue, content = key(name, claim)
+            row = {
+                "doc": name, "cue": cue, "content": content, "right": None,
+                "words": {"source": claim.source.text if claim.source else None, "speaker": claim.speaker,
+                          "cue": claim.cue.text if claim.cue else None, "content": claim.content.text,
+                          "type": claim.type, "via": [voice.speaker for voice in claim.via],
+                          "sentence": claim.sentence},
+            }  # fmt: skip
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    print(f"{len(chosen)} of {len(found)} nested claims")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--sample", type=Path, metavar="FILE")
+    arguments = options.parse_args()
+    if arguments.sample:
+        sample(arguments.sample)
+        return
+    verdicts = {}
+    for line in VERDICTS.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        verdicts[row["doc"], tuple(map(tuple, row["cue"])), tuple(map(tuple, row["content"]))] = row["right"]
+    found = {key(name, claim) for name, claim in nested_claims()}
+    judged = [verdicts[one] for one in found if one in verdicts]
+    print(f"nested claims on dev: {len(found)} found; of {len(judged)} that were judged {sum(judged)} are right", end="")
+    print(f" ({sum(judged) / max(1, len(judged)):.3f}); {len(verdicts) - len(judged)} judged are no longer found")
+
+
+if __name__ == "__main__":
+    main()
