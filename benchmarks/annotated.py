@@ -3,7 +3,7 @@
     python -m benchmarks.annotated                   figures and fields
     python -m benchmarks.annotated --differences     and every difference, to read
 
-Nested claims, and the further fields of a claim: speaker, role, kind, type, quote, addressee, medium, when, via, citing.
+Nested claims, and the further fields: speaker, role, kind, type, quote, addressee, medium, when, via, citing.
 Claims of every type at the default threshold. Doubtful annotations are neither demanded nor counted wrong.
 """
 

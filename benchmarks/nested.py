@@ -70,7 +70,9 @@ def main() -> None:
         verdicts[row["doc"], tuple(map(tuple, row["cue"])), tuple(map(tuple, row["content"]))] = row["right"]
     found = {key(name, claim) for name, claim in nested_claims()}
     judged = [verdicts[one] for one in found if one in verdicts]
-    print(f"nested claims on dev: {len(found)} found; of {len(judged)} that were judged {sum(judged)} are right", end="")
+    print(
+        f"nested claims on dev: {len(found)} found; of {len(judged)} that were judged {sum(judged)} are right", end=""
+    )
     print(f" ({sum(judged) / max(1, len(judged)):.3f}); {len(verdicts) - len(judged)} judged are no longer found")
 
 

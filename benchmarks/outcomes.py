@@ -1,4 +1,4 @@
-"""What the pipeline finds in one article of PolNeAR, each claim and each gold attribution with its class and verdict."""
+"""What the pipeline finds in an article of PolNeAR, each claim and gold attribution with its class and verdict."""
 
 from benchmarks.breakdowns import Item, Outcome
 from benchmarks.judging import Split
@@ -44,9 +44,7 @@ def outcome_of(split: Split, number: int, components: list[Components], deep: bo
     article, own = split.articles[number], components[number % len(components)]
     found = own.attributions(article)
     syntax, shape = article.doc.user_data["syntax"], scorer().Attribution
-    shapes = [
-        shape(pieces(one.content, syntax), pieces(one.source, syntax), pieces(one.cue, syntax)) for one in found
-    ]
+    shapes = [shape(pieces(one.content, syntax), pieces(one.source, syntax), pieces(one.cue, syntax)) for one in found]
     outermost = {id(one) for one in scorer().outermost(shapes)}
     kept = [(one, shaped) for one, shaped in zip(found, shapes, strict=True) if id(shaped) in outermost]
     score = scorer().Score()

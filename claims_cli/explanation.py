@@ -15,6 +15,7 @@ from claims_cli.pipeline.paragraphs import plainly_spaced, readable
 from claims_cli.pipeline.patterns import Pattern, related
 from claims_cli.pipeline.spans import Attribution
 from claims_cli.pipeline.syntax import Syntax
+from claims_cli.pipeline.wording import in_words
 from claims_cli.rulebook.model import ROLES, Node, Rule, Rulebook
 
 MOST_EVIDENCE = 4
@@ -156,7 +157,7 @@ class Explainer:
         ]
         heavy = sorted((one for one in weights if abs(one[0]) >= LEAST_WEIGHT), key=lambda one: -abs(one[0]))
         for weight, name, value in heavy[:MOST_EVIDENCE]:
-            told.append(f"{'for' if weight > 0 else 'against'} it: {name.replace('_', ' ')} is {value} ({weight:+.2f})")
+            told.append(in_words(name, value, weight))
         return tuple(told)
 
     def missing(self, syntax: Syntax, marks: Marks, rule: Rule, words: list[int]) -> Iterator[str]:

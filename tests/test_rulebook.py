@@ -5,6 +5,8 @@ import shutil
 import pytest
 
 from claims_cli.errors import RulebookError
+from claims_cli.pipeline.evidence import EvidenceReader
+from claims_cli.pipeline.wording import EVIDENCE, in_words
 from claims_cli.rulebook import RuleSources, load, shipped_folder
 
 GOOD = """- id: told-that
@@ -81,3 +83,23 @@ def test_a_precision_is_shrunk_to_the_rate_of_rare_cues():
     precision = load().precisions["clause-after"]
     assert precision.of("say")[0] > 0.9
     assert precision.of("no such verb")[0] == pytest.approx(precision.unseen, abs=0.2)
+
+
+def test_explain_says_each_weight_in_words():
+    rulebook = load()
+    reader = EvidenceReader(rulebook)
+    assert rulebook.weights.features.keys() <= EVIDENCE.keys()
+    for feature, values in rulebook.weights.features.items():
+        for value, weight in values.items():
+            said = in_words(feature, value, weight)
+            assert value in said
+            assert said.startswith("for it (+" if weight > 0 else "against it (-")
+            assert feature not in said.replace(value, "") or "_" not in feature
+    assert reader.known is not None
+
+
+def test_no_weight_and_no_precision_names_a_person():
+    rulebook = load()
+    values = {value for values in rulebook.weights.features.values() for value in values}
+    assert "a name" in values
+    assert not values & {"trump", "clinton", "obama", "sanders"}

@@ -177,7 +177,11 @@ def word(syntax: Syntax, index: int | None) -> str:
     """A lemma; a proper name is only said to be one, for no weight may rest on who it is."""
     if index is None:
         return "none"
-    return NAME if syntax.pos[index] == "PROPN" or syntax.ent_type[index] == "PERSON" else syntax.lemma[index]
+    named = syntax.pos[index] == "PROPN" or syntax.ent_type[index] == "PERSON"
+    if not named and syntax.text[syntax.start[index]].isupper() and syntax.pos[index] != "PRON":
+        first = syntax.sentence[index] == index  # there a name read as a noun is only known by its bare singular
+        named = not first or (syntax.tag[index] == "NN" and syntax.child(index, "det", "poss") is None)
+    return NAME if named else syntax.lemma[index]
 
 
 def cue_word(syntax: Syntax, cue: int) -> str:

@@ -188,7 +188,7 @@ class SpanGrower:
         return merged(telling)
 
     def quotation_start(self, candidate: Candidate) -> int:
-        """Where a quotation before its cue begins, with words of its sentence that lead into it (`The men “ran,” …`)."""
+        """Where a quotation before its cue begins, with the words that lead into it (`The men “ran,” …`)."""
         syntax, first = self.syntax, candidate.quotation.first if candidate.quotation else 0
         before = first - 1
         leads = before >= 0 and syntax.pos[before] not in ("PUNCT", "SPACE", "CCONJ", "SYM")
@@ -215,7 +215,7 @@ class SpanGrower:
         return words
 
     def purpose(self, words: set[int], cue: int) -> set[int]:
-        """An infinitive right behind a noun phrase that the parser hung on the cue (`called for | a man to lead it`)."""
+        """An infinitive behind a noun phrase that the parser hung on the cue (`called for | a man to lead it`)."""
         syntax = self.syntax
         for clause in syntax.children[cue]:
             infinitive = syntax.dep[clause] in ("advcl", "xcomp") and syntax.tag[clause] == "VB"
