@@ -28,6 +28,7 @@ LEAST_ARTICLES = 4
 LEAST_SEEN = 30  # occurrences, in LEAST_SPREAD articles, of a value that gets a weight
 LEAST_SPREAD = 10
 LEAST_COUNTED = 12  # a rule that was seen less often keeps the confidence that it states
+TELLING = 0.03  # how far a count must move a share to be written down
 STRENGTH = 0.1  # of the weights: scikit-learn's C
 WEIGHTS = ROOT / "rules" / "lexicons" / "weights.yaml"
 TARGET = ROOT / "rules" / "lexicons" / "precisions.yaml"
@@ -110,9 +111,6 @@ def tells(known: Precision, key: str, cell: Count) -> bool:
         (count + 2 * share) / (cell.seen + 2) for count, share in ((cell.right, before), (cell.exact, before_exact))
     )
     return max(abs(after - before), abs(after_exact - before_exact)) > TELLING and (after > 0.1 or before > 0.1)
-
-
-TELLING = 0.03
 
 
 def held_out(rows: list[Row], stated: dict[str, float], rulebook: Rulebook) -> list[tuple[float, dict[str, str]]]:

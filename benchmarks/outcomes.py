@@ -8,7 +8,7 @@ from claims_cli.pipeline.candidates import CandidateFinder
 from claims_cli.pipeline.decisions import decisions
 from claims_cli.pipeline.nesting import Nester
 from claims_cli.pipeline.quotations import quotations
-from claims_cli.pipeline.spans import Attribution, spans
+from claims_cli.pipeline.spans import Attribution, SpanGrower, spans
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook.model import Rulebook
 
@@ -97,8 +97,6 @@ class Classes:
         user_data = self.article.doc.user_data
         decided = {id(one) for one in user_data["decided"]}
         grown = {id(one.candidate): one for one in user_data["attributions"]}
-        from claims_cli.pipeline.spans import SpanGrower
-
         grower = SpanGrower(syntax, user_data["marks"])
         for candidate in sorted(user_data["candidates"], key=lambda one: one.score):
             shaped = grower.grow(candidate)
