@@ -109,7 +109,8 @@ class Explainer:
         syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
         kinds = KindReader(syntax, marks, self.rulebook)
         speakers = doc.user_data["speakers"]
-        found = {id(one.candidate): "another claim has its content, and is surer" for one in grown}
+        why = "another claim has its content and is surer, or it only goes on with its own speaker's act"
+        found = {id(one.candidate): why for one in grown}
         for one, speaker in zip(doc.user_data["attributions"], speakers, strict=True):
             kind = kinds.type(one, speaker.kind)
             fate = "found"

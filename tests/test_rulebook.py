@@ -98,7 +98,7 @@ def test_explain_says_each_weight_in_words():
     assert reader.known is not None
 
 
-def test_no_weight_and_no_precision_names_a_person():
+def test_no_weight_rests_on_who_somebody_is():
     rulebook = load()
     values = {value for values in rulebook.weights.features.values() for value in values}
     assert "a name" in values
