@@ -109,7 +109,7 @@ class Explainer:
         syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
         kinds = KindReader(syntax, marks, self.rulebook)
         speakers = doc.user_data["speakers"]
-        why = "another claim has its content and is surer, or it only goes on with its own speaker's act"
+        why = "another claim has its content and is surer, or it can't stand in what another claim says"
         found = {id(one.candidate): why for one in grown}
         for one, speaker in zip(doc.user_data["attributions"], speakers, strict=True):
             kind = kinds.type(one, speaker.kind)
@@ -131,7 +131,11 @@ class Explainer:
         spans = [(role, getattr(claim, role)) for role in ROLES] if claim is not None else []
         roles = [(role, " … ".join(words_between(syntax, a, b) for a, b in runs)) for role, runs in spans if runs]
         evidence = self.weighed(syntax, marks, one)
-        return Reading(one.rule.id, one.score, tuple(roles), tuple(tokens), self.fate(one, fates), evidence)
+        score = one.score
+        if claim is not None and claim.doubt:
+            score = claim.score
+            evidence += (f"against it (-{claim.doubt:.2f}): it stands in what another claim says",)
+        return Reading(one.rule.id, score, tuple(roles), tuple(tokens), self.fate(one, fates), evidence)
 
     def fate(self, one: Candidate, fates: dict[int, str]) -> str:
         """What became of a candidate."""

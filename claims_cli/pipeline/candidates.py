@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims_cli.pipeline.evidence import EvidenceReader, cue_word, weigh
+from claims_cli.pipeline.evidence import EvidenceReader, cue_word, key_word, weigh
 from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.patterns import Anchors, Match, Pattern
 from claims_cli.pipeline.quotations import Quotation
@@ -80,7 +80,7 @@ class CandidateFinder:
         A rule that was never counted keeps the confidence it states; the others take the precision of their cue,
         weighed with the evidence beside it.
         """
-        key = " ".join(syntax.lemma[match.tokens[name]] for name in rule.score if name in match.tokens)
+        key = " ".join(key_word(syntax, match.tokens[name]) for name in rule.score if name in match.tokens)
         precision = self.rulebook.precisions.get(rule.id)
         if precision is None:
             return Candidate(rule, match.tokens, match.quotation, key, rule.confidence, rule.confidence, match.stretch)

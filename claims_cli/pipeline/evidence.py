@@ -177,11 +177,21 @@ def word(syntax: Syntax, index: int | None) -> str:
     """A lemma; a proper name is only said to be one, for no weight may rest on who it is."""
     if index is None:
         return "none"
-    named = syntax.pos[index] == "PROPN" or syntax.ent_type[index] == "PERSON"
+    named = is_name(syntax, index)
     if not named and syntax.text[syntax.start[index]].isupper() and syntax.pos[index] != "PRON":
         first = syntax.sentence[index] == index  # there a name read as a noun is only known by its bare singular
         named = not first or (syntax.tag[index] == "NN" and syntax.child(index, "det", "poss") is None)
     return NAME if named else syntax.lemma[index]
+
+
+def is_name(syntax: Syntax, index: int) -> bool:
+    """Whether a word is (part of) a proper name, to the tagger or to the entity recogniser."""
+    return syntax.pos[index] == "PROPN" or syntax.ent_type[index] == "PERSON"
+
+
+def key_word(syntax: Syntax, index: int) -> str:
+    """A word as it stands in the key of a precision: its lemma, or that it is a name."""
+    return "a-name" if is_name(syntax, index) else syntax.lemma[index]
 
 
 def cue_word(syntax: Syntax, cue: int) -> str:

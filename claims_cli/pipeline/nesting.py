@@ -129,13 +129,15 @@ def nest(attributions: list[Attribution], sure: float) -> None:
             around.remove(smallest)
 
 
-def is_part_of_outer(one: Attribution, syntax: Syntax) -> bool:
-    """Whether an infinitive only goes on with its own speaker's act around it (`refused | to say whether he agreed`).
+def may_nest(one: Attribution, syntax: Syntax) -> bool:
+    """Whether a claim can stand in what another one says.
 
-    It is what he promised, wanted or refused to do, and no voice of its own.
+    An infinitive that only goes on with its own speaker's act (`refused | to say whether he agreed`) is what he
+    promised, wanted or refused to do, and no voice of its own.
     """
     infinitive = syntax.tag[one.head] == "VB" and syntax.child(one.head, "nsubj", "nsubjpass") is None
-    return one.outer is not None and infinitive and bool(one.source) and one.source == one.outer.source
+    own_act = infinitive and bool(one.source) and one.outer is not None and one.source == one.outer.source
+    return one.candidate.rule.nests and not own_act
 
 
 def stands_inside(one: Attribution, other: Attribution) -> bool:
@@ -257,6 +259,7 @@ class Nester:
 
     def __init__(self, rulebook: Rulebook):
         self.sure = rulebook.settings.threshold
+        self.doubt = rulebook.settings.nested
 
     def __call__(self, doc: Doc) -> Doc:
         syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
@@ -266,10 +269,17 @@ class Nester:
         cut_off(attributions, syntax, self.sure)
         Continuations(syntax, marks, attributions, self.sure).join()
         nest(attributions, self.sure)
-        kept = [one for one in attributions if not is_part_of_outer(one, syntax)]
-        nest(kept, self.sure)
-        doc.user_data["attributions"] = kept
+        doc.user_data["attributions"] = self.settled(attributions, syntax)
         return doc
+
+    def settled(self, attributions: list[Attribution], syntax: Syntax) -> list[Attribution]:
+        """Those that may stand where they stand, the nested ones less sure, nested anew among what is left."""
+        kept = [one for one in attributions if one.outer is None or may_nest(one, syntax)]
+        for one in kept:
+            one.doubt = self.doubt if one.outer is not None else 0.0
+        if any(one.outer is not None for one in attributions):
+            nest(kept, self.sure)
+        return kept
 
 
 @Language.factory("claims_nesting", default_config={"rules": None})

@@ -16,6 +16,7 @@ from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.positions import line_bounds
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.syntax import Syntax
+from claims_cli.rulebook.model import lowered
 
 Runs = list[tuple[int, int]]
 GROUP_DEPS = frozenset({"aux", "auxpass", "neg", "prt"})
@@ -31,6 +32,7 @@ class Attribution:
     Attributes:
         source, cue, content, addressee, medium, when, cited: (first, last) token pairs, in order.
         outer: the attribution inside whose content this one stands.
+        doubt: what its standing there takes from its score, in log odds.
         quotations: the outermost quotations that hold (a part of) the content.
     """
 
@@ -43,6 +45,7 @@ class Attribution:
     when: Runs = field(default_factory=list)
     cited: Runs = field(default_factory=list)
     outer: "Attribution | None" = None
+    doubt: float = 0.0
 
     @property
     def head(self) -> int:
@@ -51,7 +54,8 @@ class Attribution:
 
     @property
     def score(self) -> float:
-        return self.candidate.score
+        """Confidence, 0 to 1."""
+        return lowered(self.candidate.score, self.doubt) if self.doubt else self.candidate.score
 
 
 class SpanGrower:

@@ -44,7 +44,7 @@ class Loader:
         self.words: dict[str, frozenset[str]] = {}
         self.precisions: dict[str, Precision] = {}
         self.weights = Weights()
-        self.settings = Settings(0, 0, 0, 0)
+        self.settings = Settings(0, 0, 0, 0, 0)
         self.rules: dict[str, Rule] = {}
         self.digest = hashlib.sha256()
 

@@ -98,6 +98,7 @@ class Rule:
         place: a problem without words, at the rule's first line.
         written: the rule's own lines of the file.
         weighed: whether other evidence is weighed beside the precision of its cue.
+        nests: whether its claims may stand inside another claim's content.
         override: whether it takes the place of a shipped rule of the same id.
     """
 
@@ -115,6 +116,7 @@ class Rule:
     negated: bool | None = None
     confidence: float = 0.5
     weighed: bool = True
+    nests: bool = True
     replaces: tuple[str, ...] = ()
     attach_to: str | None = None
     tags: tuple[str, ...] = ()
@@ -191,12 +193,14 @@ class Settings:
         strict: the same with `--strict`.
         floor: the precision below which a cue is not weighed at all.
         least: the confidence below which a candidate is dropped.
+        nested: what a claim inside another's content loses, in log odds.
     """
 
     threshold: float
     strict: float
     floor: float
     least: float
+    nested: float
 
 
 @dataclass(frozen=True)

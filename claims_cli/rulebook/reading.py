@@ -44,6 +44,7 @@ RULE_KEYS = (
     "negated",
     "confidence",
     "weighed",
+    "nests",
     "replaces",
     "attach_to",
     "override",
@@ -151,7 +152,7 @@ class RuleReader:
         for name in ("replaces", "tags"):
             if name in values:
                 fields[name] = tuple(texts_of(self.source, values[name], self.where + name))
-        for name in ("negated", "weighed", "override"):
+        for name in ("negated", "weighed", "nests", "override"):
             if name in values:
                 fields[name] = truth_of(self.source, values[name], self.where + name)
         if "confidence" in values:

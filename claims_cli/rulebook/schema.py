@@ -133,6 +133,7 @@ def schema() -> dict[str, Any]:
             "negated": {"type": "boolean", "description": "whether its claims deny that it was said"},
             "confidence": {"type": "number", "minimum": 0, "maximum": 1, "description": "until it is calibrated"},
             "weighed": {"type": "boolean", "description": "false: only the precision of its cue counts"},
+            "nests": {"type": "boolean", "description": "false: not inside what another claim says"},
             "replaces": {**WORDS, "description": "ids of rules that give way at the same cue"},
             "attach_to": one_of(("any",), "adds its roles to a claim that another rule found"),
             "override": {"type": "boolean", "description": "takes the place of the shipped rule of the same id"},
