@@ -1,11 +1,12 @@
-"""Nested claims of PolNeAR dev, judged by reading: how many are right.
+"""Nested claims of PolNeAR, judged by reading: how many are right.
 
-    python -m benchmarks.nested                      the share of right ones, of those that were judged
-    python -m benchmarks.nested --sample FILE        200 nested claims (fixed seed) with their sentences, to be judged
+    python -m benchmarks.nested                        the share of right ones, of those that were judged
+    python -m benchmarks.nested --sample FILE train    200 nested claims (fixed seed) with their sentences, to be judged
 
-PolNeAR marks only the outermost of nested attributions. The verdicts stand in `benchmarks/gold/nested_dev.jsonl`: the
+PolNeAR marks only the outermost of nested attributions. The verdicts stand in `benchmarks/gold/nested_SPLIT.jsonl`: the
 article, the offsets of cue and content, and whether a reader found the claim right, without text. A claim is right when
-its sentence says that this speaker (as `source` names it) said or held this content.
+its sentence says that this speaker (as `source` names it) said or held this content. Those of dev were read while rules
+were chosen; those of train, from 140 of its articles, only after.
 """
 
 import argparse
@@ -19,14 +20,17 @@ from claims_cli.claim import SAID, Claim
 from claims_cli.documents.walking import inputs, read
 from claims_cli.extraction import Extractor
 
-VERDICTS = ROOT / "benchmarks" / "gold" / "nested_dev.jsonl"
-SEED, SIZE = 2026, 200
+GOLD = ROOT / "benchmarks" / "gold"
+SEED, SIZE, ARTICLES = 2026, 200, 140
+SPLITS = ("dev", "train")
 DEFAULT = 0.40
 
 
-def nested_claims() -> Iterator[tuple[str, Claim]]:
-    """(article, claim): the nested claims that plain `extract` prints on dev."""
-    documents = [read(item) for item in inputs([str(FOLDER / "dev" / "text")])]
+def nested_claims(split: str) -> Iterator[tuple[str, Claim]]:
+    """(article, claim): the nested claims that plain `extract` prints on a split, or on some of its articles."""
+    items = list(inputs([str(FOLDER / split / "text")]))
+    chosen = sorted(random.Random(SEED).sample(range(len(items)), min(ARTICLES, len(items))))
+    documents = [read(items[place]) for place in chosen]
     for document, claims in Extractor().extract(documents):
         for claim in claims:
             if claim.nested and claim.type in SAID and claim.confidence >= DEFAULT:
@@ -39,9 +43,9 @@ def key(name: str, claim: Claim) -> tuple:
     return name, tuple(map(tuple, cue)), tuple(map(tuple, claim.content.spans))
 
 
-def sample(path: Path) -> None:
+def sample(path: Path, split: str) -> None:
     """Write claims to be judged."""
-    found = list(nested_claims())
+    found = list(nested_claims(split))
     chosen = sorted(random.Random(SEED).sample(range(len(found)), min(SIZE, len(found))))
     with path.open("w", encoding="utf-8") as file:
         for name, claim in (found[place] for place in chosen):
@@ -57,23 +61,31 @@ def sample(path: Path) -> None:
     print(f"{len(chosen)} of {len(found)} nested claims")
 
 
+def show(split: str) -> None:
+    """Print the share of right ones among those that were judged and are found."""
+    verdicts = {}
+    for line in (GOLD / f"nested_{split}.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        verdicts[row["doc"], tuple(map(tuple, row["cue"])), tuple(map(tuple, row["content"]))] = row["right"]
+    found = {key(name, claim) for name, claim in nested_claims(split)}
+    judged = [verdicts[one] for one in found if one in verdicts]
+    print(
+        f"nested claims on {split}: {len(found)} found; of {len(judged)} that were judged {sum(judged)} are right",
+        end="",
+    )
+    print(f" ({sum(judged) / max(1, len(judged)):.3f}); {len(verdicts) - len(judged)} judged are no longer found")
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--sample", type=Path, metavar="FILE")
+    options.add_argument("split", nargs="?", choices=SPLITS)
     arguments = options.parse_args()
     if arguments.sample:
-        sample(arguments.sample)
+        sample(arguments.sample, arguments.split or SPLITS[0])
         return
-    verdicts = {}
-    for line in VERDICTS.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        verdicts[row["doc"], tuple(map(tuple, row["cue"])), tuple(map(tuple, row["content"]))] = row["right"]
-    found = {key(name, claim) for name, claim in nested_claims()}
-    judged = [verdicts[one] for one in found if one in verdicts]
-    print(
-        f"nested claims on dev: {len(found)} found; of {len(judged)} that were judged {sum(judged)} are right", end=""
-    )
-    print(f" ({sum(judged) / max(1, len(judged)):.3f}); {len(verdicts) - len(judged)} judged are no longer found")
+    for split in [arguments.split] if arguments.split else SPLITS:
+        show(split)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,13 @@ import importlib.util
 import os
 import sys
 import tempfile
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
+from claims_cli.evaluation.words import Words
 from claims_cli.pipeline.paragraphs import paragraph_starts, readable
 from claims_cli.pipeline.syntax import Syntax
 
@@ -70,22 +70,6 @@ def parsed(split: str, texts: list[str], nlp: Language) -> list[Doc]:
 def pieces(runs: list[tuple[int, int]], syntax: Syntax) -> Pieces:
     """Token runs as code points."""
     return [(syntax.start[first], syntax.end[last]) for first, last in runs]
-
-
-class Words:
-    """The scorer's word tokens, looked up by code points."""
-
-    def __init__(self, text: str):
-        words = scorer().Tokens(text).words
-        self.starts = [start for start, _ in words]
-        self.ends = [end for _, end in words]
-
-    def inside(self, pieces: Pieces) -> frozenset[int]:
-        """Indices of the words that lie in the pieces."""
-        found: set[int] = set()
-        for start, end in pieces:
-            found.update(range(bisect_right(self.ends, start), bisect_left(self.starts, end)))
-        return frozenset(found)
 
 
 class Judge:

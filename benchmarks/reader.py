@@ -15,6 +15,9 @@ from pathlib import Path
 from benchmarks.polnear import FOLDER, scorer
 from claims_cli.claim import SAID, Claim
 from claims_cli.documents.walking import inputs, read
+from claims_cli.evaluation.attributions import Attribution
+from claims_cli.evaluation.pairing import outermost, pairs, worded
+from claims_cli.evaluation.words import Words
 from claims_cli.extraction import Extractor
 from claims_cli.rulebook import load
 
@@ -31,34 +34,19 @@ class Verdict:
     right: bool
 
 
-def shape_of(claim: Claim):
-    """A claim as the scorer takes it."""
-    parts = (claim.content, claim.source, claim.cue)
-    return scorer().Attribution(*([list(piece) for piece in part.spans] if part else [] for part in parts))
+def shape_of(claim: Claim) -> Attribution:
+    """A claim as attributions are compared."""
+    source, cue = (part.spans if part else () for part in (claim.source, claim.cue))
+    return Attribution(source, cue, claim.content.spans, claim=claim)
 
 
 def verdicts(text: str, gold: list, claims: list[Claim]) -> list[Verdict]:
-    """The outermost of an article's claims, judged one to one as the scorer judges."""
-    score = scorer()
-    shapes = [(claim, shape_of(claim)) for claim in claims if not claim.nested]
-    outermost = {id(shape) for shape in score.outermost([shape for _, shape in shapes])}
-    kept = [(claim, shape) for claim, shape in shapes if id(shape) in outermost]
-    tokens = score.Tokens(text)
-    found = [(tokens.inside(shape.content), tokens.inside(shape.source)) for _, shape in kept]
-    wanted = [(tokens.inside(one.content), tokens.inside(one.source)) for one in gold]
-    pairs = sorted(
-        (not score.same_source(source, named), -score.dice(content, words), place, number)
-        for place, (content, source) in enumerate(wanted)
-        for number, (words, named) in enumerate(found)
-        if score.dice(content, words) >= 0.5
-    )
-    used: dict[int, bool] = {}
-    taken: set[int] = set()
-    for other_source, _, place, number in pairs:
-        if place not in taken and number not in used:
-            taken.add(place)
-            used[number] = not other_source
-    return [Verdict(claim, place in used, used.get(place, False)) for place, (claim, _) in enumerate(kept)]
+    """The outermost of an article's claims, judged one to one as PolNeAR's scorer judges."""
+    words = Words(text)
+    found = [worded(one, words) for one in outermost([shape_of(claim) for claim in claims if not claim.nested])]
+    wanted = [worded(Attribution(*map(tuple, (one.source, one.cue, one.content))), words) for one in gold]
+    paired = {id(pair.found): pair.same_source for pair in pairs(wanted, found)}
+    return [Verdict(one.attribution.claim, id(one) in paired, paired.get(id(one), False)) for one in found]
 
 
 def judged() -> tuple[list[Verdict], dict[float, list[Verdict]], int]:
