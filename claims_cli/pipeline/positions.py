@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from claims_cli.pipeline.syntax import Syntax
 
 COMMAS = frozenset({",", "”", '"', "''", "--", "—"})
+ADJUNCTS = frozenset({"advcl", "prep", "npadvmod", "advmod", "punct", "cc"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PHRASE_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "PART", "CCONJ"})
 NAME_TOKENS = 9
@@ -53,7 +54,7 @@ def verb_group_start(syntax: Syntax, index: int) -> int:
 def stretch_before(syntax: Syntax, target: int, cue: int) -> tuple[int, int] | None:
     """(first, last) of what stands in the sentence before a phrase and the comma before that; a finite verb is in it.
 
-    Behind the cue nothing more may be said than when and where it was said.
+    It is no adjunct of the cue (`Asked whether he agreed, X said`), and behind the cue nothing more may be said than when and where it was said.
     """
     begin = min(target, syntax.left[target]) if syntax.head[target] == cue else target
     while begin > syntax.sentence[cue] and syntax.lower[begin - 1] not in COMMAS:
@@ -61,10 +62,16 @@ def stretch_before(syntax: Syntax, target: int, cue: int) -> tuple[int, int] | N
     first, last = syntax.sentence[cue], begin - 2
     if last - first < 2 or last >= target:
         return None
-    if not any(syntax.tag[i] in FINITE for i in range(first, last + 1)):
+    if not any(syntax.tag[i] in FINITE for i in range(first, last + 1)) or is_adjunct(syntax, first, last, cue):
         return None
     behind = range(cue + 1, syntax.sentence_end[cue])
     return None if any(syntax.tag[i] in FINITE for i in behind) else (first, last)
+
+
+def is_adjunct(syntax: Syntax, first: int, last: int, cue: int) -> bool:
+    """Whether all that stands between two tokens are adverbial clauses and phrases of the cue."""
+    tops = [i for i in range(first, last + 1) if not first <= syntax.head[i] <= last or syntax.head[i] == i]
+    return all(syntax.head[i] == cue and syntax.dep[i] in ADJUNCTS for i in tops)
 
 
 def line_bounds(syntax: Syntax, index: int) -> tuple[int, int]:

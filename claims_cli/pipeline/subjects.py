@@ -31,10 +31,12 @@ def subjects_of(syntax: Syntax, index: int) -> list[int]:
 
 
 def is_passive(syntax: Syntax, index: int) -> bool:
-    """Whether a verb is passive: by its auxiliary or subject, or a bare past participle after a noun."""
+    """Whether a verb is passive: by its auxiliary or subject, or a bare past participle (`Asked whether …, she said`)."""
     if syntax.child(index, "auxpass", "nsubjpass", "agent") is not None:
         return True
-    return syntax.dep[index] == "acl" and syntax.tag[index] == "VBN"
+    if syntax.tag[index] != "VBN" or syntax.child(index, "aux", "nsubj") is not None:
+        return False
+    return syntax.dep[index] in ("acl", "advcl")
 
 
 def agent(syntax: Syntax, index: int) -> int | None:
