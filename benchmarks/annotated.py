@@ -52,7 +52,9 @@ def annotated(text: str, row: dict[str, Any]) -> Annotated:
 
     stated: dict[str, Any] = {field: row[name] for name, field in PLAIN.items()}
     stated |= {name: pieces(name) for name in SPANS}
-    stated |= {"speaker": words(row["speaker"]) or None, "via": tuple(map(words, row["via"]))}
+    several = [words(one) for one in row["speakers"]] if len(row["speakers"]) > 1 else []
+    joint = f"{', '.join(several[:-1])} and {several[-1]}" if several else ""
+    stated |= {"speaker": joint or words(row["speaker"]) or None, "via": tuple(map(words, row["via"]))}
     return Annotated(
         pieces("source"), pieces("cue"), pieces("content"), stated, "", None,
         row["nested"], row["doubtful"], words(row["role"]), tuple(map(words, row["citing"])),

@@ -69,6 +69,16 @@ class Context:
         text = self.syntax.surface[self.syntax.start[first] : self.syntax.end[last]]
         return " ".join(text.split())
 
+    def is_pronoun(self, index: int) -> bool:
+        """Whether a word is a pronoun, and no name that the tagger took for one."""
+        is_tagged = self.syntax.pos[index] == "PRON" or self.syntax.tag[index] in ("PRP", "PRP$")
+        return is_tagged and (self.registry.at(index) is None or not self.is_capital(index) or self.is_known_pronoun(index))
+
+    def is_known_pronoun(self, index: int) -> bool:
+        """Whether a word stands in a lexicon of pronouns."""
+        groups = ("self", "male", "female", "plural", "thing", "quantity")
+        return any(self.syntax.lower[index] in self.words(group) for group in groups)
+
     def is_name(self, index: int) -> bool:
         """Whether a word is part of a name."""
         return self.syntax.pos[index] == "PROPN" and self.registry.at(index) is not None
@@ -96,6 +106,8 @@ class Context:
     def word_kind(self, head: int) -> str | None:
         """The kind of speaker that a noun names."""
         lemma, lower = self.syntax.lemma[head], self.syntax.lower[head]
+        if lower in self.words("peoples"):
+            return "person"
         for kind in ("person", "media", "organization", "document"):
             if lemma in self.words(kind) or lower in self.words(kind):
                 return kind

@@ -14,9 +14,28 @@ class Descriptions(Context):
     def leading_name(self, first: int, last: int) -> Speaker | None:
         """A person whose name opens the phrase and is followed by more (`Jo Lee of the town's think tank`)."""
         name = self.registry.at(first)
-        if name is None or name.kind != "person" or name.last >= last or len(name.parts) < 2:
+        if name is None or name.kind != "person" or name.last >= last:
             return None
-        return self.of_name(name) if self.syntax.pos[name.last + 1] in ("ADP", "PUNCT") else None
+        behind = name.last + 1
+        if self.syntax.lower[behind] in self.rulebook.words("circumstances.days"):
+            return self.of_name(name)
+        return self.of_name(name) if len(name.parts) > 1 and self.syntax.pos[behind] in ("ADP", "PUNCT") else None
+
+    def apposed_name(self, head: int, first: int, last: int) -> Speaker | None:
+        """The person whom a description names behind a comma (`the governor's chief of staff, Jo Lee`)."""
+        if self.word_kind(head) not in ("person", None) or self.is_plural(head):
+            return None
+        for child in self.syntax.children[head]:
+            name = self.registry.at(child)
+            if head < child <= last and self.syntax.dep[child] == "appos" and name is not None and name.kind == "person":
+                role = self.text_of(first, self.before_comma(head, name.first))
+                return replace(self.of_name(name), role=role)
+        return None
+
+    def before_comma(self, head: int, place: int) -> int:
+        """The last word before a place that is no title of the name there, and no comma."""
+        commas = [i for i in range(head, place) if self.syntax.lower[i] == ","]
+        return commas[-1] - 1 if commas else head
 
     def mention(self, head: int, first: int, last: int) -> Speaker | None:
         """A name, or a thing that a named one said or wrote (`the Hizbullah statement`)."""
@@ -25,7 +44,7 @@ class Descriptions(Context):
             if owner is not None:
                 return replace(owner, medium=(first, last))
         name = self.registry.at(head)
-        if name is None or self.syntax.pos[head] not in ("PROPN", "NOUN", "ADJ", "X"):
+        if name is None or self.syntax.pos[head] not in ("PROPN", "NOUN", "ADJ", "X", "PRON"):
             return None
         if self.syntax.pos[head] == "NOUN" and self.word_kind(head) is not None and not self.is_capital(head):
             return None
@@ -153,7 +172,8 @@ class Descriptions(Context):
         names = [name for name in self.registry.names if name.kind == "organization" and self.is_group(name)]
         if wanted:
             for name in names:
-                before = {self.syntax.lower[i] for i in range(max(0, name.first - 2), name.last)}
+                begin = max(self.syntax.left[name.last], name.first - 3)
+                before = {self.syntax.lower[i] for i in range(begin, name.last)}
                 if wanted <= before | set(name.text.lower().split()[:-1]):
                     return self.of_name(replace_name(name, self.registry, wanted))
             return None

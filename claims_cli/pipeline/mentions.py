@@ -15,6 +15,7 @@ ENTITY_KINDS = {
     "LOC": "organization",
     "FAC": "organization",
 }
+SHORT_WORD = 4  # characters; a headline may write such a word small
 LONGEST_NAME = 20  # tokens; more is a list, or no English
 
 
@@ -27,7 +28,7 @@ class Name:
         text: the words as they stand.
         parts: the words that tell it apart, in lower case, particles left out.
         role: the title or role before it (`Defense Minister`), or None.
-        female: what the title tells of gender, None where it tells nothing.
+        female: what the title or the given name tells of gender, None where they tell nothing.
     """
 
     first: int
@@ -48,6 +49,7 @@ class Registry:
     by_token: dict[int, Name] = field(default_factory=dict)
     by_last_word: dict[str, list[Name]] = field(default_factory=dict)
     by_ending: dict[tuple[str, ...], list[Name]] = field(default_factory=dict)
+    by_first_word: dict[str, list[Name]] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     full_forms: dict[tuple[str, tuple[str, ...]], Name] = field(default_factory=dict)
 
@@ -55,12 +57,14 @@ class Registry:
         """Take the names and index them by token and by the words that they end with."""
         self.names = names
         self.by_token = {index: name for name in names for index in range(name.first, name.last + 1)}
-        self.by_last_word, self.by_ending, self.roles = {}, {}, {}
+        self.by_last_word, self.by_ending, self.by_first_word, self.roles = {}, {}, {}, {}
         self.full_forms = {}
         for name in names:
             self.by_last_word.setdefault(name.parts[-1], []).append(name)
             for begin in range(1, len(name.parts)):
                 self.by_ending.setdefault(name.parts[begin:], []).append(name)
+            if len(name.parts) > 1 and name.kind == "person":
+                self.by_first_word.setdefault(name.parts[0], []).append(name)
             if name.role:
                 self.roles.setdefault(name.text, name.role)
 
@@ -82,7 +86,7 @@ class Registry:
             return self.full_forms[key]
         forms = [other for other in self.by_ending.get(name.parts, ()) if other.kind == name.kind]
         if not forms:
-            return name
+            return self.by_first_name(name) or name
         several = len({other.parts for other in forms}) > 1
         if several:
             earlier = [other for other in forms if other.first <= name.first]
@@ -92,6 +96,11 @@ class Registry:
         if not several:
             self.full_forms[key] = fullest
         return fullest
+
+    def by_first_name(self, name: Name) -> Name | None:
+        """The one person whose name begins with a single word (`Hillary`; `Ms. Gao` for Gao Junlan)."""
+        forms = self.by_first_word.get(name.parts[0], ()) if len(name.parts) == 1 and name.kind == "person" else ()
+        return forms[0] if len({other.parts for other in forms}) == 1 else None
 
     def plainest(self, name: Name) -> Name:
         """An organization's name without an adjective before it, where it stands alone too (`Lebanese Hizbullah`)."""
@@ -116,6 +125,12 @@ class NameFinder:
         self.outlet_endings = rulebook.words("outlets.endings")
         self.masculine = rulebook.words("people.masculine")
         self.feminine = rulebook.words("people.feminine")
+        self.peoples = rulebook.words("people.peoples")
+        self.persons = rulebook.words("people.person")
+        self.organizations = rulebook.words("people.organization") | rulebook.words("people.media")
+        self.days = rulebook.words("circumstances.days")
+        self.given_male = rulebook.words("given_names.male")
+        self.given_female = rulebook.words("given_names.female")
 
     def registry(self) -> Registry:
         """All names, in order."""
@@ -124,6 +139,9 @@ class NameFinder:
         for entity in self.syntax.doc.ents:
             kind = ENTITY_KINDS.get(entity.label_)
             if kind is None or covered & set(range(entity.start, entity.end)):
+                continue
+            if self.is_people(entity.root.i) or (len(entity) == 1 and self.is_noun_of_headline(entity.start)):
+                covered.update(range(entity.start, entity.end))
                 continue
             name = self.name(entity.start, entity.end - 1, kind)
             if name is not None:
@@ -135,7 +153,8 @@ class NameFinder:
                 registry.names.append(name)
         registry.counts = Counter(name.text for name in registry.names)
         registry.settle(sorted(registry.names, key=lambda name: name.first))
-        registry.settle([self.with_kind(name, registry) for name in registry.names])
+        for _ in range(2):  # a surname takes the kind that its full name was given
+            registry.settle([self.with_kind(name, registry) for name in registry.names])
         return registry
 
     def proper_runs(self, covered: set[int]) -> list[tuple[int, int]]:
@@ -145,11 +164,29 @@ class NameFinder:
         for index in range(syntax.length):
             if syntax.pos[index] != "PROPN" or index in covered or not self.word(index)[:1].isalpha():
                 continue
+            if self.is_people(index) or self.is_noun_of_headline(index):
+                continue
             if runs and runs[-1][1] == index - 1 and syntax.paragraph[index] == syntax.paragraph[index - 1]:
                 runs[-1] = (runs[-1][0], index)
             else:
                 runs.append((index, index))
         return runs
+
+    def is_people(self, index: int) -> bool:
+        """Whether a noun says of what party, nation or faith people are (`Some Republicans`, `the Iowa Democrat`)."""
+        syntax = self.syntax
+        if syntax.lower[index] not in self.peoples or syntax.dep[index] in ("compound", "amod", "nmod"):
+            return False
+        return syntax.tag[index] == "NNPS" or syntax.child(index, "det", "poss", "nummod") is not None
+
+    def is_noun_of_headline(self, index: int) -> bool:
+        """Whether a word that a headline writes with a capital is a noun that says what somebody is (`Pollster`)."""
+        syntax = self.syntax
+        if syntax.lower[index] not in self.persons or syntax.dep[index] == "compound":
+            return False
+        sentence = range(syntax.sentence[index], syntax.sentence_end[index])
+        words = [self.word(i) for i in sentence if syntax.end[i] - syntax.start[i] > SHORT_WORD]
+        return all(not word[0].islower() for word in words)
 
     def word(self, index: int) -> str:
         """A token's text."""
@@ -162,11 +199,15 @@ class NameFinder:
             (syntax.dep[first] == "det" and self.word(first).islower()) or not self.is_wordy(first)
         ):
             first += 1
+        if 0 < first <= last and self.is_outlet_with_article(first - 1, last):
+            first -= 1
         while last >= first and (syntax.tag[last] == "POS" or not self.is_wordy(last)):
             last -= 1
+        if kind == "person":
+            first, last = self.without_neighbours(first, last)
         start = first
-        while kind in ("person", "unknown") and first < last and syntax.lower[first] in self.titles:
-            first += 1
+        if kind in ("person", "unknown"):
+            first = self.behind_titles(first, last)
         if (
             first > last
             or last - first >= LONGEST_NAME
@@ -175,7 +216,36 @@ class NameFinder:
             return None
         role, female = self.title(start, first, kind)
         text = syntax.surface[syntax.start[first] : syntax.end[last]]
-        return Name(first, last, text, self.parts(text), kind, role, female)
+        parts = self.parts(text)
+        if female is None and (kind in ("person", "unknown") or len(parts) > 1):
+            female = self.by_given_name(parts[0])
+        return Name(first, last, text, parts, kind, role, female)
+
+    def is_outlet_with_article(self, first: int, last: int) -> bool:
+        """Whether a name has an article of its own (`The Hill`)."""
+        text = self.text[self.syntax.start[first] : self.syntax.end[last]]
+        return self.syntax.dep[first] == "det" and text[:1].isupper() and text.lower() in self.outlets
+
+    def behind_titles(self, first: int, last: int) -> int:
+        """Where a name begins behind its titles (`Sen. Ann Roe`, `Phoenix Mayor Greg Stanton`)."""
+        lower = self.syntax.lower
+        titles = [i for i in range(first, last) if lower[i] in self.titles and lower[i + 1] not in self.particles]
+        return titles[-1] + 1 if titles else first
+
+    def without_neighbours(self, first: int, last: int) -> tuple[int, int]:
+        """A person's name without the verb before it and the day behind it that the recogniser took along."""
+        syntax = self.syntax
+        while first < last and syntax.pos[first] in ("VERB", "AUX", "ADP", "ADV", "CCONJ", "SCONJ"):
+            first += 1
+        for index in range(first + 1, last + 1):
+            is_word = syntax.pos[index] != "PROPN" and self.word(index)[:1].islower()
+            if syntax.lower[index] in self.days or (is_word and syntax.lower[index] not in self.particles):
+                return first, index - 1
+        return first, last
+
+    def by_given_name(self, name: str) -> bool | None:
+        """Whether a given name is a woman's (True) or a man's (False)."""
+        return True if name in self.given_female else False if name in self.given_male else None
 
     def is_wordy(self, index: int) -> bool:
         """Whether a token is a word."""
@@ -184,7 +254,8 @@ class NameFinder:
     def parts(self, text: str) -> tuple[str, ...]:
         """The telling words of a name: hyphens are spaces, particles and dots go."""
         words = text.lower().replace("-", " ").replace("’", "'").replace("'s", "").split()
-        telling = tuple(word.strip(".,'") for word in words if word.strip(".,") not in self.particles)
+        given = words[:1] if words and words[0] in self.given_male | self.given_female else []
+        telling = (*given, *(word.strip(".,'") for word in words[len(given) :] if word.strip(".,") not in self.particles))
         return telling or tuple(words)
 
     def title(self, start: int, first: int, kind: str) -> tuple[str | None, bool | None]:
@@ -227,9 +298,14 @@ class NameFinder:
             kind = "person"
         elif kind == "unknown" and name.text.isupper() and 2 <= len(name.text) <= 6:
             kind = "organization"
-        elif kind in ("organization", "unknown") and self.is_surname(name, registry):
+        elif kind in ("organization", "unknown") and (self.is_full_name(name) or self.is_surname(name, registry)):
             kind = "person"
         return Name(name.first, name.last, name.text, name.parts, kind, name.role, name.female)
+
+    def is_full_name(self, name: Name) -> bool:
+        """Whether a name begins with a given name and ends with no word for an organization."""
+        given = name.parts[0] in self.given_male or name.parts[0] in self.given_female
+        return given and 2 <= len(name.parts) <= 3 and name.parts[-1] not in self.organizations and name.text.istitle()
 
     def is_surname(self, name: Name, registry: Registry) -> bool:
         """Whether a person of the article ends with this name, and it is used alone for that person."""

@@ -89,7 +89,8 @@ class Pronouns(Context):
         """Whether the article calls a person she (True) or he (False) by title; None where it does not tell."""
         if speaker.name is None:
             return None
-        told = (name.female for name in self.registry.alike(speaker.name) if name.female is not None)
+        alike = [name for name in self.registry.alike(speaker.name) if self.registry.fullest(name) == speaker.name]
+        told = (name.female for name in (*alike, speaker.name) if name.female is not None)
         return next(told, None)
 
 

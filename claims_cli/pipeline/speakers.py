@@ -100,11 +100,12 @@ class Resolver(Descriptions, Pronouns):
     def single(self, head: int, first: int, last: int, one: Attribution) -> Speaker:
         """One speaker: a pronoun, a name, or a description."""
         lower = self.syntax.lower[head]
-        if self.syntax.pos[head] == "PRON" or self.syntax.tag[head] in ("PRP", "PRP$"):
+        if self.is_pronoun(head):
             return self.pronoun(head, lower, one) or self.as_it_stands(head, first, last)
         return (
             self.mention(head, first, last)
             or self.leading_name(first, last)
+            or self.apposed_name(head, first, last)
             or self.description(head, first, last, one)
         )
 
