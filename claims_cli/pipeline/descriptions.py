@@ -1,11 +1,16 @@
 """Names and descriptions: what they stand for, and what a definite description takes up."""
 
+from collections.abc import Set
 from dataclasses import replace
 
 from claims_cli.pipeline.context import SUBJECTS, Context, Speaker
 from claims_cli.pipeline.mentions import Name, Registry
 from claims_cli.pipeline.spans import Attribution
 from claims_cli.pipeline.subjects import NOMINAL
+
+
+PARAGRAPHS_BACK = 1
+PARAGRAPHS_NEAR = 4
 
 
 class Descriptions(Context):
@@ -91,12 +96,32 @@ class Descriptions(Context):
         return {self.syntax.lower[i] for i in range(first, head) if self.syntax.dep[i] not in skipped}
 
     def taken_up(self, head: int, own: Speaker, first: int, one: Attribution) -> Speaker | None:
-        """The earlier mention that a definite description takes up."""
+        """The earlier mention that a definite description takes up.
+
+        A word for the unnamed (`the official`) takes up the same word before anybody's role.
+        """
+        if own.kind == "organization":
+            return self.same_noun(head, own, first) or self.known_organization(head, first, own)
+        if own.kind != "person":
+            return self.same_noun(head, own, first) or (
+                self.last_voice(head, own, first) if own.kind == "document" else None
+            )
+        lemma = self.syntax.lemma[head].lower()
+        if lemma in self.words("unnamed") | self.words("anonymous"):
+            return (
+                self.same_noun(head, own, first)
+                or self.last_voice(head, own, first)
+                or self.by_role(head, own, first, {lemma})
+            )
+        by_role = self.by_role(head, own, first, {lemma})
+        if by_role is not None and not self.is_near(by_role, first):
+            by_role = self.epithet(head, own, first) or by_role
         return (
-            self.same_noun(head, own, first)
-            or (self.by_role(head, own, first) if own.kind == "person" else None)
-            or (self.last_voice(head, own, first) if own.kind in ("person", "document") else None)
-            or (self.known_organization(head, first, own) if own.kind == "organization" else None)
+            by_role
+            or self.same_noun(head, own, first)
+            or self.last_voice(head, own, first)
+            or self.by_role(head, own, first, self.rulebook.words(f"titles.{lemma}"))
+            or self.epithet(head, own, first)
         )
 
     def same_noun(self, head: int, own: Speaker, first: int) -> Speaker | None:
@@ -137,18 +162,54 @@ class Descriptions(Context):
         behind = {syntax.lower[i] for i in range(head + 1, end + 1) if syntax.pos[i] in NOMINAL | {"ADJ", "NUM"}}
         return self.modifiers(head, first) | behind
 
-    def by_role(self, head: int, own: Speaker, first: int) -> Speaker | None:
-        """The one named person whose role is the description's noun (`the governor`), if there is only one."""
+    def by_role(self, head: int, own: Speaker, first: int, nouns: Set[str]) -> Speaker | None:
+        """The named person whose role has one of the nouns (`the governor`): the only one, or the last met."""
         if own.plural:
             return None
-        lemma = self.syntax.lemma[head]
         wanted = self.modifiers(head, first)
-        fitting = {}
+        fitting: dict[str, Speaker] = {}
         for name in self.registry.names:
-            role_words = set((name.role or "").lower().split())
-            if name.kind == "person" and lemma in role_words and wanted <= role_words:
-                fitting[self.registry.fullest(name).text] = name
-        return self.of_name(next(iter(fitting.values()))) if len(fitting) == 1 else None
+            role = set((name.role or "").lower().replace("’s", "").replace("'s", "").split())
+            if name.kind == "person" and role & nouns and wanted <= role | set(name.parts):
+                speaker = self.of_name(name)
+                fitting[speaker.text or ""] = speaker
+        if len(fitting) <= 1:
+            return next(iter(fitting.values()), None)
+        near = [speaker for speaker in self.persons_before(first) if speaker.text in fitting]
+        return near[0] if near else None
+
+    def is_near(self, speaker: Speaker, first: int) -> bool:
+        """Whether a person was named in the paragraphs just before, or is only named later."""
+        paragraph = self.syntax.paragraph
+        names = self.registry.alike(speaker.name) if speaker.name else []
+        places = [paragraph[first] - paragraph[name.last] for name in names if name.first < first]
+        return min(places, default=0) <= PARAGRAPHS_NEAR
+
+    def persons_before(self, first: int) -> list[Speaker]:
+        """The named persons that were subjects or spoke in the paragraph before and in this one, the nearest first."""
+        syntax, found = self.syntax, {}
+        for name in reversed(self.registry.names):
+            if name.first >= first:
+                continue
+            if syntax.paragraph[first] - syntax.paragraph[name.last] > PARAGRAPHS_BACK:
+                break
+            if name.kind == "person" and syntax.dep[name.last] in SUBJECTS and self.marks.holder[name.last] is None:
+                found.setdefault(name.last, self.of_name(name))
+        for where, speaker in self.spoken:
+            near = where < first and syntax.paragraph[first] - syntax.paragraph[where] <= PARAGRAPHS_BACK
+            if near and speaker.kind == "person" and speaker.named:
+                found.setdefault(where, speaker)
+        ordered = {found[place].text: found[place] for place in sorted(found, reverse=True)}
+        return list(ordered.values())
+
+    def epithet(self, head: int, own: Speaker, first: int) -> Speaker | None:
+        """The one person that the text just spoke of, called by what they are (`the New York billionaire`)."""
+        before = self.persons_before(first)
+        if own.plural or len(before) != 1:
+            return None
+        lower = self.syntax.lower[head]
+        has_office = before[0].role is not None and lower in self.words("title") - self.words("peoples")
+        return None if has_office else before[0]  # `the French president` is not President Roe
 
     def last_voice(self, head: int, own: Speaker, first: int) -> Speaker | None:
         """Who spoke last, where a description without a noun of its own in the text can only mean that speaker."""

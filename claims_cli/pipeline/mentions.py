@@ -126,6 +126,7 @@ class NameFinder:
         self.masculine = rulebook.words("people.masculine")
         self.feminine = rulebook.words("people.feminine")
         self.peoples = rulebook.words("people.peoples")
+        self.anonymous = rulebook.words("people.anonymous")
         self.persons = rulebook.words("people.person")
         self.organizations = rulebook.words("people.organization") | rulebook.words("people.media")
         self.days = rulebook.words("circumstances.days")
@@ -215,6 +216,8 @@ class NameFinder:
         ):
             return None
         role, female = self.title(start, first, kind)
+        if role is None and kind in ("person", "unknown"):
+            role = self.role_behind(last)
         text = syntax.surface[syntax.start[first] : syntax.end[last]]
         parts = self.parts(text)
         if female is None and (kind in ("person", "unknown") or len(parts) > 1):
@@ -271,6 +274,29 @@ class NameFinder:
         role = syntax.surface[syntax.start[begin] : syntax.end[first - 1]].strip()
         is_address = all(word in self.masculine | self.feminine for word in words)
         return (None if is_address else role), female
+
+    def role_behind(self, last: int) -> str | None:
+        """The role that stands behind a name (`Jo Lee, a senior researcher at the institute,`)."""
+        syntax = self.syntax
+        if last + 2 >= syntax.length or syntax.lower[last + 1] != ",":
+            return None
+        for child in syntax.children[last]:
+            if child > last and syntax.dep[child] == "appos" and syntax.left[child] == last + 2:
+                if syntax.lemma[child] in self.anonymous:
+                    return None
+                if syntax.lemma[child] in self.persons or syntax.lower[child] in self.persons | self.peoples:
+                    return syntax.surface[syntax.start[last + 2] : syntax.end[self.role_end(child)]].strip()
+        return None
+
+    def role_end(self, head: int) -> int:
+        """The last word of a role: its prepositions are part of it, clauses and what stands behind a comma are not."""
+        syntax, end = self.syntax, head
+        for child in syntax.children[head]:
+            if child == end + 1 and syntax.dep[child] == "prep":
+                inside = range(child, syntax.right[child] + 1)
+                stop = (i for i in inside if syntax.pos[i] in ("PUNCT", "SPACE", "VERB", "AUX"))
+                end = next(stop, syntax.right[child] + 1) - 1
+        return end
 
     def is_title_word(self, index: int, kind: str) -> bool:
         """Whether the word before a person's name belongs to the role."""

@@ -4,6 +4,13 @@ from claims_cli.pipeline.context import SUBJECTS, Context, Speaker
 from claims_cli.pipeline.spans import Attribution
 
 SENTENCES_BACK = 8
+# What speaks for a mention, in the scale of one sentence's distance being APART.
+APART = 0.5
+SUBJECT = 0.7
+SPOKEN = 2.0
+OBLIQUE = 1.0
+OTHER_QUOTATION = 1.5
+AROUND = 2.0
 
 
 class Pronouns(Context):
@@ -36,22 +43,36 @@ class Pronouns(Context):
 
     def back(self, head: int, one: Attribution, female=None, plural=False, thing=False) -> Speaker | None:
         """The best earlier mention for a pronoun: nearest sentence, subjects and speakers first."""
-        syntax = self.syntax
         best, best_score = None, -100.0
         spoken = {where for where, _ in self.spoken}
+        around = self.speaker_around(head, one)
         for index, speaker in self.earlier(head, one):
             if not fits(speaker, female, plural, thing, self.gender(speaker)):
                 continue
             apart = self.sentences_between(index, head)
-            score = -0.5 * apart
-            score += 0.7 if syntax.dep[index] in SUBJECTS else 0.0
-            score += 2.0 if index in spoken else 0.0
-            score -= 1.0 if syntax.dep[index] in ("poss", "pobj") else 0.0
-            score -= 1.5 if self.marks.holder[index] is not self.marks.holder[head] else 0.0
-            score += index / (10.0 * syntax.length)
+            score = self.closeness(index, head, apart) + (SPOKEN if index in spoken else 0.0)
+            score += AROUND if around is not None and speaker.text == around.text else 0.0
             if score > best_score and apart <= SENTENCES_BACK:
                 best, best_score = speaker, score
         return best
+
+    def closeness(self, index: int, head: int, apart: int) -> float:
+        """How near a mention is to a pronoun, in the text and in what it does in its sentence."""
+        syntax = self.syntax
+        score = -APART * apart + index / (10.0 * syntax.length)
+        score += SUBJECT if syntax.dep[index] in SUBJECTS else 0.0
+        if syntax.dep[index] in ("poss", "pobj") and not (apart == 0 and syntax.dep[head] == "poss"):
+            score -= OBLIQUE
+        if self.marks.holder[index] is not self.marks.holder[head]:
+            score -= OTHER_QUOTATION
+        return score
+
+    def speaker_around(self, head: int, one: Attribution) -> Speaker | None:
+        """Who says the indirect statement in which a pronoun stands: `he` is most often that speaker."""
+        outer = one.outer
+        if outer is None or self.marks.holder[head] is not self.marks.holder[outer.head]:
+            return None
+        return self.by_claim.get(id(outer))
 
     def earlier(self, head: int, one: Attribution) -> list[tuple[int, Speaker]]:
         """Mentions before a pronoun that it may take up: names, speakers and their descriptions."""
