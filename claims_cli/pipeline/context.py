@@ -76,7 +76,7 @@ class Context:
 
     def is_known_pronoun(self, index: int) -> bool:
         """Whether a word stands in a lexicon of pronouns."""
-        groups = ("self", "male", "female", "plural", "thing", "quantity")
+        groups = ("self", "male", "female", "plural", "thing", "pair", "quantity")
         return any(self.syntax.lower[index] in self.words(group) for group in groups)
 
     def is_name(self, index: int) -> bool:

@@ -62,8 +62,16 @@ class Descriptions(Context):
             name = self.registry.at(index)
             if name is not None and name.kind in ("organization", "media", "person", "unknown"):
                 is_owner = syntax.dep[name.last] in ("compound", "poss", "nmod", "amod")
-                if is_owner and syntax.is_under(name.last, head):
+                if is_owner and syntax.is_under(name.last, head) and not self.is_where(name, head):
                     return self.of_name(name)
+        verb = syntax.head[head]
+        if syntax.dep[head] == "dobj" and syntax.pos[verb] == "VERB":
+            subject = syntax.child(verb, "nsubj")  # `Roe put out a statement saying …`
+            if subject is not None and subject in self.by_head:
+                return self.by_head[subject]
+            name = self.registry.at(subject) if subject is not None else None
+            if name is not None:
+                return self.of_name(name)
         for preposition in syntax.children[head]:
             if syntax.dep[preposition] in ("prep", "agent") and self.is_reference(preposition, "authors"):
                 person = syntax.child(preposition, "pobj")
@@ -71,12 +79,21 @@ class Descriptions(Context):
                     return self.behind(person, last)
         return None
 
+    def is_where(self, name: Name, head: int) -> bool:
+        """Whether a name says of what place a survey is (`New Hampshire polls`), and not whose."""
+        is_place = self.syntax.ent_type[name.last] in ("GPE", "LOC") and self.syntax.dep[name.last] != "poss"
+        return is_place and self.syntax.lemma[head] in self.words("survey")
+
     def behind(self, person: int, last: int) -> Speaker | None:
         """The author or authors behind `by`."""
         heads = [person]
         while (following := self.following(heads[-1], last)) is not None:
             heads.append(following)
         names = [name for name in map(self.registry.at, heads) if name is not None]
+        if not names and len(heads) == 1 and self.word_kind(person) == "organization":
+            first = self.syntax.left[person]
+            own = self.as_it_stands(person, first, self.phrase(person)[1])
+            return self.fullest_phrase(person, own, first)
         if len(names) != len(heads):
             return None
         parts = [self.of_name(name) for name in names]
@@ -85,10 +102,16 @@ class Descriptions(Context):
     def description(self, head: int, first: int, last: int, one: Attribution) -> Speaker:
         """A description: what it takes up where it is definite, otherwise its own words."""
         own = self.as_it_stands(head, first, last)
-        if not self.is_definite(first, head):
+        if own.kind == "organization" and self.syntax.child(head, "poss") is not None:
+            return self.fullest_phrase(head, own, first)
+        if not self.is_definite(first, head) and not (own.kind == "person" and self.is_in_headline(head)):
             return own
         earlier = self.taken_up(head, own, first, one)
         return earlier or own
+
+    def is_in_headline(self, head: int) -> bool:
+        """Whether a description stands in the first line, where no article stands before it."""
+        return self.syntax.paragraph[head] == 0 and self.syntax.child(head, "det") is None and self.is_capital(head)
 
     def modifiers(self, head: int, first: int) -> set[str]:
         """The words before a noun that say which one."""
@@ -139,6 +162,14 @@ class Descriptions(Context):
             if not (self.is_definite(begin, index) and own.kind != "document"):
                 return self.as_it_stands(index, begin, end)
         return None
+
+    def fullest_phrase(self, head: int, own: Speaker, first: int) -> Speaker:
+        """The earlier phrase with the same noun and possessor that says most (`Ann Roe's office` for `Roe's office`)."""
+        found = [self.phrase(index) for index in range(first) if self.is_antecedent(index, head, first)]
+        begin, end = max(found, key=lambda phrase: phrase[1] - phrase[0], default=(0, -1))
+        if end - begin <= head - first:
+            return own
+        return self.as_it_stands(end, begin, end)
 
     def is_antecedent(self, index: int, head: int, first: int) -> bool:
         """Whether a noun can be what a definite description takes up: same word and number, nothing said against it."""

@@ -152,6 +152,10 @@ class NameFinder:
             name = self.name(first, last, "unknown")
             if name is not None:
                 registry.names.append(name)
+        for index in self.lone_surnames(registry.names):
+            name = self.name(index, index, "unknown")
+            if name is not None:
+                registry.names.append(name)
         registry.counts = Counter(name.text for name in registry.names)
         registry.settle(sorted(registry.names, key=lambda name: name.first))
         for _ in range(2):  # a surname takes the kind that its full name was given
@@ -172,6 +176,14 @@ class NameFinder:
             else:
                 runs.append((index, index))
         return runs
+
+    def lone_surnames(self, names: list[Name]) -> list[int]:
+        """Words that the tagger took for other nouns or verbs, though a person of the article has that surname."""
+        surnames = {name.parts[-1] for name in names if name.kind == "person" and len(name.parts) > 1}
+        known = {index for name in names for index in range(name.first, name.last + 1)}
+        lower, pos = self.syntax.lower, self.syntax.pos
+        found = (i for i in range(self.syntax.length) if lower[i] in surnames and pos[i] in ("NOUN", "VERB", "ADJ", "X"))
+        return [index for index in found if index not in known and self.word(index)[:1].isupper()]
 
     def is_people(self, index: int) -> bool:
         """Whether a noun says of what party, nation or faith people are (`Some Republicans`, `the Iowa Democrat`)."""
@@ -265,6 +277,8 @@ class NameFinder:
         """The role that stands before a name, and the gender that it tells."""
         syntax = self.syntax
         begin = start
+        if start > 0 and kind == "person" and syntax.lower[start - 1] in self.persons and self.apposes(first, start - 1):
+            begin -= 1  # `pollster Jo Lee`, the name read as the apposition
         while begin > 0 and self.is_title_word(begin - 1, kind):
             begin -= 1
         if begin == first:
@@ -297,6 +311,13 @@ class NameFinder:
                 stop = (i for i in inside if syntax.pos[i] in ("PUNCT", "SPACE", "VERB", "AUX"))
                 end = next(stop, syntax.right[child] + 1) - 1
         return end
+
+    def apposes(self, first: int, noun: int) -> bool:
+        """Whether the name that begins at a token stands in apposition to the noun right before it."""
+        syntax, head = self.syntax, first
+        while syntax.dep[head] == "compound":
+            head = syntax.head[head]
+        return syntax.dep[head] == "appos" and syntax.head[head] == noun
 
     def is_title_word(self, index: int, kind: str) -> bool:
         """Whether the word before a person's name belongs to the role."""

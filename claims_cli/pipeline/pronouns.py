@@ -1,9 +1,12 @@
 """Pronouns: the nearest earlier mention that fits them in number, kind and, where the text tells it, gender."""
 
 from claims_cli.pipeline.context import SUBJECTS, Context, Speaker
+from claims_cli.pipeline.mentions import Name
 from claims_cli.pipeline.spans import Attribution
+from claims_cli.pipeline.subjects import NOMINAL
 
 SENTENCES_BACK = 8
+SAME_THING = 40  # tokens
 # What speaks for a mention, in the scale of one sentence's distance being APART.
 APART = 0.5
 SUBJECT = 0.7
@@ -18,6 +21,10 @@ class Pronouns(Context):
 
     def pronoun(self, head: int, lower: str, one: Attribution) -> Speaker | None:
         """Who a pronoun stands for; None where nothing fits."""
+        if self.syntax.dep[head] == "poss":
+            owner = self.owner_of_same(head)
+            if owner is not None:
+                return owner
         if lower in self.words("self"):
             return self.first_person(head)
         if lower in self.words("male"):
@@ -26,8 +33,22 @@ class Pronouns(Context):
             return self.back(head, one, female=True)
         if lower in self.words("plural"):
             return self.back(head, one, plural=True)
+        if lower in self.words("pair"):
+            return self.back(head, one, plural=True)
         if lower in self.words("thing"):
             return self.back(head, one, thing=True)
+        return None
+
+    def owner_of_same(self, head: int) -> Speaker | None:
+        """Whose the same thing was shortly before (`Roe's proposals, in particular her proposal …`)."""
+        syntax, noun = self.syntax, self.syntax.head[head]
+        if self.syntax.lower[head] not in self.words("male") | self.words("female"):
+            return None
+        for index in range(head - 1, max(0, head - SAME_THING), -1):
+            owner = syntax.child(index, "poss") if syntax.lemma[index] == syntax.lemma[noun] else None
+            name = self.registry.at(owner) if owner is not None else None
+            if name is not None and name.kind == "person":
+                return self.of_name(name)
         return None
 
     def first_person(self, head: int) -> Speaker | None:
@@ -76,7 +97,13 @@ class Pronouns(Context):
 
     def earlier(self, head: int, one: Attribution) -> list[tuple[int, Speaker]]:
         """Mentions before a pronoun that it may take up: names, speakers and their descriptions."""
-        content = {index for first, last in one.content for index in range(first, last + 1)}
+        # who says what stands before `he said` may be named in it, not in what stands in quotation marks
+        content = {
+            index
+            for first, last in one.content
+            for index in range(first, last + 1)
+            if index > head or self.marks.holder[index] is not self.marks.holder[head]
+        }
         found = [(index, speaker) for index, speaker in self.spoken if index < head]
         for name in self.registry.names:
             if name.first >= head:
@@ -84,15 +111,30 @@ class Pronouns(Context):
             if name.last in content or not self.is_referent(name):
                 continue
             found.append((name.last, self.of_name(name)))
+            joint = self.joint_names(name)
+            if joint is not None:
+                found.append((name.last, joint))
         found += self.nouns_before(head, content)
         return found
+
+    def joint_names(self, name: Name) -> Speaker | None:
+        """The names that are joined to one (`Roe and Lee`), as one."""
+        if self.syntax.dep[name.last] == "conj":
+            return None
+        heads = [name.last]
+        while (following := self.following(heads[-1], self.syntax.length)) is not None:
+            heads.append(following)
+        names = [one for one in map(self.registry.at, heads) if one is not None]
+        if len(names) < 2 or len(names) != len(heads):
+            return None
+        return self.together([self.of_name(one) for one in names], name.first, names[-1].last, heads)
 
     def nouns_before(self, head: int, content: set[int]) -> list[tuple[int, Speaker]]:
         """Descriptions of persons and groups that are subjects or objects in the sentences just before."""
         syntax, found = self.syntax, []
         begin = max(0, head - 120)
         for index in range(begin, head):
-            if syntax.pos[index] != "NOUN" or index in content or self.registry.at(index) is not None:
+            if syntax.pos[index] not in NOMINAL or index in content or self.registry.at(index) is not None:
                 continue
             if self.word_kind(index) is None or syntax.dep[index] not in ("nsubj", "nsubjpass", "dobj", "appos"):
                 continue
@@ -109,7 +151,8 @@ class Pronouns(Context):
     def gender(self, speaker: Speaker) -> bool | None:
         """Whether the article calls a person she (True) or he (False) by title; None where it does not tell."""
         if speaker.name is None:
-            return None
+            lemma = self.syntax.lemma[speaker.head] if speaker.head is not None else ""
+            return True if lemma in self.words("feminine") else False if lemma in self.words("masculine") else None
         alike = [name for name in self.registry.alike(speaker.name) if self.registry.fullest(name) == speaker.name]
         told = (name.female for name in (*alike, speaker.name) if name.female is not None)
         return next(told, None)

@@ -54,6 +54,8 @@ class Resolver(Descriptions, Pronouns):
         head = one.candidate.tokens["source"]
         if self.syntax.tag[head] in ("WP", "WDT") or self.is_reference(head, "relative"):
             head, first, last = self.antecedent(one, head, first, last)
+            if head in self.by_head:
+                return self.by_head[head]
         joint = self.joint(head, first, last, one)
         return joint or self.single(head, first, last, one)
 
