@@ -139,7 +139,7 @@ class Pronouns(Context):
             if self.word_kind(index) is None or syntax.dep[index] not in ("nsubj", "nsubjpass", "dobj", "appos"):
                 continue
             first, last = self.phrase(index)
-            if self.is_definite(first, index):
+            if self.is_definite(first, index) and not self.is_plural(index):
                 continue
             found.append((index, self.as_it_stands(index, first, last)))
         return found
