@@ -45,6 +45,7 @@ class Context:
         spoken: (token, speaker) of the outermost statements resolved so far.
         by_claim: speakers by the identity of their attribution.
         by_head: speakers by the head word of their source.
+        called: what persons whose role stands nowhere else were called so far.
     """
 
     syntax: Syntax
@@ -55,6 +56,7 @@ class Context:
     spoken: list[tuple[int, Speaker]] = field(default_factory=list)
     by_claim: dict[int, Speaker] = field(default_factory=dict)
     by_head: dict[int, Speaker] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)
 
     def words(self, group: str) -> frozenset[str]:
         """A word group of the people lexicon."""
@@ -100,8 +102,9 @@ class Context:
         return rest if rest and first.lower() in self.rulebook.words("reference.definite") else text
 
     def any_role(self, full: Name) -> str | None:
-        """The role that stands at another mention of the same name."""
-        return self.registry.roles.get(full.text)
+        """The role that stands at another mention of the same person."""
+        others = (name for name in self.registry.alike(full) if name.role and self.registry.fullest(name) == full)
+        return next((name.role for name in others), None) or self.called.get(full.text)
 
     def word_kind(self, head: int) -> str | None:
         """The kind of speaker that a noun names."""

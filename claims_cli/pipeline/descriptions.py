@@ -240,7 +240,11 @@ class Descriptions(Context):
             return None
         lower = self.syntax.lower[head]
         has_office = before[0].role is not None and lower in self.words("title") - self.words("peoples")
-        return None if has_office else before[0]  # `the French president` is not President Roe
+        if has_office:
+            return None  # `the French president` is not President Roe
+        role = before[0].role or self.without_article(self.text_of(first, head))
+        self.called.setdefault(before[0].text or "", role)
+        return replace(before[0], role=role)
 
     def last_voice(self, head: int, own: Speaker, first: int) -> Speaker | None:
         """Who spoke last, where a description without a noun of its own in the text can only mean that speaker."""

@@ -50,14 +50,13 @@ class Registry:
     by_last_word: dict[str, list[Name]] = field(default_factory=dict)
     by_ending: dict[tuple[str, ...], list[Name]] = field(default_factory=dict)
     by_first_word: dict[str, list[Name]] = field(default_factory=dict)
-    roles: dict[str, str] = field(default_factory=dict)
     full_forms: dict[tuple[str, tuple[str, ...]], Name] = field(default_factory=dict)
 
     def settle(self, names: list[Name]) -> None:
         """Take the names and index them by token and by the words that they end with."""
         self.names = names
         self.by_token = {index: name for name in names for index in range(name.first, name.last + 1)}
-        self.by_last_word, self.by_ending, self.by_first_word, self.roles = {}, {}, {}, {}
+        self.by_last_word, self.by_ending, self.by_first_word = {}, {}, {}
         self.full_forms = {}
         for name in names:
             self.by_last_word.setdefault(name.parts[-1], []).append(name)
@@ -65,8 +64,6 @@ class Registry:
                 self.by_ending.setdefault(name.parts[begin:], []).append(name)
             if len(name.parts) > 1 and name.kind == "person":
                 self.by_first_word.setdefault(name.parts[0], []).append(name)
-            if name.role:
-                self.roles.setdefault(name.text, name.role)
 
     def at(self, index: int) -> Name | None:
         """The name that holds a token."""
@@ -347,7 +344,10 @@ class NameFinder:
             kind = "organization"
         elif kind in ("organization", "unknown") and (self.is_full_name(name) or self.is_surname(name, registry)):
             kind = "person"
-        return Name(name.first, name.last, name.text, name.parts, kind, name.role, name.female)
+        role = name.role
+        if kind == "person" and role is None:
+            role = self.title(name.first, name.first, kind)[0] or self.role_behind(name.last)
+        return Name(name.first, name.last, name.text, name.parts, kind, role, name.female)
 
     def is_full_name(self, name: Name) -> bool:
         """Whether a name begins with a given name and ends with no word for an organization."""
