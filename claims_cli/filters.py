@@ -43,6 +43,7 @@ class Filters:
         kept_back: what was not shown because of its type, by type; uncertain: because of its confidence.
         shown: how many claims were shown; cut: how many the limit left out.
         seen_speakers: how many claims each speaker has, shown or not.
+        spellings: all names, folded, of the speakers that each of `speakers` is a name of, across documents.
     """
 
     types: frozenset[str]
@@ -61,11 +62,12 @@ class Filters:
     shown: int = 0
     cut: int = 0
     seen_speakers: Counter = field(default_factory=Counter)
+    spellings: dict[str, set[str]] = field(default_factory=dict)
 
     def fits(self, claim: Claim) -> bool:
         """Whether a claim is what was asked for, its type and confidence aside."""
         return (
-            (not self.speakers or any(matches_name(wanted, claim) for wanted in self.speakers))
+            (not self.speakers or any(self.is_by(wanted, claim) for wanted in self.speakers))
             and (self.kinds is None or claim.speaker_kind in self.kinds)
             and (not self.unnamed or not claim.named)
             and (self.quotes is None or claim.quote in self.quotes)
@@ -73,6 +75,13 @@ class Filters:
             and (self.pattern is None or bool(self.pattern.search(searched(claim.content.text))))
             and (not self.negated or claim.negated)
         )
+
+    def is_by(self, wanted: str, claim: Claim) -> bool:
+        """Whether a claim's speaker, or one of several, has a name, or is known by it elsewhere."""
+        if matches_name(wanted, claim):
+            return True
+        names = self.spellings.get(wanted, set()) if claim.named else set()
+        return any(folded_name(name) in names for name in claim.speakers)
 
     def shows(self, claim: Claim) -> bool:
         """Whether a claim is shown; what is kept back for its type or confidence is counted."""
@@ -106,7 +115,7 @@ class Filters:
         found = {}
         for wanted in self.speakers:
             phrase = folded_name(wanted)
-            if not any(holds_phrase(phrase, name) for name in folded):
+            if not self.spellings.get(wanted) and not any(holds_phrase(phrase, name) for name in folded):
                 near = [folded[match] for match in nearest_names(phrase, list(folded))]
                 found[wanted] = near or most
         return found

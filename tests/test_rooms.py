@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import ROOT
 
 ROOMS = [
-    "errors", "claim", "rulebook", "config", "filters", "documents", "pipeline", "extraction", "rule_tests",
+    "errors", "claim", "rulebook", "config", "filters", "documents", "pipeline", "extraction", "corpus", "rule_tests",
     "explanation", "outputs", "manifest", "evaluation", "commands", "__main__",
 ]  # fmt: skip
 PIPELINE = [

@@ -66,3 +66,71 @@ def test_a_pronoun_never_crosses_into_another_article(claims_of):
     first, second = claims_of(text)
     assert (first.article, first.speaker) == (1, "John Roe")
     assert (second.article, second.speaker) == (2, "He")
+
+
+def test_a_given_name_tells_whom_she_takes_up(claims_of):
+    text = "Carol Lee met John Roe on Friday. She said the bridge was unsafe.\n\nHe denied that it was.\n"
+    assert speakers(claims_of(text)) == ["Carol Lee", "John Roe"]
+
+
+def test_a_first_name_finds_its_full_one(claims_of):
+    text = "Carol Lee runs the port. Carol said the ferry was late.\n"
+    assert speakers(claims_of(text)) == ["Carol Lee"]
+
+
+def test_people_of_a_party_are_no_organization(claims_of):
+    claim = claims_of("Some Republicans said the bridge was unsafe.\n")[0]
+    assert (claim.speaker, claim.speaker_kind, claim.named) == ("Some Republicans", "group", False)
+
+
+def test_a_description_with_a_name_is_that_person(claims_of):
+    claim = claims_of("The governor's chief of staff, Ann Roe, said the bridge was unsafe.\n")[0]
+    assert (claim.speaker, claim.speaker_role) == ("Ann Roe", "The governor's chief of staff")
+
+
+def test_a_title_written_short_is_the_description_written_long(claims_of):
+    text = "Sen. Ann Roe and Gov. John Lee met on Monday.\n\nThe senator said the bridge was unsafe.\n"
+    assert speakers(claims_of(text)) == ["Ann Roe"]
+
+
+def test_an_epithet_takes_up_the_one_person_spoken_of(claims_of):
+    text = "John Roe won the vote on Monday. The former banker said the port would close.\n"
+    assert speakers(claims_of(text)) == ["John Roe"]
+    two = "John Roe beat Jim Lee on Monday, and Jim Lee left. The former banker said the port would close.\n"
+    assert speakers(claims_of(two)) == ["The former banker"]
+
+
+def test_an_office_is_not_somebody_elses(claims_of):
+    text = "President Ann Roe spoke first. The French president said the port would close.\n"
+    assert speakers(claims_of(text)) == ["The French president"]
+
+
+def test_he_in_an_indirect_statement_is_who_makes_it(claims_of):
+    text = "Jim Lee spoke first on Monday.\n\nJohn Roe said he hoped that the bridge would open.\n"
+    found = [claim.speaker for claim in claims_of(text) if claim.cue.text == "hoped"]
+    assert found == ["John Roe"]
+
+
+def test_they_take_up_joined_names(claims_of):
+    text = "John Roe and Ann Lee met on Monday. They said the bridge was unsafe.\n"
+    assert speakers(claims_of(text)) == ["John Roe and Ann Lee"]
+
+
+def test_a_poll_of_a_place_is_not_the_places(claims_of):
+    claim = claims_of("Florida polls show that voters want a bridge.\n")[0]
+    assert (claim.speaker, claim.speaker_kind) == ("Florida polls", "document")
+
+
+def test_a_statement_from_an_office_is_the_offices(claims_of):
+    claim = claims_of("A statement from the mayor’s office said the bridge was unsafe.\n")[0]
+    assert claim.speaker == "the mayor’s office" and claim.medium.text == "A statement from the mayor’s office"
+
+
+def test_the_role_stands_behind_the_name_too(claims_of):
+    claim = claims_of("The port is closed, said Ann Roe, a senior researcher at the Sea Institute.\n")[0]
+    assert (claim.speaker, claim.speaker_role) == ("Ann Roe", "a senior researcher at the Sea Institute")
+
+
+def test_a_verb_and_a_day_are_no_part_of_a_name(claims_of):
+    text = "Entrusting Donald Roe with the port is a risk. He said that the bridge was unsafe.\n"
+    assert speakers(claims_of(text)) == ["Donald Roe"]

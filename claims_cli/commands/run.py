@@ -1,14 +1,18 @@
 """One run over the inputs: reads, extracts, chooses, and says on standard error what failed."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from claims_cli.claim import Claim, Document
 from claims_cli.commands.messages import Messages, totals
 from claims_cli.commands.options import FilterOptions
 from claims_cli.config import Config
 from claims_cli.errors import InputError
+
+if TYPE_CHECKING:
+    from claims_cli.corpus import Corpus
 
 
 class Run:
@@ -24,7 +28,8 @@ class Run:
         from claims_cli.manifest import Manifest
         from claims_cli.rulebook import load
 
-        rulebook = load(config.sources)
+        self.config = config
+        self.rulebook = rulebook = load(config.sources)
         self.filters = wanted.settle(rulebook.settings)
         self.extractor = Extractor(model, config.sources)
         self.manifest = Manifest(self.extractor.model, rulebook.fingerprint)
@@ -45,8 +50,19 @@ class Run:
                 yield error
 
     def claims(self) -> Iterator[Claim]:
-        """The claims to show."""
-        return self.filters.choose(self.found())
+        """The claims to show; a speaker that is asked for is found by every name that the corpus has for him."""
+        found: Iterable[Claim] = self.found()
+        if self.filters.speakers:
+            found = list(found)
+            corpus = self.corpus(found)
+            self.filters.spellings = {wanted: corpus.spellings_of(wanted) for wanted in self.filters.speakers}
+        return self.filters.choose(found)
+
+    def corpus(self, claims: Iterable[Claim]) -> "Corpus":
+        """Who speaks in the claims, across documents."""
+        from claims_cli.corpus import Corpus
+
+        return Corpus(claims, self.rulebook, self.config.aliases)
 
     def found(self) -> Iterator[Claim]:
         """Every claim, document by document; what fails is told and recorded."""

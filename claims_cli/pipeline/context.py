@@ -74,7 +74,9 @@ class Context:
     def is_pronoun(self, index: int) -> bool:
         """Whether a word is a pronoun, and no name that the tagger took for one."""
         is_tagged = self.syntax.pos[index] == "PRON" or self.syntax.tag[index] in ("PRP", "PRP$")
-        return is_tagged and (self.registry.at(index) is None or not self.is_capital(index) or self.is_known_pronoun(index))
+        return is_tagged and (
+            self.registry.at(index) is None or not self.is_capital(index) or self.is_known_pronoun(index)
+        )
 
     def is_known_pronoun(self, index: int) -> bool:
         """Whether a word stands in a lexicon of pronouns."""

@@ -8,7 +8,6 @@ from claims_cli.pipeline.mentions import Name, Registry
 from claims_cli.pipeline.spans import Attribution
 from claims_cli.pipeline.subjects import NOMINAL
 
-
 PARAGRAPHS_BACK = 1
 PARAGRAPHS_NEAR = 4
 
@@ -32,7 +31,12 @@ class Descriptions(Context):
             return None
         for child in self.syntax.children[head]:
             name = self.registry.at(child)
-            if head < child <= last and self.syntax.dep[child] == "appos" and name is not None and name.kind == "person":
+            if (
+                head < child <= last
+                and self.syntax.dep[child] == "appos"
+                and name is not None
+                and name.kind == "person"
+            ):
                 role = self.text_of(first, self.before_comma(head, name.first))
                 return replace(self.of_name(name), role=role)
         return None
@@ -164,7 +168,7 @@ class Descriptions(Context):
         return None
 
     def fullest_phrase(self, head: int, own: Speaker, first: int) -> Speaker:
-        """The earlier phrase with the same noun and possessor that says most (`Ann Roe's office` for `Roe's office`)."""
+        """The earlier phrase with the same noun and possessor that says most (`Ann Roe's office`)."""
         found = [self.phrase(index) for index in range(first) if self.is_antecedent(index, head, first)]
         begin, end = max(found, key=lambda phrase: phrase[1] - phrase[0], default=(0, -1))
         if end - begin <= head - first:
@@ -218,7 +222,8 @@ class Descriptions(Context):
 
     def persons_before(self, first: int) -> list[Speaker]:
         """The named persons that were subjects or spoke in the paragraph before and in this one, the nearest first."""
-        syntax, found = self.syntax, {}
+        syntax = self.syntax
+        found: dict[int, Speaker] = {}
         for name in reversed(self.registry.names):
             if name.first >= first:
                 continue

@@ -96,7 +96,9 @@ class Registry:
 
     def by_first_name(self, name: Name) -> Name | None:
         """The one person whose name begins with a single word (`Hillary`; `Ms. Gao` for Gao Junlan)."""
-        forms = self.by_first_word.get(name.parts[0], ()) if len(name.parts) == 1 and name.kind == "person" else ()
+        if len(name.parts) != 1 or name.kind != "person":
+            return None
+        forms = self.by_first_word.get(name.parts[0], [])
         return forms[0] if len({other.parts for other in forms}) == 1 else None
 
     def plainest(self, name: Name) -> Name:
@@ -179,7 +181,9 @@ class NameFinder:
         surnames = {name.parts[-1] for name in names if name.kind == "person" and len(name.parts) > 1}
         known = {index for name in names for index in range(name.first, name.last + 1)}
         lower, pos = self.syntax.lower, self.syntax.pos
-        found = (i for i in range(self.syntax.length) if lower[i] in surnames and pos[i] in ("NOUN", "VERB", "ADJ", "X"))
+        found = (
+            i for i in range(self.syntax.length) if lower[i] in surnames and pos[i] in ("NOUN", "VERB", "ADJ", "X")
+        )
         return [index for index in found if index not in known and self.word(index)[:1].isupper()]
 
     def is_people(self, index: int) -> bool:
@@ -267,14 +271,22 @@ class NameFinder:
         """The telling words of a name: hyphens are spaces, particles and dots go."""
         words = text.lower().replace("-", " ").replace("’", "'").replace("'s", "").split()
         given = words[:1] if words and words[0] in self.given_male | self.given_female else []
-        telling = (*given, *(word.strip(".,'") for word in words[len(given) :] if word.strip(".,") not in self.particles))
+        telling = (
+            *given,
+            *(word.strip(".,'") for word in words[len(given) :] if word.strip(".,") not in self.particles),
+        )
         return telling or tuple(words)
 
     def title(self, start: int, first: int, kind: str) -> tuple[str | None, bool | None]:
         """The role that stands before a name, and the gender that it tells."""
         syntax = self.syntax
         begin = start
-        if start > 0 and kind == "person" and syntax.lower[start - 1] in self.persons and self.apposes(first, start - 1):
+        if (
+            start > 0
+            and kind == "person"
+            and syntax.lower[start - 1] in self.persons
+            and self.apposes(first, start - 1)
+        ):
             begin -= 1  # `pollster Jo Lee`, the name read as the apposition
         while begin > 0 and self.is_title_word(begin - 1, kind):
             begin -= 1

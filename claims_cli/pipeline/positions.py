@@ -54,7 +54,8 @@ def verb_group_start(syntax: Syntax, index: int) -> int:
 def stretch_before(syntax: Syntax, target: int, cue: int) -> tuple[int, int] | None:
     """(first, last) of what stands in the sentence before a phrase and the comma before that; a finite verb is in it.
 
-    It is no adjunct of the cue (`Asked whether he agreed, X said`), and behind the cue nothing more may be said than when and where it was said.
+    It is no adjunct of the cue (`Asked whether he agreed, X said`), and behind the cue nothing more may be said than
+    when and where it was said.
     """
     begin = min(target, syntax.left[target]) if syntax.head[target] == cue else target
     while begin > syntax.sentence[cue] and syntax.lower[begin - 1] not in COMMAS:

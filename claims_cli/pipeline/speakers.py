@@ -85,6 +85,8 @@ class Resolver(Descriptions, Pronouns):
             heads.append(following)
         if len(heads) == 1:
             return None
+        if self.is_one_person(heads, first):
+            return None
         groups = [self.syntax.pos[index] in NOMINAL | {"PRON"} for index in heads]
         if not all(groups):
             return None
@@ -98,6 +100,14 @@ class Resolver(Descriptions, Pronouns):
                 return None
             parts.append(self.single(index, begin, stop, one))
         return self.together(parts, first, last, heads)
+
+    def is_one_person(self, heads: list[int], first: int) -> bool:
+        """Whether joined nouns share one determiner: `the former governor and current nominee` is one person."""
+        syntax = self.syntax
+        if any(syntax.tag[index] != "NN" or self.registry.at(index) for index in heads):
+            return False
+        own = [syntax.child(index, "det", "poss") is not None for index in heads]
+        return own[0] and not any(own[1:])
 
     def single(self, head: int, first: int, last: int, one: Attribution) -> Speaker:
         """One speaker: a pronoun, a name, or a description."""

@@ -31,7 +31,7 @@ def subjects_of(syntax: Syntax, index: int) -> list[int]:
 
 
 def is_passive(syntax: Syntax, index: int) -> bool:
-    """Whether a verb is passive: by its auxiliary or subject, or a bare past participle (`Asked whether …, she said`)."""
+    """Whether a verb is passive: by its auxiliary or subject, or a bare past participle (`Asked why, she said`)."""
     if syntax.child(index, "auxpass", "nsubjpass", "agent") is not None:
         return True
     if syntax.tag[index] != "VBN" or syntax.child(index, "aux", "nsubj") is not None:

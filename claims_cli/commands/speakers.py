@@ -1,0 +1,80 @@
+"""`claims speakers`: who speaks in a folder, full and short names and spellings brought together."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claims_cli import outputs
+from claims_cli.commands.extract import ending, standard_output
+from claims_cli.commands.messages import Messages
+from claims_cli.commands.options import STANDARD_OUTPUT, FilterOptions, RuleOptions, completing, listed, sharing
+from claims_cli.commands.run import Run
+from claims_cli.errors import EXIT_INPUT, EXIT_OK
+from claims_cli.filters import one_of
+from claims_cli.outputs.escapes import Screen
+from claims_cli.outputs.files import whole_file
+from claims_cli.outputs.layout import Layout
+
+FORMATS = ("table", "csv", "tsv", "md", "json", "jsonl")
+
+
+@sharing("wanted", FilterOptions)
+@sharing("ruled", RuleOptions)
+def speakers(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    wanted: FilterOptions,
+    ruled: RuleOptions,
+    format: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help=f"One of {listed(FORMATS)}.", autocompletion=completing(FORMATS)),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix names the format."),
+    ] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="Leave cells that a spreadsheet takes for formulas.")] = False,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes and totals.")] = False,
+) -> None:
+    """List who speaks: name, kind, roles, spellings, how many claims in how many documents.
+
+    Names that differ only in how they are written into Latin letters, and a surname that only one full name has, are
+    one speaker; `aliases` in claims.yaml join more. What may be the same is listed, not joined.
+
+    \b
+    Examples:
+      claims speakers seeds/                           everybody, most claims first
+      claims speakers seeds/ --unnamed                 the unnamed sources, document by document
+      claims speakers seeds/ --type all -o people.csv  for a spreadsheet
+    """
+    messages = Messages(quiet, False)
+    with ending(messages):
+        path = None if output == STANDARD_OUTPUT else output
+        name = outputs.choose_format(format, path)
+        one_of("format for speakers", [name], FORMATS)
+        config = ruled.settle()
+        messages.configured(config)
+        run = Run(paths, wanted, config, model, messages)
+        found = run.corpus(run.claims()).identities
+        write(found, name, path, Layout([], raw))
+        run.report(path)
+    raise typer.Exit(EXIT_INPUT if run.manifest.failed else EXIT_OK)
+
+
+def write(found: list, name: str, path: Path | None, layout: Layout) -> None:
+    """Write speakers to a file or to standard output.
+
+    Raises:
+        OutputError: it cannot be written to.
+    """
+    from claims_cli.outputs.speakers import WRITERS
+
+    if path is not None:
+        with whole_file(path, encoding="utf-8-sig" if name in ("csv", "tsv") else "utf-8", newline="") as stream:
+            WRITERS[name](found, stream, layout)  # type: ignore[arg-type]
+        return
+    with standard_output():
+        on_screen = sys.stdout.isatty() and name != "table"
+        WRITERS[name](found, Screen(sys.stdout) if on_screen else sys.stdout, layout)  # type: ignore[arg-type]
