@@ -61,7 +61,8 @@ def test_unnamed_speakers_of_two_documents_stay_two(claims_of):
     found += claims_of("A senior official said the ferry was late.\n")
     two = Corpus(found, load()).identities
     assert [one.name for one in two] == ["A senior official"] * 2
-    assert two[0].id != two[1].id and not two[0].perhaps
+    assert two[0].id != two[1].id
+    assert not two[0].perhaps
 
 
 def test_aliases_join_what_no_spelling_shows(corpus_of):
@@ -99,7 +100,8 @@ def test_speakers_are_listed_in_every_format(claims, folder):
     listed = json.loads(claims("speakers", str(folder), "--format", "json").stdout)
     lines = claims("speakers", str(folder), "--format", "jsonl").stdout.splitlines()
     assert listed == [json.loads(line) for line in lines]
-    assert listed[0]["spellings"] == ["Esmail Qaani", "Qani"] and len(listed[0]["documents"]) == 2
+    assert listed[0]["spellings"] == ["Esmail Qaani", "Qani"]
+    assert len(listed[0]["documents"]) == 2
     path = folder / "people.csv"
     claims("speakers", str(folder), "-o", str(path))
     assert path.read_bytes().startswith(b"\xef\xbb\xbfid,speaker")
@@ -107,5 +109,6 @@ def test_speakers_are_listed_in_every_format(claims, folder):
 
 def test_speakers_cannot_be_written_as_what_there_is_no_writer_for(claims, folder):
     done = claims("speakers", str(folder), "-o", str(folder / "people.parquet"))
-    assert done.returncode == 2 and b"parquet" in done.stderr
+    assert done.returncode == 2
+    assert b"parquet" in done.stderr
     assert not (folder / "people.parquet").exists()

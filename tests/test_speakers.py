@@ -74,7 +74,7 @@ def test_a_given_name_tells_whom_she_takes_up(claims_of):
 
 
 def test_a_first_name_finds_its_full_one(claims_of):
-    text = "Carol Lee runs the port. Carol said the ferry was late.\n"
+    text = "Carol Lee runs the port. Ms. Carol said the ferry was late.\n"
     assert speakers(claims_of(text)) == ["Carol Lee"]
 
 
@@ -123,7 +123,8 @@ def test_a_poll_of_a_place_is_not_the_places(claims_of):
 
 def test_a_statement_from_an_office_is_the_offices(claims_of):
     claim = claims_of("A statement from the mayor’s office said the bridge was unsafe.\n")[0]
-    assert claim.speaker == "the mayor’s office" and claim.medium.text == "A statement from the mayor’s office"
+    assert claim.speaker == "the mayor’s office"
+    assert claim.medium.text == "A statement from the mayor’s office"
 
 
 def test_the_role_stands_behind_the_name_too(claims_of):

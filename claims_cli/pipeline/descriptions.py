@@ -129,6 +129,8 @@ class Descriptions(Context):
         """
         if own.kind == "organization":
             return self.same_noun(head, own, first) or self.known_organization(head, first, own)
+        if own.kind == "media":
+            return self.last_medium(first) or self.same_noun(head, own, first)
         if own.kind != "person":
             return self.same_noun(head, own, first) or (
                 self.last_voice(head, own, first) if own.kind == "document" else None
@@ -158,6 +160,8 @@ class Descriptions(Context):
         for index in found:
             if index in self.by_head:
                 earlier = self.by_head[index]
+                if len(earlier.each) > 1 and not own.plural:
+                    return self.as_it_stands(index, *self.phrase(index))
                 return replace(earlier, medium=(first, head)) if earlier.medium else earlier
             begin, end = self.phrase(index)
             owner = self.owner(index, begin, end) if self.syntax.lemma[index] in self.words("carrier") else None
@@ -213,6 +217,17 @@ class Descriptions(Context):
         near = [speaker for speaker in self.persons_before(first) if speaker.text in fitting]
         return near[0] if near else None
 
+    def is_another(self, speaker: Speaker, head: int, first: int) -> bool:
+        """Whether a person's own office speaks against a description (`the French president` is not President Roe)."""
+        if speaker.role is None:
+            return False
+        lower, lemma = self.syntax.lower[head], self.syntax.lemma[head].lower()
+        role = set(speaker.role.lower().split())
+        same = role & ({lemma, lower} | self.rulebook.words(f"titles.{lemma}"))
+        if same:
+            return not self.modifiers(head, first) <= role
+        return lower in self.words("title") - self.words("peoples")
+
     def is_near(self, speaker: Speaker, first: int) -> bool:
         """Whether a person was named in the paragraphs just before, or is only named later."""
         paragraph = self.syntax.paragraph
@@ -220,8 +235,11 @@ class Descriptions(Context):
         places = [paragraph[first] - paragraph[name.last] for name in names if name.first < first]
         return min(places, default=0) <= PARAGRAPHS_NEAR
 
-    def persons_before(self, first: int) -> list[Speaker]:
-        """The named persons that were subjects or spoke in the paragraph before and in this one, the nearest first."""
+    def persons_before(self, first: int, subjects: bool = True) -> list[Speaker]:
+        """The named persons that were subjects (or anything) or spoke in the paragraph before and in this one.
+
+        The nearest come first.
+        """
         syntax = self.syntax
         found: dict[int, Speaker] = {}
         for name in reversed(self.registry.names):
@@ -229,7 +247,8 @@ class Descriptions(Context):
                 continue
             if syntax.paragraph[first] - syntax.paragraph[name.last] > PARAGRAPHS_BACK:
                 break
-            if name.kind == "person" and syntax.dep[name.last] in SUBJECTS and self.marks.holder[name.last] is None:
+            fits = syntax.dep[name.last] in SUBJECTS or not subjects
+            if name.kind == "person" and fits and self.marks.holder[name.last] is None:
                 found.setdefault(name.last, self.of_name(name))
         for where, speaker in self.spoken:
             near = where < first and syntax.paragraph[first] - syntax.paragraph[where] <= PARAGRAPHS_BACK
@@ -240,13 +259,12 @@ class Descriptions(Context):
 
     def epithet(self, head: int, own: Speaker, first: int) -> Speaker | None:
         """The one person that the text just spoke of, called by what they are (`the New York billionaire`)."""
-        before = self.persons_before(first)
-        if own.plural or len(before) != 1:
+        if own.plural:
             return None
-        lower = self.syntax.lower[head]
-        has_office = before[0].role is not None and lower in self.words("title") - self.words("peoples")
-        if has_office:
-            return None  # `the French president` is not President Roe
+        near = self.persons_before(first) or self.persons_before(first, subjects=False)
+        before = [speaker for speaker in near if not self.is_another(speaker, head, first)]
+        if len(before) != 1:
+            return None
         role = before[0].role or self.without_article(self.text_of(first, head))
         self.called.setdefault(before[0].text or "", role)
         return replace(before[0], role=role)
@@ -267,8 +285,19 @@ class Descriptions(Context):
             return speaker if fits else None
         return None
 
+    def last_medium(self, first: int) -> Speaker | None:
+        """The outlet that was named last (`the newspaper`), in the paragraphs just before."""
+        for name in reversed(self.registry.names):
+            if name.first < first and self.syntax.paragraph[first] - self.syntax.paragraph[name.last] > PARAGRAPHS_NEAR:
+                return None
+            if name.first < first and name.kind == "media":
+                return self.of_name(name)
+        return None
+
     def known_organization(self, head: int, first: int, own: Speaker) -> Speaker | None:
         """The organization that `the group` means: the one its modifiers name, otherwise the most often named."""
+        if self.syntax.lemma[head] in self.words("country"):
+            return None
         wanted = self.modifiers(head, first)
         names = [name for name in self.registry.names if name.kind == "organization" and self.is_group(name)]
         if wanted:

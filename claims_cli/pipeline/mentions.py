@@ -253,9 +253,17 @@ class NameFinder:
         syntax = self.syntax
         while first < last and syntax.pos[first] in ("VERB", "AUX", "ADP", "ADV", "CCONJ", "SCONJ"):
             first += 1
+        while first < last and self.word(first).islower() and syntax.lower[first] not in self.particles:
+            first += 1  # `pro-Clinton`
+            if not self.is_wordy(first) and first < last:
+                first += 1
         for index in range(first + 1, last + 1):
             is_word = syntax.pos[index] != "PROPN" and self.word(index)[:1].islower()
-            if syntax.lower[index] in self.days or (is_word and syntax.lower[index] not in self.particles):
+            if (
+                syntax.lower[index] in self.days
+                or syntax.tag[index] == "POS"
+                or (is_word and syntax.lower[index] not in self.particles)
+            ):
                 return first, index - 1
         return first, last
 
@@ -296,7 +304,8 @@ class NameFinder:
         female = True if words & self.feminine else False if words & self.masculine else None
         role = syntax.surface[syntax.start[begin] : syntax.end[first - 1]].strip()
         is_address = all(word in self.masculine | self.feminine for word in words)
-        return (None if is_address else role), female
+        is_role = any(syntax.pos[i] in NOMINAL or syntax.lower[i] in self.titles for i in range(begin, first))
+        return (role if is_role and not is_address else None), female
 
     def role_behind(self, last: int) -> str | None:
         """The role that stands behind a name (`Jo Lee, a senior researcher at the institute,`)."""

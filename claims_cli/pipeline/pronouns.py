@@ -10,10 +10,12 @@ SAME_THING = 40  # tokens
 # What speaks for a mention, in the scale of one sentence's distance being APART.
 APART = 0.5
 SUBJECT = 0.7
+MAIN = 0.3  # a subject of the sentence's own verb
 SPOKEN = 2.0
 OBLIQUE = 1.0
 OTHER_QUOTATION = 1.5
 AROUND = 2.0
+UNNAMED = 1.0
 
 
 class Pronouns(Context):
@@ -36,6 +38,8 @@ class Pronouns(Context):
         if lower in self.words("pair"):
             return self.back(head, one, plural=True)
         if lower in self.words("thing"):
+            if self.syntax.dep[one.head] == "xcomp" and self.syntax.head[head] != one.head:
+                return None  # `it is fair to say`
             return self.back(head, one, thing=True)
         return None
 
@@ -52,7 +56,14 @@ class Pronouns(Context):
         return None
 
     def first_person(self, head: int) -> Speaker | None:
-        """`I` and `we` inside a quotation are its speaker."""
+        """`I` and `we` inside a quotation are its speaker; of a quotation that no claim has, the paragraph's."""
+        holder = self.marks.holder[head]
+        if holder is None:
+            return None
+        return self.quoted_by(head) or self.quoted_in_paragraph(head)
+
+    def quoted_by(self, head: int) -> Speaker | None:
+        """Whose words a quotation is in which a token stands."""
         holder = self.marks.holder[head]
         if holder is None:
             return None
@@ -62,16 +73,29 @@ class Pronouns(Context):
                 return self.by_claim[id(one)]
         return None
 
+    def quoted_in_paragraph(self, head: int) -> Speaker | None:
+        """The only speaker whose quotations stand in a token's paragraph."""
+        syntax, found = self.syntax, {}
+        for one in self.attributions:
+            same = syntax.paragraph[one.head] == syntax.paragraph[head] and self.marks.holder[one.head] is None
+            if same and self.marks.holder[one.content[0][0]] is not None and id(one) in self.by_claim:
+                found[self.by_claim[id(one)].text] = self.by_claim[id(one)]
+        speaker = next(iter(found.values())) if len(found) == 1 else None
+        return speaker if speaker is not None and speaker.kind in ("person", "group") else None
+
     def back(self, head: int, one: Attribution, female=None, plural=False, thing=False) -> Speaker | None:
         """The best earlier mention for a pronoun: nearest sentence, subjects and speakers first."""
         best, best_score = None, -100.0
         spoken = {where for where, _ in self.spoken}
-        around = self.speaker_around(head, one)
+        around, quoted = self.speaker_around(head, one), self.quoted_by(head)
         for index, speaker in self.earlier(head, one):
             if not fits(speaker, female, plural, thing, self.gender(speaker)):
                 continue
+            if quoted is not None and speaker.text == quoted.text:
+                continue  # who is quoted says `I`
             apart = self.sentences_between(index, head)
             score = self.closeness(index, head, apart) + (SPOKEN if index in spoken else 0.0)
+            score -= UNNAMED if speaker.kind == "person" and not speaker.named and index not in spoken else 0.0
             score += AROUND if around is not None and speaker.text == around.text else 0.0
             if score > best_score and apart <= SENTENCES_BACK:
                 best, best_score = speaker, score
@@ -81,7 +105,9 @@ class Pronouns(Context):
         """How near a mention is to a pronoun, in the text and in what it does in its sentence."""
         syntax = self.syntax
         score = -APART * apart + index / (10.0 * syntax.length)
-        score += SUBJECT if syntax.dep[index] in SUBJECTS else 0.0
+        if syntax.dep[index] in SUBJECTS:
+            verb = syntax.head[index]
+            score += SUBJECT + (MAIN if syntax.head[verb] == verb else 0.0)
         if syntax.dep[index] in ("poss", "pobj") and not (apart == 0 and syntax.dep[head] == "poss"):
             score -= OBLIQUE
         if self.marks.holder[index] is not self.marks.holder[head]:
@@ -136,7 +162,9 @@ class Pronouns(Context):
         for index in range(begin, head):
             if syntax.pos[index] not in NOMINAL or index in content or self.registry.at(index) is not None:
                 continue
-            if self.word_kind(index) is None or syntax.dep[index] not in ("nsubj", "nsubjpass", "dobj", "appos"):
+            if self.word_kind(index) is None or syntax.dep[index] not in ("nsubj", "nsubjpass", "dobj"):
+                continue
+            if syntax.lemma[index] in self.words("anyone"):
                 continue
             first, last = self.phrase(index)
             if self.is_definite(first, index) and not self.is_plural(index):
