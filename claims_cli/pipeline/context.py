@@ -45,6 +45,7 @@ class Context:
         spoken: (token, speaker) of the outermost statements resolved so far.
         by_claim: speakers by the identity of their attribution.
         by_head: speakers by the head word of their source.
+        genders: whether a name is a woman's (True), a man's (False), or not told (None).
         called: what persons whose role stands nowhere else were called so far.
     """
 
@@ -56,6 +57,7 @@ class Context:
     spoken: list[tuple[int, Speaker]] = field(default_factory=list)
     by_claim: dict[int, Speaker] = field(default_factory=dict)
     by_head: dict[int, Speaker] = field(default_factory=dict)
+    genders: dict[Name, bool | None] = field(default_factory=dict)
     called: dict[str, str] = field(default_factory=dict)
 
     def words(self, group: str) -> frozenset[str]:

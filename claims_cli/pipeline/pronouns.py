@@ -1,5 +1,7 @@
 """Pronouns: the nearest earlier mention that fits them in number, kind and, where the text tells it, gender."""
 
+from bisect import bisect_left
+
 from claims_cli.pipeline.context import SUBJECTS, Context, Speaker
 from claims_cli.pipeline.mentions import Name
 from claims_cli.pipeline.spans import Attribution
@@ -131,8 +133,10 @@ class Pronouns(Context):
             if index > head or self.marks.holder[index] is not self.marks.holder[head]
         }
         found = [(index, speaker) for index, speaker in self.spoken if index < head]
-        for name in self.registry.names:
-            if name.first >= head:
+        names = self.registry.names
+        for place in range(bisect_left(names, head, key=lambda name: name.first) - 1, -1, -1):
+            name = names[place]
+            if self.sentences_between(name.last, head) > SENTENCES_BACK:
                 break
             if name.last in content or not self.is_referent(name):
                 continue
@@ -181,9 +185,11 @@ class Pronouns(Context):
         if speaker.name is None:
             lemma = self.syntax.lemma[speaker.head] if speaker.head is not None else ""
             return True if lemma in self.words("feminine") else False if lemma in self.words("masculine") else None
-        alike = [name for name in self.registry.alike(speaker.name) if self.registry.fullest(name) == speaker.name]
-        told = (name.female for name in (*alike, speaker.name) if name.female is not None)
-        return next(told, None)
+        if speaker.name not in self.genders:
+            alike = [name for name in self.registry.alike(speaker.name) if self.registry.fullest(name) == speaker.name]
+            told = (name.female for name in (*alike, speaker.name) if name.female is not None)
+            self.genders[speaker.name] = next(told, None)
+        return self.genders[speaker.name]
 
 
 def fits(speaker: Speaker, female: bool | None, plural: bool, thing: bool, gender: bool | None) -> bool:
