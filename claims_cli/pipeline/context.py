@@ -113,7 +113,7 @@ class Context:
     def word_kind(self, head: int) -> str | None:
         """The kind of speaker that a noun names."""
         lemma, lower = self.syntax.lemma[head], self.syntax.lower[head]
-        if lower in self.words("peoples"):
+        if lower in self.words("peoples") or lemma in self.words("position"):
             return "person"
         for kind in ("person", "media", "organization", "document"):
             if lemma in self.words(kind) or lower in self.words(kind):

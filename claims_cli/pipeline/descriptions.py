@@ -8,7 +8,8 @@ from claims_cli.pipeline.mentions import Name, Registry
 from claims_cli.pipeline.spans import Attribution
 from claims_cli.pipeline.subjects import NOMINAL
 
-PARAGRAPHS_BACK = 1
+# Where the person of an epithet is looked for: how many paragraphs back, and whether among subjects only.
+WINDOWS = ((0, True), (0, False), (1, True), (1, False), (2, False))
 PARAGRAPHS_NEAR = 4
 
 
@@ -220,13 +221,24 @@ class Descriptions(Context):
     def is_another(self, speaker: Speaker, head: int, first: int) -> bool:
         """Whether a person's own office speaks against a description (`the French president` is not President Roe)."""
         if speaker.role is None:
-            return False
+            return self.is_office_of(head, first)
         lower, lemma = self.syntax.lower[head], self.syntax.lemma[head].lower()
         role = set(speaker.role.lower().split())
         same = role & ({lemma, lower} | self.rulebook.words(f"titles.{lemma}"))
         if same:
             return not self.modifiers(head, first) <= role
-        return lower in self.words("title") - self.words("peoples")
+        if self.is_office_of(head, first):
+            return True
+        runs_for = self.rulebook.words("titles.candidate") | self.rulebook.words("titles.nominee")
+        offices = self.words("title") - self.words("peoples") - runs_for
+        return lower in offices and not role.isdisjoint(offices)
+
+    def is_office_of(self, head: int, first: int) -> bool:
+        """Whether a description names an office of some place or body (`the FBI director`): not just anybody's."""
+        runs_for = self.rulebook.words("titles.candidate") | self.rulebook.words("titles.nominee")
+        if self.syntax.lower[head] not in self.words("title") - runs_for - self.words("peoples"):
+            return False
+        return any(self.syntax.ent_type[index] in ("ORG", "GPE", "NORP") for index in range(first, head))
 
     def is_near(self, speaker: Speaker, first: int) -> bool:
         """Whether a person was named in the paragraphs just before, or is only named later."""
@@ -235,8 +247,8 @@ class Descriptions(Context):
         places = [paragraph[first] - paragraph[name.last] for name in names if name.first < first]
         return min(places, default=0) <= PARAGRAPHS_NEAR
 
-    def persons_before(self, first: int, subjects: bool = True) -> list[Speaker]:
-        """The named persons that were subjects (or anything) or spoke in the paragraph before and in this one.
+    def persons_before(self, first: int, back: int = 1, subjects: bool = True) -> list[Speaker]:
+        """The named persons that were subjects (or anything) or spoke, from some paragraphs before up to a place.
 
         The nearest come first.
         """
@@ -245,13 +257,13 @@ class Descriptions(Context):
         for name in reversed(self.registry.names):
             if name.first >= first:
                 continue
-            if syntax.paragraph[first] - syntax.paragraph[name.last] > PARAGRAPHS_BACK:
+            if syntax.paragraph[first] - syntax.paragraph[name.last] > back:
                 break
             fits = syntax.dep[name.last] in SUBJECTS or not subjects
             if name.kind == "person" and fits and self.marks.holder[name.last] is None:
                 found.setdefault(name.last, self.of_name(name))
         for where, speaker in self.spoken:
-            near = where < first and syntax.paragraph[first] - syntax.paragraph[where] <= PARAGRAPHS_BACK
+            near = where < first and syntax.paragraph[first] - syntax.paragraph[where] <= back
             if near and speaker.kind == "person" and speaker.named:
                 found.setdefault(where, speaker)
         ordered = {found[place].text: found[place] for place in sorted(found, reverse=True)}
@@ -261,7 +273,8 @@ class Descriptions(Context):
         """The one person that the text just spoke of, called by what they are (`the New York billionaire`)."""
         if own.plural:
             return None
-        near = self.persons_before(first) or self.persons_before(first, subjects=False)
+        windows = (self.persons_before(first, back, subjects) for back, subjects in WINDOWS)
+        near = next((found for found in windows if found), [])
         before = [speaker for speaker in near if not self.is_another(speaker, head, first)]
         if len(before) != 1:
             return None

@@ -86,6 +86,8 @@ class Registry:
             return self.by_first_name(name) or name
         several = len({other.parts for other in forms}) > 1
         if several:
+            fitting = [other for other in forms if None in (name.female, other.female) or name.female == other.female]
+            forms = fitting or forms
             earlier = [other for other in forms if other.first <= name.first]
             nearest = earlier[-1] if earlier else forms[0]
             forms = [other for other in forms if extends(other.parts, nearest.parts) or other.parts == nearest.parts]
@@ -126,7 +128,7 @@ class NameFinder:
         self.feminine = rulebook.words("people.feminine")
         self.peoples = rulebook.words("people.peoples")
         self.anonymous = rulebook.words("people.anonymous")
-        self.persons = rulebook.words("people.person")
+        self.persons = rulebook.words("people.person") | rulebook.words("people.position")
         self.organizations = rulebook.words("people.organization") | rulebook.words("people.media")
         self.days = rulebook.words("circumstances.days")
         self.given_male = rulebook.words("given_names.male")

@@ -91,11 +91,12 @@ class Pronouns(Context):
         spoken = {where for where, _ in self.spoken}
         around, quoted = self.speaker_around(head, one), self.quoted_by(head)
         for index, speaker in self.earlier(head, one):
-            if not fits(speaker, female, plural, thing, self.gender(speaker)):
+            apart = self.sentences_between(index, head)
+            as_people = plural and apart == 0 and speaker.kind == "organization" and not speaker.named  # a team
+            if not as_people and not fits(speaker, female, plural, thing, self.gender(speaker)):
                 continue
             if quoted is not None and speaker.text == quoted.text:
                 continue  # who is quoted says `I`
-            apart = self.sentences_between(index, head)
             score = self.closeness(index, head, apart) + (SPOKEN if index in spoken else 0.0)
             score -= UNNAMED if speaker.kind == "person" and not speaker.named and index not in spoken else 0.0
             score += AROUND if around is not None and speaker.text == around.text else 0.0
