@@ -46,7 +46,6 @@ class Context:
         by_claim: speakers by the identity of their attribution.
         by_head: speakers by the head word of their source.
         genders: whether a name is a woman's (True), a man's (False), or not told (None).
-        called: what persons whose role stands nowhere else were called so far.
     """
 
     syntax: Syntax
@@ -58,7 +57,6 @@ class Context:
     by_claim: dict[int, Speaker] = field(default_factory=dict)
     by_head: dict[int, Speaker] = field(default_factory=dict)
     genders: dict[Name, bool | None] = field(default_factory=dict)
-    called: dict[str, str] = field(default_factory=dict)
 
     def words(self, group: str) -> frozenset[str]:
         """A word group of the people lexicon."""
@@ -108,7 +106,7 @@ class Context:
     def any_role(self, full: Name) -> str | None:
         """The role that stands at another mention of the same person."""
         others = (name for name in self.registry.alike(full) if name.role and self.registry.fullest(name) == full)
-        return next((name.role for name in others), None) or self.called.get(full.text)
+        return next((name.role for name in others), None)
 
     def word_kind(self, head: int) -> str | None:
         """The kind of speaker that a noun names."""

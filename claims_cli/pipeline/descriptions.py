@@ -221,7 +221,7 @@ class Descriptions(Context):
     def is_another(self, speaker: Speaker, head: int, first: int) -> bool:
         """Whether a person's own office speaks against a description (`the French president` is not President Roe)."""
         if speaker.role is None:
-            return self.is_office_of(head, first)
+            return False
         lower, lemma = self.syntax.lower[head], self.syntax.lemma[head].lower()
         role = set(speaker.role.lower().split())
         same = role & ({lemma, lower} | self.rulebook.words(f"titles.{lemma}"))
@@ -279,7 +279,6 @@ class Descriptions(Context):
         if len(before) != 1:
             return None
         role = before[0].role or self.without_article(self.text_of(first, head))
-        self.called.setdefault(before[0].text or "", role)
         return replace(before[0], role=role)
 
     def last_voice(self, head: int, own: Speaker, first: int) -> Speaker | None:

@@ -17,6 +17,7 @@ SPOKEN = 2.0
 OBLIQUE = 1.0
 OTHER_QUOTATION = 1.5
 AROUND = 2.0
+KNOWN = 0.5  # the text tells that the gender fits
 UNNAMED = 1.0
 
 
@@ -98,6 +99,7 @@ class Pronouns(Context):
             if quoted is not None and speaker.text == quoted.text:
                 continue  # who is quoted says `I`
             score = self.closeness(index, head, apart) + (SPOKEN if index in spoken else 0.0)
+            score += KNOWN if female is not None and self.gender(speaker) == female else 0.0
             score -= UNNAMED if speaker.kind == "person" and not speaker.named and index not in spoken else 0.0
             score += AROUND if around is not None and speaker.text == around.text else 0.0
             if score > best_score and apart <= SENTENCES_BACK:
