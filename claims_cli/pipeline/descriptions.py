@@ -49,7 +49,7 @@ class Descriptions(Context):
 
     def mention(self, head: int, first: int, last: int) -> Speaker | None:
         """A name, or a thing that a named one said or wrote (`the Hizbullah statement`)."""
-        if self.syntax.lemma[head] in self.words("carrier") and not self.is_name(head):
+        if self.syntax.lemma[head] in self.carriers() and not self.is_name(head):
             owner = self.owner(head, first, last)
             if owner is not None:
                 return replace(owner, medium=(first, last))
@@ -59,6 +59,10 @@ class Descriptions(Context):
         if self.syntax.pos[head] == "NOUN" and self.word_kind(head) is not None and not self.is_capital(head):
             return None
         return self.of_name(name)
+
+    def carriers(self) -> frozenset[str]:
+        """Nouns for what carries the words of whoever made it."""
+        return self.words("carrier") | self.words("carried")
 
     def owner(self, head: int, first: int, last: int) -> Speaker | None:
         """Whose statement or report a carrier is: its possessor, the name before it, or who stands behind `by`."""
@@ -165,7 +169,7 @@ class Descriptions(Context):
                     return self.as_it_stands(index, *self.phrase(index))
                 return replace(earlier, medium=(first, head)) if earlier.medium else earlier
             begin, end = self.phrase(index)
-            owner = self.owner(index, begin, end) if self.syntax.lemma[index] in self.words("carrier") else None
+            owner = self.owner(index, begin, end) if self.syntax.lemma[index] in self.carriers() else None
             if owner is not None:
                 return replace(owner, medium=(first, head))
             if not (self.is_definite(begin, index) and own.kind != "document"):
@@ -315,7 +319,7 @@ class Descriptions(Context):
         if wanted:
             for name in names:
                 begin = max(self.syntax.left[name.last], name.first - 3)
-                before = {self.syntax.lower[i] for i in range(begin, name.last)}
+                before = {self.syntax.lower[i] for i in range(begin, name.last) if self.syntax.dep[i] != "poss"}
                 if wanted <= before | set(name.text.lower().split()[:-1]):
                     return self.of_name(replace_name(name, self.registry, wanted))
             return None

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from claims_cli.pipeline.context import NOBODY, Speaker
 from claims_cli.pipeline.descriptions import Descriptions
-from claims_cli.pipeline.mentions import NameFinder
+from claims_cli.pipeline.mentions import Name, NameFinder
 from claims_cli.pipeline.pronouns import Pronouns
 from claims_cli.pipeline.spans import Attribution
 from claims_cli.pipeline.subjects import NOMINAL
@@ -56,7 +56,7 @@ class Resolver(Descriptions, Pronouns):
             head, first, last = self.antecedent(one, head, first, last)
             if head in self.by_head:
                 return self.by_head[head]
-        joint = self.joint(head, first, last, one)
+        joint = self.joint(head, first, last, one) or self.listed_names(first, last)
         return joint or self.single(head, first, last, one)
 
     def antecedent(self, one: Attribution, head: int, first: int, last: int) -> tuple[int, int, int]:
@@ -101,6 +101,30 @@ class Resolver(Descriptions, Pronouns):
             parts.append(self.single(index, begin, stop, one))
         return self.together(parts, first, last, heads)
 
+    def listed_names(self, first: int, last: int) -> Speaker | None:
+        """Names in a list that the parser did not see as one (`Roe, Lee, Gov. Ann Fox and Rep. Jim Day of Ohio`)."""
+        names: list[Name] = []
+        for index in range(first, last + 1):
+            name = self.registry.at(index)
+            if name is not None and name.first == index and name.kind == "person":
+                if names and not self.is_list_gap(names[-1].last + 1, index):
+                    break
+                names.append(name)
+        if len(names) < 2 or self.syntax.pos[names[0].last + 1] not in ("PUNCT", "CCONJ") or names[0].first != first:
+            return None
+        between = range(names[-2].last + 1, names[-1].first)
+        if not any(self.syntax.pos[index] == "CCONJ" for index in between):
+            return None
+        return self.together([self.of_name(name) for name in names], first, last, [name.last for name in names])
+
+    def is_list_gap(self, begin: int, end: int) -> bool:
+        """Whether only commas, conjunctions and titles stand between two names."""
+        titles = self.words("title")
+        return all(
+            self.syntax.pos[i] in ("PUNCT", "CCONJ") or self.syntax.lower[i] in titles or self.is_capital(i)
+            for i in range(begin, end)
+        )
+
     def is_one_person(self, heads: list[int], first: int) -> bool:
         """Whether joined nouns share one determiner: `the former governor and current nominee` is one person."""
         syntax = self.syntax
@@ -114,6 +138,8 @@ class Resolver(Descriptions, Pronouns):
         lower = self.syntax.lower[head]
         if self.is_pronoun(head):
             return self.pronoun(head, lower, one) or self.as_it_stands(head, first, last)
+        if self.syntax.pos[head] == "NUM" and self.is_definite(first, head):
+            return self.back(head, one, plural=True) or self.as_it_stands(head, first, last)  # `the two`
         return (
             self.mention(head, first, last)
             or self.leading_name(first, last)
