@@ -45,6 +45,7 @@ class Context:
         spoken: (token, speaker) of the outermost statements resolved so far.
         by_claim: speakers by the identity of their attribution.
         by_head: speakers by the head word of their source.
+        called: what persons whose role stands beside no mention of their name are called (`the former mayor`).
         genders: whether a name is a woman's (True), a man's (False), or not told (None).
     """
 
@@ -56,6 +57,7 @@ class Context:
     spoken: list[tuple[int, Speaker]] = field(default_factory=list)
     by_claim: dict[int, Speaker] = field(default_factory=dict)
     by_head: dict[int, Speaker] = field(default_factory=dict)
+    called: dict[Name, str] = field(default_factory=dict)
     genders: dict[Name, bool | None] = field(default_factory=dict)
 
     def words(self, group: str) -> frozenset[str]:
@@ -106,7 +108,7 @@ class Context:
     def any_role(self, full: Name) -> str | None:
         """The role that stands at another mention of the same person."""
         others = (name for name in self.registry.alike(full) if name.role and self.registry.fullest(name) == full)
-        return next((name.role for name in others), None)
+        return next((name.role for name in others), None) or self.called.get(full)
 
     def word_kind(self, head: int) -> str | None:
         """The kind of speaker that a noun names."""

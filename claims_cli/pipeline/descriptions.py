@@ -222,6 +222,22 @@ class Descriptions(Context):
         near = [speaker for speaker in self.persons_before(first) if speaker.text in fitting]
         return near[0] if near else None
 
+    def learn_roles(self) -> None:
+        """Note what the text calls persons: a subject with modifiers that can only be the one subject before it."""
+        syntax = self.syntax
+        for head in range(syntax.length):
+            if syntax.dep[head] not in SUBJECTS or syntax.tag[head] not in ("NN", "NNP") or self.marks.holder[head]:
+                continue
+            first = syntax.left[head]
+            if self.word_kind(head) != "person" or not self.is_definite(first, head) or not self.modifiers(head, first):
+                continue
+            name = self.registry.at(head)
+            if name is not None and name.kind == "person":
+                continue
+            near = self.persons_before(first, 0)
+            if len(near) == 1 and near[0].name is not None and not self.is_another(near[0], head, first):
+                self.called.setdefault(near[0].name, self.without_article(self.text_of(first, head)))
+
     def is_another(self, speaker: Speaker, head: int, first: int) -> bool:
         """Whether a person's own office speaks against a description (`the French president` is not President Roe)."""
         if speaker.role is None:

@@ -232,7 +232,7 @@ class NameFinder:
             return None
         role, female = self.title(start, first, kind)
         if role is None and kind in ("person", "unknown"):
-            role = self.role_behind(last)
+            role = self.role_behind(last) or self.role_of_all(last)
         text = syntax.surface[syntax.start[first] : syntax.end[last]]
         parts = self.parts(text)
         if female is None and (kind in ("person", "unknown") or len(parts) > 1):
@@ -294,7 +294,7 @@ class NameFinder:
         if (
             start > 0
             and kind == "person"
-            and syntax.lower[start - 1] in self.persons
+            and syntax.lemma[start - 1] in self.persons
             and self.apposes(first, start - 1)
         ):
             begin -= 1  # `pollster Jo Lee`, the name read as the apposition
@@ -318,9 +318,22 @@ class NameFinder:
             if child > last and syntax.dep[child] == "appos" and syntax.left[child] == last + 2:
                 if syntax.lemma[child] in self.anonymous:
                     return None
-                if syntax.lemma[child] in self.persons or syntax.lower[child] in self.persons | self.peoples:
+                if {syntax.lemma[child], syntax.lower[child]} & (self.persons | self.peoples | self.titles):
                     return syntax.surface[syntax.start[last + 2] : syntax.end[self.role_end(child)]].strip()
         return None
+
+    def role_of_all(self, last: int) -> str | None:
+        """The plural title before joined names (`candidates Ann Roe and Jim Lee`), for one that is not the first."""
+        syntax = self.syntax
+        noun = syntax.left[syntax.head[last]] - 1
+        if (
+            syntax.dep[last] != "conj"
+            or noun < 0
+            or syntax.tag[noun] != "NNS"
+            or syntax.lemma[noun] not in self.persons
+        ):
+            return None
+        return syntax.surface[syntax.start[syntax.left[noun]] : syntax.end[noun]]
 
     def role_end(self, head: int) -> int:
         """The last word of a role: its prepositions are part of it, clauses and what stands behind a comma are not."""
@@ -337,7 +350,9 @@ class NameFinder:
         syntax, head = self.syntax, first
         while syntax.dep[head] == "compound":
             head = syntax.head[head]
-        return syntax.dep[head] == "appos" and syntax.head[head] == noun
+        if syntax.dep[head] == "appos":
+            return syntax.head[head] == noun
+        return syntax.dep[head] == syntax.dep[noun] == "nsubj" and syntax.head[head] == syntax.head[noun]
 
     def is_title_word(self, index: int, kind: str) -> bool:
         """Whether the word before a person's name belongs to the role."""

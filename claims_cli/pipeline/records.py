@@ -9,6 +9,7 @@ from claims_cli.pipeline.spans import Attribution, Runs
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook.model import Rulebook
 
+LISTENERS = ("person", "position", "peoples", "organization", "media", "quantity", "gathering")
 UNNEGATED = ("denial", "no-comment")
 
 
@@ -126,7 +127,12 @@ class RecordMaker:
         return " ".join(self.document.text[start:end] for start, end in self.pieces(runs))
 
     def addressee(self, one: Attribution) -> Runs:
-        """To whom, unless it is an outlet."""
+        """To whom, unless it is an outlet, or a thing that cannot be spoken to."""
+        head = one.candidate.tokens.get("addressee")
+        if head is not None and self.syntax.pos[head] == "NOUN":
+            words = {self.syntax.lemma[head], self.syntax.lower[head]}
+            if not any(words & self.rulebook.words(f"people.{group}") for group in LISTENERS):
+                return []
         return [] if one.addressee and self.is_outlet(one.addressee) else one.addressee
 
     def told_outlet(self, one: Attribution) -> Span | None:

@@ -100,7 +100,9 @@ class SpanGrower:
         group = {child for child in syntax.children[head] if syntax.dep[child] in GROUP_DEPS | SIDE_DEPS}
         barred = {index for role, index in candidate.tokens.items() if not role.startswith("_") and role != "cue"}
         if syntax.pos[head] in ("VERB", "AUX"):
-            words |= {child for child in group - barred if not syntax.children[child]}
+            # a capital behind the verb is a name that was read as an adverb (`told O'Hara`)
+            names = {child for child in group if child > head and syntax.text[syntax.start[child]].isupper()}
+            words |= {child for child in group - barred - names if not syntax.children[child]}
         first = last = head
         while first - 1 in words:
             first -= 1

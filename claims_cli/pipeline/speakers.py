@@ -27,6 +27,7 @@ class Resolver(Descriptions, Pronouns):
 
         `I` and `we` come last, for their quotation's speaker may stand behind them.
         """
+        self.learn_roles()
         in_order = sorted(self.attributions, key=lambda one: (place(one), -depth(one)))
         for one in sorted(in_order, key=self.is_first_person):
             speaker = self.speaker(one)
