@@ -139,7 +139,8 @@ class Resolver(Descriptions, Pronouns):
         lower = self.syntax.lower[head]
         if self.is_pronoun(head):
             return self.pronoun(head, lower, one) or self.as_it_stands(head, first, last)
-        if self.syntax.pos[head] == "NUM" and self.is_definite(first, head):
+        several = self.syntax.pos[head] == "NUM" and not self.is_reference(head, "singular")
+        if several and self.is_definite(first, head):
             return self.back(head, one, plural=True) or self.as_it_stands(head, first, last)  # `the two`
         return (
             self.mention(head, first, last)
