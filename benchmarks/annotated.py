@@ -24,6 +24,7 @@ from claims_cli.evaluation.pairing import Pair, pairs, worded
 from claims_cli.evaluation.words import Words
 from claims_cli.extraction import Extractor
 from claims_cli.filters import folded_name
+from claims_cli.rulebook import load
 
 GOLD = ROOT / "benchmarks" / "gold"
 DEFAULT = 0.40
@@ -78,6 +79,7 @@ class Tally:
     def __init__(self) -> None:
         self.counts: Counter = Counter()
         self.differences: list[str] = []
+        self.definite = load().words("reference.definite")
 
     def add(self, document: Document, gold: list[Annotated], claims: list[Claim]) -> None:
         """Count one article."""
@@ -113,6 +115,8 @@ class Tally:
             return
         for name, value in gold.stated.items():
             own = pair.found.attribution.stated[name]
+            if name in ("speaker", "via"):
+                value, own = self.bare(value), self.bare(own)
             if is_compared(value, own):
                 self.field(document, pair, name, value, own, FIELDS[name].same(value, own, words))
         role = claim.speaker_role or ""
@@ -122,6 +126,13 @@ class Tally:
         cited = tuple(basis.speaker or "" for basis in claim.citing)
         if gold.citing or cited:
             self.field(document, pair, "citing", gold.citing, cited, len(gold.citing) == len(cited))
+
+    def bare(self, value: Any) -> Any:
+        """A name, or several, without an article before it: with or without, it is the same speaker."""
+        if isinstance(value, tuple):
+            return tuple(map(self.bare, value))
+        first, _, rest = (value or "").partition(" ")
+        return rest if first.lower() in self.definite else value
 
     def field(self, document: Document, pair: Pair, name: str, wanted: Any, own: Any, same: bool) -> None:
         """Count one field."""

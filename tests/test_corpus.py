@@ -107,6 +107,12 @@ def test_speakers_are_listed_in_every_format(claims, folder):
     assert path.read_bytes().startswith(b"\xef\xbb\xbfid,speaker")
 
 
+def test_of_joint_speakers_only_the_one_asked_for_is_listed(claims, folder):
+    (folder / "c.txt").write_text("Ann Roe and Jim Lee said that the port was safe.\n", encoding="utf-8")
+    done = claims("speakers", str(folder), "--speaker", "roe")
+    assert [line.split("\t")[:4:2] for line in done.stdout.decode().splitlines()[1:]] == [["Ann Roe", "2"]]
+
+
 def test_speakers_cannot_be_written_as_what_there_is_no_writer_for(claims, folder):
     done = claims("speakers", str(folder), "-o", str(folder / "people.parquet"))
     assert done.returncode == 2

@@ -1,6 +1,7 @@
 """`claims speakers`: who speaks in a folder, full and short names and spellings brought together."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from claims_cli.commands.messages import Messages
 from claims_cli.commands.options import STANDARD_OUTPUT, FilterOptions, RuleOptions, completing, listed, sharing
 from claims_cli.commands.run import Run
 from claims_cli.errors import EXIT_INPUT, EXIT_OK
-from claims_cli.filters import one_of
+from claims_cli.filters import Filters, folded_name, holds_phrase, one_of
 from claims_cli.outputs.escapes import Screen
 from claims_cli.outputs.files import whole_file
 from claims_cli.outputs.layout import Layout
@@ -57,10 +58,18 @@ def speakers(
         config = ruled.settle()
         messages.configured(config)
         run = Run(paths, wanted, config, model, messages)
-        found = run.corpus(run.claims()).identities
+        found = [one for one in run.corpus(run.claims()).identities if is_wanted(one.spellings, run.filters)]
         write(found, name, path, Layout([], raw))
         run.report(path)
     raise typer.Exit(EXIT_INPUT if run.manifest.failed else EXIT_OK)
+
+
+def is_wanted(spellings: Iterable[str], filters: Filters) -> bool:
+    """Whether a speaker was asked for: of those who speak together only the one whose name it is."""
+    names = set(map(folded_name, spellings))
+    phrases = map(folded_name, filters.speakers)
+    known = any(names & found for found in filters.spellings.values())
+    return not filters.speakers or known or any(holds_phrase(phrase, name) for phrase in phrases for name in names)
 
 
 def write(found: list, name: str, path: Path | None, layout: Layout) -> None:

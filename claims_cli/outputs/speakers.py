@@ -14,7 +14,7 @@ from claims_cli.outputs.markdown import escaped
 from claims_cli.outputs.markdown import line as markdown_line
 
 HEADINGS = ("Speaker", "Kind", "Claims", "Documents", "Roles", "Also written", "Perhaps the same")
-COLUMNS = ("id", "speaker", "kind", "named", "claims", "documents", "roles", "spellings", "perhaps")
+COLUMNS = tuple(["id", "speaker", "kind", "named", "claims", "documents", "roles", "spellings", "perhaps"])
 MOST_ROLES = 3
 
 
