@@ -14,7 +14,6 @@ from claims_cli.outputs.markdown import escaped
 from claims_cli.outputs.markdown import line as markdown_line
 
 HEADINGS = ("Speaker", "Kind", "Claims", "Documents", "Roles", "Also written", "Perhaps the same")
-COLUMNS = tuple(["id", "speaker", "kind", "named", "claims", "documents", "roles", "spellings", "perhaps"])
 MOST_ROLES = 3
 
 
@@ -36,6 +35,9 @@ def to_json(one: Identity) -> dict[str, Any]:
         "spellings": ranked(one.spellings),
         "perhaps": [{"speaker": name, "why": why} for name, why in one.perhaps],
     }
+
+
+COLUMNS = tuple(to_json(Identity("", "", "", False)))  # the same names in every format
 
 
 def cells(one: Identity) -> list[str]:
