@@ -1,5 +1,6 @@
 """Names and descriptions: what they stand for, and what a definite description takes up."""
 
+from bisect import bisect_left
 from collections.abc import Set
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from claims_cli.pipeline.spans import Attribution
 from claims_cli.pipeline.subjects import NOMINAL
 
 # Where the person of an epithet is looked for: how many paragraphs back, and whether among subjects only.
+MOST_NAMES = 100  # names before a place that are looked at
 WINDOWS = ((0, True), (0, False), (1, True), (1, False), (2, False))
 PARAGRAPHS_NEAR = 4
 
@@ -274,9 +276,9 @@ class Descriptions(Context):
         """
         syntax = self.syntax
         found: dict[int, Speaker] = {}
-        for name in reversed(self.registry.names):
-            if name.first >= first:
-                continue
+        names = self.registry.names
+        end = bisect_left(names, first, key=lambda name: name.first)
+        for name in reversed(names[max(0, end - MOST_NAMES) : end]):
             if syntax.paragraph[first] - syntax.paragraph[name.last] > back:
                 break
             fits = syntax.dep[name.last] in SUBJECTS or not subjects
