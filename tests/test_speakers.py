@@ -135,3 +135,36 @@ def test_the_role_stands_behind_the_name_too(claims_of):
 def test_a_verb_and_a_day_are_no_part_of_a_name(claims_of):
     text = "Entrusting Donald Roe with the port is a risk. He said that the bridge was unsafe.\n"
     assert speakers(claims_of(text)) == ["Donald Roe"]
+
+
+def test_a_chain_is_kept_whichever_way_the_parser_reads_it(claims_of):
+    before = "Hizbullah's Al-Manar TV reported that the crossing was closed.\n\n"
+    sentence = "“This is our fight,” Roe told Lee, said one Iranian source.\n"
+    for text in (sentence, before + sentence):
+        found = {claim.speaker: claim for claim in claims_of(text)}
+        assert found["one Iranian source"].content.text == "“This is our fight,” Roe told Lee"
+        assert [voice.speaker for voice in found["Roe"].via] == ["one Iranian source"]
+        assert found["Roe"].addressee.text == "Lee"
+
+
+def test_a_ministry_is_not_some_other_body(claims_of):
+    text = "Hizbullah fired rockets on Monday.\n\nThe ministry said that the port was closed.\n"
+    assert speakers(claims_of(text)) == ["The ministry"]
+
+
+def test_the_statement_is_whose_it_was(claims_of):
+    text = "The ministry said in a statement that the port was closed. The statement added that ships had left.\n"
+    first, second = claims_of(text)
+    assert first.speaker == second.speaker == "The ministry"
+    assert second.medium.text == "The statement"
+
+
+def test_who_is_asked_is_not_who_asks(claims_of):
+    asked, said = claims_of("Asked whether the bridge would open, the mayor said, “Probably.”\n")
+    assert (asked.speaker, asked.type) == (None, "question")
+    assert (said.speaker, said.content.text) == ("the mayor", "“Probably.”")
+
+
+def test_a_suffix_belongs_to_the_name(claims_of):
+    text = "John Roe, Jr. denied that the port was open. Roe added that it never would be.\n"
+    assert speakers(claims_of(text)) == ["John Roe, Jr."] * 2

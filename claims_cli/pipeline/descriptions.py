@@ -165,6 +165,9 @@ class Descriptions(Context):
         found = [index for index in range(first - 1, -1, -1) if self.is_antecedent(index, head, first)]
         found.sort(key=lambda index: (index not in self.by_head, self.syntax.dep[index] not in SUBJECTS))
         for index in found:
+            author = self.author_of(index)
+            if author is not None:
+                return replace(author, medium=(first, head))
             if index in self.by_head:
                 earlier = self.by_head[index]
                 if len(earlier.each) > 1 and not own.plural:
@@ -176,6 +179,15 @@ class Descriptions(Context):
                 return replace(owner, medium=(first, head))
             if not (self.is_definite(begin, index) and own.kind != "document"):
                 return self.as_it_stands(index, begin, end)
+        return None
+
+    def author_of(self, index: int) -> Speaker | None:
+        """Who spoke through a statement or report that stands at a token (`the ministry said in a statement`)."""
+        if self.syntax.lemma[index] not in self.carriers():
+            return None
+        for one in self.attributions:
+            if any(first <= index <= last for first, last in one.medium):
+                return self.by_claim.get(id(one))
         return None
 
     def fullest_phrase(self, head: int, own: Speaker, first: int) -> Speaker:
@@ -342,8 +354,9 @@ class Descriptions(Context):
                     return self.of_name(replace_name(name, self.registry, wanted))
             return None
         counts: dict[str, int] = {}
+        lemma = self.syntax.lemma[head].lower()
         for name in names:
-            if name.first < first:
+            if name.first < first and (lemma in self.words("any_organization") or lemma in name.parts):
                 counts[name.text] = counts.get(name.text, 0) + 1
         ranked = sorted(counts.items(), key=lambda pair: -pair[1])
         if ranked and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]):

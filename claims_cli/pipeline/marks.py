@@ -105,6 +105,8 @@ class Marks:
             return False
         if syntax.pos[token] == "PUNCT":
             return all(syntax.pos[index] == "SPACE" for index in range(after, token))
+        if any(syntax.dep[i] == "ccomp" and syntax.head[i] == token for i in range(after, token)):
+            return False  # `“…,” Roe told Lee, said a source`: the source says that Roe told it
         return self.is_clause_gap(quotation.last + 1, token, token)
 
     def links_on(self, token: int, quotation: Quotation, links: tuple[str, ...]) -> bool:

@@ -130,6 +130,7 @@ class NameFinder:
         self.anonymous = rulebook.words("people.anonymous")
         self.persons = rulebook.words("people.person") | rulebook.words("people.position")
         self.organizations = rulebook.words("people.organization") | rulebook.words("people.media")
+        self.suffixes = rulebook.words("people.suffix")
         self.days = rulebook.words("circumstances.days")
         self.given_male = rulebook.words("given_names.male")
         self.given_female = rulebook.words("given_names.female")
@@ -170,7 +171,7 @@ class NameFinder:
         for index in range(syntax.length):
             if syntax.pos[index] != "PROPN" or index in covered or not self.word(index)[:1].isalpha():
                 continue
-            if self.is_people(index) or self.is_noun_of_headline(index):
+            if self.is_people(index) or self.is_noun_of_headline(index) or syntax.lower[index] in self.suffixes:
                 continue
             if runs and runs[-1][1] == index - 1 and syntax.paragraph[index] == syntax.paragraph[index - 1]:
                 runs[-1] = (runs[-1][0], index)
@@ -230,6 +231,8 @@ class NameFinder:
             or any(syntax.pos[index] == "SPACE" for index in range(first, last + 1))
         ):
             return None
+        if last + 2 < syntax.length and syntax.lower[last + 1] == "," and syntax.lower[last + 2] in self.suffixes:
+            last += 2
         role, female = self.title(start, first, kind)
         if role is None and kind in ("person", "unknown"):
             role = self.role_behind(last) or self.role_of_all(last)

@@ -166,6 +166,8 @@ def related(syntax: Syntax, relation: str, target: int) -> list[int]:
         return subjects_of(syntax, target)
     if relation in ("just_before", "apposed_before"):
         is_apposed = syntax.lower[verb_group_start(syntax, target) - 1] == ","
+        if any(child > target and syntax.dep[child] == "nsubj" for child in syntax.children[target]):
+            return []  # its subject stands behind it (`said a source`)
         found = nominal_before(syntax, target) if is_apposed == (relation == "apposed_before") else None
         return [] if found is None else [found]
     if relation in ("opens_line", "closes_line"):
