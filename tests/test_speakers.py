@@ -148,7 +148,7 @@ def test_a_chain_is_kept_whichever_way_the_parser_reads_it(claims_of):
 
 
 def test_a_ministry_is_not_some_other_body(claims_of):
-    text = "Hizbullah fired rockets on Monday.\n\nThe ministry said that the port was closed.\n"
+    text = "The fighters of Hizbullah left on Monday.\n\nThe ministry said that the port was closed.\n"
     assert speakers(claims_of(text)) == ["The ministry"]
 
 
