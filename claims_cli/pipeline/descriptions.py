@@ -151,13 +151,13 @@ class Descriptions(Context):
             )
         by_role = self.by_role(head, own, first, {lemma})
         if by_role is not None and not self.is_near(by_role, first):
-            by_role = self.epithet(head, own, first) or by_role
+            by_role = self.epithet(head, own, first, one) or by_role
         return (
             by_role
             or self.same_noun(head, own, first)
             or self.last_voice(head, own, first)
             or self.by_role(head, own, first, self.rulebook.words(f"titles.{lemma}"))
-            or self.epithet(head, own, first)
+            or self.epithet(head, own, first, one)
         )
 
     def same_noun(self, head: int, own: Speaker, first: int) -> Speaker | None:
@@ -303,13 +303,18 @@ class Descriptions(Context):
         ordered = {found[place].text: found[place] for place in sorted(found, reverse=True)}
         return list(ordered.values())
 
-    def epithet(self, head: int, own: Speaker, first: int) -> Speaker | None:
-        """The one person that the text just spoke of, called by what they are (`the New York billionaire`)."""
+    def epithet(self, head: int, own: Speaker, first: int, one: Attribution) -> Speaker | None:
+        """The one person that the text just spoke of, called by what they are (`the New York billionaire`).
+
+        Who says the statement in which it stands is not meant: `Roe said that the minister had agreed`.
+        """
         if own.plural:
             return None
         windows = (self.persons_before(first, back, subjects) for back, subjects in WINDOWS)
         near = next((found for found in windows if found), [])
-        before = [speaker for speaker in near if not self.is_another(speaker, head, first)]
+        outer = self.by_claim.get(id(one.outer))
+        saying = outer.text if outer is not None else None
+        before = [speaker for speaker in near if speaker.text != saying and not self.is_another(speaker, head, first)]
         if len(before) != 1:
             return None
         role = before[0].role or self.without_article(self.text_of(first, head))
