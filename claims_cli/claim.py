@@ -87,7 +87,7 @@ class Document:
         path: the input as it was given, `-` for standard input.
         text: the decoded content, one leading byte-order mark removed and nothing else changed.
         sha256: of the input's bytes.
-        articles: the articles the text holds, in order.
+        articles: the articles the text holds, in order; none before they were told apart.
         furniture: ``(start, end)`` of lines that are no prose of the article (captions, repeated lines), in order.
         encoding: how the bytes were decoded.
         notes: what a reader of the claims should know of how the bytes were read.
@@ -96,7 +96,7 @@ class Document:
     path: str
     text: str
     sha256: str
-    articles: tuple[Article, ...]
+    articles: tuple[Article, ...] = ()
     furniture: Pieces = ()
     encoding: str = "utf-8"
     notes: tuple[str, ...] = ()

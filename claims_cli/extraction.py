@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claims_cli.claim import Article, Claim, Document
+from claims_cli.documents.articles import Arranger
 from claims_cli.errors import InputError
 from claims_cli.pipeline import build
 from claims_cli.pipeline.models import default_model
@@ -51,6 +52,7 @@ class Extractor:
         self.rulebook = load(sources)
         self.model = model or default_model()
         self.nlp: Language = build(model, sources)
+        self.arranger = Arranger(self.rulebook)
 
     def extract(self, documents: Iterable[Document | InputError]) -> Iterator[Result]:
         """For each document in turn itself and its claims; errors pass through in their place.
@@ -58,7 +60,7 @@ class Extractor:
         A long document comes in several pieces, one behind the other, so that memory does not grow with it. A document
         that the pipeline fails on becomes an `InputError`, and costs no other document anything.
         """
-        for batch in batches(documents):
+        for batch in batches(self.arranged(documents)):
             read = [item for item in batch if isinstance(item, Document)]
             if len(read) == 1 and len(read[0].text) > LONGEST:
                 yield from self.in_pieces(read[0])
@@ -73,6 +75,11 @@ class Extractor:
                     continue
                 claims = next(found, None)
                 yield from self.in_pieces(item) if claims is None else [(item, claims)]
+
+    def arranged(self, documents: Iterable[Document | InputError]) -> Iterator[Document | InputError]:
+        """Each document with its articles told apart and its furniture set aside."""
+        for item in documents:
+            yield self.arranger.arrange(item) if isinstance(item, Document) else item
 
     def in_pieces(self, document: Document) -> Iterator[Result]:
         """The claims of one document group by group; where one fails, why, and no more."""

@@ -35,6 +35,7 @@ def explain(
       claims explain --text "The mayor said that the bridge was unsafe."
       claims explain --text "The mayor hinted at it." --rule clause-after
     """
+    from claims_cli.documents.articles import Arranger
     from claims_cli.explanation import Explainer
     from claims_cli.extraction import parts_of, prose
     from claims_cli.pipeline import build
@@ -43,6 +44,7 @@ def explain(
     rulebook = load(sources)
     named = chosen(rulebook, rule) if rule else None
     document, line = given(file, text)
+    document = Arranger(rulebook).arrange(document)
     explainer = Explainer(build(model, sources), rulebook)
     for part in parts_of(document):  # as `extract` reads it: each article for itself, furniture set aside
         before = document.line_of(part.offset) - 1

@@ -3,7 +3,6 @@
 import hashlib
 
 from claims_cli.claim import Document
-from claims_cli.documents import articles
 from claims_cli.errors import InputError
 
 MARKS = (
@@ -109,13 +108,4 @@ def read(path: str, data: bytes) -> Document:
     text, encoding, notes = decode(path, data)
     if not text.strip():
         raise InputError(path, "holds nothing but white space", "check that it was saved", "decode")
-    found = articles.split(text)
-    return Document(
-        path=path,
-        text=text,
-        sha256=hashlib.sha256(data).hexdigest(),
-        encoding=encoding,
-        articles=found,
-        furniture=articles.furniture(text, found),
-        notes=notes,
-    )
+    return Document(path, text, hashlib.sha256(data).hexdigest(), encoding=encoding, notes=notes)
