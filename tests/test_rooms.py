@@ -13,8 +13,9 @@ ROOMS = [
 ]  # fmt: skip
 PIPELINE = [
     "models", "labels", "paragraphs", "syntax", "quotations", "positions", "subjects", "marks", "patterns", "evidence",
-    "wording", "candidates", "decisions", "attachments", "boundaries", "spans", "nesting", "mentions", "context",
-    "descriptions", "pronouns", "speakers", "kinds", "records", "__init__",
+    "wording", "candidates", "decisions", "attachments", "boundaries", "spans", "nesting", "names", "roles", "mentions",
+    "context", "antecedents", "owners", "epithets", "organizations", "descriptions", "pronouns",
+    "speakers", "kinds", "records", "__init__",
 ]  # fmt: skip
 EVALUATION = [
     "words", "fields", "attributions", "texts", "brat", "records", "json_lines", "delimited", "gold", "pairing",

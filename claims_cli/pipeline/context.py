@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from claims_cli.pipeline.marks import Marks
-from claims_cli.pipeline.mentions import Name, Registry
+from claims_cli.pipeline.names import Name, Registry
 from claims_cli.pipeline.spans import Attribution
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook.model import Rulebook

@@ -1,9 +1,9 @@
 """Who and what an article names: persons and organizations by their full names, and what their words tell of them."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 
-from claims_cli.pipeline.subjects import NOMINAL
+from claims_cli.pipeline.names import Name, Registry
+from claims_cli.pipeline.roles import RoleReader
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook.model import Rulebook
 
@@ -19,116 +19,13 @@ SHORT_WORD = 4  # characters; a headline may write such a word small
 LONGEST_NAME = 20  # tokens; more is a list, or no English
 
 
-@dataclass(frozen=True)
-class Name:
-    """One place where a name stands.
-
-    Attributes:
-        first, last: indices of its first and last token, titles left out.
-        text: the words as they stand.
-        parts: the words that tell it apart, in lower case, particles left out.
-        role: the title or role before it (`Defense Minister`), or None.
-        female: what the title or the given name tells of gender, None where they tell nothing.
-    """
-
-    first: int
-    last: int
-    text: str
-    parts: tuple[str, ...]
-    kind: str
-    role: str | None = None
-    female: bool | None = None
-
-
-@dataclass
-class Registry:
-    """Every name of an article, in order, and what short names stand for."""
-
-    names: list[Name] = field(default_factory=list)
-    counts: Counter = field(default_factory=Counter)
-    by_token: dict[int, Name] = field(default_factory=dict)
-    by_last_word: dict[str, list[Name]] = field(default_factory=dict)
-    by_ending: dict[tuple[str, ...], list[Name]] = field(default_factory=dict)
-    by_first_word: dict[str, list[Name]] = field(default_factory=dict)
-    full_forms: dict[tuple[str, tuple[str, ...]], Name] = field(default_factory=dict)
-
-    def settle(self, names: list[Name]) -> None:
-        """Take the names and index them by token and by the words that they end with."""
-        self.names = names
-        self.by_token = {index: name for name in names for index in range(name.first, name.last + 1)}
-        self.by_last_word, self.by_ending, self.by_first_word = {}, {}, {}
-        self.full_forms = {}
-        for name in names:
-            self.by_last_word.setdefault(name.parts[-1], []).append(name)
-            for begin in range(1, len(name.parts)):
-                self.by_ending.setdefault(name.parts[begin:], []).append(name)
-            if len(name.parts) > 1 and name.kind == "person":
-                self.by_first_word.setdefault(name.parts[0], []).append(name)
-
-    def at(self, index: int) -> Name | None:
-        """The name that holds a token."""
-        return self.by_token.get(index)
-
-    def alike(self, name: Name) -> list[Name]:
-        """Names that end with the same word."""
-        return self.by_last_word.get(name.parts[-1], [])
-
-    def fullest(self, name: Name) -> Name:
-        """The fullest form of a name: the one that ends alike and says more; the nearest before it where several do.
-
-        Two persons with one surname stay two: a name with a first name of its own is never made another's.
-        """
-        key = name.kind, name.parts
-        if key in self.full_forms:
-            return self.full_forms[key]
-        forms = [other for other in self.by_ending.get(name.parts, ()) if other.kind == name.kind]
-        if not forms:
-            return self.by_first_name(name) or name
-        several = len({other.parts for other in forms}) > 1
-        if several:
-            fitting = [other for other in forms if None in (name.female, other.female) or name.female == other.female]
-            forms = fitting or forms
-            earlier = [other for other in forms if other.first <= name.first]
-            nearest = earlier[-1] if earlier else forms[0]
-            forms = [other for other in forms if extends(other.parts, nearest.parts) or other.parts == nearest.parts]
-        fullest = max(forms, key=lambda other: (self.counts[other.text], len(other.parts), -other.first))
-        if not several:
-            self.full_forms[key] = fullest
-        return fullest
-
-    def by_first_name(self, name: Name) -> Name | None:
-        """The one person whose name begins with a single word (`Hillary`; `Ms. Gao` for Gao Junlan)."""
-        if len(name.parts) != 1 or name.kind != "person":
-            return None
-        forms = self.by_first_word.get(name.parts[0], [])
-        return forms[0] if len({other.parts for other in forms}) == 1 else None
-
-    def plainest(self, name: Name) -> Name:
-        """An organization's name without an adjective before it, where it stands alone too (`Lebanese Hizbullah`)."""
-        shorter = [other for other in self.alike(name) if other.kind == name.kind and extends(name.parts, other.parts)]
-        return max(shorter, key=lambda other: self.counts[other.text], default=name)
-
-
-def extends(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
-    """Whether a name says more than another that it ends with (`naim qassem`, `qassem`)."""
-    return len(longer) > len(shorter) > 0 and longer[-len(shorter) :] == shorter
-
-
-class NameFinder:
+class NameFinder(RoleReader):
     """Finds the names of one article."""
 
     def __init__(self, syntax: Syntax, rulebook: Rulebook):
-        self.syntax = syntax
-        self.text = syntax.text
-        self.titles = rulebook.words("people.title")
-        self.particles = rulebook.words("people.particle")
+        super().__init__(syntax, rulebook)
         self.outlets = {name.lower() for name in rulebook.words("outlets.names")}
         self.outlet_endings = rulebook.words("outlets.endings")
-        self.masculine = rulebook.words("people.masculine")
-        self.feminine = rulebook.words("people.feminine")
-        self.peoples = rulebook.words("people.peoples")
-        self.anonymous = rulebook.words("people.anonymous")
-        self.persons = rulebook.words("people.person") | rulebook.words("people.position")
         self.organizations = rulebook.words("people.organization") | rulebook.words("people.media")
         self.suffixes = rulebook.words("people.suffix")
         self.days = rulebook.words("circumstances.days")
@@ -205,10 +102,6 @@ class NameFinder:
         words = [self.word(i) for i in sentence if syntax.end[i] - syntax.start[i] > SHORT_WORD]
         return all(not word[0].islower() for word in words)
 
-    def word(self, index: int) -> str:
-        """A token's text."""
-        return self.text[self.syntax.start[index] : self.syntax.end[index]]
-
     def name(self, first: int, last: int, kind: str) -> Name | None:
         """The name in a run of tokens, without titles, possessive endings, line ends and odd marks."""
         syntax = self.syntax
@@ -247,12 +140,6 @@ class NameFinder:
         text = self.text[self.syntax.start[first] : self.syntax.end[last]]
         return self.syntax.dep[first] == "det" and text[:1].isupper() and text.lower() in self.outlets
 
-    def behind_titles(self, first: int, last: int) -> int:
-        """Where a name begins behind its titles (`Sen. Ann Roe`, `Phoenix Mayor Greg Stanton`)."""
-        lower = self.syntax.lower
-        titles = [i for i in range(first, last) if lower[i] in self.titles and lower[i + 1] not in self.particles]
-        return titles[-1] + 1 if titles else first
-
     def without_neighbours(self, first: int, last: int) -> tuple[int, int]:
         """A person's name without the verb before it and the day behind it that the recogniser took along."""
         syntax = self.syntax
@@ -276,10 +163,6 @@ class NameFinder:
         """Whether a given name is a woman's (True) or a man's (False)."""
         return True if name in self.given_female else False if name in self.given_male else None
 
-    def is_wordy(self, index: int) -> bool:
-        """Whether a token is a word."""
-        return any(letter.isalnum() for letter in self.word(index))
-
     def parts(self, text: str) -> tuple[str, ...]:
         """The telling words of a name: hyphens are spaces, particles and dots go."""
         words = text.lower().replace("-", " ").replace("’", "'").replace("'s", "").split()
@@ -289,85 +172,6 @@ class NameFinder:
             *(word.strip(".,'") for word in words[len(given) :] if word.strip(".,") not in self.particles),
         )
         return telling or tuple(words)
-
-    def title(self, start: int, first: int, kind: str) -> tuple[str | None, bool | None]:
-        """The role that stands before a name, and the gender that it tells."""
-        syntax = self.syntax
-        begin = start
-        if (
-            start > 0
-            and kind == "person"
-            and syntax.lemma[start - 1] in self.persons
-            and self.apposes(first, start - 1)
-        ):
-            begin -= 1  # `pollster Jo Lee`, the name read as the apposition
-        while begin > 0 and self.is_title_word(begin - 1, kind):
-            begin -= 1
-        if begin == first:
-            return None, None
-        words = {syntax.lower[index] for index in range(begin, first)}
-        female = True if words & self.feminine else False if words & self.masculine else None
-        role = syntax.surface[syntax.start[begin] : syntax.end[first - 1]].strip()
-        is_address = all(word in self.masculine | self.feminine for word in words)
-        is_role = any(syntax.pos[i] in NOMINAL or syntax.lower[i] in self.titles for i in range(begin, first))
-        return (role if is_role and not is_address else None), female
-
-    def role_behind(self, last: int) -> str | None:
-        """The role that stands behind a name (`Jo Lee, a senior researcher at the institute,`)."""
-        syntax = self.syntax
-        if last + 2 >= syntax.length or syntax.lower[last + 1] != ",":
-            return None
-        for child in syntax.children[last]:
-            if child > last and syntax.dep[child] == "appos" and syntax.left[child] == last + 2:
-                if syntax.lemma[child] in self.anonymous:
-                    return None
-                if {syntax.lemma[child], syntax.lower[child]} & (self.persons | self.peoples | self.titles):
-                    return syntax.surface[syntax.start[last + 2] : syntax.end[self.role_end(child)]].strip()
-        return None
-
-    def role_of_all(self, last: int) -> str | None:
-        """The plural title before joined names (`candidates Ann Roe and Jim Lee`), for one that is not the first."""
-        syntax = self.syntax
-        noun = syntax.left[syntax.head[last]] - 1
-        if (
-            syntax.dep[last] != "conj"
-            or noun < 0
-            or syntax.tag[noun] != "NNS"
-            or syntax.lemma[noun] not in self.persons
-        ):
-            return None
-        return syntax.surface[syntax.start[syntax.left[noun]] : syntax.end[noun]]
-
-    def role_end(self, head: int) -> int:
-        """The last word of a role: its prepositions are part of it, clauses and what stands behind a comma are not."""
-        syntax, end = self.syntax, head
-        for child in syntax.children[head]:
-            if child == end + 1 and syntax.dep[child] == "prep":
-                inside = range(child, syntax.right[child] + 1)
-                stop = (i for i in inside if syntax.pos[i] in ("PUNCT", "SPACE", "VERB", "AUX"))
-                end = next(stop, syntax.right[child] + 1) - 1
-        return end
-
-    def apposes(self, first: int, noun: int) -> bool:
-        """Whether the name that begins at a token stands in apposition to the noun right before it."""
-        syntax, head = self.syntax, first
-        while syntax.dep[head] == "compound":
-            head = syntax.head[head]
-        if syntax.dep[head] == "appos":
-            return syntax.head[head] == noun
-        return syntax.dep[head] == syntax.dep[noun] == "nsubj" and syntax.head[head] == syntax.head[noun]
-
-    def is_title_word(self, index: int, kind: str) -> bool:
-        """Whether the word before a person's name belongs to the role."""
-        if kind not in ("person", "unknown"):
-            return False
-        syntax = self.syntax
-        if syntax.dep[index] not in ("compound", "amod", "nmod", "poss", "case", "punct", "det"):
-            return False
-        lower = syntax.lower[index]
-        if lower == "-" and syntax.start[index] == syntax.end[index - 1]:
-            return True  # Secretary-General
-        return lower in self.titles or (syntax.pos[index] in NOMINAL | {"ADJ"} and lower not in (",", ";"))
 
     def with_kind(self, name: Name, registry: Registry) -> Name:
         """The name with its kind settled by lexicons, titles, and the kinds that the same name has elsewhere."""

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 
 from claims_cli.pipeline.context import SUBJECTS, Context, Speaker
-from claims_cli.pipeline.mentions import Name
+from claims_cli.pipeline.names import Name
 from claims_cli.pipeline.spans import Attribution
 from claims_cli.pipeline.subjects import NOMINAL
 
@@ -36,9 +36,7 @@ class Pronouns(Context):
             return self.back(head, one, female=False)
         if lower in self.words("female"):
             return self.back(head, one, female=True)
-        if lower in self.words("plural"):
-            return self.back(head, one, plural=True)
-        if lower in self.words("pair"):
+        if lower in self.words("plural") | self.words("pair"):
             return self.back(head, one, plural=True)
         if lower in self.words("thing"):
             if self.syntax.dep[one.head] == "xcomp" and self.syntax.head[head] != one.head:
@@ -49,7 +47,7 @@ class Pronouns(Context):
     def owner_of_same(self, head: int) -> Speaker | None:
         """Whose the same thing was shortly before (`Roe's proposals, in particular her proposal …`)."""
         syntax, noun = self.syntax, self.syntax.head[head]
-        if self.syntax.lower[head] not in self.words("male") | self.words("female"):
+        if syntax.lower[head] not in self.words("male") | self.words("female"):
             return None
         for index in range(head - 1, max(0, head - SAME_THING), -1):
             owner = syntax.child(index, "poss") if syntax.lemma[index] == syntax.lemma[noun] else None

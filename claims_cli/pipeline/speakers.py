@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 
 from claims_cli.pipeline.context import NOBODY, Speaker
 from claims_cli.pipeline.descriptions import Descriptions
-from claims_cli.pipeline.mentions import Name, NameFinder
+from claims_cli.pipeline.mentions import NameFinder
+from claims_cli.pipeline.names import Name
 from claims_cli.pipeline.pronouns import Pronouns
 from claims_cli.pipeline.spans import Attribution
 from claims_cli.pipeline.subjects import NOMINAL

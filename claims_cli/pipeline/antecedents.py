@@ -1,0 +1,43 @@
+"""Earlier phrases with the same noun as a description."""
+
+from claims_cli.pipeline.context import Context, Speaker
+from claims_cli.pipeline.subjects import NOMINAL
+
+
+class Antecedents(Context):
+    """Tells which earlier noun a description can take up."""
+
+    def modifiers(self, head: int, first: int) -> set[str]:
+        """The words before a noun that say which one."""
+        skipped = ("det", "predet", "case", "punct", "advmod")
+        return {self.syntax.lower[i] for i in range(first, head) if self.syntax.dep[i] not in skipped}
+
+    def telling_words(self, head: int, first: int) -> set[str]:
+        """The words of a description that say which one, those behind its noun included."""
+        syntax = self.syntax
+        _begin, end = self.phrase(head)
+        behind = {syntax.lower[i] for i in range(head + 1, end + 1) if syntax.pos[i] in NOMINAL | {"ADJ", "NUM"}}
+        return self.modifiers(head, first) | behind
+
+    def is_antecedent(self, index: int, head: int, first: int) -> bool:
+        """Whether a noun can be what a definite description takes up: same word and number, nothing said against it."""
+        syntax = self.syntax
+        if syntax.lemma[index] != syntax.lemma[head] or syntax.pos[index] not in NOMINAL:
+            return False
+        if (syntax.tag[index] == "NNS") != (syntax.tag[head] == "NNS"):
+            return False
+        if self.marks.holder[index] is not None and self.marks.holder[index] is not self.marks.holder[head]:
+            return False
+        begin, end = self.phrase(index)
+        words = {syntax.lower[i] for i in range(begin, end + 1)}
+        if index in self.by_head:
+            words.update((self.by_head[index].text or "").lower().split())
+        return begin <= index <= end and self.telling_words(head, first) <= words
+
+    def fullest_phrase(self, head: int, own: Speaker, first: int) -> Speaker:
+        """The earlier phrase with the same noun and possessor that says most (`Ann Roe's office`)."""
+        found = [self.phrase(index) for index in range(first) if self.is_antecedent(index, head, first)]
+        begin, end = max(found, key=lambda phrase: phrase[1] - phrase[0], default=(0, -1))
+        if end - begin <= head - first:
+            return own
+        return self.as_it_stands(end, begin, end)

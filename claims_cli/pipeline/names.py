@@ -1,0 +1,99 @@
+"""The names of an article, and which of them is the full form of which."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Name:
+    """One place where a name stands.
+
+    Attributes:
+        first, last: indices of its first and last token, titles left out.
+        text: the words as they stand.
+        parts: the words that tell it apart, in lower case, particles left out.
+        role: the title or role before it (`Defense Minister`), or None.
+        female: what the title or the given name tells of gender, None where they tell nothing.
+    """
+
+    first: int
+    last: int
+    text: str
+    parts: tuple[str, ...]
+    kind: str
+    role: str | None = None
+    female: bool | None = None
+
+
+@dataclass
+class Registry:
+    """Every name of an article, in order, and what short names stand for."""
+
+    names: list[Name] = field(default_factory=list)
+    counts: Counter = field(default_factory=Counter)
+    by_token: dict[int, Name] = field(default_factory=dict)
+    by_last_word: dict[str, list[Name]] = field(default_factory=dict)
+    by_ending: dict[tuple[str, ...], list[Name]] = field(default_factory=dict)
+    by_first_word: dict[str, list[Name]] = field(default_factory=dict)
+    full_forms: dict[tuple[str, tuple[str, ...]], Name] = field(default_factory=dict)
+
+    def settle(self, names: list[Name]) -> None:
+        """Take the names and index them by token and by the words that they end with."""
+        self.names = names
+        self.by_token = {index: name for name in names for index in range(name.first, name.last + 1)}
+        self.by_last_word, self.by_ending, self.by_first_word = {}, {}, {}
+        self.full_forms = {}
+        for name in names:
+            self.by_last_word.setdefault(name.parts[-1], []).append(name)
+            for begin in range(1, len(name.parts)):
+                self.by_ending.setdefault(name.parts[begin:], []).append(name)
+            if len(name.parts) > 1 and name.kind == "person":
+                self.by_first_word.setdefault(name.parts[0], []).append(name)
+
+    def at(self, index: int) -> Name | None:
+        """The name that holds a token."""
+        return self.by_token.get(index)
+
+    def alike(self, name: Name) -> list[Name]:
+        """Names that end with the same word."""
+        return self.by_last_word.get(name.parts[-1], [])
+
+    def fullest(self, name: Name) -> Name:
+        """The fullest form of a name: the one that ends alike and says more; the nearest before it where several do.
+
+        Two persons with one surname stay two: a name with a first name of its own is never made another's.
+        """
+        key = name.kind, name.parts
+        if key in self.full_forms:
+            return self.full_forms[key]
+        forms = [other for other in self.by_ending.get(name.parts, ()) if other.kind == name.kind]
+        if not forms:
+            return self.by_first_name(name) or name
+        several = len({other.parts for other in forms}) > 1
+        if several:
+            fitting = [other for other in forms if None in (name.female, other.female) or name.female == other.female]
+            forms = fitting or forms
+            earlier = [other for other in forms if other.first <= name.first]
+            nearest = earlier[-1] if earlier else forms[0]
+            forms = [other for other in forms if extends(other.parts, nearest.parts) or other.parts == nearest.parts]
+        fullest = max(forms, key=lambda other: (self.counts[other.text], len(other.parts), -other.first))
+        if not several:
+            self.full_forms[key] = fullest
+        return fullest
+
+    def by_first_name(self, name: Name) -> Name | None:
+        """The one person whose name begins with a single word (`Hillary`; `Ms. Gao` for Gao Junlan)."""
+        if len(name.parts) != 1 or name.kind != "person":
+            return None
+        forms = self.by_first_word.get(name.parts[0], [])
+        return forms[0] if len({other.parts for other in forms}) == 1 else None
+
+    def plainest(self, name: Name) -> Name:
+        """An organization's name without an adjective before it, where it stands alone too (`Lebanese Hizbullah`)."""
+        shorter = [other for other in self.alike(name) if other.kind == name.kind and extends(name.parts, other.parts)]
+        return max(shorter, key=lambda other: self.counts[other.text], default=name)
+
+
+def extends(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+    """Whether a name says more than another that it ends with (`naim qassem`, `qassem`)."""
+    return len(longer) > len(shorter) > 0 and longer[-len(shorter) :] == shorter
