@@ -1,5 +1,6 @@
 """Running the examples of rules: each rule is matched alone, so that a failure is its own."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -66,6 +67,8 @@ class RuleTester:
         candidates = [one for one in doc.user_data["candidates"] if one.score >= threshold]
         if rule.attach_to:
             pattern = Pattern(rule, None)
+            for other, one in itertools.product(self.before(rule), candidates):
+                attach(syntax, marks, other, one)
             before = [dict(one.tokens) for one in candidates]
             for one in candidates:
                 attach(syntax, marks, pattern, one)
@@ -74,6 +77,14 @@ class RuleTester:
             candidates = [one for one in candidates if one.rule.id == rule.id]
         grown = filter(None, (SpanGrower(syntax, marks).grow(one) for one in candidates))
         return [roles_in_words(one, text, syntax) for one in grown]
+
+
+    def before(self, rule: Rule) -> list[Pattern]:
+        """The attaching rules that fill the roles on which this one hangs (`when` in a medium)."""
+        own = {node.name for node in rule.nodes}
+        needed = {node.relation[1] for node in rule.nodes if node.relation} - own - {"cue", "source", "content"}
+        others = [other for other in self.rulebook.rules if other.attach_to]
+        return [Pattern(other, None) for other in others if needed & {node.name for node in other.nodes}]
 
 
 def differences(expected: dict[str, str], found: dict[str, str]) -> str:

@@ -19,6 +19,15 @@ class Boundaries:
     def __init__(self, syntax: Syntax, marks: Marks):
         self.syntax = syntax
         self.marks = marks
+        self.brackets = bracketed(syntax)
+
+    def in_brackets(self, cue: int, words: set[int]) -> set[int]:
+        """Of a content whose cue stands in brackets, what stands in them too; all of it where nothing does."""
+        bounds = next((pair for pair in reversed(self.brackets) if pair[0] < cue < pair[1]), None)
+        if bounds is None:
+            return words
+        inside = {index for index in words if bounds[0] < index < bounds[1]}
+        return inside if any(self.syntax.pos[index] not in LOOSE for index in inside) else words
 
     def additions(self, cue: int, words: set[int]) -> set[int]:
         """What the reporter may have added: asides between dashes, and a last relative clause behind a comma."""
@@ -69,3 +78,17 @@ class Boundaries:
                 place = syntax.text[syntax.start[first] : syntax.end[first]]
                 return (first, at + 1) if place.isupper() and len(place) > 2 and words else (first, first)
         return first, first
+
+
+def bracketed(syntax: Syntax) -> list[tuple[int, int]]:
+    """The tokens of each pair of round brackets that opens and closes in one paragraph, in the order they open."""
+    opened: list[int] = []
+    found: list[tuple[int, int]] = []
+    for index, word in enumerate(syntax.lower):
+        if word == "(":
+            opened.append(index)
+        elif word == ")" and opened:
+            first = opened.pop()
+            if syntax.paragraph[first] == syntax.paragraph[index]:
+                found.append((first, index))
+    return sorted(found)

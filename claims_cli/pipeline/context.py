@@ -132,7 +132,13 @@ class Context:
         if plural and kind in ("person", "unknown"):
             kind = "group"
         text = self.text_of(first, self.before_examples(head, last))
-        return Speaker(text, (text,), kind, False, None, None, head, plural)
+        named = kind == "organization" and self.is_of_named(head)
+        return Speaker(text, (text,), kind, named, None, None, head, plural)
+
+    def is_of_named(self, head: int) -> bool:
+        """Whether a name says whose an organization is (`Ann Roe's campaign`)."""
+        owner = self.syntax.child(head, "poss")
+        return owner is not None and self.is_name(owner)
 
     def before_examples(self, head: int, last: int) -> int:
         """The last token before a list of examples (`officials, including A and B`)."""

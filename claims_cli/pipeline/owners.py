@@ -47,12 +47,23 @@ class Owners(Antecedents):
             owner = self.owner(head, first, last)
             if owner is not None:
                 return replace(owner, medium=(first, last))
+        place = self.place_of(head)
+        if place is not None:
+            named = self.behind(place, last)
+            return named and replace(named, kind="organization")
         name = self.registry.at(head)
         if name is None or self.syntax.pos[head] not in ("PROPN", "NOUN", "ADJ", "X", "PRON"):
             return None
         if self.syntax.pos[head] == "NOUN" and self.word_kind(head) is not None and not self.is_capital(head):
             return None
         return self.of_name(name)
+
+    def place_of(self, head: int) -> int | None:
+        """The name behind `of` where a noun only says that it is a place (`the city of X`)."""
+        if self.syntax.lemma[head] not in self.words("place") or self.syntax.lower[head + 1 : head + 2] != ["of"]:
+            return None
+        place = self.syntax.child(head + 1, "pobj")
+        return place if place is not None and self.registry.at(place) is not None else None
 
     def carriers(self) -> frozenset[str]:
         """Nouns for what carries the words of whoever made it."""

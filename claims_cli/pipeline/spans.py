@@ -73,9 +73,10 @@ class SpanGrower:
         grown = Attribution(candidate, [cue], [])
         for role in ("addressee", "medium", "when", "cited", "source"):
             if role in candidate.tokens:
-                runs = self.source(candidate, taken) if role == "source" else self.phrase(candidate, role, taken)
+                barred = taken - words_of(grown.medium) if role == "when" else taken  # `in an interview on Friday`
+                runs = self.source(candidate, taken) if role == "source" else self.phrase(candidate, role, barred)
                 setattr(grown, role, runs)
-                taken.update(index for first, last in runs for index in range(first, last + 1))
+                taken |= words_of(runs)
         grown.content = self.content(candidate, taken)
         return grown if grown.content and self.is_sound(grown) else None
 
@@ -275,7 +276,7 @@ class SpanGrower:
         if holder is not None:
             last = holder.last if not holder.closed else holder.last - 1
             kept = {index for index in kept if holder.first < index <= last}
-        return kept
+        return self.boundaries.in_brackets(cue, kept)
 
     def whole_quotation(self, run: tuple[int, int], cue: int, taken: set[int]) -> tuple[int, int]:
         """A piece that ends inside a quotation goes on to its end, and one that begins inside it begins with it."""
@@ -324,6 +325,11 @@ class SpanGrower:
     def dangles(self, index: int) -> bool:
         """Whether a conjunction ends the run, its other half being elsewhere."""
         return self.syntax.dep[index] in OPENING_DEPS
+
+
+def words_of(runs: Runs) -> set[int]:
+    """Every token of some runs."""
+    return {index for first, last in runs for index in range(first, last + 1)}
 
 
 def merged(runs: Runs) -> Runs:

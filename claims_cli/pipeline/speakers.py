@@ -139,7 +139,8 @@ class Resolver(Descriptions, Pronouns):
         """One speaker: a pronoun, a name, or a description."""
         lower = self.syntax.lower[head]
         if self.is_pronoun(head):
-            return self.pronoun(head, lower, one) or self.as_it_stands(head, first, last)
+            found = self.pronoun(head, lower, one) or self.the_two(head, lower)
+            return found or self.as_it_stands(head, first, last)
         several = self.syntax.pos[head] == "NUM" and not self.is_reference(head, "singular")
         if several and self.is_definite(first, head):
             return self.back(head, one, plural=True) or self.as_it_stands(head, first, last)  # `the two`
@@ -149,6 +150,14 @@ class Resolver(Descriptions, Pronouns):
             or self.apposed_name(head, first, last)
             or self.description(head, first, last, one)
         )
+
+    def the_two(self, head: int, lower: str) -> Speaker | None:
+        """Whom `both` takes up where they were not named together: the only two persons of the paragraph so far."""
+        if lower not in self.words("pair"):
+            return None
+        persons = [one for one in reversed(self.persons_before(head, 0, subjects=False)) if one.head is not None]
+        heads = [one.head for one in persons if one.head is not None]
+        return self.together(persons, head, head, heads) if len(persons) == 2 else None
 
 
 def place(one: Attribution) -> int:
