@@ -1,12 +1,14 @@
 """Speakers of PolNeAR dev whose words are a pronoun or a description, judged by reading: how many are right.
 
     python -m benchmarks.speakers                  the shares, of those that were judged
-    python -m benchmarks.speakers --sample FILE    200 such claims (fixed seed) with their paragraphs, to be judged
+    python -m benchmarks.speakers --sample FILE    200 such claims with their sentences, to be judged
 
-The verdicts stand in `benchmarks/gold/speakers_dev.jsonl`: the article, the offsets of source and content, the first
-digits of the SHA-256 of the speaker that was judged, and the verdict, without text. `right`: the speaker is who it is,
-by a name or description that the article gives, or the words themselves where it gives none; `wrong`: somebody else;
-`words`: only the words themselves, though the article names or describes who it is.
+Two samples: the rules were changed after the first was read, so the second, of other claims, is the measure; it was
+read once, by a reader who knew nothing of the rules. The verdicts stand in `benchmarks/gold/`: the article, the
+offsets of source and content, the first digits of the SHA-256 of the speaker that was judged, and the verdict, without
+text. `right`: the speaker is who it is, by a name or description that the article gives, or the words themselves where
+it gives none; `wrong`: somebody else; `words`: only the words themselves, though the article names or describes who it
+is.
 """
 
 import argparse
@@ -23,9 +25,11 @@ from claims_cli.documents.walking import inputs, read
 from claims_cli.extraction import Extractor
 from claims_cli.rulebook import load
 
-VERDICTS = ROOT / "benchmarks" / "gold" / "speakers_dev.jsonl"
-SEED, SIZE = 2026, 200
+FIRST = ROOT / "benchmarks" / "gold" / "speakers_dev.jsonl"
+SECOND = ROOT / "benchmarks" / "gold" / "speakers_dev_second.jsonl"
+SEED, SIZE = 2027, 200
 DEFAULT = 0.40
+VERDICTS = ("right", "wrong", "words")
 PRONOUNS = ("people.male", "people.female", "people.plural", "people.thing", "people.self", "reference.relative")
 
 
@@ -52,9 +56,20 @@ def key(name: str, claim: Claim) -> tuple:
     return name, tuple(map(tuple, source)), tuple(map(tuple, claim.content.spans)), speaker
 
 
-def sample() -> list[tuple[str, Claim]]:
-    """The claims that are judged."""
-    found = list(referring_claims())
+def verdicts(path: Path) -> dict[tuple, str]:
+    """The verdict on each claim of a sample."""
+    found = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        source, content = (tuple(map(tuple, row[name])) for name in ("source", "content"))
+        found[row["doc"], source, content, row["speaker"]] = row["verdict"]
+    return found
+
+
+def fresh() -> list[tuple[str, Claim]]:
+    """The second sample: claims whose source no claim of the first has."""
+    known = {place[:2] for place in verdicts(FIRST)}
+    found = [pair for pair in referring_claims() if key(*pair)[:2] not in known]
     found.sort(key=lambda pair: (pair[0], pair[1].content.spans, pair[1].id))
     return sorted(random.Random(SEED).sample(found, min(SIZE, len(found))), key=lambda pair: key(*pair))
 
@@ -62,7 +77,7 @@ def sample() -> list[tuple[str, Claim]]:
 def write(path: Path) -> None:
     """Write claims to be judged."""
     with path.open("w", encoding="utf-8") as file:
-        for name, claim in sample():
+        for name, claim in fresh():
             _, source, content, speaker = key(name, claim)
             words = {
                 "source": claim.source.text if claim.source else None, "speaker": claim.speaker,
@@ -80,15 +95,13 @@ def main() -> None:
     if arguments.sample:
         write(arguments.sample)
         return
-    verdicts = {}
-    for line in VERDICTS.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        source, content = (tuple(map(tuple, row[name])) for name in ("source", "content"))
-        verdicts[row["doc"], source, content, row["speaker"]] = row["verdict"]
-    judged = [verdicts[one] for one in (key(*pair) for pair in sample()) if one in verdicts]
-    counts = Counter(judged)
-    shares = "  ".join(f"{name} {counts[name] / max(1, len(judged)):.3f}" for name in ("right", "wrong", "words"))
-    print(f"speakers on dev behind pronouns and descriptions: {len(judged)} of {SIZE} judged; {shares}")
+    places = [key(*pair) for pair in referring_claims()]
+    for name, path in (("first", FIRST), ("second", SECOND)):
+        known = verdicts(path)
+        judged = [known[place] for place in places if place in known]
+        counts = Counter(judged)
+        shares = "  ".join(f"{verdict} {counts[verdict] / max(1, len(judged)):.3f}" for verdict in VERDICTS)
+        print(f"{name} sample: {len(judged)} of {len(known)} answers as they were judged; {shares}")
 
 
 if __name__ == "__main__":

@@ -78,7 +78,6 @@ class RuleTester:
         grown = filter(None, (SpanGrower(syntax, marks).grow(one) for one in candidates))
         return [roles_in_words(one, text, syntax) for one in grown]
 
-
     def before(self, rule: Rule) -> list[Pattern]:
         """The attaching rules that fill the roles on which this one hangs (`when` in a medium)."""
         own = {node.name for node in rule.nodes}

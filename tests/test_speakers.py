@@ -168,3 +168,42 @@ def test_who_is_asked_is_not_who_asks(claims_of):
 def test_a_suffix_belongs_to_the_name(claims_of):
     text = "John Roe, Jr. denied that the port was open. Roe added that it never would be.\n"
     assert speakers(claims_of(text)) == ["John Roe, Jr."] * 2
+
+
+def test_both_are_the_two_persons_of_the_paragraph(claims_of):
+    (claim,) = claims_of("Ann Roe met John Lee on Thursday. Both said the bridge was unsafe.\n")
+    assert claim.speakers == ("Ann Roe", "John Lee")
+
+
+def test_both_of_three_persons_stays_both(claims_of):
+    (claim,) = claims_of("Ann Roe met John Lee on Thursday. Mary Fox was ill. Both said the bridge was unsafe.\n")
+    assert claim.speaker == "Both"
+
+
+def test_the_city_of_a_name_is_that_city(claims_of):
+    (claim,) = claims_of("The cities of Blackpool and Liverpool said they would close their bridges.\n", least=0.7)
+    assert (claim.speakers, claim.speaker_kind) == (("Blackpool", "Liverpool"), "organization")
+
+
+def test_a_persons_campaign_is_named_by_the_person(claims_of):
+    text = "Ann Roe's campaign said the bridge was unsafe. The campaign said it would close.\n"
+    named, again = claims_of(text)
+    assert (named.speaker, named.named) == ("Ann Roe's campaign", True)
+    assert (again.speaker, again.named) == ("Ann Roe's campaign", True)
+
+
+def test_some_of_a_group_are_they(claims_of):
+    said, believe = claims_of("Some 20 percent of people said they believe the bridge is unsafe.\n")
+    assert said.speaker == believe.speaker == "Some 20 percent of people"
+    assert believe.via == ()
+
+
+def test_a_cue_in_brackets_keeps_to_its_brackets(claims_of):
+    text = "The mayor said the port would cost nothing (the price is closer to 15 million, according to the council).\n"
+    _mayor, council = claims_of(text)
+    assert council.content.text == "the price is closer to 15 million"
+
+
+def test_a_cue_alone_in_brackets_takes_what_stands_before_them(claims_of):
+    claims = claims_of("The bridge will be closed for a year (according to the council).\n")
+    assert [claim.content.text for claim in claims] == ["The bridge will be closed for a year"]
