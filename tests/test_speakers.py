@@ -207,3 +207,28 @@ def test_a_cue_in_brackets_keeps_to_its_brackets(claims_of):
 def test_a_cue_alone_in_brackets_takes_what_stands_before_them(claims_of):
     claims = claims_of("The bridge will be closed for a year (according to the council).\n")
     assert [claim.content.text for claim in claims] == ["The bridge will be closed for a year"]
+
+
+def test_who_is_a_person_and_no_place_beside_them(claims_of):
+    text = "The unreleased video has become a focal point for demonstrators here, who say the police lied.\n"
+    assert speakers(claims_of(text)) == ["demonstrators here"]
+
+
+def test_the_wife_is_not_the_man_just_named(claims_of):
+    text = "John Roe was at home on Monday. The wife said the bridge was unsafe.\n"
+    assert speakers(claims_of(text)) == ["The wife"]
+
+
+def test_a_family_is_none_of_its_members(claims_of):
+    text = "John Roe was buried on Monday. The family said the bridge was unsafe.\n"
+    assert speakers(claims_of(text)) == ["The family"]
+
+
+def test_a_description_with_a_clause_of_its_own_takes_up_nobody(claims_of):
+    text = "A report called the bridge safe. The report released by the union said the bridge was unsafe.\n"
+    assert claims_of(text)[-1].speaker == "The report released by the union"
+
+
+def test_months_are_nobody(claims_of):
+    text = "The count rose in January and September. They said the bridge was unsafe.\n"
+    assert speakers(claims_of(text)) == ["They"]

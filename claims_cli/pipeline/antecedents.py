@@ -12,6 +12,16 @@ class Antecedents(Context):
         skipped = ("det", "predet", "case", "punct", "advmod")
         return {self.syntax.lower[i] for i in range(first, head) if self.syntax.dep[i] not in skipped}
 
+    def is_inside_name(self, index: int) -> bool:
+        """Whether a noun is only a part of a longer name (`the Institute for Climate Research`)."""
+        name = self.registry.at(index)
+        return name is not None and name.first != name.last
+
+    def is_told_by_clause(self, head: int) -> bool:
+        """Whether a clause behind a noun says which one it is, so that it takes up nothing (`the man shot today`)."""
+        syntax = self.syntax
+        return any(child > head and syntax.dep[child] in ("acl", "relcl") for child in syntax.children[head])
+
     def telling_words(self, head: int, first: int) -> set[str]:
         """The words of a description that say which one, those behind its noun included."""
         syntax = self.syntax
@@ -25,6 +35,8 @@ class Antecedents(Context):
         if syntax.lemma[index] != syntax.lemma[head] or syntax.pos[index] not in NOMINAL:
             return False
         if (syntax.tag[index] == "NNS") != (syntax.tag[head] == "NNS"):
+            return False
+        if self.is_inside_name(index):
             return False
         if self.marks.holder[index] is not None and self.marks.holder[index] is not self.marks.holder[head]:
             return False

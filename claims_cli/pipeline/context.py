@@ -171,8 +171,7 @@ class Context:
 
         A single word of a headline is no sure name.
         """
-        alike = self.registry.alike(name)
-        if len(name.parts) == 1 and all(self.syntax.is_heading(other.last) for other in alike):
+        if len(name.parts) == 1 and all(other.heading for other in self.registry.alike(name)):
             return False
         return self.syntax.dep[name.last] not in ("compound", "amod", "nmod")
 
@@ -194,3 +193,18 @@ class Context:
         kind = "organization" if kinds == {"organization"} else "media" if kinds == {"media"} else "group"
         named = any(part.named for part in parts)
         return Speaker(text, each, kind, named, None, None, heads[0], plural=True)
+
+    def gender(self, speaker: Speaker) -> bool | None:
+        """Whether the article calls a person she (True) or he (False) by title; None where it does not tell."""
+        if speaker.name is None:
+            return self.gender_of_noun(speaker.head) if speaker.head is not None else None
+        if speaker.name not in self.genders:
+            alike = [name for name in self.registry.alike(speaker.name) if self.registry.fullest(name) == speaker.name]
+            told = (name.female for name in (*alike, speaker.name) if name.female is not None)
+            self.genders[speaker.name] = next(told, None)
+        return self.genders[speaker.name]
+
+    def gender_of_noun(self, head: int) -> bool | None:
+        """Whether a noun names a woman (True) or a man (False)."""
+        lemma = self.syntax.lemma[head]
+        return True if lemma in self.words("feminine") else False if lemma in self.words("masculine") else None

@@ -18,6 +18,8 @@ class Descriptions(Epithets, Organizations):
             return self.fullest_phrase(head, own, first)
         if not self.is_definite(first, head) and not (own.kind == "person" and self.is_in_headline(head)):
             return own
+        if self.is_told_by_clause(head):
+            return own
         earlier = self.taken_up(head, own, first, one)
         return earlier or own
 

@@ -21,7 +21,7 @@ class Epithets(Owners):
         """The named person whose role has one of the nouns (`the governor`): the only one, or the last met."""
         if own.plural:
             return None
-        wanted = self.modifiers(head, first)
+        wanted = self.telling_words(head, first)
         fitting: dict[str, Speaker] = {}
         for name in self.registry.names:
             role = set((name.role or "").lower().replace("’s", "").replace("'s", "").split())
@@ -50,7 +50,13 @@ class Epithets(Owners):
                 self.called.setdefault(near[0].name, self.without_article(self.text_of(first, head)))
 
     def is_another(self, speaker: Speaker, head: int, first: int) -> bool:
-        """Whether a person's own office speaks against a description (`the French president` is not President Roe)."""
+        """Whether a person's own office speaks against a description (`the French president` is not President Roe).
+
+        So does gender (`the wife`).
+        """
+        described, known = self.gender_of_noun(head), self.gender(speaker)
+        if None not in (described, known) and described != known:
+            return True
         if speaker.role is None:
             return False
         lower, lemma = self.syntax.lower[head], self.syntax.lemma[head].lower()
@@ -108,7 +114,7 @@ class Epithets(Owners):
 
         Who says the statement in which it stands is not meant: `Roe said that the minister had agreed`.
         """
-        if own.plural:
+        if own.plural or self.syntax.lemma[head] in self.words("collective"):
             return None
         windows = (self.persons_before(first, back, subjects) for back, subjects in WINDOWS)
         near = next((found for found in windows if found), [])

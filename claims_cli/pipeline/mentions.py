@@ -133,7 +133,9 @@ class NameFinder(RoleReader):
         parts = self.parts(text)
         if female is None and (kind in ("person", "unknown") or len(parts) > 1):
             female = self.by_given_name(parts[0])
-        return Name(first, last, text, parts, kind, role, female)
+        if all(part in self.days for part in parts):
+            return None
+        return Name(first, last, text, parts, kind, role, female, syntax.is_heading(last))
 
     def is_outlet_with_article(self, first: int, last: int) -> bool:
         """Whether a name has an article of its own (`The Hill`)."""
@@ -192,7 +194,7 @@ class NameFinder(RoleReader):
         role = name.role
         if kind == "person" and role is None:
             role = self.title(name.first, name.first, kind)[0] or self.role_behind(name.last)
-        return Name(name.first, name.last, name.text, name.parts, kind, role, name.female)
+        return Name(name.first, name.last, name.text, name.parts, kind, role, name.female, name.heading)
 
     def is_full_name(self, name: Name) -> bool:
         """Whether a name begins with a given name and ends with no word for an organization."""

@@ -13,6 +13,7 @@ class Name:
         text: the words as they stand.
         parts: the words that tell it apart, in lower case, particles left out.
         role: the title or role before it (`Defense Minister`), or None.
+        heading: whether it stands in a headline or caption, where a verb may look like part of it.
         female: what the title or the given name tells of gender, None where they tell nothing.
     """
 
@@ -23,6 +24,7 @@ class Name:
     kind: str
     role: str | None = None
     female: bool | None = None
+    heading: bool = False
 
 
 @dataclass
@@ -47,7 +49,7 @@ class Registry:
             self.by_last_word.setdefault(name.parts[-1], []).append(name)
             for begin in range(1, len(name.parts)):
                 self.by_ending.setdefault(name.parts[begin:], []).append(name)
-            if len(name.parts) > 1 and name.kind == "person":
+            if len(name.parts) > 1 and name.kind == "person" and not (name.heading and self.counts[name.text] == 1):
                 self.by_first_word.setdefault(name.parts[0], []).append(name)
 
     def at(self, index: int) -> Name | None:

@@ -18,7 +18,7 @@ class Organizations(Owners):
         """The outlet that was named last (`the newspaper`), in the paragraphs just before."""
         names = self.registry.names
         for name in reversed(names[: bisect_left(names, first, key=lambda name: name.first)]):
-            if self.syntax.paragraph[first] - self.syntax.paragraph[name.last] > PARAGRAPHS_NEAR:
+            if not self.is_close(name.last, first):
                 return None
             if name.kind == "media":
                 return self.of_name(name)
@@ -51,10 +51,16 @@ class Organizations(Owners):
         lemma = self.syntax.lemma[head].lower()
         fits_any = lemma in self.words("any_organization")
         fitting = [name for name in names if name.first < first and (fits_any or lemma in name.parts)]
+        if fits_any and not (fitting and self.is_close(fitting[-1].last, first)):
+            return None
         ranked = Counter(name.text for name in fitting).most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] >= CLEARLY * ranked[1][1]):
             return self.of_name(next(name for name in fitting if name.text == ranked[0][0]))
         return None
+
+    def is_close(self, index: int, first: int) -> bool:
+        """Whether a token stands in the paragraphs just before another."""
+        return self.syntax.paragraph[first] - self.syntax.paragraph[index] <= PARAGRAPHS_NEAR
 
     def is_group(self, name: Name) -> bool:
         """Whether a name is an organization and no place or people."""

@@ -181,17 +181,6 @@ class Pronouns(Context):
         """How many sentence starts lie between two tokens."""
         return self.syntax.sentence_number[head] - self.syntax.sentence_number[index]
 
-    def gender(self, speaker: Speaker) -> bool | None:
-        """Whether the article calls a person she (True) or he (False) by title; None where it does not tell."""
-        if speaker.name is None:
-            lemma = self.syntax.lemma[speaker.head] if speaker.head is not None else ""
-            return True if lemma in self.words("feminine") else False if lemma in self.words("masculine") else None
-        if speaker.name not in self.genders:
-            alike = [name for name in self.registry.alike(speaker.name) if self.registry.fullest(name) == speaker.name]
-            told = (name.female for name in (*alike, speaker.name) if name.female is not None)
-            self.genders[speaker.name] = next(told, None)
-        return self.genders[speaker.name]
-
 
 def fits(speaker: Speaker, female: bool | None, plural: bool, thing: bool, gender: bool | None) -> bool:
     """Whether a mention can be what a pronoun stands for."""

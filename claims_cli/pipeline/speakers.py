@@ -66,7 +66,7 @@ class Resolver(Descriptions, Pronouns):
         syntax, verb = self.syntax, one.head
         while syntax.head[verb] != verb and syntax.dep[verb] != "relcl":
             verb = syntax.head[verb]
-        noun = syntax.head[verb]
+        noun = self.person_before(head, syntax.head[verb])
         if noun == verb or syntax.pos[noun] not in NOMINAL | {"PRON"}:
             return head, first, last
         words = set(syntax.subtree(noun)) - set(syntax.subtree(verb))
@@ -79,6 +79,24 @@ class Resolver(Descriptions, Pronouns):
         while syntax.pos[end] == "PUNCT":
             end -= 1
         return noun, begin, end
+
+    def person_before(self, pronoun: int, noun: int) -> int:
+        """The person whom `who` takes up, where the parser hung its clause on a thing beside or above that person."""
+        syntax = self.syntax
+        if syntax.lower[pronoun] not in self.rulebook.words("reference.personal") or self.can_be_who(noun):
+            return noun
+        beside = [index for index in syntax.subtree(noun) if index < pronoun and self.can_be_who(index)]
+        above = noun
+        while syntax.dep[above] in ("pobj", "prep", "pcomp") and not self.can_be_who(above):
+            above = syntax.head[above]
+        return beside[-1] if beside else above if self.can_be_who(above) else noun
+
+    def can_be_who(self, noun: int) -> bool:
+        """Whether a noun names persons."""
+        name = self.registry.at(noun)
+        if name is not None:
+            return name.kind in ("person", "unknown")
+        return self.word_kind(noun) == "person" or self.is_plural(noun)
 
     def joint(self, head: int, first: int, last: int, one: Attribution) -> Speaker | None:
         """Speakers that are joined by `and`, together and one by one."""
