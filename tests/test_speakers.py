@@ -210,7 +210,10 @@ def test_a_cue_alone_in_brackets_takes_what_stands_before_them(claims_of):
 
 
 def test_who_is_a_person_and_no_place_beside_them(claims_of):
-    text = "The unreleased video has become a focal point for demonstrators here, who say the police lied.\n"
+    text = (
+        "The unreleased department video of the fight has become a focal point for demonstrators here, "
+        "who have taken to the streets and called for footage to be released.\n"
+    )
     assert speakers(claims_of(text)) == ["demonstrators here"]
 
 
