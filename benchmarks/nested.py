@@ -10,20 +10,18 @@ were chosen; those of train, from 140 of its articles, only after.
 """
 
 import argparse
-import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.polnear import FOLDER, ROOT
+from benchmarks.polnear import FOLDER
+from benchmarks.verdicts import DEFAULT, GOLD, SIZE, chosen, pieces, read_verdicts, words, write_sample
 from claims_cli.claim import SAID, Claim
 from claims_cli.documents.walking import inputs, read
 from claims_cli.extraction import Extractor
 
-GOLD = ROOT / "benchmarks" / "gold"
-SEED, SIZE, ARTICLES = 2026, 200, 140
+SEED, ARTICLES = 2026, 140
 SPLITS = ("dev", "train")
-DEFAULT = 0.40
 
 
 def nested_claims(split: str) -> Iterator[tuple[str, Claim]]:
@@ -39,34 +37,23 @@ def nested_claims(split: str) -> Iterator[tuple[str, Claim]]:
 
 def key(name: str, claim: Claim) -> tuple:
     """What a verdict is kept under."""
-    cue = claim.cue.spans if claim.cue else ()
-    return name, tuple(map(tuple, cue)), tuple(map(tuple, claim.content.spans))
+    return name, pieces(claim.cue), pieces(claim.content)
 
 
 def sample(path: Path, split: str) -> None:
     """Write claims to be judged."""
     found = list(nested_claims(split))
-    chosen = sorted(random.Random(SEED).sample(range(len(found)), min(SIZE, len(found))))
-    with path.open("w", encoding="utf-8") as file:
-        for name, claim in (found[place] for place in chosen):
-            _, cue, content = key(name, claim)
-            row = {
-                "doc": name, "cue": cue, "content": content, "right": None,
-                "words": {"source": claim.source.text if claim.source else None, "speaker": claim.speaker,
-                          "cue": claim.cue.text if claim.cue else None, "content": claim.content.text,
-                          "type": claim.type, "via": [voice.speaker for voice in claim.via],
-                          "sentence": claim.sentence},
-            }  # fmt: skip
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-    print(f"{len(chosen)} of {len(found)} nested claims")
+    rows = (
+        {"doc": name, "cue": pieces(claim.cue), "content": pieces(claim.content), "right": None, "words": words(claim)}
+        for name, claim in chosen(found, SEED)
+    )
+    write_sample(path, rows)
+    print(f"{min(SIZE, len(found))} of {len(found)} nested claims")
 
 
 def show(split: str) -> None:
     """Print the share of right ones among those that were judged and are found."""
-    verdicts = {}
-    for line in (GOLD / f"nested_{split}.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        verdicts[row["doc"], tuple(map(tuple, row["cue"])), tuple(map(tuple, row["content"]))] = row["right"]
+    verdicts = read_verdicts(GOLD / f"nested_{split}.jsonl", ("cue", "content"), "right")
     found = {key(name, claim) for name, claim in nested_claims(split)}
     judged = [verdicts[one] for one in found if one in verdicts]
     print(

@@ -13,23 +13,21 @@ is.
 
 import argparse
 import hashlib
-import json
-import random
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.polnear import FOLDER, ROOT
+from benchmarks.polnear import FOLDER
+from benchmarks.verdicts import DEFAULT, GOLD, chosen, pieces, read_verdicts, words, write_sample
 from claims_cli.claim import Claim
 from claims_cli.documents.walking import inputs, read
 from claims_cli.extraction import Extractor
 from claims_cli.rulebook import load
 
-FIRST = ROOT / "benchmarks" / "gold" / "speakers_dev.jsonl"
-SECOND = ROOT / "benchmarks" / "gold" / "speakers_dev_second.jsonl"
-SEED, SIZE = 2027, 200
-DEFAULT = 0.40
+SAMPLES = {"first": "speakers_dev.jsonl", "second": "speakers_dev_second.jsonl"}
+PLACES = ("source", "content", "speaker")
 VERDICTS = ("right", "wrong", "words")
+SEED = 2027
 PRONOUNS = ("people.male", "people.female", "people.plural", "people.thing", "people.self", "reference.relative")
 
 
@@ -51,41 +49,26 @@ def referring_claims() -> Iterator[tuple[str, Claim]]:
 
 def key(name: str, claim: Claim) -> tuple:
     """What a verdict is kept under: the article, the places, and who was named."""
-    speaker = hashlib.sha256((claim.speaker or "").encode()).hexdigest()[:12]
-    source = claim.source.spans if claim.source else ()
-    return name, tuple(map(tuple, source)), tuple(map(tuple, claim.content.spans)), speaker
+    return name, pieces(claim.source), pieces(claim.content), digest(claim)
 
 
-def verdicts(path: Path) -> dict[tuple, str]:
-    """The verdict on each claim of a sample."""
-    found = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        source, content = (tuple(map(tuple, row[name])) for name in ("source", "content"))
-        found[row["doc"], source, content, row["speaker"]] = row["verdict"]
-    return found
+def digest(claim: Claim) -> str:
+    """The speaker that is judged, without its words."""
+    return hashlib.sha256((claim.speaker or "").encode()).hexdigest()[:12]
 
 
-def fresh() -> list[tuple[str, Claim]]:
-    """The second sample: claims whose source no claim of the first has."""
-    known = {place[:2] for place in verdicts(FIRST)}
+def sample() -> list[tuple[str, Claim]]:
+    """Claims to be judged, whose source no claim of the first sample has."""
+    known = {place[:2] for place in read_verdicts(GOLD / SAMPLES["first"], PLACES, "verdict")}
     found = [pair for pair in referring_claims() if key(*pair)[:2] not in known]
     found.sort(key=lambda pair: (pair[0], pair[1].content.spans, pair[1].id))
-    return sorted(random.Random(SEED).sample(found, min(SIZE, len(found))), key=lambda pair: key(*pair))
+    return chosen(found, SEED)
 
 
-def write(path: Path) -> None:
-    """Write claims to be judged."""
-    with path.open("w", encoding="utf-8") as file:
-        for name, claim in fresh():
-            _, source, content, speaker = key(name, claim)
-            words = {
-                "source": claim.source.text if claim.source else None, "speaker": claim.speaker,
-                "cue": claim.cue.text if claim.cue else None, "content": claim.content.text,
-                "line": claim.line, "sentence": claim.sentence,
-            }  # fmt: skip
-            row = {"doc": name, "source": source, "content": content, "speaker": speaker, "verdict": None}
-            file.write(json.dumps(row | {"words": words}, ensure_ascii=False) + "\n")
+def row(name: str, claim: Claim) -> dict:
+    """One claim to be judged."""
+    places = {"doc": name, "source": pieces(claim.source), "content": pieces(claim.content)}
+    return {**places, "speaker": digest(claim), "verdict": None, "words": words(claim)}
 
 
 def main() -> None:
@@ -93,11 +76,11 @@ def main() -> None:
     options.add_argument("--sample", type=Path, metavar="FILE")
     arguments = options.parse_args()
     if arguments.sample:
-        write(arguments.sample)
+        write_sample(arguments.sample, (row(*pair) for pair in sample()))
         return
     places = [key(*pair) for pair in referring_claims()]
-    for name, path in (("first", FIRST), ("second", SECOND)):
-        known = verdicts(path)
+    for name, file in SAMPLES.items():
+        known = read_verdicts(GOLD / file, PLACES, "verdict")
         judged = [known[place] for place in places if place in known]
         counts = Counter(judged)
         shares = "  ".join(f"{verdict} {counts[verdict] / max(1, len(judged)):.3f}" for verdict in VERDICTS)
