@@ -235,3 +235,8 @@ def test_a_description_with_a_clause_of_its_own_takes_up_nobody(claims_of):
 def test_months_are_nobody(claims_of):
     text = "The count rose in January and September. They said the bridge was unsafe.\n"
     assert speakers(claims_of(text)) == ["They"]
+
+
+def test_he_of_a_side_clause_is_the_subject_it_hangs_on(claims_of):
+    text = "John Roe said Jim Lee had been warned before he told the council that the bridge was safe.\n"
+    assert speakers(claims_of(text)) == ["John Roe", "Jim Lee"]

@@ -17,6 +17,7 @@ SPOKEN = 2.0
 OBLIQUE = 1.0
 OTHER_QUOTATION = 1.5
 AROUND = 2.0
+GOVERNING = 5.0  # above SPOKEN and AROUND: `Roe said that Lee was right when he said …` is Lee
 KNOWN = 0.5  # the text tells that the gender fits
 UNNAMED = 1.0
 
@@ -115,7 +116,14 @@ class Pronouns(Context):
             score -= OBLIQUE
         if self.marks.holder[index] is not self.marks.holder[head]:
             score -= OTHER_QUOTATION
-        return score
+        return score + (GOVERNING if self.is_governing(index, head) else 0.0)
+
+    def is_governing(self, index: int, head: int) -> bool:
+        """Whether a mention is the subject of the clause that a pronoun's adverbial clause hangs on."""
+        syntax, verb = self.syntax, self.syntax.head[head]
+        above = syntax.head[verb]
+        of_adverbial = syntax.dep[head] in SUBJECTS and syntax.dep[verb] == "advcl" and index < head
+        return of_adverbial and syntax.head[index] == above and syntax.dep[index] in SUBJECTS
 
     def speaker_around(self, head: int, one: Attribution) -> Speaker | None:
         """Who says the indirect statement in which a pronoun stands: `he` is most often that speaker."""
