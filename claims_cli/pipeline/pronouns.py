@@ -10,10 +10,10 @@ from claims_cli.pipeline.subjects import NOMINAL
 SENTENCES_BACK = 8
 SAME_THING = 40  # tokens
 # What speaks for a mention, in the scale of one sentence's distance being APART.
-APART = 0.5
-SUBJECT = 0.7
+APART = 1.0
+SUBJECT = 1.0
 MAIN = 0.3  # a subject of the sentence's own verb
-SPOKEN = 2.0
+SPOKEN = 1.5
 OBLIQUE = 1.0
 OTHER_QUOTATION = 1.5
 AROUND = 2.0
@@ -92,7 +92,7 @@ class Pronouns(Context):
         around, quoted = self.speaker_around(head, one), self.quoted_by(head)
         for index, speaker in self.earlier(head, one):
             apart = self.sentences_between(index, head)
-            as_people = plural and apart == 0 and speaker.kind == "organization" and not speaker.named  # a team
+            as_people = plural and apart == 0 and speaker.kind == "organization" and speaker.name is None  # a team
             if not as_people and not fits(speaker, female, plural, thing, self.gender(speaker)):
                 continue
             if quoted is not None and speaker.text == quoted.text:
