@@ -19,7 +19,8 @@ from pathlib import Path
 
 from benchmarks.polnear import FOLDER, ROOT
 from claims_cli.claim import Claim
-from claims_cli.documents.walking import inputs, read
+from claims_cli.documents.readers import read_one
+from claims_cli.documents.walking import inputs
 from claims_cli.extraction import Extractor
 from claims_cli.rulebook import load
 
@@ -34,7 +35,7 @@ def referring_claims() -> Iterator[tuple[str, Claim]]:
     rulebook = load()
     pronouns = frozenset().union(*map(rulebook.words, PRONOUNS))
     definite = rulebook.words("reference.definite")
-    documents = [read(item) for item in inputs([str(FOLDER / "dev" / "text")])]
+    documents = [read_one(item) for item in inputs([str(FOLDER / "dev" / "text")])]
     for document, claims in Extractor().extract(documents):
         for claim in claims:
             if claim.source is None or claim.confidence < DEFAULT:

@@ -61,7 +61,8 @@ def given(file: str | None, text: str | None) -> tuple[Document, int | None]:
         InputError: the file cannot be read.
     """
     from claims_cli.documents import plain
-    from claims_cli.documents.walking import Input, read
+    from claims_cli.documents.readers import read_one
+    from claims_cli.documents.sources import Input
 
     if (file is None) == (text is None):
         raise UsageError("give a file, or words with --text", 'claims explain --text "She said no."')
@@ -69,8 +70,8 @@ def given(file: str | None, text: str | None) -> tuple[Document, int | None]:
         return plain.read("--text", text.encode("utf-8", "replace")), None
     place = PLACE.fullmatch(file or "")
     if place and not Path(file or "").exists():
-        return read(Input(place[1], Path(place[1]))), int(place[2])
-    return read(Input(file or "", None if file == "-" else Path(file or ""))), None
+        return read_one(Input(place[1], Path(place[1]))), int(place[2])
+    return read_one(Input(file or "", None if file == "-" else Path(file or ""))), None
 
 
 def show(sentence, line: int, with_tree: bool, searched: str | None) -> None:

@@ -14,11 +14,12 @@ from claims_cli.claim import KINDS, QUOTES, TYPES
 from claims_cli.commands.messages import Messages
 from claims_cli.config import Config
 from claims_cli.config import settle as settle_config
+from claims_cli.documents.options import ReadOptions, columns_of
 from claims_cli.errors import UsageError
 from claims_cli.filters import SORTS, TYPE_GROUPS, Filters, settle
 from claims_cli.outputs.columns import read_columns
 from claims_cli.outputs.layout import Layout
-from claims_cli.rulebook.model import Settings
+from claims_cli.rulebook.model import Rulebook, Settings
 
 STANDARD_OUTPUT = Path("-")
 
@@ -50,6 +51,23 @@ def type_option(default: str) -> Any:
 
 LeastConfidence = Annotated[float | None, typer.Option(metavar="X", min=0, max=1, help="Lowest confidence to show.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Only what is very likely right.")]
+
+
+@dataclass(frozen=True)
+class ReadingOptions:
+    """How files are read: the same options on every command that reads documents."""
+
+    text_column: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The column of CSV, TSV, JSON, JSON Lines and Excel files that is the text."),
+    ] = None
+    whole_page: Annotated[
+        bool, typer.Option("--whole-page", help="Of web pages all visible text, not only the main text.")
+    ] = False
+
+    def settle(self, rulebook: Rulebook) -> ReadOptions:
+        """How files are read in this run."""
+        return ReadOptions(columns_of(rulebook), self.text_column, self.whole_page)
 
 
 @dataclass(frozen=True)

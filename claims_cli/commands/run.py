@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims_cli.claim import Claim, Document
 from claims_cli.commands.messages import Messages, totals
-from claims_cli.commands.options import FilterOptions
+from claims_cli.commands.options import FilterOptions, ReadingOptions
 from claims_cli.config import Config
 from claims_cli.errors import InputError
 
@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 class Run:
     """The claims of a run's inputs; `manifest` and `filters` count on the way."""
 
-    def __init__(self, paths: list[str], wanted: FilterOptions, config: Config, model: str | None, messages: Messages):
+    def __init__(
+        self,
+        paths: list[str],
+        reading: ReadingOptions,
+        wanted: FilterOptions,
+        config: Config,
+        model: str | None,
+        messages: Messages,
+    ):
         """Settle the filters and load the model.
 
         Raises:
@@ -34,20 +42,16 @@ class Run:
         self.extractor = Extractor(model, config.sources)
         self.manifest = Manifest(self.extractor.model, rulebook.fingerprint)
         self.paths = paths
+        self.reading = reading.settle(rulebook)
         self.messages = messages
 
     def inputs(self) -> Iterator[Document | InputError]:
         """Each document, or why it cannot be read."""
-        from claims_cli.documents.walking import inputs, read
+        from claims_cli.documents.readers import read
+        from claims_cli.documents.walking import inputs
 
         for item in inputs(self.paths, self.manifest.left_out):
-            if isinstance(item, InputError):
-                yield item
-                continue
-            try:
-                yield read(item)
-            except InputError as error:
-                yield error
+            yield from [item] if isinstance(item, InputError) else read(item, self.reading)
 
     def claims(self) -> Iterator[Claim]:
         """The claims to show; a speaker that is asked for is found by every name that the corpus has for him."""
