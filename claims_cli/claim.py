@@ -132,6 +132,15 @@ class Document:
         """The 1-based page of a code point; None where there are no pages."""
         return max(1, bisect_right(self.pages, offset)) if self.pages else None
 
+    def blanked(self, start: int, end: int) -> str:
+        """A stretch of the text with its furniture blanked, every offset kept."""
+        pieces, done = [], start
+        for first, last in self.furniture_in(start, end):
+            first, last = max(first, start), min(last, end)
+            pieces += [self.text[done:first], " " * (last - first)]
+            done = last
+        return "".join(pieces) + self.text[done:end]
+
     def furniture_in(self, start: int, end: int) -> Pieces:
         """The lines that are no prose and stand, at least in part, in a stretch of the text."""
         first = bisect_right(self.furniture, start, key=lambda piece: piece[1])

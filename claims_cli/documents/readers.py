@@ -46,10 +46,20 @@ GZIP = Reader("gz", "a gzip archive", "archives", is_many=True)
 JSON_LINES = Reader("jsonl", "JSON Lines", "json_lines", "read_lines", is_many=True)
 TABS = Reader("tsv", "TSV", "delimited", "read_tabs", is_many=True)
 WORKBOOK = Reader("xlsx", "an Excel workbook", "workbook", needs="openpyxl", extra="xlsx", is_many=True)
+PAGE = Reader("html", "HTML", "html", needs="trafilatura", extra="html")
+SCAN = "it may be a scan: give it text, for instance with ocrmypdf"
 READERS = {
     ".txt": TEXT,
     ".text": TEXT,
     ".md": TEXT,
+    ".html": PAGE,
+    ".htm": PAGE,
+    ".xhtml": PAGE,
+    ".pdf": Reader("pdf", "PDF", "pdf", needs="pypdfium2", extra="pdf", remedy=SCAN),
+    ".docx": Reader("docx", "a Word document", "docx", needs="defusedxml", extra="docx"),
+    ".odt": Reader("odt", "an OpenDocument text", "odt", needs="defusedxml", extra="odt"),
+    ".rtf": Reader("rtf", "RTF", "rtf", needs="striprtf", extra="rtf"),
+    ".eml": Reader("eml", "an e-mail", "eml", remedy="it may hold attachments only"),
     ".jsonl": JSON_LINES,
     ".ndjson": JSON_LINES,
     ".json": Reader("json", "JSON", "json_lines", is_many=True),
