@@ -65,9 +65,22 @@ class ReadingOptions:
         bool, typer.Option("--whole-page", help="Of web pages all visible text, not only the main text.")
     ] = False
 
+    meta: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A CSV with title, outlet, author, date or url of documents (column path)."),
+    ] = None
+
     def settle(self, rulebook: Rulebook) -> ReadOptions:
-        """How files are read in this run."""
-        return ReadOptions(columns_of(rulebook), self.text_column, self.whole_page)
+        """How files are read in this run.
+
+        Raises:
+            UsageError: the file of `--meta` cannot be read.
+        """
+        from claims_cli.documents.sidecar import Sidecar
+
+        columns = columns_of(rulebook)
+        sidecar = Sidecar.load(self.meta, columns) if self.meta is not None else None
+        return ReadOptions(columns, self.text_column, self.whole_page, sidecar)
 
 
 @dataclass(frozen=True)
@@ -107,6 +120,14 @@ class FilterOptions:
             metavar="REGEX", help="Only statements that hold this regular expression; small letters find capitals too."
         ),
     ] = None
+    outlet: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only documents of this outlet: whole words of its name. Repeatable."),
+    ] = None
+    after: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only documents of this day (2024-03-01) or later.")
+    ] = None
+    before: Annotated[str | None, typer.Option(metavar="DATE", help="Only documents of this day or earlier.")] = None
     negated: Annotated[bool, typer.Option("--negated", help="Only what was not said: did not tell.")] = False
     min_confidence: LeastConfidence = None
     strict: Strict = False
@@ -135,6 +156,9 @@ class FilterOptions:
             quotes=self.quote,
             cues=self.cue or (),
             grep=self.grep,
+            outlets=self.outlet or (),
+            after=self.after,
+            before=self.before,
             negated=self.negated,
             min_confidence=self.min_confidence,
             strict=self.strict,
@@ -205,7 +229,8 @@ class OutputOptions:
         if self.columns is not None and not outputs.FORMATS[name].has_columns:
             having = listed(name for name, format in outputs.FORMATS.items() if format.has_columns)
             raise UsageError(f"{name} has no columns to choose", f"--columns goes with --format {having}")
-        return Output(path, name, Layout(read_columns(self.columns), self.raw, mark=not self.no_bom))
+        columns = read_columns(self.columns) if self.columns is not None else outputs.FORMATS[name].columns()
+        return Output(path, name, Layout(columns, self.raw, mark=not self.no_bom))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from claims_cli.commands.options import FilterOptions, ReadingOptions
 from claims_cli.config import Config
 from claims_cli.errors import InputError
 
+MOST_TOLD = 5
+
 if TYPE_CHECKING:
     from claims_cli.corpus import Corpus
 
@@ -82,6 +84,10 @@ class Run:
             yield from claims
 
     def report(self, output: Path | None) -> None:
-        """The totals, on standard error unless a person reads standard output."""
+        """The totals, on standard error unless a person reads standard output; before them, what `--meta` missed."""
+        unused = self.reading.sidecar.unused if self.reading.sidecar else []
+        if unused and not self.messages.quiet:
+            names = ", ".join(unused[:MOST_TOLD]) + (", …" if len(unused) > MOST_TOLD else "")
+            self.messages.tell(f"--meta: no document that was read is called {names}")
         line = totals(self.filters, self.manifest, output)
         self.messages.totals(line, self.filters, to_terminal=output is None and sys.stdout.isatty())

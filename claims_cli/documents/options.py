@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from claims_cli.documents.sidecar import Sidecar
     from claims_cli.rulebook import Rulebook
 
 COLUMNS = ("text", "title", "outlet", "author", "date", "url", "path")
@@ -37,8 +38,10 @@ class ReadOptions:
         columns: what columns of collections are called, by what they hold.
         text_column: the column of collections that holds the text; None to guess it.
         whole_page: all visible text of a web page instead of its main text.
+        sidecar: what the user tells of documents.
     """
 
     columns: Columns = field(default_factory=shipped_columns)
     text_column: str | None = None
     whole_page: bool = False
+    sidecar: "Sidecar | None" = None

@@ -2,17 +2,22 @@
 
 import hashlib
 import importlib.util
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from claims_cli.claim import Document
 from claims_cli.documents import archives, plain
+from claims_cli.documents.dates import iso_date
 from claims_cli.documents.isolation import isolated
-from claims_cli.documents.options import ReadOptions
+from claims_cli.documents.options import FIELDS, ReadOptions
 from claims_cli.documents.sources import Input, data_of
 from claims_cli.errors import InputError
 
+SURROGATE = re.compile("[\ud800-\udfff]")
 Found = Iterator[Document | InputError]
 
 
@@ -97,19 +102,35 @@ def read(item: Input, options: ReadOptions | None = None) -> Found:
         yield error
 
 
-def read_one(item: Input, options: ReadOptions | None = None) -> Document:
-    """The only document of an input.
+def read_one(item: Input, options: ReadOptions | None = None, name: str | None = None) -> Document:
+    """The only document of an input, or the one of this name.
 
     Raises:
-        InputError: it cannot be read, or holds several.
+        InputError: it cannot be read, the input holds several, or none of this name.
     """
     found = read(item, options)
+    if name is not None:
+        return named(name, found)
     first = next(found)
     if isinstance(first, InputError):
         raise first
     if next(found, None) is not None:
         raise InputError(item.name, "holds several documents", f"name one of them: {first.path}")
     return first
+
+
+def named(name: str, found: Found) -> Document:
+    """The document of a name among others.
+
+    Raises:
+        InputError: it cannot be read, or there is none.
+    """
+    for one in found:
+        if one.path == name:
+            if isinstance(one, InputError):
+                raise one
+            return one
+    raise InputError(name, "there is no such document in this file", "claims text FILE shows all", "find")
 
 
 def documents(name: str, data: bytes, suffix: str, options: ReadOptions) -> Found:
@@ -153,10 +174,10 @@ def parsed(name: str, data: bytes, reader: Reader, options: ReadOptions) -> Foun
     digest = hashlib.sha256(data).hexdigest()
     found = iter([plain.read(name, data)]) if reader is TEXT else isolated(name, data, reader, options)
     for item in found:
-        yield item if isinstance(item, InputError) else finished(item, digest, reader)
+        yield item if isinstance(item, InputError) else finished(item, digest, reader, options)
 
 
-def finished(document: Document, digest: str, reader: Reader) -> Document:
+def finished(document: Document, digest: str, reader: Reader, options: ReadOptions) -> Document:
     """A document with what is the same for all formats.
 
     Raises:
@@ -164,4 +185,31 @@ def finished(document: Document, digest: str, reader: Reader) -> Document:
     """
     if not document.text.strip():
         raise InputError(document.path, "holds no text", reader.remedy, "decode")
-    return replace(document, sha256=digest, format=reader.format)
+    if options.sidecar is not None:
+        document = options.sidecar.applied(document)
+    told: dict[str, Any] = {field: well_formed(getattr(document, field)) for field in FIELDS}
+    return replace(
+        document,
+        **{**told, "date": iso_date(told["date"])},
+        text=well_formed(document.text),
+        metadata=tuple((well_formed(key), well_formed(value)) for key, value in document.metadata),
+        sha256=digest,
+        format=reader.format,
+    )
+
+
+def well_formed(text: Any) -> Any:
+    """Text that UTF-8 can hold: halves of a pair (`\\ud83d`, which JSON and RTF may have) joined, or replaced."""
+    if text is None or text.isascii() or not SURROGATE.search(text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def within(name: str) -> Input | None:
+    """The file in which a document of this name may be (`a.zip!b.txt`, `x.csv#12`); None where the name is a file's."""
+    if os.path.lexists(name):
+        return None
+    for match in re.finditer("[!#]", name):
+        if os.path.isfile(name[: match.start()]):
+            return Input(name[: match.start()], Path(name[: match.start()]))
+    return None
