@@ -22,13 +22,15 @@ def unzipped(name: str, data: bytes, is_read: Callable[[str], bool]) -> Iterator
         is_read: whether a file is read, by its name.
 
     Raises:
-        InputError: it is no zip archive, holds nothing to read, or unpacks too far.
+        InputError: it is no zip archive, holds nothing to read, is made to deceive, or unpacks too far.
     """
     archive = opened(name, data, MOST_MEMBERS)
     files = [part for part in archive.infolist() if not part.is_dir() and not is_hidden(part.filename)]
     known = sorted((part for part in files if is_read(part.filename)), key=shown_name)
     if not known:
         raise InputError(name, "no file in this archive is of a kind that is read", "unpack it, and name the file")
+    if len({part.header_offset for part in known}) < len(known):
+        raise InputError(name, "is made so that its files are one and the same", "do not trust it")
     unpacked = 0
     for part in known:
         member = f"{name}!{shown_name(part)}"

@@ -111,7 +111,7 @@ class Helper:
         """Why it ended, and what to do."""
         if self.is_late:
             return f"takes more than {SECONDS} seconds to read as {called}", "save it as plain text"
-        return f"could not be read as {called} (the reader broke down over it)", "save it as plain text"
+        return f"could not be read as {called} (its reader ran out of memory, or broke down)", "save it as plain text"
 
     def stop(self) -> None:
         """End it."""

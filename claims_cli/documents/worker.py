@@ -66,6 +66,8 @@ def answered(request: Answer, data: bytes) -> Iterator[Answer]:
         yield {"failed": error(failed)}
     except MemoryError:
         yield {"failed": [name, "needs more memory to read than a file is given", "split it", "read"]}
+    except RecursionError:
+        yield {"failed": [name, "is nested too deep", "save it as plain text", "read"]}
     except Exception as failed:
         what = " ".join(f"{type(failed).__name__}: {failed}".split())[:200]
         yield {"failed": [name, f"could not be read as {called} ({what})", "save it as plain text", "read"]}
