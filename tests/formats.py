@@ -7,11 +7,12 @@ import io
 import json
 import textwrap
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 TITLE = "Harbour bridge is unsafe, engineers warn the town"
 PARAGRAPHS = [
-    '"The bridge is unsafe," said Ann Roe, an engineer of the Harbour Institute, at a meeting of the council on Monday. '
+    '"The bridge is unsafe," said Ann Roe, an engineer of the Harbour Institute, at a meeting of the council. '
     "She told the council that the foundations had been weakened considerably by the floods of the last winters.",
     "John Lee, the mayor of Eastport, denied that the municipality had known of the deterioration. He said that the "
     "ferry would replace the bridge from Thursday, and that the passengers would be compensated.",
@@ -109,7 +110,7 @@ def broken_lines(text: str, width: int = 62) -> list[str]:
 
 
 def pdf() -> bytes:
-    """Three pages with a head and a number each; the second and the third begin inside a paragraph."""
+    """Pages with a head and a number each, words broken at ends of lines, paragraphs at ends of pages."""
     from fpdf import FPDF
 
     lines = [[TITLE], *map(broken_lines, PARAGRAPHS)]
@@ -118,11 +119,11 @@ def pdf() -> bytes:
     document.set_auto_page_break(False)
     document.set_title(TITLE)
     document.set_author(TOLD["author"])
-    document.set_creation_date(__import__("datetime").datetime(2024, 3, 5))
+    document.set_creation_date(datetime(2024, 3, 5))
     height = 0
     for number, (line, begins) in enumerate(flat):
         height += 26 if begins else 15
-        if number == 0 or height > 240:
+        if number == 0 or height > 190:
             document.add_page()
             document.set_font("Times", size=8)
             document.text(40, 20, f"The Eastport Courier {document.page_no()}")
@@ -166,9 +167,7 @@ def write_all(folder: Path) -> list[Path]:
         "a.jsonl": "\n".join(map(json.dumps, rows())).encode(), "a.csv": table(","), "semicolons.csv": table(";"),
         "a.tsv": table("\t"), "a.xlsx": xlsx(),
     }  # fmt: skip
-    files["a.zip"] = packed(
-        {"in/a.html": files["a.html"], "in/a.csv": files["a.csv"], "x.png": b"\x89PNG", ".b.txt": "x"}
-    )
+    files["a.zip"] = packed({"in/a.html": files["a.html"], "in/a.csv": files["a.csv"], "x.png": b"x", ".b.txt": "x"})
     files["b.txt.gz"] = gzip.compress(files["a.txt"])
     files["b.csv.gz"] = gzip.compress(files["a.csv"])
     for name, data in files.items():

@@ -30,12 +30,12 @@ def word(text: str, before: str = "") -> bytes:
 
 def spaces(path: Path, name: str, before: str = "", after: str = "") -> None:
     """A zip file with one part of half a gigabyte of spaces."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open(name, "w", force_zip64=True) as part:
-            part.write(before.encode())
-            for _ in range(500):
-                part.write(b" " * MEGABYTE)
-            part.write(after.encode())
+    archive = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+    with archive, archive.open(name, "w", force_zip64=True) as part:
+        part.write(before.encode())
+        for _ in range(500):
+            part.write(b" " * MEGABYTE)
+        part.write(after.encode())
 
 
 def zip_of_spaces(path: Path) -> None:
@@ -43,9 +43,10 @@ def zip_of_spaces(path: Path) -> None:
 
 
 def zip_of_many(path: Path) -> None:
-    with zipfile.ZipFile(path, "w") as archive:
-        for number in range(150_000):
-            archive.writestr(f"{number}.txt", b"")
+    entry = b"PK\x01\x02" + b"\0" * 42
+    count = 150_000
+    ending = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, count * len(entry), 0, 0)
+    path.write_bytes(entry * count + ending)
 
 
 def zip_that_overlaps(path: Path) -> None:
@@ -124,7 +125,7 @@ def workbook_of_cells(path: Path) -> None:
     """Ten million cells in a sheet that packs to little."""
     cells = b'<row><c t="inlineStr"><is><t>x</t></is></c></row>'
     start = f'<worksheet xmlns="{SHEET}"><sheetData>'.encode()
-    workbook(path, start + cells * 4_000_000 + b"</sheetData></worksheet>")
+    workbook(path, start + cells * 1_000_000 + b"</sheetData></worksheet>")
 
 
 def workbook_with_entities(path: Path) -> None:
@@ -132,7 +133,7 @@ def workbook_with_entities(path: Path) -> None:
 
 
 def page_nested(path: Path) -> None:
-    path.write_text("<html><body>" + "<div>" * 100_000 + "<p>He said no.</p>" + "</div>" * 100_000, encoding="utf-8")
+    path.write_text("<html><body>" + "<div>" * 99_000 + "<p>He said no.</p>" + "</div>" * 99_000, encoding="utf-8")
 
 
 def page_nested_in_line(path: Path) -> None:
@@ -171,7 +172,7 @@ SHOWN = b"BT /F1 12 Tf 50 700 Td (The mayor said that the bridge was unsafe.) Tj
 
 
 def pdf_of_words(path: Path) -> None:
-    pdf(path, packed(b"(said that) Tj " * 100_000, 50, b"BT /F1 10 Tf 50 700 Td "))
+    pdf(path, packed(b"(said that) Tj " * 100_000, 30, b"BT /F1 10 Tf 50 700 Td "))
 
 
 def pdf_of_pages(path: Path) -> None:
@@ -203,7 +204,7 @@ def json_nested(path: Path) -> None:
 
 
 def table_of_commas(path: Path) -> None:
-    path.write_bytes(b"text" + b"," * 30 * MEGABYTE)
+    path.write_bytes(b"text" + b"," * 10 * MEGABYTE)
 
 
 def table_with_an_open_quotation(path: Path) -> None:
@@ -211,7 +212,7 @@ def table_with_an_open_quotation(path: Path) -> None:
 
 
 def rich_text_of_braces(path: Path) -> None:
-    path.write_bytes(b"{\\rtf1 " + b"{" * 3_000_000)
+    path.write_bytes(b"{\\rtf1 " + b"{" * 1_000_000)
 
 
 def mail_in_mail(path: Path) -> None:

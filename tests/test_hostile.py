@@ -27,7 +27,7 @@ def test_a_hostile_file_is_refused_and_the_run_goes_on(tmp_path, name):
     suffix, make, reason = FILES[name]
     path, good = tmp_path / f"bad{suffix}", tmp_path / "good.txt"
     make(path)
-    good.write_text("The mayor said no.", encoding="utf-8")
+    good.write_text("The mayor said no.\n", encoding="utf-8")
     command = [sys.executable, "-c", MEASURED, str(path), str(good)]
     done = subprocess.run(command, capture_output=True, cwd=ROOT, timeout=SECONDS, text=True)
     *shown, memory = done.stdout.splitlines()

@@ -53,7 +53,7 @@ def decoded(name: str, data: bytes) -> tuple[str, str, tuple[str, ...]]:
         InputError: it is no text, or too large for a page.
     """
     data = EMBEDDED.sub(b"data:,", data)
-    if len(data) > LARGEST or data.count(b"<") > 2 * MOST_TAGS:
+    if len(data) > LARGEST or data.count(b"<") - data.count(b"</") > MOST_TAGS:
         raise InputError(name, "is far larger than web pages are", "split it, or save it as plain text")
     declared = CHARSET.search(data[:HEAD])
     if declared and not data.startswith(tuple(mark for mark, _ in plain.MARKS)):

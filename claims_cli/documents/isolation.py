@@ -34,18 +34,18 @@ def isolated(name: str, data: bytes, reader: "Reader", options: ReadOptions) -> 
         InputError: they cannot be read, or not within the time and memory that a file is given.
     """
     helper = Helper.running()
-    done = False
+    helper.is_busy = True
     try:
         helper.send(name, data, reader, options)
         while (answer := helper.answer()) != {"end": True}:
             if answer is None:
                 raise InputError(name, *helper.ending(reader.called))
             yield from_json(answer)
-        done = True
+        helper.is_busy = False
     except BrokenPipeError:
         raise InputError(name, *helper.ending(reader.called)) from None
     finally:
-        if not done:
+        if helper.is_busy:
             helper.stop()
 
 
@@ -64,13 +64,13 @@ class Helper:
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": search},
         )
-        self.is_late = False
+        self.is_late = self.is_busy = False
         atexit.register(self.stop)
 
     @classmethod
     def running(cls) -> "Helper":
-        """The process that waits for a file; a new one where there is none."""
-        if cls.current is None or cls.current.process.poll() is not None:
+        """A process that waits for a file; a new one where there is none."""
+        if cls.current is None or cls.current.is_busy or cls.current.process.poll() is not None:
             cls.current = cls()
         return cls.current
 
@@ -121,7 +121,8 @@ class Helper:
         for stream in filter(None, (self.process.stdin, self.process.stdout)):
             with suppress(OSError):
                 stream.close()
-        Helper.current = None
+        if Helper.current is self:
+            Helper.current = None
 
 
 def from_json(answer: dict[str, Any]) -> Document | InputError:
