@@ -17,7 +17,8 @@ from typing import Any
 from benchmarks.breakdowns import measure
 from benchmarks.polnear import FOLDER, ROOT
 from claims_cli.claim import Claim, Document
-from claims_cli.documents.walking import inputs, read
+from claims_cli.documents.readers import read_one
+from claims_cli.documents.walking import inputs
 from claims_cli.evaluation.attributions import Attribution
 from claims_cli.evaluation.fields import FIELDS, is_compared, values_of
 from claims_cli.evaluation.pairing import Pair, pairs, worded
@@ -66,7 +67,7 @@ def articles() -> Iterator[tuple[Document, list[Annotated], list[Claim]]]:
     """Each annotated article, its annotations and the claims found."""
     names = sorted(path.stem for path in GOLD.glob("*.jsonl") if not path.stem.startswith(("nested_", "speakers_")))
     paths = [str(FOLDER / "train" / "text" / f"{name}.txt") for name in names]
-    for name, result in zip(names, Extractor().extract(read(item) for item in inputs(paths)), strict=True):
+    for name, result in zip(names, Extractor().extract(read_one(item) for item in inputs(paths)), strict=True):
         document, claims = result
         lines = (GOLD / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
         gold = [annotated(document.text, json.loads(line)) for line in lines]

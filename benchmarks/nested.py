@@ -17,7 +17,8 @@ from pathlib import Path
 from benchmarks.polnear import FOLDER
 from benchmarks.verdicts import DEFAULT, GOLD, SIZE, chosen, pieces, read_verdicts, words, write_sample
 from claims_cli.claim import SAID, Claim
-from claims_cli.documents.walking import inputs, read
+from claims_cli.documents.readers import read_one
+from claims_cli.documents.walking import inputs
 from claims_cli.extraction import Extractor
 
 SEED, ARTICLES = 2026, 140
@@ -28,7 +29,7 @@ def nested_claims(split: str) -> Iterator[tuple[str, Claim]]:
     """(article, claim): the nested claims that plain `extract` prints on a split, or on some of its articles."""
     items = list(inputs([str(FOLDER / split / "text")]))
     chosen = sorted(random.Random(SEED).sample(range(len(items)), min(ARTICLES, len(items))))
-    documents = [read(items[place]) for place in chosen]
+    documents = [read_one(items[place]) for place in chosen]
     for document, claims in Extractor().extract(documents):
         for claim in claims:
             if claim.nested and claim.type in SAID and claim.confidence >= DEFAULT:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from benchmarks.polnear import FOLDER, scorer
 from claims_cli.claim import SAID, Claim
-from claims_cli.documents.walking import inputs, read
+from claims_cli.documents.readers import read_one
+from claims_cli.documents.walking import inputs
 from claims_cli.evaluation.attributions import Attribution
 from claims_cli.evaluation.pairing import outermost, pairs, worded
 from claims_cli.evaluation.words import Words
@@ -52,7 +53,7 @@ def verdicts(text: str, gold: list, claims: list[Claim]) -> list[Verdict]:
 def judged() -> tuple[list[Verdict], dict[float, list[Verdict]], int]:
     """Verdicts from 0.05 up, those over what is shown from each step (which nests anew), and the number of gold."""
     gold = {name: (text, marks) for name, text, marks in scorer().corpus(FOLDER, "dev")}
-    documents = [read(item) for item in inputs([str(FOLDER / "dev" / "text")])]
+    documents = [read_one(item) for item in inputs([str(FOLDER / "dev" / "text")])]
     steps: dict[float, list[Verdict]] = {step: [] for step in STEPS}
     every: list[Verdict] = []
     for document, claims in Extractor().extract(documents):

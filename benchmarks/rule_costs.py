@@ -14,7 +14,8 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from benchmarks.polnear import FOLDER
-from claims_cli.documents.walking import inputs, read
+from claims_cli.documents.readers import read_one
+from claims_cli.documents.walking import inputs
 from claims_cli.pipeline import build
 from claims_cli.pipeline.candidates import CandidateFinder
 from claims_cli.pipeline.paragraphs import readable
@@ -57,7 +58,7 @@ def rule_seconds(docs: list[Doc]) -> dict[str, float]:
 
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER / "dev" / "text"
-    texts = [readable(read(item).text) for item in inputs([str(folder)])]
+    texts = [readable(read_one(item).text) for item in inputs([str(folder)])]
     runs = [component_seconds(texts) for _ in range(RUNS)]
     medians = {name: statistics.median(spent[name] for spent, _ in runs) for name in runs[0][0]}
     whole = sum(medians.values())

@@ -20,7 +20,8 @@ from pathlib import Path
 from benchmarks.polnear import FOLDER
 from benchmarks.verdicts import DEFAULT, GOLD, chosen, pieces, read_verdicts, words, write_sample
 from claims_cli.claim import Claim
-from claims_cli.documents.walking import inputs, read
+from claims_cli.documents.readers import read_one
+from claims_cli.documents.walking import inputs
 from claims_cli.extraction import Extractor
 from claims_cli.rulebook import load
 
@@ -36,7 +37,7 @@ def referring_claims() -> Iterator[tuple[str, Claim]]:
     rulebook = load()
     pronouns = frozenset().union(*map(rulebook.words, PRONOUNS))
     definite = rulebook.words("reference.definite")
-    documents = [read(item) for item in inputs([str(FOLDER / "dev" / "text")])]
+    documents = [read_one(item) for item in inputs([str(FOLDER / "dev" / "text")])]
     for document, claims in Extractor().extract(documents):
         for claim in claims:
             if claim.source is None or claim.confidence < DEFAULT:

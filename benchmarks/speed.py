@@ -16,7 +16,8 @@ import spacy
 from spacy.tokens import Doc
 
 from benchmarks.polnear import FOLDER
-from claims_cli.documents.walking import inputs, read
+from claims_cli.documents.readers import read_one
+from claims_cli.documents.walking import inputs
 from claims_cli.extraction import Extractor
 from claims_cli.pipeline.models import default_model
 from claims_cli.pipeline.speakers import SpeakerResolver
@@ -50,7 +51,7 @@ def resolution(extractor: Extractor, documents: list) -> float:
 
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER / "dev" / "text"
-    documents = [read(item) for item in inputs([str(folder)])]
+    documents = [read_one(item) for item in inputs([str(folder)])]
     texts = [document.text for document in documents]
     bare, extractor = spacy.load(default_model()), Extractor()
     work = {

@@ -91,11 +91,15 @@ class Document:
         furniture: ``(start, end)`` of lines that are no prose of the article (captions, repeated lines), in order.
         encoding: how the bytes were decoded.
         notes: what a reader of the claims should know of how the bytes were read.
+        format: what the input was read as, by the name of its reader (`text`, `html`, `pdf`, …).
+        pages: the code point where each page begins; none where the format has no pages.
+        row: the number of the row, line or item of a collection that the document is, as its user counts.
+        metadata: the columns of that row that no other field holds, by name; only those that are filled.
     """
 
     path: str
     text: str
-    sha256: str
+    sha256: str = ""
     articles: tuple[Article, ...] = ()
     furniture: Pieces = ()
     encoding: str = "utf-8"
@@ -105,6 +109,10 @@ class Document:
     author: str | None = None
     date: str | None = None
     url: str | None = None
+    format: str = "text"
+    pages: tuple[int, ...] = ()
+    row: int | None = None
+    metadata: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def text_sha256(self) -> str:
@@ -119,6 +127,19 @@ class Document:
     def line_of(self, offset: int) -> int:
         """The 1-based line of a code point."""
         return bisect_right(self.line_ends, offset) + 1
+
+    def page_of(self, offset: int) -> int | None:
+        """The 1-based page of a code point; None where there are no pages."""
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None
+
+    def blanked(self, start: int, end: int) -> str:
+        """A stretch of the text with its furniture blanked, every offset kept."""
+        pieces, done = [], start
+        for first, last in self.furniture_in(start, end):
+            first, last = max(first, start), min(last, end)
+            pieces += [self.text[done:first], " " * (last - first)]
+            done = last
+        return "".join(pieces) + self.text[done:end]
 
     def furniture_in(self, start: int, end: int) -> Pieces:
         """The lines that are no prose and stand, at least in part, in a stretch of the text."""

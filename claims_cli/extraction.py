@@ -170,12 +170,7 @@ def parts_of(document: Document) -> Iterator[Part]:
 
 def prose(document: Document, part: Part) -> str:
     """The text of a part with its furniture blanked, every offset kept: no claim stands there, so it is not parsed."""
-    pieces, done = [], 0
-    for start, end in document.furniture_in(part.offset, part.offset + len(part.text)):
-        first, last = max(start - part.offset, 0), end - part.offset
-        pieces += [part.text[done:first], " " * (min(last, len(part.text)) - first)]
-        done = last
-    return "".join(pieces) + part.text[done:]
+    return document.blanked(part.offset, part.offset + len(part.text))
 
 
 def longest_part(text: str, start: int, end: int) -> int:

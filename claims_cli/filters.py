@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -23,6 +24,7 @@ FOLDED: dict[int, str | None] = {
     **dict.fromkeys(map(ord, HYPHENS), " "),
     **dict(zip(map(ord, "øłđħıæœ"), ("o", "l", "d", "h", "i", "ae", "oe"), strict=True)),
 }
+ISO_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 STRAIGHT_MARKS = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "\xa0": " "})
 
 
@@ -37,10 +39,13 @@ class Filters:
         kinds: speaker kinds; quotes: kinds of quotation; None for all.
         cues: words of the cue or its lemma; any one of them is enough.
         pattern: what must stand in the statement.
+        outlets: whole words of an outlet's name; any one of them is enough.
+        after, before: the first and the last day of documents (ISO 8601); None for all.
         unnamed, negated: only such claims.
         limit: how many claims to show at most, None for all.
         order: the keys to sort by; none leaves the order of the documents.
         kept_back: what was not shown because of its type, by type; uncertain: because of its confidence.
+        undated: the documents that were left out because they have no date.
         shown: how many claims were shown; cut: how many the limit left out.
         seen_speakers: how many claims each speaker has, shown or not.
         spellings: all names, folded, of the speakers that each of `speakers` is a name of, across documents.
@@ -54,11 +59,15 @@ class Filters:
     quotes: frozenset[str] | None = None
     cues: tuple[str, ...] = ()
     pattern: re.Pattern | None = None
+    outlets: tuple[str, ...] = ()
+    after: str | None = None
+    before: str | None = None
     negated: bool = False
     limit: int | None = None
     order: tuple["SortKey", ...] = ()
     kept_back: Counter = field(default_factory=Counter)
     uncertain: int = 0
+    undated: set[str] = field(default_factory=set)
     shown: int = 0
     cut: int = 0
     seen_speakers: Counter = field(default_factory=Counter)
@@ -67,7 +76,8 @@ class Filters:
     def fits(self, claim: Claim) -> bool:
         """Whether a claim is what was asked for, its type and confidence aside."""
         return (
-            (not self.speakers or any(self.is_by(wanted, claim) for wanted in self.speakers))
+            self.is_of(claim)
+            and (not self.speakers or any(self.is_by(wanted, claim) for wanted in self.speakers))
             and (self.kinds is None or claim.speaker_kind in self.kinds)
             and (not self.unnamed or not claim.named)
             and (self.quotes is None or claim.quote in self.quotes)
@@ -75,6 +85,19 @@ class Filters:
             and (self.pattern is None or bool(self.pattern.search(searched(claim.content.text))))
             and (not self.negated or claim.negated)
         )
+
+    def is_of(self, claim: Claim) -> bool:
+        """Whether a claim's document is of the outlet and the time that were asked for."""
+        outlet = folded_name(claim.outlet or "")
+        if self.outlets and not any(holds_phrase(folded_name(wanted), outlet) for wanted in self.outlets):
+            return False
+        if self.after is None and self.before is None:
+            return True
+        day = first_day(claim.date)
+        if day is None:
+            self.undated.add(claim.doc)
+            return False
+        return (self.after or day) <= day <= (self.before or day)
 
     def is_by(self, wanted: str, claim: Claim) -> bool:
         """Whether a claim's speaker, or one of several, has a name, or is known by it elsewhere."""
@@ -156,6 +179,27 @@ def matches_cue(wanted: str, claim: Claim) -> bool:
 def searched(text: str) -> str:
     """A statement as `--grep` sees it: on one line, its quotation marks and apostrophes straight."""
     return " ".join(text.translate(STRAIGHT_MARKS).split())
+
+
+def first_day(date: str | None) -> str | None:
+    """The first day of a date as ISO writes it, whole or in part (`2024-03`); None of any other."""
+    if date is None or not ISO_DATE.fullmatch(date):
+        return None
+    return date + "0000-01-01"[len(date) :]
+
+
+def read_day(option: str, day: str | None) -> str | None:
+    """A day that an option gives.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if day is None:
+        return None
+    try:
+        return datetime.strptime(day.strip(), "%Y-%m-%d").date().isoformat()
+    except ValueError:
+        raise UsageError(f"{option} '{day}' is no day", f"write it as in {option} 2024-03-01") from None
 
 
 def read_pattern(pattern: str) -> re.Pattern:
@@ -250,6 +294,9 @@ def settle(
     quotes: str | None = None,
     cues: Iterable[str] = (),
     grep: str | None = None,
+    outlets: Iterable[str] = (),
+    after: str | None = None,
+    before: str | None = None,
     negated: bool = False,
     min_confidence: float | None = None,
     strict: bool = False,
@@ -263,7 +310,7 @@ def settle(
     """
     if strict and min_confidence is not None:
         raise UsageError("--strict and --min-confidence both set the threshold", "give one of them")
-    for option, words in (("--speaker", speakers), ("--cue", cues)):
+    for option, words in (("--speaker", speakers), ("--cue", cues), ("--outlet", outlets)):
         if not all(folded_name(word) for word in words):
             raise UsageError(f"{option} wants a word", "leave the option out to see all")
     return Filters(
@@ -275,6 +322,9 @@ def settle(
         quotes=read_list("kind of quotation", quotes, QUOTES),
         cues=tuple(cues),
         pattern=read_pattern(grep) if grep is not None else None,
+        outlets=tuple(outlets),
+        after=read_day("--after", after),
+        before=read_day("--before", before),
         negated=negated,
         limit=limit,
         order=read_order(sort),

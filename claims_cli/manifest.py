@@ -36,6 +36,12 @@ def versions(model: str, rulebook: str) -> dict[str, str]:
     }
 
 
+def metadata(document: Document) -> dict[str, str]:
+    """What is known of a document: its columns where it is a row, its title, outlet, author, date and URL."""
+    told = {name: getattr(document, name) for name in ("title", "outlet", "author", "date", "url")}
+    return {**dict(document.metadata), **{name: value for name, value in told.items() if value}}
+
+
 @dataclass
 class Manifest:
     """The record of one run.
@@ -76,7 +82,9 @@ class Manifest:
             {
                 "path": document.path,
                 "sha256": document.sha256,
+                "format": document.format,
                 "encoding": document.encoding,
+                "metadata": metadata(document),
                 "characters": len(document.text),
                 "articles": len(document.articles),
                 "claims": claims,

@@ -9,6 +9,7 @@ import pytest
 from claims_cli.claim import Claim
 from claims_cli.documents import plain
 from claims_cli.extraction import Extractor
+from tests.formats import write_all
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,3 +41,9 @@ def claims():
         return subprocess.run(command, input=stdin, capture_output=True, **options)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def articles(tmp_path_factory) -> list[Path]:
+    """One article in every format, as files."""
+    return write_all(tmp_path_factory.mktemp("formats"))

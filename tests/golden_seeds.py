@@ -136,10 +136,11 @@ def bare(value):
 
 
 def main() -> None:
-    from claims_cli.documents.walking import inputs, read
+    from claims_cli.documents.readers import read_one
+    from claims_cli.documents.walking import inputs
     from claims_cli.extraction import Extractor
 
-    documents = [read(item) for item in inputs([str(ROOT / "seeds")])]
+    documents = [read_one(item) for item in inputs([str(ROOT / "seeds")])]
     total = missed = 0
     for document, claims in Extractor().extract(documents):
         shown = [one for one in claims if one.confidence >= 0.4]

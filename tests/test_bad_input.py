@@ -58,17 +58,17 @@ def test_no_such_path(run, tmp_path):
 def test_an_empty_folder(run, tmp_path):
     result = run(tmp_path)
     assert result.code == 1
-    assert "no file in this folder is of a kind that is read (.txt, .text, .md)" in result.messages[0]
+    assert "no file in this folder is of a kind that is read (.txt, .text, .md, " in result.messages[0]
 
 
 def test_files_of_other_kinds_in_a_folder_are_counted(run, write, tmp_path):
     write("a.txt", STORY)
-    for name in ("b.pdf", "c.pdf", "d"):
+    for name in ("b.jpg", "c.jpg", "d"):
         write(name, b"x")
     (tmp_path / "e").symlink_to(ROOT / "seeds")
     result = run(tmp_path)
     assert (result.code, result.found) == (0, FOUND)
-    assert "not read in folders: .pdf (2), link to a folder, no suffix" in result.errors
+    assert "not read in folders: .jpg (2), link to a folder, no suffix" in result.errors
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from benchmarks.polnear import FOLDER
 from claims_cli.claim import JOINER, SPAN_FIELDS, Claim
 from claims_cli.documents import plain
-from claims_cli.documents.walking import inputs, read
+from claims_cli.documents.readers import read_one
+from claims_cli.documents.walking import inputs
 from tests.conftest import ROOT
 
 
@@ -77,7 +78,7 @@ def test_offsets_are_true_in_any_jumble_of_words(extractor, words):
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="PolNeAR is not here")
 @pytest.mark.parametrize("split", ["dev", "train"])
 def test_offsets_are_true_in_every_article_of_polnear(extractor, split):
-    documents = [read(item) for item in inputs([str(FOLDER / split / "text")])]
+    documents = [read_one(item) for item in inputs([str(FOLDER / split / "text")])]
     seen = 0
     for document, claims in extractor.extract(documents):
         assert_true_offsets(document.text, claims)

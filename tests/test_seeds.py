@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from claims_cli.documents.walking import inputs, read
+from claims_cli.documents.readers import read_one
+from claims_cli.documents.walking import inputs
 from tests.golden_seeds import ROOT, compare, golden
 
 SEEDS = sorted(path.stem for path in (ROOT / "seeds").glob("*.txt"))
@@ -14,7 +15,7 @@ UNCHANGED = "e1a698de"
 
 @pytest.fixture(scope="module")
 def results(extractor):
-    documents = [read(item) for item in inputs([str(ROOT / "seeds")])]
+    documents = [read_one(item) for item in inputs([str(ROOT / "seeds")])]
     texts = {Path(document.path).stem: document.text for document in documents}
     found = {Path(document.path).stem: claims for document, claims in extractor.extract(documents)}
     return {name: (texts[name], [one for one in found[name] if one.confidence >= 0.4]) for name in texts}

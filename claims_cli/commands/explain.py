@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from claims_cli.claim import Document
-from claims_cli.commands.options import RuleOptions, sharing
+from claims_cli.commands.options import ReadingOptions, RuleOptions, sharing
 from claims_cli.commands.rules import chosen
+from claims_cli.documents.options import ReadOptions
 from claims_cli.errors import UsageError
 from claims_cli.outputs.escapes import clean
 from claims_cli.rulebook import load
@@ -16,6 +17,7 @@ from claims_cli.rulebook import load
 PLACE = re.compile(r"(.+):(\d+)")
 
 
+@sharing("reading", ReadingOptions)
 @sharing("ruled", RuleOptions)
 def explain(
     context: typer.Context,
@@ -25,6 +27,7 @@ def explain(
     no_tree: Annotated[bool, typer.Option("--no-tree", help="Leave the dependency trees out.")] = False,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline.")] = None,
     *,
+    reading: ReadingOptions,
     ruled: RuleOptions,
 ) -> None:
     """Say in words what was found in each sentence, by which rule, and what lost to it.
@@ -43,7 +46,7 @@ def explain(
     sources = ruled.settle_aloud().sources
     rulebook = load(sources)
     named = chosen(rulebook, rule) if rule else None
-    document, line = given(file, text)
+    document, line = given(file, text, reading.settle(rulebook))
     document = Arranger(rulebook).arrange(document)
     explainer = Explainer(build(model, sources), rulebook)
     for part in parts_of(document):  # as `extract` reads it: each article for itself, furniture set aside
@@ -53,7 +56,7 @@ def explain(
                 show(sentence, sentence.line + before, with_tree=not no_tree, searched=rule)
 
 
-def given(file: str | None, text: str | None) -> tuple[Document, int | None]:
+def given(file: str | None, text: str | None, options: ReadOptions) -> tuple[Document, int | None]:
     """The document to explain, and the line that was asked for.
 
     Raises:
@@ -61,16 +64,21 @@ def given(file: str | None, text: str | None) -> tuple[Document, int | None]:
         InputError: the file cannot be read.
     """
     from claims_cli.documents import plain
-    from claims_cli.documents.walking import Input, read
+    from claims_cli.documents.readers import read_one, within
+    from claims_cli.documents.sources import Input
 
     if (file is None) == (text is None):
         raise UsageError("give a file, or words with --text", 'claims explain --text "She said no."')
     if text is not None:
         return plain.read("--text", text.encode("utf-8", "replace")), None
-    place = PLACE.fullmatch(file or "")
-    if place and not Path(file or "").exists():
-        return read(Input(place[1], Path(place[1]))), int(place[2])
-    return read(Input(file or "", None if file == "-" else Path(file or ""))), None
+    name, line = file or "", None
+    place = PLACE.fullmatch(name)
+    if place and not Path(name).exists():
+        name, line = place[1], int(place[2])
+    holder = within(name)
+    if holder is not None:
+        return read_one(holder, options, name), line
+    return read_one(Input(name, None if name == "-" else Path(name)), options), line
 
 
 def show(sentence, line: int, with_tree: bool, searched: str | None) -> None:

@@ -12,7 +12,15 @@ import typer
 from claims_cli import outputs
 from claims_cli.claim import Claim
 from claims_cli.commands.messages import Messages
-from claims_cli.commands.options import FilterOptions, Output, OutputOptions, RuleOptions, completing, sharing
+from claims_cli.commands.options import (
+    FilterOptions,
+    Output,
+    OutputOptions,
+    ReadingOptions,
+    RuleOptions,
+    completing,
+    sharing,
+)
 from claims_cli.commands.run import Run
 from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, ClaimsError, OutputError
 from claims_cli.filters import one_of
@@ -20,12 +28,14 @@ from claims_cli.filters import one_of
 ERROR_STYLES = ("text", "json")
 
 
+@sharing("reading", ReadingOptions)
 @sharing("wanted", FilterOptions)
 @sharing("written", OutputOptions)
 @sharing("ruled", RuleOptions)
 def extract(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    reading: ReadingOptions,
     wanted: FilterOptions,
     written: OutputOptions,
     ruled: RuleOptions,
@@ -56,7 +66,7 @@ def extract(
         output = written.settle()
         config = ruled.settle()
         messages.configured(config)
-        run = Run(paths, wanted, config, model, messages)
+        run = Run(paths, reading, wanted, config, model, messages)
         if output.path is None:
             print_claims(output, run.claims())
         else:

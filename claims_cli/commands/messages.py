@@ -98,6 +98,8 @@ def totals(filters: Filters, manifest: "Manifest", output: Path | None) -> str:
     if held:
         kinds = ", ".join(f"{number} {name}" for name, number in sorted(held.items(), key=lambda item: -item[1]))
         parts.append(f"kept back: {kinds} ({'--type all' if set(held) & set(HELD) else '--type'} shows them)")
+    if filters.undated:
+        parts.append(f"{count(len(filters.undated), 'document')} without a date left out (--after, --before)")
     if filters.uncertain:
         parts.append(f"{filters.uncertain} below confidence {filters.threshold:.2f} (--min-confidence)")
     others = sorted((+manifest.left_out).items())

@@ -14,11 +14,12 @@ from claims_cli.claim import KINDS, QUOTES, TYPES
 from claims_cli.commands.messages import Messages
 from claims_cli.config import Config
 from claims_cli.config import settle as settle_config
+from claims_cli.documents.options import ReadOptions, columns_of
 from claims_cli.errors import UsageError
 from claims_cli.filters import SORTS, TYPE_GROUPS, Filters, settle
 from claims_cli.outputs.columns import read_columns
 from claims_cli.outputs.layout import Layout
-from claims_cli.rulebook.model import Settings
+from claims_cli.rulebook.model import Rulebook, Settings
 
 STANDARD_OUTPUT = Path("-")
 
@@ -50,6 +51,36 @@ def type_option(default: str) -> Any:
 
 LeastConfidence = Annotated[float | None, typer.Option(metavar="X", min=0, max=1, help="Lowest confidence to show.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Only what is very likely right.")]
+
+
+@dataclass(frozen=True)
+class ReadingOptions:
+    """How files are read: the same options on every command that reads documents."""
+
+    text_column: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The column of CSV, TSV, JSON, JSON Lines and Excel files that is the text."),
+    ] = None
+    whole_page: Annotated[
+        bool, typer.Option("--whole-page", help="Of web pages all visible text, not only the main text.")
+    ] = False
+
+    meta: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A CSV with title, outlet, author, date or url of documents (column path)."),
+    ] = None
+
+    def settle(self, rulebook: Rulebook) -> ReadOptions:
+        """How files are read in this run.
+
+        Raises:
+            UsageError: the file of `--meta` cannot be read.
+        """
+        from claims_cli.documents.sidecar import Sidecar
+
+        columns = columns_of(rulebook)
+        sidecar = Sidecar.load(self.meta, columns) if self.meta is not None else None
+        return ReadOptions(columns, self.text_column, self.whole_page, sidecar)
 
 
 @dataclass(frozen=True)
@@ -89,6 +120,14 @@ class FilterOptions:
             metavar="REGEX", help="Only statements that hold this regular expression; small letters find capitals too."
         ),
     ] = None
+    outlet: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only documents of this outlet: whole words of its name. Repeatable."),
+    ] = None
+    after: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only documents of this day (2024-03-01) or later.")
+    ] = None
+    before: Annotated[str | None, typer.Option(metavar="DATE", help="Only documents of this day or earlier.")] = None
     negated: Annotated[bool, typer.Option("--negated", help="Only what was not said: did not tell.")] = False
     min_confidence: LeastConfidence = None
     strict: Strict = False
@@ -117,6 +156,9 @@ class FilterOptions:
             quotes=self.quote,
             cues=self.cue or (),
             grep=self.grep,
+            outlets=self.outlet or (),
+            after=self.after,
+            before=self.before,
             negated=self.negated,
             min_confidence=self.min_confidence,
             strict=self.strict,
@@ -187,7 +229,8 @@ class OutputOptions:
         if self.columns is not None and not outputs.FORMATS[name].has_columns:
             having = listed(name for name, format in outputs.FORMATS.items() if format.has_columns)
             raise UsageError(f"{name} has no columns to choose", f"--columns goes with --format {having}")
-        return Output(path, name, Layout(read_columns(self.columns), self.raw, mark=not self.no_bom))
+        columns = read_columns(self.columns) if self.columns is not None else outputs.FORMATS[name].columns()
+        return Output(path, name, Layout(columns, self.raw, mark=not self.no_bom))
 
 
 @dataclass(frozen=True)

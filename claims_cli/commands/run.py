@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from claims_cli.claim import Claim, Document
 from claims_cli.commands.messages import Messages, totals
-from claims_cli.commands.options import FilterOptions
+from claims_cli.commands.options import FilterOptions, ReadingOptions
 from claims_cli.config import Config
 from claims_cli.errors import InputError
+
+MOST_TOLD = 5
 
 if TYPE_CHECKING:
     from claims_cli.corpus import Corpus
@@ -18,7 +20,15 @@ if TYPE_CHECKING:
 class Run:
     """The claims of a run's inputs; `manifest` and `filters` count on the way."""
 
-    def __init__(self, paths: list[str], wanted: FilterOptions, config: Config, model: str | None, messages: Messages):
+    def __init__(
+        self,
+        paths: list[str],
+        reading: ReadingOptions,
+        wanted: FilterOptions,
+        config: Config,
+        model: str | None,
+        messages: Messages,
+    ):
         """Settle the filters and load the model.
 
         Raises:
@@ -34,20 +44,16 @@ class Run:
         self.extractor = Extractor(model, config.sources)
         self.manifest = Manifest(self.extractor.model, rulebook.fingerprint)
         self.paths = paths
+        self.reading = reading.settle(rulebook)
         self.messages = messages
 
     def inputs(self) -> Iterator[Document | InputError]:
         """Each document, or why it cannot be read."""
-        from claims_cli.documents.walking import inputs, read
+        from claims_cli.documents.readers import read
+        from claims_cli.documents.walking import inputs
 
         for item in inputs(self.paths, self.manifest.left_out):
-            if isinstance(item, InputError):
-                yield item
-                continue
-            try:
-                yield read(item)
-            except InputError as error:
-                yield error
+            yield from [item] if isinstance(item, InputError) else read(item, self.reading)
 
     def claims(self) -> Iterator[Claim]:
         """The claims to show; a speaker that is asked for is found by every name that the corpus has for him."""
@@ -78,6 +84,10 @@ class Run:
             yield from claims
 
     def report(self, output: Path | None) -> None:
-        """The totals, on standard error unless a person reads standard output."""
+        """The totals, on standard error unless a person reads standard output; before them, what `--meta` missed."""
+        unused = self.reading.sidecar.unused if self.reading.sidecar else []
+        if unused and not self.messages.quiet:
+            names = ", ".join(unused[:MOST_TOLD]) + (", …" if len(unused) > MOST_TOLD else "")
+            self.messages.tell(f"--meta: no document that was read is called {names}")
         line = totals(self.filters, self.manifest, output)
         self.messages.totals(line, self.filters, to_terminal=output is None and sys.stdout.isatty())

@@ -10,7 +10,15 @@ import typer
 from claims_cli import outputs
 from claims_cli.commands.extract import ending, standard_output
 from claims_cli.commands.messages import Messages
-from claims_cli.commands.options import STANDARD_OUTPUT, FilterOptions, RuleOptions, completing, listed, sharing
+from claims_cli.commands.options import (
+    STANDARD_OUTPUT,
+    FilterOptions,
+    ReadingOptions,
+    RuleOptions,
+    completing,
+    listed,
+    sharing,
+)
 from claims_cli.commands.run import Run
 from claims_cli.errors import EXIT_INPUT, EXIT_OK
 from claims_cli.filters import Filters, folded_name, holds_phrase, one_of
@@ -21,10 +29,12 @@ from claims_cli.outputs.layout import Layout
 FORMATS = ("table", "csv", "tsv", "md", "json", "jsonl")
 
 
+@sharing("reading", ReadingOptions)
 @sharing("wanted", FilterOptions)
 @sharing("ruled", RuleOptions)
 def speakers(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    reading: ReadingOptions,
     wanted: FilterOptions,
     ruled: RuleOptions,
     format: Annotated[
@@ -57,7 +67,7 @@ def speakers(
         one_of("format for speakers", [name], FORMATS)
         config = ruled.settle()
         messages.configured(config)
-        run = Run(paths, wanted, config, model, messages)
+        run = Run(paths, reading, wanted, config, model, messages)
         found = [one for one in run.corpus(run.claims()).identities if is_wanted(one.spellings, run.filters)]
         write(found, name, path, Layout([], raw))
         run.report(path)

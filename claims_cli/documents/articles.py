@@ -43,11 +43,16 @@ class Arranger:
         self.ends = rulebook.words("furniture.ends")
 
     def arrange(self, document: Document) -> Document:
-        """The document with its articles, which together cover it, and its furniture; one that has them as it is."""
+        """The document with its articles, which together cover it, and its furniture; one that has them as it is.
+
+        What the reader of its format set aside (heads and feet of pages) stays so, and tells nothing of articles.
+        """
         if document.articles:
             return document
-        articles = self.split(document.text)
-        return replace(document, articles=articles, furniture=self.furniture(document.text, articles))
+        text = document.blanked(0, len(document.text))
+        articles = self.split(text)
+        furniture = tuple(sorted({*document.furniture, *self.furniture(text, articles)}))
+        return replace(document, articles=articles, furniture=furniture)
 
     def is_caption(self, words: str) -> bool:
         """Whether a line reads like the caption of a picture: by how it begins, or a credit in brackets at its end."""

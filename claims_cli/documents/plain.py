@@ -13,11 +13,11 @@ MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 SIGNATURES = (
-    (b"%PDF", "a PDF", "save its text, for instance with pdftotext"),
-    (b"PK\x03\x04", "a ZIP archive or an Office document", "unpack it, or save it as plain text"),
+    (b"%PDF", "a PDF", "give it the suffix .pdf"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document", "give it its suffix: .docx, .odt, .xlsx or .zip"),
     (b"\xd0\xcf\x11\xe0", "an old Office document", "save it as plain text"),
-    (b"{\\rtf", "an RTF document", "save it as plain text"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it"),
+    (b"{\\rtf", "an RTF document", "give it the suffix .rtf"),
+    (b"\x1f\x8b", "a gzip archive", "give it the suffix .gz"),
     (b"SQLite format 3\0", "a database", "export its text"),
 )
 SAMPLE = 65_536
@@ -97,6 +97,16 @@ def is_binary(data: bytes) -> bool:
     return sum(byte in CONTROL for byte in sample) > max(FEW, MOST_CONTROL * len(sample))
 
 
+def decoded(path: str, data: bytes) -> Document:
+    """A file's bytes as text.
+
+    Raises:
+        InputError: the bytes are no text.
+    """
+    text, encoding, notes = decode(path, data)
+    return Document(path, text, hashlib.sha256(data).hexdigest(), encoding=encoding, notes=notes)
+
+
 def read(path: str, data: bytes) -> Document:
     """The document of a plain text file.
 
@@ -105,7 +115,7 @@ def read(path: str, data: bytes) -> Document:
     """
     if not data:
         raise InputError(path, "is empty", "check that it was saved", "decode")
-    text, encoding, notes = decode(path, data)
-    if not text.strip():
+    document = decoded(path, data)
+    if not document.text.strip():
         raise InputError(path, "holds nothing but white space", "check that it was saved", "decode")
-    return Document(path, text, hashlib.sha256(data).hexdigest(), encoding=encoding, notes=notes)
+    return document

@@ -1,35 +1,16 @@
 """Which files a run reads: files as given, folders recursively in sorted order, `-` for standard input."""
 
 import os
-import select
 import stat
-import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from claims_cli.claim import Document
-from claims_cli.documents import plain
+from claims_cli.documents.readers import READERS, is_read, suffix_of
+from claims_cli.documents.sources import Input, why
 from claims_cli.errors import InputError
 
-READERS = {".txt": plain.read, ".text": plain.read, ".md": plain.read}
 STDIN = "-"
-SPECIAL = {
-    stat.S_ISFIFO: ("is a pipe and no file", "pipe its text into: claims extract -"),
-    stat.S_ISCHR: ("is a device and no file", "give a file, or - for standard input"),
-    stat.S_ISBLK: ("is a device and no file", "give a file"),
-    stat.S_ISSOCK: ("is a socket and no file", "give a file"),
-}
-CHUNK = 1 << 20
-
-
-@dataclass(frozen=True)
-class Input:
-    """One thing to read: the name to show, and where it is (None for standard input)."""
-
-    name: str
-    path: Path | None
 
 
 def shown_name(path: str | Path) -> str:
@@ -83,11 +64,10 @@ def folder(argument: str, path: Path, left_out: Counter) -> Iterator[Input | Inp
     errors: list[InputError] = []
     found: list[tuple[str, ...]] = []
     for parts in files_under(path, errors, left_out):
-        suffix = Path(parts[-1]).suffix.lower()
-        if suffix in READERS:
+        if is_read(parts[-1]):
             found.append(parts)
         else:
-            left_out[suffix or "no suffix"] += 1
+            left_out[suffix_of(parts[-1]) or "no suffix"] += 1
     yield from errors
     if not found and not errors:
         kinds = ", ".join(READERS)
@@ -124,62 +104,3 @@ def files_under(path: Path, errors: list[InputError], left_out: Counter) -> list
         folders[:] = visible
         found += [(Path(base) / name).relative_to(path).parts for name in files if not name.startswith(".")]
     return sorted(found)
-
-
-def why(error: OSError) -> str:
-    """What went wrong, in plain words."""
-    if isinstance(error, FileNotFoundError):
-        return "is gone"
-    return f"cannot be read: {(error.strerror or str(error)).lower()}"
-
-
-def read(item: Input) -> Document:
-    """The document of one input.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    try:
-        data = sys.stdin.buffer.read() if item.path is None else contents(item.name, item.path)
-    except OSError as error:
-        raise InputError(item.name, why(error), "check the file and its permissions") from None
-    except MemoryError:
-        raise InputError(item.name, "is larger than the memory of this machine", "split it") from None
-    suffix = item.path.suffix.lower() if item.path else ""
-    return READERS.get(suffix, plain.read)(item.name, data)
-
-
-def contents(name: str, path: Path) -> bytes:
-    """The bytes of a file, or of a pipe that somebody is writing to; never waits for a writer.
-
-    Raises:
-        InputError: it is a device, a socket, or a pipe without a writer.
-        OSError: it cannot be read.
-    """
-    mode = path.stat().st_mode
-    if stat.S_ISFIFO(mode):
-        data = piped(path)
-        if data:
-            return data
-    for is_special, (reason, remedy) in SPECIAL.items():
-        if is_special(mode):
-            raise InputError(name, reason, remedy)
-    return path.read_bytes()
-
-
-def piped(path: Path) -> bytes:
-    """What is written to a named pipe (`<(command)` of a shell), until its writer is done; nothing without a writer."""
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    try:
-        data = bytearray()
-        while True:
-            try:
-                chunk = os.read(handle, CHUNK)
-            except BlockingIOError:  # the writer is there and has nothing to say yet
-                select.select([handle], [], [])
-                continue
-            if not chunk:
-                return bytes(data)
-            data += chunk
-    finally:
-        os.close(handle)

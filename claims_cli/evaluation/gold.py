@@ -8,11 +8,12 @@ from typing import Any, Protocol
 
 from claims_cli.claim import Document
 from claims_cli.documents import plain
-from claims_cli.documents.walking import READERS, Input, contents, files_under, inside, missing, shown_name, why
+from claims_cli.documents.sources import Input, data_of
+from claims_cli.documents.walking import files_under, inside, missing, shown_name
 from claims_cli.errors import InputError, UsageError
 from claims_cli.evaluation import brat, delimited, json_lines
 from claims_cli.evaluation.attributions import Reading
-from claims_cli.evaluation.texts import Texts
+from claims_cli.evaluation.texts import KINDS, Texts
 
 
 class Sheet(Protocol):
@@ -76,7 +77,7 @@ def find(folder: str) -> Gold:
     annotations: list[tuple[str, Input]] = []
     for parts in files_under(base, gold.errors, gold.left_out):
         path, suffix = shown_name("/".join(parts)), Path(parts[-1]).suffix.lower()
-        if suffix in READERS:
+        if suffix in KINDS:
             texts[path] = inside(folder, base, parts)
         elif suffix in FORMATS:
             annotations.append((path, inside(folder, base, parts)))
@@ -107,10 +108,7 @@ def read(gold: Gold, path: str, item: Input) -> list[Sheet]:
     """What one annotation file says, text by text; what cannot be read joins the errors."""
     assert item.path is not None
     try:
-        content, _, notes = plain.decode(item.name, contents(item.name, item.path))
-    except OSError as error:
-        gold.errors.append(InputError(item.name, why(error), "check the file and its permissions"))
-        return []
+        content, _, notes = plain.decode(item.name, data_of(item))
     except InputError as error:
         gold.errors.append(error)
         return []

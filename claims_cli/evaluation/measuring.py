@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from claims_cli.claim import Claim, Document
-from claims_cli.documents.walking import read
+from claims_cli.documents.readers import read_one
 from claims_cli.errors import InputError
 from claims_cli.evaluation.attributions import Attribution
 from claims_cli.evaluation.comparison import Difference, Finding, compare
@@ -105,7 +105,7 @@ class Evaluation:
         """Each annotated text, its annotations put by."""
         for item, sheet in self.gold.texts:
             try:
-                document = read(item)
+                document = read_one(item)
             except InputError as unreadable:
                 yield unreadable
                 continue

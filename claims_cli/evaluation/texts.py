@@ -3,9 +3,10 @@
 from collections import defaultdict
 from pathlib import PurePosixPath
 
-from claims_cli.documents.walking import READERS, Input
+from claims_cli.documents.readers import READERS
+from claims_cli.documents.sources import Input
 
-KINDS = tuple(READERS)
+KINDS = tuple(suffix for suffix, reader in READERS.items() if not reader.is_many)
 
 
 class Texts:

@@ -11,6 +11,7 @@ from claims_cli.claim import Claim
 from claims_cli.errors import UsageError
 from claims_cli.filters import one_of
 from claims_cli.outputs import delimited, json_lines, markdown, parquet, table, workbook
+from claims_cli.outputs.columns import LINK, all_columns
 from claims_cli.outputs.escapes import Screen
 from claims_cli.outputs.files import whole_file
 from claims_cli.outputs.layout import Layout
@@ -26,6 +27,7 @@ class Format:
         has_columns: whether its columns can be chosen.
         needs: the module that writes it, where that comes as an extra of the format's own name.
         marked: whether a file begins with a byte-order mark.
+        has_links: whether a person reads it, to whom a link to the words serves without being asked for.
     """
 
     write: Callable[[Iterable[Claim], Any, Layout], None]
@@ -33,6 +35,11 @@ class Format:
     has_columns: bool = True
     needs: str | None = None
     marked: bool = False
+    has_links: bool = False
+
+    def columns(self) -> list[str]:
+        """The columns where none are chosen."""
+        return all_columns() + ([LINK] if self.has_links else [])
 
 
 FORMATS = {
@@ -41,8 +48,8 @@ FORMATS = {
     "tsv": Format(delimited.write_tsv, (".tsv", ".tab"), marked=True),
     "json": Format(json_lines.write_list, (".json",), has_columns=False),
     "jsonl": Format(json_lines.write_lines, (".jsonl", ".ndjson"), has_columns=False),
-    "md": Format(markdown.write, (".md", ".markdown")),
-    "xlsx": Format(workbook.write, (".xlsx",), needs="xlsxwriter"),
+    "md": Format(markdown.write, (".md", ".markdown"), has_links=True),
+    "xlsx": Format(workbook.write, (".xlsx",), needs="xlsxwriter", has_links=True),
     "parquet": Format(parquet.write, (".parquet", ".pq"), needs="pyarrow"),
 }
 SUFFIXES = {suffix: name for name, format in FORMATS.items() for suffix in format.suffixes}

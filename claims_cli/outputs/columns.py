@@ -6,7 +6,9 @@ from typing import Any, get_type_hints
 
 from claims_cli.claim import FIELD_NAMES, SPAN_FIELDS, Claim, Span
 from claims_cli.filters import one_of
+from claims_cli.outputs.links import link
 
+LINK = "link"
 Cell = str | int | float | bool | None
 
 
@@ -24,7 +26,7 @@ def read_columns(names: str | None) -> list[str]:
     if names is None:
         return all_columns()
     found = list(dict.fromkeys(part.strip().lower() for part in names.split(",")))
-    one_of("column", found, all_columns())
+    one_of("column", found, [*all_columns(), LINK])
     return found
 
 
@@ -41,6 +43,8 @@ def row(claim: Claim, columns: Iterable[str]) -> list[Cell]:
 
 def cell(claim: Claim, column: str) -> Cell:
     """One cell: a number, a truth value, text, or None where there is nothing."""
+    if column == LINK:
+        return link(claim)
     spans = column.removesuffix("_spans")
     if spans != column and spans in SPAN_FIELDS:
         return offsets(getattr(claim, spans))

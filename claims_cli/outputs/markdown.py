@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from claims_cli.claim import Claim
-from claims_cli.outputs.columns import row
+from claims_cli.outputs.columns import LINK, row
 from claims_cli.outputs.delimited import text_of
 from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.layout import Layout
@@ -23,7 +23,13 @@ def write(claims: Iterable[Claim], stream: TextIO, layout: Layout) -> None:
     stream.write(line([column.replace("_", "\\_") for column in layout.columns]))
     stream.write(line(["---"] * len(layout.columns)))
     for claim in claims:
-        stream.write(line([escaped(text_of(value)) for value in row(claim, layout.columns)]))
+        cells = zip(layout.columns, map(text_of, row(claim, layout.columns)), strict=True)
+        stream.write(line([shown(column, text) for column, text in cells]))
+
+
+def shown(column: str, text: str) -> str:
+    """A cell; the link to the words is made to be followed, and holds no character that means something here."""
+    return f"<{text}>" if column == LINK and text else escaped(text)
 
 
 def line(cells: list[str]) -> str:

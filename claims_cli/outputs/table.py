@@ -17,7 +17,12 @@ def cells(claim: Claim) -> tuple[str, ...]:
     relayed += [f"citing {clean(basis.speaker)}" for basis in claim.citing]
     speaker = clean(claim.speaker) or "(nobody named)"
     cue = clean(claim.cue.text if claim.cue else "") + (" (negated)" if claim.negated else "")
-    return speaker, cue, clean(claim.content.text), "; ".join(relayed), f"{spelled(claim.doc)}:{claim.line}"
+    return speaker, cue, clean(claim.content.text), "; ".join(relayed), place_of(claim)
+
+
+def place_of(claim: Claim) -> str:
+    """File and line, and the page where there are pages."""
+    return f"{spelled(claim.doc)}:{claim.line}" + (f" p. {claim.page}" if claim.page is not None else "")
 
 
 def write(claims: Iterable[Claim], stream: TextIO, layout: Layout) -> None:

@@ -66,6 +66,7 @@ class RecordMaker:
         pieces = (*self.pieces(one.cue), *self.pieces(one.content))
         content = Span.of(document.text, self.pieces(one.content))
         cue = self.span(one.cue)
+        place = (cue or content).spans[0][0]
         medium = self.span([speaker.medium] if speaker.medium else one.medium)
         return Claim(
             id=self.ids[id(one)],
@@ -77,9 +78,9 @@ class RecordMaker:
             date=document.date,
             url=document.url,
             article=self.article.number,
-            line=document.line_of((cue or content).spans[0][0]),
-            page=None,
-            row=None,
+            line=document.line_of(place),
+            page=document.page_of(place),
+            row=document.row,
             start=min(start for start, _ in pieces),
             end=max(end for _, end in pieces),
             sentence=self.sentence(outermost(one)),

@@ -1,0 +1,47 @@
+"""What a user may choose of how inputs are read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from claims_cli.documents.sidecar import Sidecar
+    from claims_cli.rulebook import Rulebook
+
+COLUMNS = ("text", "title", "outlet", "author", "date", "url", "path")
+FIELDS = ("title", "outlet", "author", "date", "url")
+Columns = Mapping[str, frozenset[str]]
+
+
+def folded(name: str) -> str:
+    """A column's name as it is compared: small letters, and one space for each of `_`, `-`, `.` and white space."""
+    return " ".join("".join(" " if letter in "_-." else letter for letter in name.casefold()).split())
+
+
+def columns_of(rulebook: "Rulebook") -> dict[str, frozenset[str]]:
+    """The names that columns have in the wild, by what they hold (`columns.*` of the lexicons)."""
+    return {group: frozenset(map(folded, rulebook.words(f"columns.{group}"))) for group in COLUMNS}
+
+
+def shipped_columns() -> dict[str, frozenset[str]]:
+    """The names of columns that the shipped lexicons give."""
+    from claims_cli.rulebook import load  # the process that opens files does without it
+
+    return columns_of(load())
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How inputs are read.
+
+    Attributes:
+        columns: what columns of collections are called, by what they hold.
+        text_column: the column of collections that holds the text; None to guess it.
+        whole_page: all visible text of a web page instead of its main text.
+        sidecar: what the user tells of documents.
+    """
+
+    columns: Columns = field(default_factory=shipped_columns)
+    text_column: str | None = None
+    whole_page: bool = False
+    sidecar: "Sidecar | None" = None

@@ -1,0 +1,175 @@
+"""One article in every format that is read."""
+
+import csv
+import email.message
+import gzip
+import io
+import json
+import textwrap
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+TITLE = "Harbour bridge is unsafe, engineers warn the town"
+PARAGRAPHS = [
+    '"The bridge is unsafe," said Ann Roe, an engineer of the Harbour Institute, at a meeting of the council. '
+    "She told the council that the foundations had been weakened considerably by the floods of the last winters.",
+    "John Lee, the mayor of Eastport, denied that the municipality had known of the deterioration. He said that the "
+    "ferry would replace the bridge from Thursday, and that the passengers would be compensated.",
+    "According to a report by the Transport Office, repairs would require approximately eighteen months. The office "
+    "estimated that they would cost twelve million dollars, considerably more than was budgeted for maintenance.",
+    '"We have been warning about this for years," Eva Lund, who represents the fishermen, told reporters. She declined '
+    "to comment on whether the association would go to court over the construction of a temporary crossing.",
+    "Max Berg, who leads the opposition, called for the resignation of the mayor. The spokesman of the mayor did not "
+    "respond to requests for comment on the demand.",
+]
+TEXT = "\n\n".join([TITLE, *PARAGRAPHS]) + "\n"
+TOLD = {
+    "outlet": "The Eastport Courier",
+    "author": "Kim Moss",
+    "date": "2024-03-05",
+    "url": "https://courier.example/b",
+}
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OPEN = "urn:oasis:names:tc:opendocument:xmlns"
+CORE = (
+    '<c xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:t="http://purl.org/dc/terms/"><dc:title>{title}</dc:title>'
+    "<dc:creator>{author}</dc:creator><t:created>{date}T10:00:00Z</t:created></c>"
+)
+PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title} - {outlet}</title>
+<meta property="og:site_name" content="{outlet}"><meta name="author" content="{author}">
+<meta property="article:published_time" content="{date}T10:00:00Z"><link rel="canonical" href="{url}">
+<style>p {{ color: red }}</style><script>var said = "He said no.";</script></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/w">Minister says taxes will rise</a></li></ul></nav>
+<article><h1>{title}</h1>{body}</article>
+<aside><h3>Most read</h3><ul><li><a href="/1">Police said that the thief had fled</a></li></ul></aside>
+<section class="comments"><h3>Comments</h3><p>reader7: I said that years ago!</p></section>
+<footer>Copyright {outlet}. All rights reserved.</footer></body></html>"""
+
+
+def packed(parts: dict[str, str | bytes]) -> bytes:
+    """A zip file."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def html() -> bytes:
+    body = "".join(f"<p>{text.replace('Ann Roe', '<b>Ann</b> <i>Roe</i>')}</p>" for text in PARAGRAPHS)
+    return PAGE.format(title=TITLE, body=body, **TOLD).encode()
+
+
+def docx() -> bytes:
+    """The last paragraph in a table; words in several runs; a deletion and an insertion."""
+    texts = [f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in [TITLE, *PARAGRAPHS]]
+    texts[1] = texts[1].replace("said", "</w:t></w:r><w:del><w:r><w:delText>lied</w:delText></w:r></w:del><w:ins><w:r>"
+                                '<w:t xml:space="preserve">said</w:t></w:r></w:ins><w:r><w:t>')  # fmt: skip
+    texts[-1] = f"<w:tbl><w:tr><w:tc>{texts[-1]}</w:tc></w:tr></w:tbl>"
+    body = f'<w:document xmlns:w="{WORD}"><w:body>{"".join(texts)}</w:body></w:document>'
+    return packed({"word/document.xml": body, "docProps/core.xml": CORE.format(title=TITLE, **TOLD)})
+
+
+def odt() -> bytes:
+    texts = [f"<t:h>{TITLE}</t:h>", *(f"<t:p>{text.replace(' said', '<t:s/>said')}</t:p>" for text in PARAGRAPHS)]
+    spaces = f'xmlns:o="{OPEN}:office:1.0" xmlns:t="{OPEN}:text:1.0"'
+    body = f"<o:document-content {spaces}><o:body><o:text>{''.join(texts)}</o:text></o:body></o:document-content>"
+    meta = (
+        f'<o:document-meta xmlns:o="{OPEN}:office:1.0" xmlns:m="{OPEN}:meta:1.0" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><o:meta><dc:title>{TITLE}</dc:title><m:initial-creator>'
+        f"{TOLD['author']}</m:initial-creator><m:creation-date>{TOLD['date']}T10:00:00</m:creation-date></o:meta>"
+        "</o:document-meta>"
+    )
+    return packed({"content.xml": body, "meta.xml": meta})
+
+
+def rtf() -> bytes:
+    info = f"{{\\info{{\\title {TITLE}}}{{\\author {TOLD['author']}}}{{\\creatim\\yr2024\\mo3\\dy5\\hr10}}}}"
+    body = "\\par ".join([TITLE, *PARAGRAPHS]).replace("mayor", "{\\b mayor}")
+    return f"{{\\rtf1\\ansi\\ansicpg1252{{\\fonttbl{{\\f0 Times;}}}}{info}\\f0 {body}\\par}}".encode()
+
+
+def eml() -> bytes:
+    message = email.message.EmailMessage()
+    message["Subject"], message["From"] = TITLE, f"{TOLD['author']} <kim@courier.example>"
+    message["Date"] = "Tue, 05 Mar 2024 23:30:00 -0500"
+    message.set_content(TEXT, cte="quoted-printable")
+    message.add_alternative("<p>He said that this is the page of the mail.</p>", subtype="html")
+    return bytes(message)
+
+
+def broken_lines(text: str, width: int = 62) -> list[str]:
+    """The lines of a paragraph, long words at their ends broken with a hyphen."""
+    lines = textwrap.wrap(text, width)
+    for number in range(len(lines) - 1):
+        word, space, rest = lines[number + 1].partition(" ")
+        if space and len(word) >= 9 and word.isalpha():
+            lines[number], lines[number + 1] = f"{lines[number]} {word[:5]}-", f"{word[5:]} {rest}"
+    return lines
+
+
+def pdf() -> bytes:
+    """Pages with a head and a number each, words broken at ends of lines, paragraphs at ends of pages."""
+    from fpdf import FPDF
+
+    lines = [[TITLE], *map(broken_lines, PARAGRAPHS)]
+    flat = [(line, place == 0) for paragraph in lines for place, line in enumerate(paragraph)]
+    document = FPDF(unit="pt", format=(420, 300))
+    document.set_auto_page_break(False)
+    document.set_title(TITLE)
+    document.set_author(TOLD["author"])
+    document.set_creation_date(datetime(2024, 3, 5))
+    height = 0
+    for number, (line, begins) in enumerate(flat):
+        height += 26 if begins else 15
+        if number == 0 or height > 190:
+            document.add_page()
+            document.set_font("Times", size=8)
+            document.text(40, 20, f"The Eastport Courier {document.page_no()}")
+            document.text(190, 290, f"- {document.page_no()} -")
+            document.set_font("Times", size=11)
+            height = 60
+        document.text(40, height, line)
+    return bytes(document.output())
+
+
+def rows() -> list[dict[str, str]]:
+    """A collection: a row without text, then the article."""
+    told = {"headline": TITLE, "publication": TOLD["outlet"], "byline": TOLD["author"], "published": TOLD["date"]}
+    first = {"id": "1", **dict.fromkeys(told, ""), "link": "", "body": "", "desk": ""}
+    return [first, {"id": "2", **told, "link": TOLD["url"], "body": TEXT, "desk": "local"}]
+
+
+def table(delimiter: str) -> bytes:
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, list(rows()[0]), delimiter=delimiter)
+    writer.writeheader()
+    writer.writerows(rows())
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def xlsx() -> bytes:
+    import openpyxl
+
+    book, buffer = openpyxl.Workbook(), io.BytesIO()
+    for cells in [list(rows()[0]), *(list(row.values()) for row in rows())]:
+        book.active.append(cells)
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def write_all(folder: Path) -> list[Path]:
+    """The article in every format, as files."""
+    files = {
+        "a.txt": TEXT.encode(), "a.md": TEXT.encode(), "a.html": html(), "a.pdf": pdf(), "a.docx": docx(),
+        "a.odt": odt(), "a.rtf": rtf(), "a.eml": eml(), "a.json": json.dumps(rows()).encode(),
+        "a.jsonl": "\n".join(map(json.dumps, rows())).encode(), "a.csv": table(","), "semicolons.csv": table(";"),
+        "a.tsv": table("\t"), "a.xlsx": xlsx(),
+    }  # fmt: skip
+    files["a.zip"] = packed({"in/a.html": files["a.html"], "in/a.csv": files["a.csv"], "x.png": b"x", ".b.txt": "x"})
+    files["b.txt.gz"] = gzip.compress(files["a.txt"])
+    files["b.csv.gz"] = gzip.compress(files["a.csv"])
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return sorted(folder / name for name in files)
