@@ -1,12 +1,15 @@
 """The rulebook: YAML → validated rules and lexicons."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 from claims_cli.errors import RulebookError, RuleProblem, UsageError
+from claims_cli.rulebook.furniture import FurnitureRule
+from claims_cli.rulebook.furniture_reading import read_furniture
 from claims_cli.rulebook.lexicons import (
     PRECISIONS,
     WEIGHTS,
@@ -22,6 +25,8 @@ from claims_cli.rulebook.sources import SHIPPED, RuleSources, shipped_folder
 __all__ = ["SHIPPED", "RuleSources", "Rulebook", "load", "shipped_folder"]
 
 SETTINGS = "settings.yaml"
+FURNITURE = "furniture"
+AnyRule = Rule | FurnitureRule
 
 
 @lru_cache(maxsize=8)
@@ -46,6 +51,7 @@ class Loader:
         self.weights = Weights()
         self.settings = Settings(0, 0, 0, 0, 0)
         self.rules: dict[str, Rule] = {}
+        self.furniture: dict[str, FurnitureRule] = {}
         self.digest = hashlib.sha256()
 
     def load(self) -> Rulebook:
@@ -62,6 +68,11 @@ class Loader:
         for path in added:
             for file in rule_files(path) if path.is_dir() else [path]:
                 self.guarded(self.read_rules, file, str(file), True)
+        for path in (base, *added):
+            own = path is not base
+            for file in sorted((path / FURNITURE).glob("*.yaml")):
+                name = str(file) if own else f"rules/{FURNITURE}/{file.name}"
+                self.guarded(self.read_furniture, file, name, own)
         self.check_references()
         if self.problems:
             raise RulebookError(list(dict.fromkeys(self.problems)))
@@ -76,6 +87,7 @@ class Loader:
             replace(self.settings, **numbers),
             self.weights,
             self.digest.hexdigest()[:12],
+            tuple(self.furniture.values()),
         )
 
     def guarded(self, read, path: Path, *arguments) -> None:
@@ -123,20 +135,39 @@ class Loader:
         source, rules = read_rules(path, name, name if own else "shipped", self.words)
         self.problems += source.problems
         for rule in rules:
-            before = self.rules.get(rule.id)
-            if before is not None and not (rule.override and own and before.origin == "shipped"):
-                hint = "to take the place of the shipped one, say: override: true" if own else ""
-                if before.origin != "shipped":
-                    hint = f"the other stands in {before.origin}"
-                self.problems.append(replace(rule.place, message=f"two rules have the id '{rule.id}'", hint=hint))
-                continue
-            if before is None and rule.override:
-                message = f"rule '{rule.id}' overrides a rule that does not exist"
-                self.problems.append(replace(rule.place, message=message, hint=nearest(rule.id, self.rules)))
-                continue
-            if own:
-                self.precisions.pop(rule.id, None)  # what was counted for the shipped rule says nothing of this one
-            self.rules[rule.id] = rule
+            if self.may_join(rule, own, self.rules, self.furniture):
+                if own:
+                    self.precisions.pop(rule.id, None)  # what was counted for the shipped rule says nothing of this one
+                self.rules[rule.id] = rule
+
+    def read_furniture(self, path: Path, name: str, own: bool) -> None:
+        """The rules of furniture of one file."""
+        source, rules = read_furniture(path, name, name if own else "shipped", self.words)
+        self.problems += source.problems
+        for rule in rules:
+            if self.may_join(rule, own, self.furniture, self.rules):
+                self.furniture[rule.id] = rule
+
+    def may_join(self, rule: AnyRule, own: bool, known: Mapping[str, AnyRule], others: Mapping[str, AnyRule]) -> bool:
+        """Whether the id of a rule is free, or the rule takes the place of a shipped one; otherwise a problem is noted.
+
+        `known` are the rules of its kind, `others` those of the other kind.
+        """
+        before = known.get(rule.id)
+        taken = before or others.get(rule.id)
+        if taken is not None and not (rule.override and own and before is not None and before.origin == "shipped"):
+            hint = "to take the place of the shipped one, say: override: true" if own else ""
+            if taken.origin != "shipped":
+                hint = f"the other stands in {taken.origin}"
+            elif before is None:
+                hint = "the other is a rule of another kind"
+            self.problems.append(replace(rule.place, message=f"two rules have the id '{rule.id}'", hint=hint))
+            return False
+        if before is None and rule.override:
+            message = f"rule '{rule.id}' overrides a rule that does not exist"
+            self.problems.append(replace(rule.place, message=message, hint=nearest(rule.id, known)))
+            return False
+        return True
 
     def check_references(self) -> None:
         """A problem for each rule that replaces one that does not exist."""
@@ -152,12 +183,14 @@ class Loader:
         Raises:
             UsageError: there is no such rule.
         """
+        known = {**self.rules, **self.furniture}
         for rule_id in self.sources.disabled:
-            if rule_id not in self.rules:
-                remedy = nearest(rule_id, self.rules) or "claims rules list shows all"
+            if rule_id not in known:
+                remedy = nearest(rule_id, known) or "claims rules list shows all"
                 raise UsageError(f"there is no rule '{rule_id}' to disable", remedy)
         for rule_id in self.sources.disabled:
             self.rules.pop(rule_id, None)
+            self.furniture.pop(rule_id, None)
 
 
 def existing(path: str) -> Path:
