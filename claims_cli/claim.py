@@ -120,6 +120,13 @@ class Document:
         """The 1-based line of a code point."""
         return bisect_right(self.line_ends, offset) + 1
 
+    def line_at(self, offset: int) -> str:
+        """The line in which a code point stands, white space collapsed."""
+        number = bisect_right(self.line_ends, offset)
+        start = self.line_ends[number - 1] if number else 0
+        end = self.line_ends[number] if number < len(self.line_ends) else len(self.text)
+        return " ".join(self.text[start:end].split())
+
     def furniture_in(self, start: int, end: int) -> Pieces:
         """The lines that are no prose and stand, at least in part, in a stretch of the text."""
         first = bisect_right(self.furniture, start, key=lambda piece: piece[1])
@@ -167,6 +174,7 @@ class Claim:
     rule: str
     confidence: float
     nested: bool = field(default=False, metadata={"internal": True})
+    headline: bool = field(default=False, metadata={"internal": True})
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Claim":

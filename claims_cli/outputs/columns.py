@@ -7,6 +7,7 @@ from typing import Any, get_type_hints
 from claims_cli.claim import FIELD_NAMES, SPAN_FIELDS, Claim, Span
 from claims_cli.filters import one_of
 
+DERIVED = ("headline",)  # columns that are written only where they are asked for
 Cell = str | int | float | bool | None
 
 
@@ -24,7 +25,7 @@ def read_columns(names: str | None) -> list[str]:
     if names is None:
         return all_columns()
     found = list(dict.fromkeys(part.strip().lower() for part in names.split(",")))
-    one_of("column", found, all_columns())
+    one_of("column", found, [*all_columns(), *DERIVED])
     return found
 
 

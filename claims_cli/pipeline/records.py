@@ -67,17 +67,18 @@ class RecordMaker:
         content = Span.of(document.text, self.pieces(one.content))
         cue = self.span(one.cue)
         medium = self.span([speaker.medium] if speaker.medium else one.medium)
+        title, at = self.article.title or document.title, (cue or content).spans[0][0]
         return Claim(
             id=self.ids[id(one)],
             doc=document.path,
             doc_sha256=document.sha256,
-            title=self.article.title or document.title,
+            title=title,
             outlet=document.outlet,
             author=document.author,
             date=document.date,
             url=document.url,
             article=self.article.number,
-            line=document.line_of((cue or content).spans[0][0]),
+            line=document.line_of(at),
             page=None,
             row=None,
             start=min(start for start, _ in pieces),
@@ -104,6 +105,7 @@ class RecordMaker:
             rule=one.candidate.rule.id,
             confidence=round(one.score, 3),
             nested=one.outer is not None,
+            headline=title is not None and document.line_at(at) == " ".join(title.split()),
         )
 
     def cue_lemma(self, one: Attribution) -> str:
