@@ -15,7 +15,7 @@ LABEL_OF_PARAGRAPH = re.compile(r"\s*(?:—|–|--|\s-)(?=\s|[A-Z“\"])|(?<=\))
 TAIL_START = re.compile(r"[.!?][\"”’')\]]*\s+|\s\|\s")
 FINAL = re.compile(r"[.!?…][\"”’')\]]*$")
 BRACKETS = {"(": ")", "[": "]"}
-ENCLOSING = {"round": "()", "square": "[]"}
+ENCLOSING = {"round": ("(", ")"), "square": ("[", "]")}
 WRAP_WIDTH = 40
 LONGEST = 2_000
 LONGEST_LABEL = 120
@@ -175,9 +175,7 @@ class Matcher:
     def __init__(self, test: LineTest):
         self.test = test
         self.at = {
-            name: Phrases(getattr(test, name))
-            for name in ("begins", "ends", "equals", "holds")
-            if getattr(test, name)
+            name: Phrases(getattr(test, name)) for name in ("begins", "ends", "equals", "holds") if getattr(test, name)
         }
         self.material = None if test.made_of is None else Phrases(test.made_of)
         self.parts = {name: Matcher(part) for name in ("label", "brackets", "tail") if (part := getattr(test, name))}

@@ -22,7 +22,7 @@ from claims_cli.rulebook.model import Precision, Rule, Rulebook, Settings, Weigh
 from claims_cli.rulebook.reading import read_rules
 from claims_cli.rulebook.sources import SHIPPED, RuleSources, shipped_folder
 
-__all__ = ["SHIPPED", "RuleSources", "Rulebook", "load", "shipped_folder"]
+__all__ = ["FURNITURE", "SHIPPED", "RuleSources", "Rulebook", "load", "shipped_folder"]
 
 SETTINGS = "settings.yaml"
 FURNITURE = "furniture"
@@ -64,15 +64,10 @@ class Loader:
             self.read_lexicons(path, str(path), own=True)
         self.add_words()
         for path in rule_files(base):
-            self.guarded(self.read_rules, path, f"rules/{path.name}", False)
+            self.read_file(path, f"rules/{path.relative_to(base).as_posix()}", False)
         for path in added:
             for file in rule_files(path) if path.is_dir() else [path]:
-                self.guarded(self.read_rules, file, str(file), True)
-        for path in (base, *added):
-            own = path is not base
-            for file in sorted((path / FURNITURE).glob("*.yaml")):
-                name = str(file) if own else f"rules/{FURNITURE}/{file.name}"
-                self.guarded(self.read_furniture, file, name, own)
+                self.read_file(file, str(file), True)
         self.check_references()
         if self.problems:
             raise RulebookError(list(dict.fromkeys(self.problems)))
@@ -129,6 +124,10 @@ class Loader:
     def read_settings(self, path: Path) -> None:
         source, self.settings = read_settings(path, f"rules/{SETTINGS}")
         self.problems += source.problems
+
+    def read_file(self, path: Path, name: str, own: bool) -> None:
+        """One file of rules: of furniture where its folder is called so, otherwise of claims."""
+        self.guarded(self.read_furniture if path.parent.name == FURNITURE else self.read_rules, path, name, own)
 
     def read_rules(self, path: Path, name: str, own: bool) -> None:
         """The rules of one file; a user's rule takes the place of a shipped one only where it says so."""
@@ -206,8 +205,9 @@ def existing(path: str) -> Path:
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """The rule files of a rulebook folder."""
-    return [path for path in sorted(folder.glob("*.yaml")) if path.name != SETTINGS]
+    """The rule files of a rulebook folder: of claims, and of furniture in the folder of that name."""
+    rules = [path for path in sorted(folder.glob("*.yaml")) if path.name != SETTINGS]
+    return [*rules, *sorted((folder / FURNITURE).glob("*.yaml"))]
 
 
 def nearest(name: str, names) -> str:
