@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from claims_cli.claim import LINE_END
 from claims_cli.rulebook.furniture import FurnitureRule, LineTest
@@ -113,13 +114,13 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
             found += joined(paragraph)
             paragraph = []
         paragraph.append(Line(match.start(), match.end(), words, apart))
-    return found + joined(paragraph)
+    return found + joined(paragraph) if paragraph else found
 
 
 def joined(paragraph: list[Line]) -> list[Line]:
     """The lines of a paragraph as one where they were broken at a width: most go on with a small letter."""
-    small = sum(line.text[0].islower() for line in paragraph[1:])
-    if 2 * small <= len(paragraph) - 1 or any(line.end - line.start < WRAP_WIDTH for line in paragraph[:-1]):
+    going_on = sum(after.text[0].islower() and not FINAL.search(before.text) for before, after in pairwise(paragraph))
+    if 2 * going_on < len(paragraph) or paragraph[0].end - paragraph[0].start < WRAP_WIDTH:
         return paragraph
     first, last = paragraph[0], paragraph[-1]
     return [Line(first.start, last.end, " ".join(line.text for line in paragraph), True)]
