@@ -210,6 +210,7 @@ def test_the_pool_of_the_benchmark_is_not_what_the_rules_were_written_on():
 @pytest.mark.slow
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="PolNeAR is not here")
 def test_furniture_put_into_articles_gives_no_claims_and_costs_none(extractor: Extractor):
+    pytest.importorskip("trafilatura")
     for title, figures in benchmark.measure(extractor, most=12).items():
         assert figures.bare > 150
         assert len(figures.furniture) <= 0.01 * figures.found, f"{title}: {figures.furniture}"

@@ -1,7 +1,7 @@
 """The lines of a text, and whether one is what a rule of furniture says."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -21,6 +21,7 @@ WRAP_WIDTH = 40
 LONGEST = 2_000
 LONGEST_LABEL = 120
 SENTENCE_WORDS = 5
+SHORTEST_IN_CAPITALS = 3
 Tokens = tuple[str, ...]
 
 
@@ -154,16 +155,14 @@ class Phrases:
 
     def equal(self, tokens: Tokens) -> bool:
         """Whether one of them is all the tokens, marks at both ends aside."""
-        return any(
-            all(map(is_mark, tokens[:index])) and all(map(is_mark, tokens[index + length :]))
-            for index, length in self.places(tokens)
-        )
+        words = [index for index, token in enumerate(tokens) if not is_mark(token)] or range(len(tokens))
+        return any(index <= words[0] and index + length > words[-1] for index, length in self.places(tokens))
 
     def inside(self, tokens: Tokens) -> bool:
         """Whether one of them stands anywhere."""
         return any(True for _ in self.places(tokens))
 
-    def places(self, tokens: Tokens) -> Iterable[tuple[int, int]]:
+    def places(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
         """(index, length) wherever one stands."""
         for index in range(len(tokens)):
             for length in self.lengths_at(tokens, index):
@@ -171,27 +170,41 @@ class Phrases:
 
 
 class Matcher:
-    """A test, made ready to be asked of many lines."""
+    """A test, made ready to be asked of many lines: the checks that it makes, the quickest first."""
 
     def __init__(self, test: LineTest):
         self.test = test
-        self.at = {
-            name: Phrases(getattr(test, name)) for name in ("begins", "ends", "equals", "holds") if getattr(test, name)
-        }
-        self.material = None if test.made_of is None else Phrases(test.made_of)
-        self.parts = {name: Matcher(part) for name in ("label", "brackets", "tail") if (part := getattr(test, name))}
+        self.material = Phrases(test.made_of or ())
+        self.checks: list[Callable[[Line], bool]] = []
+        self.add(self.has_size, test.most_words, test.least_words)
+        self.add(self.has_capitals, test.capitals)
+        self.add(self.is_enclosed, test.enclosed)
+        for phrases, stands in (
+            (test.begins, Phrases.begin),
+            (test.equals, Phrases.equal),
+            (test.holds, Phrases.inside),
+            (test.ends, Phrases.end),
+        ):
+            if phrases:
+                self.checks.append(standing(Phrases(phrases), stands))
+        self.add(self.is_made_of, test.made_of)
+        for name in ("label", "brackets", "tail"):
+            part = getattr(test, name)
+            if part is not None:
+                self.checks.append(part_passing(name, Matcher(part)))
         self.alternatives = [Matcher(part) for part in test.alternatives]
         self.barred = [Matcher(part) for part in test.barred]
+
+    def add(self, check: Callable[[Line], bool], *asked: object) -> None:
+        """Make a check where the test asks for something that it looks at."""
+        if any(value is not None for value in asked):
+            self.checks.append(check)
 
     def passes(self, line: Line | None) -> bool:
         """Whether a line, or a part of one, is what the test says; None, a part that is not there, never is."""
         return (
             line is not None
-            and self.has_size(line)
-            and self.has_phrases(line.tokens)
-            and self.is_written(line)
-            and (self.material is None or self.is_made_of(line))
-            and all(matcher.passes(getattr(line, name)) for name, matcher in self.parts.items())
+            and all(check(line) for check in self.checks)
             and (not self.alternatives or any(matcher.passes(line) for matcher in self.alternatives))
             and not any(matcher.passes(line) for matcher in self.barred)
         )
@@ -201,22 +214,16 @@ class Matcher:
         most, least = self.test.most_words, self.test.least_words
         return (most is None or line.words <= most) and (least is None or line.words >= least)
 
-    def has_phrases(self, tokens: Tokens) -> bool:
-        """Whether a phrase stands wherever one must."""
-        tests = {"begins": Phrases.begin, "ends": Phrases.end, "equals": Phrases.equal, "holds": Phrases.inside}
-        return all(tests[name](phrases, tokens) for name, phrases in self.at.items())
-
-    def is_written(self, line: Line) -> bool:
-        """Whether capitals and brackets are as they must be."""
+    def has_capitals(self, line: Line) -> bool:
+        """Whether its first word, or each, is written in capitals."""
         words = [token for token in line.raw if token[0].isalpha()]
-        if self.test.capitals:
-            first = words[:1] if self.test.capitals == "first" else words
-            if not first or len(first[0]) < 3 or not all(word.isupper() for word in first):
-                return False
-        if self.test.enclosed:
-            opened, closed = ENCLOSING[self.test.enclosed]
-            return line.text[0] == opened and line.text[-1] == closed and line.text.count(opened) == 1
-        return True
+        asked = words[:1] if self.test.capitals == "first" else words
+        return bool(asked) and len(asked[0]) >= SHORTEST_IN_CAPITALS and all(word.isupper() for word in asked)
+
+    def is_enclosed(self, line: Line) -> bool:
+        """Whether brackets stand around all of it."""
+        opened, closed = ENCLOSING[self.test.enclosed or "round"]
+        return line.text[0] == opened and line.text[-1] == closed and line.text.count(opened) == 1
 
     def is_made_of(self, line: Line) -> bool:
         """Whether the line has nothing but the words of the test and marks; the phrases are laid end to end."""
@@ -225,7 +232,7 @@ class Matcher:
         for index in range(size):
             if not reached[index]:
                 continue
-            for length in self.material.lengths_at(tokens, index) if self.material else ():
+            for length in self.material.lengths_at(tokens, index):
                 reached[index + length] = True
             if is_mark(tokens[index]) or self.is_of_class(line.raw[index]):
                 reached[index + 1] = True
@@ -234,6 +241,16 @@ class Matcher:
     def is_of_class(self, token: str) -> bool:
         """Whether a token is a capitalized word, or a figure, where these may stand."""
         return (self.test.names and token[0].isupper()) or (self.test.numbers and token[0].isdigit())
+
+
+def standing(phrases: Phrases, stands: Callable[[Phrases, Tokens], bool]) -> Callable[[Line], bool]:
+    """The check that a phrase stands where it must."""
+    return lambda line: stands(phrases, line.tokens)
+
+
+def part_passing(name: str, matcher: Matcher) -> Callable[[Line], bool]:
+    """The check that a part of the line passes a test."""
+    return lambda line: matcher.passes(getattr(line, name))
 
 
 class FurnitureMatcher:
@@ -254,9 +271,10 @@ class FurnitureMatcher:
         if self.rule.sets_aside != "label":
             return None
         for found in LABEL_OF_PARAGRAPH.finditer(text, line.start, min(line.end, line.start + LONGEST_LABEL)):
-            rest = text[found.end() : line.end]
             label = line.part(" ".join(text[line.start : found.start()].split()))
-            if begins_prose(rest) and self.matcher.passes(label):
+            if begins_prose(text[found.end() : min(line.end, found.end() + LONGEST_LABEL)]) and self.matcher.passes(
+                label
+            ):
                 return found.end()
         return None
 
