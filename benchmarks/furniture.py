@@ -5,7 +5,8 @@
     python -m benchmarks.furniture --show 40          and the claims from furniture, and those lost or changed
 
 The furniture is drawn with a fixed seed from `furniture_pool.yaml`: captions that attribute, buttons, notices, other
-articles' headlines, bylines, comments. Its half `seen` was looked at while the rules were written, `unseen` was not.
+articles' headlines, bylines, comments. Its half `seen` was looked at while the rules were written; of `unseen` only
+what leaked of it, once (a credit of two agencies).
 
 - from furniture: claims of which cue and content stand in a line that was put in, as share of all claims of the page
 - lost: claims of the bare article that the page does not have, nor one at the same cue whose content overlaps
