@@ -132,14 +132,21 @@ class Document:
         """The 1-based page of a code point; None where there are no pages."""
         return max(1, bisect_right(self.pages, offset)) if self.pages else None
 
-    def blanked(self, start: int, end: int) -> str:
-        """A stretch of the text with its furniture blanked, every offset kept."""
+    def blanked(self, start: int, end: int, blank: str = " ") -> str:
+        """A stretch of the text with `blank` for every character of its furniture, so that offsets are kept."""
         pieces, done = [], start
         for first, last in self.furniture_in(start, end):
             first, last = max(first, start), min(last, end)
-            pieces += [self.text[done:first], " " * (last - first)]
+            pieces += [self.text[done:first], blank * (last - first)]
             done = last
         return "".join(pieces) + self.text[done:end]
+
+    def line_at(self, offset: int) -> str:
+        """The line in which a code point stands, white space collapsed."""
+        number = bisect_right(self.line_ends, offset)
+        start = self.line_ends[number - 1] if number else 0
+        end = self.line_ends[number] if number < len(self.line_ends) else len(self.text)
+        return " ".join(self.text[start:end].split())
 
     def furniture_in(self, start: int, end: int) -> Pieces:
         """The lines that are no prose and stand, at least in part, in a stretch of the text."""
@@ -188,6 +195,7 @@ class Claim:
     rule: str
     confidence: float
     nested: bool = field(default=False, metadata={"internal": True})
+    headline: bool = field(default=False, metadata={"internal": True})
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Claim":

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims_cli.claim import Article, Claim, Document
+from claims_cli.claim import LINE_END, Article, Claim, Document
 from claims_cli.documents.articles import Arranger
 from claims_cli.errors import InputError
 from claims_cli.pipeline import build
@@ -19,6 +20,8 @@ from claims_cli.rulebook import SHIPPED, RuleSources, load
 LONGEST = 100_000
 MOST_TOKENS = 25_000
 BATCH_CHARACTERS = 50_000
+FURNITURE = "\0"
+GAP = re.compile(rf"[\s{FURNITURE}]{{2,}}")
 TOKEN = re.compile(r"\w+|[^\w\s]")
 Result = tuple[Document, list[Claim]] | InputError
 
@@ -169,8 +172,22 @@ def parts_of(document: Document) -> Iterator[Part]:
 
 
 def prose(document: Document, part: Part) -> str:
-    """The text of a part with its furniture blanked, every offset kept: no claim stands there, so it is not parsed."""
-    return document.blanked(part.offset, part.offset + len(part.text))
+    """The text of a part with its furniture blanked, every offset kept: no claim stands there, so it is not parsed.
+
+    Of the line ends around it as many stay as stood at once, so that the lines beside it are as far apart as before.
+    """
+    blanked = document.blanked(part.offset, part.offset + len(part.text), FURNITURE)
+    return GAP.sub(without_line_ends, blanked).replace(FURNITURE, " ")
+
+
+def without_line_ends(gap: re.Match) -> str:
+    """White space with furniture in it, without the line ends behind the first that stand together."""
+    text = gap.group()
+    if FURNITURE not in text:
+        return text
+    left = min(2, max(len(LINE_END.findall(run)) for run in text.split(FURNITURE)))
+    number = count()
+    return LINE_END.sub(lambda end: end.group() if next(number) < left else " " * len(end.group()), text)
 
 
 def longest_part(text: str, start: int, end: int) -> int:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from spacy.language import Language
 
+from claims_cli.documents.lines import FurnitureMatcher, lines_of
 from claims_cli.pipeline.attachments import attach
 from claims_cli.pipeline.candidates import CandidateFinder
 from claims_cli.pipeline.paragraphs import readable
 from claims_cli.pipeline.patterns import Pattern
 from claims_cli.pipeline.quotations import quotations
 from claims_cli.pipeline.spans import Attribution, SpanGrower
+from claims_cli.rulebook.furniture import FurnitureRule
 from claims_cli.rulebook.model import ROLES, Example, Rule, Rulebook
 
 JOINER = " … "
@@ -84,6 +86,23 @@ class RuleTester:
         needed = {node.relation[1] for node in rule.nodes if node.relation} - own - {"cue", "source", "content"}
         others = [other for other in self.rulebook.rules if other.attach_to]
         return [Pattern(other, None) for other in others if needed & {node.name for node in other.nodes}]
+
+
+def furniture_failures(rule: FurnitureRule) -> Iterator[Failure]:
+    """What is wrong with the examples of a rule of furniture."""
+    for text in rule.match:
+        if not sets_aside(rule, text):
+            yield Failure(rule.id, text, "is not set aside")
+    for text in rule.no_match:
+        if sets_aside(rule, text):
+            yield Failure(rule.id, text, "must be left alone, but is set aside")
+
+
+def sets_aside(rule: FurnitureRule, text: str) -> bool:
+    """Whether a rule of furniture, alone, sets aside a line or the head of it."""
+    matcher = FurnitureMatcher(rule)
+    lines = lines_of(text, 0, len(text))
+    return any(matcher.matches(line) or matcher.label_end(text, line) is not None for line in lines)
 
 
 def differences(expected: dict[str, str], found: dict[str, str]) -> str:

@@ -86,3 +86,17 @@ def test_step_six_says_why(folder):
     first, second = commands.splitlines()
     assert "found by has-it-that" in shell(first, folder)
     assert output in shell(second, folder)
+
+
+def test_step_seven_sets_aside_furniture(folder):
+    (_, words), (_, rule), (_, command), (_, output) = step(7)
+    (folder / "my-rules" / "furniture").mkdir(parents=True)
+    (folder / "my-rules" / "furniture" / "ticker.yaml").write_text(rule, encoding="utf-8")
+    assert shell(command, folder) == output
+    (folder / "claims.yaml").write_text(f"{words}rules: [my-rules]\n", encoding="utf-8")
+    told = "Ann Roe said that it rained.\n\n+++ Jim Lee said that the ferry sank. +++\n\nMeistgelesen\nBaker says no\n"
+    (folder / "story.txt").write_text(told, encoding="utf-8")
+    found = shell("claims extract story.txt", folder)
+    assert "Ann Roe\tsaid\tthat it rained" in found
+    assert "ferry" not in found
+    assert "Baker" not in found

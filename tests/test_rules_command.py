@@ -246,3 +246,13 @@ def test_explain_takes_one_line_of_a_file(at, tmp_path):
     assert at("explain", "two.txt:5", "--no-tree")[1].startswith("line 5: John Lee denied that")
     assert at("explain")[0] == 2
     assert at("explain", "no.txt")[0] == 1
+
+
+def test_explain_says_what_is_furniture_and_by_which_rule(at, tmp_path):
+    (tmp_path / "page.txt").write_text(
+        "Most Popular\nBaker says no\n\nAnn Roe said that it rained.\n", encoding="utf-8"
+    )
+    assert at("explain", "page.txt:1", "--no-tree")[1] == "line 1: set aside as furniture by list: Most Popular\n"
+    told = at("explain", "page.txt", "--no-tree")[1]
+    assert "line 2: set aside with the line of furniture that it goes with: Baker says no\n" in told
+    assert "line 4: Ann Roe said that it rained.\n  found by" in told

@@ -47,13 +47,20 @@ def explain(
     rulebook = load(sources)
     named = chosen(rulebook, rule) if rule else None
     document, line = given(file, text, reading.settle(rulebook))
-    document = Arranger(rulebook).arrange(document)
+    arranger = Arranger(rulebook)
+    document = arranger.arrange(document)
     explainer = Explainer(build(model, sources), rulebook)
     for part in parts_of(document):  # as `extract` reads it: each article for itself, furniture set aside
         before = document.line_of(part.offset) - 1
         for sentence in explainer.explain(prose(document, part), named):
             if line is None or sentence.line + before == line:
                 show(sentence, sentence.line + before, with_tree=not no_tree, searched=rule)
+    for found in arranger.read(document.text):
+        number = document.line_of(found.line.start)
+        if found.rule and line in (None, number):
+            typer.echo(f"line {number}: set aside as furniture by {found.rule.id}: {clean(found.words)}")
+        elif found.listed and line in (None, number):
+            typer.echo(f"line {number}: set aside with the line of furniture that it goes with: {clean(found.words)}")
 
 
 def given(file: str | None, text: str | None, options: ReadOptions) -> tuple[Document, int | None]:

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +11,13 @@ from claims_cli.errors import EXIT_RULES, UsageError
 from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.listing import print_rows
 from claims_cli.outputs.rule_pages import page
-from claims_cli.rulebook import Rulebook, load, nearest, rule_files
+from claims_cli.rulebook import FURNITURE, Rulebook, load, nearest, rule_files
+from claims_cli.rulebook.furniture import FurnitureRule
 from claims_cli.rulebook.model import Example, Rule
 from claims_cli.rulebook.schema import HEADER, schema
+
+if TYPE_CHECKING:
+    from claims_cli.rule_tests import Failure
 
 TEMPLATE = Path(__file__).parent.parent / "rulebook" / "template.yaml"
 
@@ -55,10 +59,12 @@ def list_rules(
     """List the rules: id, construction, how often right, where from, what they find."""
     rulebook = load(ruled.settle_aloud().sources)
     shown = [rule for rule in rulebook.rules if tag is None or tag in (rule.construction, *rule.tags)]
-    if tag is not None and not shown:
-        tags = sorted({tag for rule in rulebook.rules for tag in (rule.construction, *rule.tags)})
+    lines = rulebook.furniture if tag in (None, FURNITURE) else ()
+    if tag is not None and not shown and not lines:
+        tags = sorted({FURNITURE, *(tag for rule in rulebook.rules for tag in (rule.construction, *rule.tags))})
         raise UsageError(f"no rule has the tag '{tag}'", f"there are: {', '.join(tags) or 'none'}")
     rows = [(rule.id, rule.construction, confidence(rule, rulebook), rule.origin, rule.description) for rule in shown]
+    rows += [(rule.id, FURNITURE, "", rule.origin, rule.description) for rule in lines]
     print_rows(("Id", "Construction", "Right", "Origin", "Finds"), rows)
 
 
@@ -87,6 +93,11 @@ def show(
     """Show a rule as it is written, and what each of its examples yields."""
     sources = ruled.settle_aloud().sources
     rulebook = load(sources)
+    line_rule = next((rule for rule in rulebook.furniture if rule.id == rule_id), None)
+    if line_rule is not None:
+        typer.echo(f"{line_rule.id}: {line_rule.description}")
+        typer.echo(f"from {line_rule.place.path}:{line_rule.place.line}\n\n{line_rule.written}")
+        return
     rule = chosen(rulebook, rule_id)
     typer.echo(f"{rule.id}: {rule.description}")
     typer.echo(f"from {rule.place.path}:{rule.place.line}, right {confidence(rule, rulebook)}\n")
@@ -133,8 +144,9 @@ def check(
     rulebook = load(ruled.settle_aloud().sources.adding(paths or []))
     if not no_model:
         new_tester(rulebook, model)
-    own = sum(rule.origin != "shipped" for rule in rulebook.rules)
-    typer.echo(f"{len(rulebook.rules)} rules are valid, {own} of them your own.")
+    rules: list[Rule | FurnitureRule] = [*rulebook.rules, *rulebook.furniture]
+    own = sum(rule.origin != "shipped" for rule in rules)
+    typer.echo(f"{len(rules)} rules are valid, {own} of them your own.")
 
 
 @app.command("test")
@@ -152,16 +164,31 @@ def run_examples(
     named = [Path(path) for path in paths or []]
     files = {file.resolve() for path in named for file in (rule_files(path) if path.is_dir() else [path])}
     rules = [rule for rule in rulebook.rules if not files or Path(rule.place.path).resolve() in files]
-    tester = new_tester(rulebook, model)
-    failures = [failure for rule in rules for failure in tester.failures(rule)]
+    lines = [rule for rule in rulebook.furniture if not files or Path(rule.place.path).resolve() in files]
+    failures = failures_of(rules, lines, rulebook, model)
     for failure in failures:
         typer.echo(str(failure) + "\n", err=True)
-    bare = [rule.id for rule in rules if not rule.match]
+    tested: list[Rule | FurnitureRule] = [*rules, *lines]
+    bare = [rule.id for rule in tested if not rule.match]
     if bare:
         typer.echo(f"without a matching example: {', '.join(bare)}", err=True)
-    examples = sum(len(rule.match) + len(rule.no_match) + len(rule.known_gap) for rule in rules)
-    typer.echo(f"{len(rules)} rules, {examples} examples, {len(failures)} failed.")
+    examples = sum(len(rule.match) + len(rule.no_match) for rule in tested)
+    examples += sum(len(rule.known_gap) for rule in rules)
+    typer.echo(f"{len(tested)} rules, {examples} examples, {len(failures)} failed.")
     raise typer.Exit(EXIT_RULES if failures else 0)
+
+
+def failures_of(
+    rules: list[Rule], lines: list[FurnitureRule], rulebook: Rulebook, model: str | None
+) -> list["Failure"]:
+    """What is wrong with the examples of rules; the model is loaded only where there are rules of claims."""
+    from claims_cli.rule_tests import furniture_failures
+
+    found = [failure for rule in lines for failure in furniture_failures(rule)]
+    if rules or not lines:
+        tester = new_tester(rulebook, model)
+        found = [failure for rule in rules for failure in tester.failures(rule)] + found
+    return found
 
 
 @app.command("new")

@@ -1,46 +1,93 @@
-"""Where one file holds several articles, and which of its lines are no prose: captions and lines that are repeated.
+"""Where one file holds several articles, and what in it is no prose of theirs: furniture.
 
-A scraped page often gives its headline two or three times over, with the caption of its picture in between. Such a
-headline that comes again within a few lines begins an article; where prose stood before it, it begins a new one. So
-does whatever follows a line that ends an article (`###`, `-30-`).
+Furniture is what a rule of furniture says it is, and a line that stood in its article before: a scraped page often
+gives its headline two or three times over, with the caption of its picture in between. Such a headline that comes again
+within a few lines begins an article; where prose stood before it, it begins a new one. So does a headline that stands
+over a byline and a date or dateline, and whatever follows a line that ends an article (`###`, `-30-`).
 """
 
-import re
 from bisect import bisect_left
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from claims_cli.claim import Article, Document, Pieces
+from claims_cli.documents.lines import FINAL, FurnitureMatcher, Line, lines_of
 from claims_cli.rulebook import Rulebook
+from claims_cli.rulebook.furniture import FurnitureRule
 
-LINE = re.compile(r"[^\r\n]+")
 HEADLINE_WORDS = range(3, 26)
 REPEATED_WITHIN = 24
 REPEATED_WORDS = 3
 PROSE_WORDS = 25
-LONGEST_CREDIT = 300
-Line = tuple[int, int, str]
+PROSE_ENDS = {True: 6, False: 15}  # words of a line that ends in a full stop, or in another mark of a sentence's end
+MOST_LISTED = 40
+CAPTION_WORDS = 40
+REACH = ("block", "pair", "line", "label")  # where several rules know a line, the one that sets aside most is heard
+OPENING_LINES = 7
+OPENING_SIGNS = 2
 
 
-def lines_of(text: str, start: int, end: int) -> list[Line]:
-    """(start, end, stripped words) of every line of a stretch that is not empty."""
-    found = []
-    for match in LINE.finditer(text, start, end):
-        words = " ".join(match.group().split())
-        if words:
-            found.append((match.start(), match.end(), words))
-    return found
+@dataclass(frozen=True)
+class Read:
+    """A line, and what the rules say of it.
+
+    Attributes:
+        rule: the first that sets aside the whole line.
+        label: (rule, where in the text the label ends) where one sets aside the head of the line.
+        listed: whether it goes with another line that is set aside: in a list, above a credit.
+    """
+
+    line: Line
+    rule: FurnitureRule | None = None
+    label: tuple[FurnitureRule, int] | None = None
+    listed: bool = False
+
+    @property
+    def words(self) -> str:
+        """The words of the line."""
+        return self.line.text
+
+    @property
+    def is_furniture(self) -> bool:
+        """Whether the whole line is set aside."""
+        return self.rule is not None or self.listed
+
+    @property
+    def ends_article(self) -> bool:
+        """Whether the line is a mark that ends an article."""
+        return self.rule is not None and self.rule.ends_article
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether the line reads like a headline: a few words, and no full stop at the end."""
+        few = self.line.words in HEADLINE_WORDS and self.words[-1] not in '.,;:!”"'
+        return few and not self.is_furniture and self.label is None
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the line is a paragraph of an article."""
+        return self.line.words >= PROSE_WORDS and not self.is_furniture
+
+    @property
+    def ends_list(self) -> bool:
+        """Whether a list of headlines does not go on with this line: it is a paragraph, or at least a sentence."""
+        enough = PROSE_ENDS["." in self.words[-3:]]
+        is_sentence = bool(FINAL.search(self.words)) and self.line.words >= enough
+        return is_sentence or self.line.words >= PROSE_WORDS or self.label is not None or self.ends_article
+
+    def signs(self) -> Iterator[str]:
+        """The rules by which the line stands at the beginning of an article."""
+        for rule in (self.rule, self.label and self.label[0]):
+            if rule and rule.opens_article:
+                yield rule.id
 
 
 class Arranger:
-    """Tells articles and furniture apart by the lexicons of a rulebook (`furniture.*`)."""
+    """Tells articles and furniture apart by the furniture rules of a rulebook."""
 
     def __init__(self, rulebook: Rulebook):
-        words = "|".join(sorted(map(re.escape, rulebook.words("furniture.credits"))))
-        inside = r"[^()\[\]]*"
-        self.credit = re.compile(rf"[(\[]{inside}(?:/|\b(?:{words})\b){inside}[)\]]\.?$", re.IGNORECASE)
-        openers = "|".join(sorted(map(re.escape, rulebook.words("furniture.openers"))))
-        self.opener = re.compile(rf"(?:{openers}):", re.IGNORECASE)
-        self.ends = rulebook.words("furniture.ends")
+        by_reach = sorted(rulebook.furniture, key=lambda rule: REACH.index(rule.sets_aside))
+        self.matchers = [FurnitureMatcher(rule) for rule in by_reach]
 
     def arrange(self, document: Document) -> Document:
         """The document with its articles, which together cover it, and its furniture; one that has them as it is.
@@ -49,77 +96,109 @@ class Arranger:
         """
         if document.articles:
             return document
-        text = document.blanked(0, len(document.text))
-        articles = self.split(text)
-        furniture = tuple(sorted({*document.furniture, *self.furniture(text, articles)}))
-        return replace(document, articles=articles, furniture=furniture)
+        lines = self.read(document.blanked(0, len(document.text)))
+        articles = split(lines, len(document.text))
+        found = tuple(sorted({*document.furniture, *furniture(lines, articles)}))
+        return replace(document, articles=articles, furniture=found)
 
-    def is_caption(self, words: str) -> bool:
-        """Whether a line reads like the caption of a picture: by how it begins, or a credit in brackets at its end."""
-        return bool(self.opener.match(words) or self.credit.search(words[-LONGEST_CREDIT:]))
+    def read(self, text: str) -> list[Read]:
+        """Every line of a text with what the rules say of it."""
+        lines = [self.read_line(text, line) for line in lines_of(text, 0, len(text))]
+        listed = {number for first, found in enumerate(lines) for number in going_with(lines, first, found)}
+        return [replace(found, listed=True) if number in listed else found for number, found in enumerate(lines)]
 
-    def is_headline(self, words: str) -> bool:
-        """Whether a line reads like a headline: a few words, and no full stop at the end."""
-        return len(words.split()) in HEADLINE_WORDS and words[-1] not in '.,;:!”"' and not self.is_caption(words)
+    def read_line(self, text: str, line: Line) -> Read:
+        """One line with what the rules say of it."""
+        for matcher in self.matchers:
+            if matcher.matches(line):
+                return Read(line, matcher.rule)
+        for matcher in self.matchers:
+            end = matcher.label_end(text, line)
+            if end is not None:
+                return Read(line, label=(matcher.rule, end))
+        return Read(line)
 
-    def is_prose(self, words: str) -> bool:
-        """Whether a line is a paragraph of an article."""
-        return len(words.split()) >= PROSE_WORDS and not self.is_caption(words)
 
-    def split(self, text: str) -> tuple[Article, ...]:
-        """The articles of a text, in order; together they cover it."""
-        lines = lines_of(text, 0, len(text))
-        starts = self.article_starts(lines)
-        ends = [*starts[1:], len(text)]
-        numbers = [bisect_left(lines, (start,)) for start in starts] + [len(lines)]
-        return tuple(
-            Article(place + 1, start, end, self.first_headline(lines[numbers[place] : numbers[place + 1]]))
-            for place, (start, end) in enumerate(zip(starts, ends, strict=True))
-        )
+def going_with(lines: list[Read], number: int, found: Read) -> Iterator[int]:
+    """The numbers of the lines that are set aside with a line: the list that it opens, the caption above it."""
+    reach = found.rule.sets_aside if found.rule else "line"
+    if reach == "block":
+        for other in range(number + 1, min(len(lines), number + 1 + MOST_LISTED)):
+            if lines[other].ends_list:
+                return
+            yield other
+    elif reach == "pair" and number and not found.line.apart:
+        above, is_last = lines[number - 1].line, number + 1 == len(lines) or lines[number + 1].line.apart
+        if above.apart and is_last and above.words <= CAPTION_WORDS:
+            yield number - 1
 
-    def article_starts(self, lines: list[Line]) -> list[int]:
-        """Where articles begin: at a headline that comes again, behind what ends an article; prose before each."""
-        starts, prose, ended = [0], 0, False
-        seen: set[str] = set()
-        for number, (start, _, words) in enumerate(lines):
-            again = self.is_headline(words) and words not in seen and self.comes_again(lines, number)
-            if (again and prose) or ended:
-                starts.append(start)
-                prose, seen = 0, set()
-            prose += self.is_prose(words)
-            ended = self.ends_article(words)
-            seen.add(words)
-        return starts
 
-    def first_headline(self, lines: list[Line]) -> str | None:
-        """The headline of an article: its first line where it reads like one, or one of the next that comes again."""
-        for number, (_, _, words) in enumerate(lines[:6]):
-            if self.is_headline(words) and (number == 0 or self.comes_again(lines, number)):
-                return words
-        return None
+def split(lines: list[Read], end: int) -> tuple[Article, ...]:
+    """The articles of a text of `end` code points, in order; together they cover it."""
+    starts = article_starts(lines)
+    ends = [*starts[1:], end]
+    places = [found.line.start for found in lines]
+    numbers = [bisect_left(places, start) for start in starts] + [len(lines)]
+    return tuple(
+        Article(place + 1, start, end, first_headline(lines[numbers[place] : numbers[place + 1]]))
+        for place, (start, end) in enumerate(zip(starts, ends, strict=True))
+    )
 
-    def comes_again(self, lines: list[Line], number: int) -> bool:
-        """Whether a line is repeated within the next lines of its article."""
-        words = lines[number][2]
-        for _, _, other in lines[number + 1 : number + 1 + REPEATED_WITHIN]:
-            if words == other:
-                return True
-            if self.ends_article(other):
-                return False
-        return False
 
-    def ends_article(self, words: str) -> bool:
-        """Whether a line is a mark that ends an article."""
-        return words.lower() in self.ends
+def article_starts(lines: list[Read]) -> list[int]:
+    """Where articles begin: at a headline over the signs of a new one, behind what ends one; prose before each."""
+    starts, prose, ended = [0], 0, False
+    seen: set[str] = set()
+    for number, found in enumerate(lines):
+        begins = found.is_headline and found.words not in seen and (comes_again(lines, number) or opens(lines, number))
+        if (begins and prose) or ended:
+            starts.append(found.line.start)
+            prose, seen = 0, set()
+        prose += found.is_prose
+        ended = found.ends_article
+        seen.add(found.words)
+    return starts
 
-    def furniture(self, text: str, articles: tuple[Article, ...]) -> Pieces:
-        """(start, end) of captions and of lines that stood in their article before."""
-        found = []
-        for article in articles:
-            seen: set[str] = set()
-            for start, end, words in lines_of(text, article.start, article.end):
-                repeated = words in seen and len(words.split()) >= REPEATED_WORDS
-                if repeated or self.is_caption(words) or self.ends_article(words):
-                    found.append((start, end))
-                seen.add(words)
-        return tuple(found)
+
+def opens(lines: list[Read], number: int) -> bool:
+    """Whether a headline stands over an article: signs of a beginning before prose, two or more (byline, date)."""
+    signs: set[str] = set()
+    for found in lines[number + 1 : number + OPENING_LINES]:
+        signs.update(found.signs())
+        if found.is_prose:
+            return len(signs) >= OPENING_SIGNS
+    return False
+
+
+def first_headline(lines: list[Read]) -> str | None:
+    """The headline of an article: its first line where it reads like one, or one of the next that comes again."""
+    for number, found in enumerate(lines[:6]):
+        if found.is_headline and (number == 0 or comes_again(lines, number)):
+            return found.words
+    return None
+
+
+def comes_again(lines: list[Read], number: int) -> bool:
+    """Whether a line is repeated within the next lines of its article."""
+    for other in lines[number + 1 : number + 1 + REPEATED_WITHIN]:
+        if lines[number].words == other.words:
+            return True
+        if other.ends_article:
+            return False
+    return False
+
+
+def furniture(lines: list[Read], articles: tuple[Article, ...]) -> Pieces:
+    """(start, end) of the lines that are set aside, of labels, and of lines that stood in their article before."""
+    found: list[tuple[int, int]] = []
+    seen: set[str] = set()
+    starts = {article.start for article in articles}
+    for one in lines:
+        if one.line.start in starts:
+            seen = set()
+        if one.is_furniture or (one.words in seen and one.line.words >= REPEATED_WORDS):
+            found.append((one.line.start, one.line.end))
+        elif one.label:
+            found.append((one.line.start, one.label[1]))
+        seen.add(one.words)
+    return tuple(found)

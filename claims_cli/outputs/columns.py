@@ -9,6 +9,7 @@ from claims_cli.filters import one_of
 from claims_cli.outputs.links import link
 
 LINK = "link"
+DERIVED = (LINK, "headline")  # columns that are written only where they are asked for
 Cell = str | int | float | bool | None
 
 
@@ -26,7 +27,7 @@ def read_columns(names: str | None) -> list[str]:
     if names is None:
         return all_columns()
     found = list(dict.fromkeys(part.strip().lower() for part in names.split(",")))
-    one_of("column", found, [*all_columns(), LINK])
+    one_of("column", found, [*all_columns(), *DERIVED])
     return found
 
 

@@ -109,11 +109,20 @@ def breaks_paragraph(before: str, gap: str, after: str, hard_wrapped: bool) -> b
 @Language.component("claims_paragraphs")
 def paragraphs(doc: Doc) -> Doc:
     """Mark the first token of each paragraph as the start of a sentence, and break up what is too long for one."""
+    read_gaps_alike(doc)
     starts = paragraph_starts(doc)
     doc.user_data["paragraph_starts"] = starts
     marks = numpy.zeros(len(doc), dtype="uint64")  # a token's own setter asks the whole text each time
     marks[[*starts, *breaks(doc, starts)]] = 1
     return doc.from_array([SENT_START], marks)
+
+
+def read_gaps_alike(doc: Doc) -> None:
+    """Let the model read line ends with blanked furniture between them as line ends: it tells white space apart."""
+    for token in doc:
+        if token.is_space and " " in token.text and "\n" in token.text:
+            gap, bare = doc.vocab[token.text], doc.vocab["\n" * min(2, token.text.count("\n"))]
+            gap.norm, gap.prefix, gap.suffix, gap.shape = bare.norm, bare.prefix, bare.suffix, bare.shape
 
 
 def breaks(doc: Doc, starts: list[int]) -> list[int]:

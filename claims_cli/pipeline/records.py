@@ -68,11 +68,12 @@ class RecordMaker:
         cue = self.span(one.cue)
         place = (cue or content).spans[0][0]
         medium = self.span([speaker.medium] if speaker.medium else one.medium)
+        title = self.article.title or document.title
         return Claim(
             id=self.ids[id(one)],
             doc=document.path,
             doc_sha256=document.sha256,
-            title=self.article.title or document.title,
+            title=title,
             outlet=document.outlet,
             author=document.author,
             date=document.date,
@@ -105,6 +106,7 @@ class RecordMaker:
             rule=one.candidate.rule.id,
             confidence=round(one.score, 3),
             nested=one.outer is not None,
+            headline=title is not None and document.line_at(place) == " ".join(title.split()),
         )
 
     def cue_lemma(self, one: Attribution) -> str:

@@ -1,12 +1,15 @@
 """The rulebook: YAML → validated rules and lexicons."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 from claims_cli.errors import RulebookError, RuleProblem, UsageError
+from claims_cli.rulebook.furniture import FurnitureRule
+from claims_cli.rulebook.furniture_reading import read_furniture
 from claims_cli.rulebook.lexicons import (
     PRECISIONS,
     WEIGHTS,
@@ -19,9 +22,11 @@ from claims_cli.rulebook.model import Precision, Rule, Rulebook, Settings, Weigh
 from claims_cli.rulebook.reading import read_rules
 from claims_cli.rulebook.sources import SHIPPED, RuleSources, shipped_folder
 
-__all__ = ["SHIPPED", "RuleSources", "Rulebook", "load", "shipped_folder"]
+__all__ = ["FURNITURE", "SHIPPED", "RuleSources", "Rulebook", "load", "shipped_folder"]
 
 SETTINGS = "settings.yaml"
+FURNITURE = "furniture"
+AnyRule = Rule | FurnitureRule
 
 
 @lru_cache(maxsize=8)
@@ -46,6 +51,7 @@ class Loader:
         self.weights = Weights()
         self.settings = Settings(0, 0, 0, 0, 0)
         self.rules: dict[str, Rule] = {}
+        self.furniture: dict[str, FurnitureRule] = {}
         self.digest = hashlib.sha256()
 
     def load(self) -> Rulebook:
@@ -58,10 +64,10 @@ class Loader:
             self.read_lexicons(path, str(path), own=True)
         self.add_words()
         for path in rule_files(base):
-            self.guarded(self.read_rules, path, f"rules/{path.name}", False)
+            self.read_file(path, f"rules/{path.relative_to(base).as_posix()}", False)
         for path in added:
             for file in rule_files(path) if path.is_dir() else [path]:
-                self.guarded(self.read_rules, file, str(file), True)
+                self.read_file(file, str(file), True)
         self.check_references()
         if self.problems:
             raise RulebookError(list(dict.fromkeys(self.problems)))
@@ -76,6 +82,7 @@ class Loader:
             replace(self.settings, **numbers),
             self.weights,
             self.digest.hexdigest()[:12],
+            tuple(self.furniture.values()),
         )
 
     def guarded(self, read, path: Path, *arguments) -> None:
@@ -118,25 +125,48 @@ class Loader:
         source, self.settings = read_settings(path, f"rules/{SETTINGS}")
         self.problems += source.problems
 
+    def read_file(self, path: Path, name: str, own: bool) -> None:
+        """One file of rules: of furniture where its folder is called so, otherwise of claims."""
+        self.guarded(self.read_furniture if path.parent.name == FURNITURE else self.read_rules, path, name, own)
+
     def read_rules(self, path: Path, name: str, own: bool) -> None:
         """The rules of one file; a user's rule takes the place of a shipped one only where it says so."""
         source, rules = read_rules(path, name, name if own else "shipped", self.words)
         self.problems += source.problems
         for rule in rules:
-            before = self.rules.get(rule.id)
-            if before is not None and not (rule.override and own and before.origin == "shipped"):
-                hint = "to take the place of the shipped one, say: override: true" if own else ""
-                if before.origin != "shipped":
-                    hint = f"the other stands in {before.origin}"
-                self.problems.append(replace(rule.place, message=f"two rules have the id '{rule.id}'", hint=hint))
-                continue
-            if before is None and rule.override:
-                message = f"rule '{rule.id}' overrides a rule that does not exist"
-                self.problems.append(replace(rule.place, message=message, hint=nearest(rule.id, self.rules)))
-                continue
-            if own:
-                self.precisions.pop(rule.id, None)  # what was counted for the shipped rule says nothing of this one
-            self.rules[rule.id] = rule
+            if self.may_join(rule, own, self.rules, self.furniture):
+                if own:
+                    self.precisions.pop(rule.id, None)  # what was counted for the shipped rule says nothing of this one
+                self.rules[rule.id] = rule
+
+    def read_furniture(self, path: Path, name: str, own: bool) -> None:
+        """The rules of furniture of one file."""
+        source, rules = read_furniture(path, name, name if own else "shipped", self.words)
+        self.problems += source.problems
+        for rule in rules:
+            if self.may_join(rule, own, self.furniture, self.rules):
+                self.furniture[rule.id] = rule
+
+    def may_join(self, rule: AnyRule, own: bool, known: Mapping[str, AnyRule], others: Mapping[str, AnyRule]) -> bool:
+        """Whether the id of a rule is free, or the rule takes the place of a shipped one; otherwise a problem is noted.
+
+        `known` are the rules of its kind, `others` those of the other kind.
+        """
+        before = known.get(rule.id)
+        taken = before or others.get(rule.id)
+        if taken is not None and not (rule.override and own and before is not None and before.origin == "shipped"):
+            hint = "to take the place of the shipped one, say: override: true" if own else ""
+            if taken.origin != "shipped":
+                hint = f"the other stands in {taken.origin}"
+            elif before is None:
+                hint = "the other is a rule of another kind"
+            self.problems.append(replace(rule.place, message=f"two rules have the id '{rule.id}'", hint=hint))
+            return False
+        if before is None and rule.override:
+            message = f"rule '{rule.id}' overrides a rule that does not exist"
+            self.problems.append(replace(rule.place, message=message, hint=nearest(rule.id, known)))
+            return False
+        return True
 
     def check_references(self) -> None:
         """A problem for each rule that replaces one that does not exist."""
@@ -152,12 +182,14 @@ class Loader:
         Raises:
             UsageError: there is no such rule.
         """
+        known = {**self.rules, **self.furniture}
         for rule_id in self.sources.disabled:
-            if rule_id not in self.rules:
-                remedy = nearest(rule_id, self.rules) or "claims rules list shows all"
+            if rule_id not in known:
+                remedy = nearest(rule_id, known) or "claims rules list shows all"
                 raise UsageError(f"there is no rule '{rule_id}' to disable", remedy)
         for rule_id in self.sources.disabled:
             self.rules.pop(rule_id, None)
+            self.furniture.pop(rule_id, None)
 
 
 def existing(path: str) -> Path:
@@ -173,8 +205,9 @@ def existing(path: str) -> Path:
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """The rule files of a rulebook folder."""
-    return [path for path in sorted(folder.glob("*.yaml")) if path.name != SETTINGS]
+    """The rule files of a rulebook folder: of claims, and of furniture in the folder of that name."""
+    rules = [path for path in sorted(folder.glob("*.yaml")) if path.name != SETTINGS]
+    return [*rules, *sorted((folder / FURNITURE).glob("*.yaml"))]
 
 
 def nearest(name: str, names) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from math import exp, log
 
 from claims_cli.errors import RuleProblem
+from claims_cli.rulebook.furniture import FurnitureRule
 
 ROLES = ("cue", "source", "content", "addressee", "cited", "medium", "when")
 RELATIONS = (
@@ -210,6 +211,7 @@ class Rulebook:
     Attributes:
         lexicons: word groups by `lexicon.group`.
         fingerprint: 12 hex digits of SHA-256 over the files it was read from.
+        furniture: the rules of which lines are no prose.
     """
 
     rules: tuple[Rule, ...]
@@ -218,6 +220,7 @@ class Rulebook:
     settings: Settings
     weights: Weights
     fingerprint: str
+    furniture: tuple[FurnitureRule, ...] = ()
 
     def doubt(self, word: str) -> float:
         """How much less likely, in log odds, a word is a cue than one that was hardly seen, whatever the rule; or 0."""

@@ -69,6 +69,8 @@ NODE_KEYS = (
 class RuleReader:
     """Reads the rules of one file; the problems gather in `source`."""
 
+    rule_keys: tuple[str, ...] = RULE_KEYS
+
     def __init__(self, source: SourceFile, construction: str, origin: str, words: Words):
         self.source = source
         self.construction = construction
@@ -100,12 +102,13 @@ class RuleReader:
         self.source.problem(node, message, f"{hint}allowed: {', '.join(allowed)}")
         return None
 
-    def read_rule(self, node: yaml.Node) -> Rule | None:
-        """One rule; None where too much is wrong to go on."""
+    def begin(self, node: yaml.Node, needed: tuple[str, ...]) -> tuple[str, yaml.Node, dict[str, yaml.Node]] | None:
+        """The id of a rule, where it stands, and the value of each key; None where one that is needed is missing."""
         self.where = ""
         self.labels = []
         if not isinstance(node, yaml.MappingNode):
-            self.source.problem(node, "a rule must be a map of keys and values", "its keys: " + ", ".join(RULE_KEYS))
+            keys = ", ".join(self.rule_keys)
+            self.source.problem(node, "a rule must be a map of keys and values", f"its keys: {keys}")
             return None
         parts = {key: (key_node, value) for key, key_node, value in entries(self.source, node, "a rule")}
         rule_id = text_of(self.source, parts["id"][1], "id") if "id" in parts else None
@@ -114,13 +117,20 @@ class RuleReader:
             return None
         self.where = f"rule '{rule_id}': "
         for key, (key_node, _) in parts.items():
-            if key not in RULE_KEYS:
-                self.unknown(key_node, RULE_KEYS)
-        for needed in ("description", "pattern"):
-            if needed not in parts:
-                self.source.problem(node, f"{self.where}needs a {needed}")
+            if key not in self.rule_keys:
+                self.unknown(key_node, self.rule_keys)
+        for key in needed:
+            if key not in parts:
+                self.source.problem(node, f"{self.where}needs a {key}")
                 return None
-        values = {key: value for key, (_, value) in parts.items()}
+        return rule_id, parts["id"][1], {key: value for key, (_, value) in parts.items()}
+
+    def read_rule(self, node: yaml.Node) -> Rule | None:
+        """One rule; None where too much is wrong to go on."""
+        begun = self.begin(node, ("description", "pattern"))
+        if begun is None:
+            return None
+        rule_id, id_node, values = begun
         attach_to = self.one_of(values["attach_to"], "attach_to", ("any",)) if "attach_to" in values else None
         nodes = self.read_pattern(values["pattern"], rule_id, bool(attach_to))
         if not nodes:
@@ -137,7 +147,7 @@ class RuleReader:
             no_match=no_match,
             known_gap=known_gap,
             labels=tuple(self.labels),
-            place=self.source.place(parts["id"][1]),
+            place=self.source.place(id_node),
             written=self.source.written(node),
             **self.read_fields(values, nodes),
         )
