@@ -103,7 +103,10 @@ def test_files_that_hold_no_text(run, write, data, reason):
         (STORY.replace("\n", "\r\n").encode(), ""),
         (STORY.replace("\n", "\r").encode(), ""),
         (STORY.encode("utf-16-le"), "looks like UTF-16 and was read so"),
-        (STORY.encode("cp1252"), "is no UTF-8; read as Windows-1252 (if letters look wrong, save it as UTF-8)"),
+        (
+            STORY.encode("cp1252"),
+            "is no UTF-8; read as Windows-1252 (if letters look wrong, give its --encoding)",
+        ),
         (STORY.encode() + b"\nThe end.\xff\n", "1 character could not be read as UTF-8; in their place stands \ufffd"),
     ],
     ids=["utf-8 mark", "utf-16", "utf-32", "utf-16-be", "crlf", "cr", "utf-16 no mark", "windows-1252", "broken utf-8"],
