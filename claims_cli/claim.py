@@ -80,6 +80,25 @@ class Article:
 
 
 @dataclass(frozen=True)
+class Duplicate:
+    """That an article is the same as one that was read before, or nearly.
+
+    Attributes:
+        article: its number in its document.
+        path, of_article: the document that has the other, and its number there.
+        share: how much of it stands in the other, from 0 to 1; 1 where they are the same but for white space and case.
+    """
+
+    article: int
+    path: str
+    of_article: int
+    share: float
+
+    def to_json(self) -> dict[str, Any]:
+        return {"article": self.article, "path": self.path, "of_article": self.of_article, "share": self.share}
+
+
+@dataclass(frozen=True)
 class Document:
     """One input, decoded.
 
@@ -89,6 +108,10 @@ class Document:
         sha256: of the input's bytes.
         articles: the articles the text holds, in order; none before they were told apart.
         furniture: ``(start, end)`` of lines that are no prose of the article (captions, repeated lines), in order.
+        foreign: ``(start, end)`` of articles and lines that are not in English and not read, in order.
+        skipped: ``(start, end)`` of articles that are not read because they were read before, in order.
+        language: the language of most of its words (ISO 639); None where there are too few to tell.
+        duplicates: which of its articles were read before.
         encoding: how the bytes were decoded.
         notes: what a reader of the claims should know of how the bytes were read.
     """
@@ -98,6 +121,10 @@ class Document:
     sha256: str
     articles: tuple[Article, ...] = ()
     furniture: Pieces = ()
+    foreign: Pieces = ()
+    skipped: Pieces = ()
+    language: str | None = None
+    duplicates: tuple[Duplicate, ...] = ()
     encoding: str = "utf-8"
     notes: tuple[str, ...] = ()
     title: str | None = None
@@ -120,11 +147,31 @@ class Document:
         """The 1-based line of a code point."""
         return bisect_right(self.line_ends, offset) + 1
 
+    @cached_property
+    def unread(self) -> Pieces:
+        """Furniture and everything else that is not parsed, in order; what overlaps is one piece."""
+        found: list[tuple[int, int]] = []
+        for start, end in sorted((*self.furniture, *self.foreign, *self.skipped)):
+            if found and start < found[-1][1]:
+                found[-1] = found[-1][0], max(end, found[-1][1])
+            else:
+                found.append((start, end))
+        return tuple(found)
+
     def furniture_in(self, start: int, end: int) -> Pieces:
         """The lines that are no prose and stand, at least in part, in a stretch of the text."""
-        first = bisect_right(self.furniture, start, key=lambda piece: piece[1])
-        last = bisect_left(self.furniture, end, key=lambda piece: piece[0])
-        return self.furniture[first:last]
+        return pieces_in(self.furniture, start, end)
+
+    def unread_in(self, start: int, end: int) -> Pieces:
+        """What is not parsed and stands, at least in part, in a stretch of the text."""
+        return pieces_in(self.unread, start, end)
+
+
+def pieces_in(pieces: Pieces, start: int, end: int) -> Pieces:
+    """Those of some pieces, which are in order, that stand at least in part in a stretch."""
+    first = bisect_right(pieces, start, key=lambda piece: piece[1])
+    last = bisect_left(pieces, end, key=lambda piece: piece[0])
+    return pieces[first:last]
 
 
 @dataclass(frozen=True, slots=True)

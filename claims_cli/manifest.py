@@ -11,6 +11,7 @@ from typing import Any
 
 from claims_cli import __version__
 from claims_cli.claim import TYPES, Document
+from claims_cli.documents.languages import ENGLISH
 from claims_cli.errors import InputError
 from claims_cli.filters import Filters
 from claims_cli.outputs.files import whole_file
@@ -44,7 +45,9 @@ class Manifest:
         model: name of the spaCy pipeline.
         rulebook: fingerprint of the rules, lexicons and settings.
         inputs: one object an input, in order.
-        left_out: kinds of files in folders that no reader knows, with their numbers.
+        left_out: kinds of files in folders that no reader knows or an ignore file names, with their numbers.
+        foreign: how many inputs were not parsed because they are in another language.
+        duplicates: how many inputs hold an article that was read before.
     """
 
     model: str
@@ -52,6 +55,8 @@ class Manifest:
     started: str = field(default_factory=now)
     inputs: list[dict[str, Any]] = field(default_factory=list)
     left_out: Counter = field(default_factory=Counter)
+    foreign: int = 0
+    duplicates: int = 0
 
     @property
     def failed(self) -> int:
@@ -72,6 +77,8 @@ class Manifest:
         if self.inputs and self.inputs[-1]["path"] == document.path:
             self.inputs[-1]["claims"] += claims
             return False
+        self.foreign += bool(document.foreign) and document.language != ENGLISH
+        self.duplicates += bool(document.duplicates)
         self.inputs.append(
             {
                 "path": document.path,
@@ -79,6 +86,8 @@ class Manifest:
                 "encoding": document.encoding,
                 "characters": len(document.text),
                 "articles": len(document.articles),
+                "language": document.language,
+                "duplicate_of": [duplicate.to_json() for duplicate in document.duplicates],
                 "claims": claims,
                 "notes": list(document.notes),
             }
@@ -114,6 +123,8 @@ class Manifest:
         return {
             "documents": self.documents,
             "failed": self.failed,
+            "not_english": self.foreign,
+            "duplicates": self.duplicates,
             "claims": sum(item.get("claims", 0) for item in self.inputs),
             "shown": filters.shown,
             "kept_back_by_limit": filters.cut,

@@ -11,6 +11,7 @@ import typer
 
 from claims_cli import outputs
 from claims_cli.claim import Claim
+from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.messages import Messages
 from claims_cli.commands.options import FilterOptions, Output, OutputOptions, RuleOptions, completing, sharing
 from claims_cli.commands.run import Run
@@ -22,10 +23,12 @@ ERROR_STYLES = ("text", "json")
 
 @sharing("wanted", FilterOptions)
 @sharing("written", OutputOptions)
+@sharing("chosen", InputOptions)
 @sharing("ruled", RuleOptions)
 def extract(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    chosen: InputOptions,
     wanted: FilterOptions,
     written: OutputOptions,
     ruled: RuleOptions,
@@ -56,7 +59,7 @@ def extract(
         output = written.settle()
         config = ruled.settle()
         messages.configured(config)
-        run = Run(paths, wanted, config, model, messages)
+        run = Run(paths, chosen, wanted, config, model, messages)
         if output.path is None:
             print_claims(output, run.claims())
         else:

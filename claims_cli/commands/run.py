@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims_cli.claim import Claim, Document
+from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.messages import Messages, totals
 from claims_cli.commands.options import FilterOptions
 from claims_cli.config import Config
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
 class Run:
     """The claims of a run's inputs; `manifest` and `filters` count on the way."""
 
-    def __init__(self, paths: list[str], wanted: FilterOptions, config: Config, model: str | None, messages: Messages):
+    def __init__(
+        self,
+        paths: list[str],
+        chosen: InputOptions,
+        wanted: FilterOptions,
+        config: Config,
+        model: str | None,
+        messages: Messages,
+    ):
         """Settle the filters and load the model.
 
         Raises:
@@ -31,7 +40,8 @@ class Run:
         self.config = config
         self.rulebook = rulebook = load(config.sources)
         self.filters = wanted.settle(rulebook.settings)
-        self.extractor = Extractor(model, config.sources)
+        self.read = chosen.settle()
+        self.extractor = Extractor(model, config.sources, self.read.language)
         self.manifest = Manifest(self.extractor.model, rulebook.fingerprint)
         self.paths = paths
         self.messages = messages
@@ -40,12 +50,12 @@ class Run:
         """Each document, or why it cannot be read."""
         from claims_cli.documents.walking import inputs, read
 
-        for item in inputs(self.paths, self.manifest.left_out):
+        for item in inputs(self.paths, self.manifest.left_out, self.read.selection):
             if isinstance(item, InputError):
                 yield item
                 continue
             try:
-                yield read(item)
+                yield read(item, self.read.encoding)
             except InputError as error:
                 yield error
 
@@ -66,7 +76,7 @@ class Run:
 
     def found(self) -> Iterator[Claim]:
         """Every claim, document by document; what fails is told and recorded."""
-        for result in self.extractor.extract(self.inputs()):
+        for result in self.extractor.extract(self.inputs(), self.read.seen):
             if isinstance(result, InputError):
                 self.messages.failed(result)
                 self.manifest.add_failed(result)

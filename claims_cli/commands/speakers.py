@@ -9,6 +9,7 @@ import typer
 
 from claims_cli import outputs
 from claims_cli.commands.extract import ending, standard_output
+from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.messages import Messages
 from claims_cli.commands.options import STANDARD_OUTPUT, FilterOptions, RuleOptions, completing, listed, sharing
 from claims_cli.commands.run import Run
@@ -22,9 +23,11 @@ FORMATS = ("table", "csv", "tsv", "md", "json", "jsonl")
 
 
 @sharing("wanted", FilterOptions)
+@sharing("chosen", InputOptions)
 @sharing("ruled", RuleOptions)
 def speakers(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    chosen: InputOptions,
     wanted: FilterOptions,
     ruled: RuleOptions,
     format: Annotated[
@@ -57,7 +60,7 @@ def speakers(
         one_of("format for speakers", [name], FORMATS)
         config = ruled.settle()
         messages.configured(config)
-        run = Run(paths, wanted, config, model, messages)
+        run = Run(paths, chosen, wanted, config, model, messages)
         found = [one for one in run.corpus(run.claims()).identities if is_wanted(one.spellings, run.filters)]
         write(found, name, path, Layout([], raw))
         run.report(path)

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from claims_cli.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 GIT = ".gitignore"
 STRONGEST_FIRST = (".claimsignore", ".ignore", GIT)
@@ -40,11 +42,11 @@ class Selection:
     exclude: tuple[str, ...] = ()
 
     @cached_property
-    def included(self) -> GitIgnoreSpec:
+    def included(self) -> "GitIgnoreSpec":
         return spec_of(self.include, "--include")
 
     @cached_property
-    def excluded(self) -> GitIgnoreSpec:
+    def excluded(self) -> "GitIgnoreSpec":
         return spec_of(self.exclude, "--exclude")
 
     def chooses(self, parts: tuple[str, ...], is_folder: bool) -> bool:
@@ -67,12 +69,14 @@ class Selection:
 EVERYTHING = Selection(ignore_files=False)
 
 
-def spec_of(globs: Iterable[str], option: str) -> GitIgnoreSpec:
+def spec_of(globs: Iterable[str], option: str) -> "GitIgnoreSpec":
     """The globs of an option.
 
     Raises:
         UsageError: one is none.
     """
+    from pathspec import GitIgnoreSpec
+
     try:
         return GitIgnoreSpec.from_lines(globs)
     except (ValueError, re.error) as error:
@@ -217,6 +221,8 @@ def is_slow(line: str) -> bool:
 
 def rule_of(line: str) -> Rules:
     """The rule on a line of an ignore file; none where there is none, or git would not understand it."""
+    from pathspec import GitIgnoreSpec
+
     try:
         return [rule for rule in GitIgnoreSpec.from_lines([line]).patterns if rule.include is not None]
     except (ValueError, re.error):
