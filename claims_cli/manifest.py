@@ -47,7 +47,7 @@ class Manifest:
         inputs: one object an input, in order.
         left_out: kinds of files in folders that no reader knows or an ignore file names, with their numbers.
         foreign: how many inputs were not parsed because they are in another language.
-        duplicates: how many inputs hold an article that was read before.
+        duplicates: how many inputs hold an article that was read before; skipped: of how many it was left out.
     """
 
     model: str
@@ -57,6 +57,7 @@ class Manifest:
     left_out: Counter = field(default_factory=Counter)
     foreign: int = 0
     duplicates: int = 0
+    skipped: int = 0
 
     @property
     def failed(self) -> int:
@@ -79,6 +80,7 @@ class Manifest:
             return False
         self.foreign += bool(document.foreign) and document.language != ENGLISH
         self.duplicates += bool(document.duplicates)
+        self.skipped += bool(document.skipped)
         self.inputs.append(
             {
                 "path": document.path,

@@ -238,7 +238,7 @@ def test_odd_file_names(run, write, tmp_path):
     for name in names:
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(STORY.encode())
     (tmp_path / "empty\n\x1b[2J.txt").write_bytes(b"")
-    result = run(tmp_path)
+    result = run(tmp_path, "--duplicates", "keep")
     assert result.code == 1
     assert [row["doc"].rpartition("/")[2] for row in result.rows[::2]] == [
         " \u202egnp.txt", "new\nline.txt", "quo\"te's.txt", "raw\\xff\\xfe.txt", "red\x1b[31m.txt",

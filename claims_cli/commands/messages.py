@@ -97,7 +97,8 @@ def totals(filters: Filters, manifest: "Manifest", output: Path | None) -> str:
     if manifest.foreign:
         parts.append(f"{manifest.foreign} not in English (--language any)")
     if manifest.duplicates:
-        parts.append(f"{count(manifest.duplicates, 'duplicate')} (--duplicates skip leaves them out)")
+        way = "left out (--duplicates mark)" if manifest.skipped else "(--duplicates skip)"
+        parts.append(f"{count(manifest.duplicates, 'duplicate')} {way}")
     held = {name: number for name, number in filters.kept_back.items() if number}
     if held:
         kinds = ", ".join(f"{number} {name}" for name, number in sorted(held.items(), key=lambda item: -item[1]))

@@ -33,6 +33,7 @@ class Run:
         Raises:
             ModelMissing, RulebookError, UsageError: as their names say.
         """
+        self.read = chosen.settle()
         from claims_cli.extraction import Extractor  # spaCy takes seconds to import
         from claims_cli.manifest import Manifest
         from claims_cli.rulebook import load
@@ -40,7 +41,6 @@ class Run:
         self.config = config
         self.rulebook = rulebook = load(config.sources)
         self.filters = wanted.settle(rulebook.settings)
-        self.read = chosen.settle()
         self.extractor = Extractor(model, config.sources, self.read.language)
         self.manifest = Manifest(self.extractor.model, rulebook.fingerprint)
         self.paths = paths
