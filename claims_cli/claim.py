@@ -80,6 +80,25 @@ class Article:
 
 
 @dataclass(frozen=True)
+class Duplicate:
+    """That an article is the same as one that was read before, or nearly.
+
+    Attributes:
+        article: its number in its document.
+        path, of_article: the document that has the other, and its number there.
+        share: how much of it stands in the other, from 0 to 1; 1 where they are the same but for white space and case.
+    """
+
+    article: int
+    path: str
+    of_article: int
+    share: float
+
+    def to_json(self) -> dict[str, Any]:
+        return {"article": self.article, "path": self.path, "of_article": self.of_article, "share": self.share}
+
+
+@dataclass(frozen=True)
 class Document:
     """One input, decoded.
 
@@ -89,6 +108,10 @@ class Document:
         sha256: of the input's bytes.
         articles: the articles the text holds, in order; none before they were told apart.
         furniture: ``(start, end)`` of lines that are no prose of the article (captions, repeated lines), in order.
+        foreign: ``(start, end)`` of articles and lines that are not in English and not read, in order.
+        skipped: ``(start, end)`` of articles that are not read because they were read before, in order.
+        language: the language of most of its words (ISO 639); None where there are too few to tell.
+        duplicates: which of its articles were read before.
         encoding: how the bytes were decoded.
         notes: what a reader of the claims should know of how the bytes were read.
         format: what the input was read as, by the name of its reader (`text`, `html`, `pdf`, …).
@@ -102,6 +125,10 @@ class Document:
     sha256: str = ""
     articles: tuple[Article, ...] = ()
     furniture: Pieces = ()
+    foreign: Pieces = ()
+    skipped: Pieces = ()
+    language: str | None = None
+    duplicates: tuple[Duplicate, ...] = ()
     encoding: str = "utf-8"
     notes: tuple[str, ...] = ()
     title: str | None = None
@@ -133,9 +160,9 @@ class Document:
         return max(1, bisect_right(self.pages, offset)) if self.pages else None
 
     def blanked(self, start: int, end: int, blank: str = " ") -> str:
-        """A stretch of the text with `blank` for every character of its furniture, so that offsets are kept."""
+        """A stretch of the text with `blank` for every character that is not read, so that offsets are kept."""
         pieces, done = [], start
-        for first, last in self.furniture_in(start, end):
+        for first, last in self.unread_in(start, end):
             first, last = max(first, start), min(last, end)
             pieces += [self.text[done:first], blank * (last - first)]
             done = last
@@ -148,11 +175,31 @@ class Document:
         end = self.line_ends[number] if number < len(self.line_ends) else len(self.text)
         return " ".join(self.text[start:end].split())
 
+    @cached_property
+    def unread(self) -> Pieces:
+        """Furniture and everything else that is not parsed, in order; what overlaps is one piece."""
+        found: list[tuple[int, int]] = []
+        for start, end in sorted((*self.furniture, *self.foreign, *self.skipped)):
+            if found and start < found[-1][1]:
+                found[-1] = found[-1][0], max(end, found[-1][1])
+            else:
+                found.append((start, end))
+        return tuple(found)
+
     def furniture_in(self, start: int, end: int) -> Pieces:
         """The lines that are no prose and stand, at least in part, in a stretch of the text."""
-        first = bisect_right(self.furniture, start, key=lambda piece: piece[1])
-        last = bisect_left(self.furniture, end, key=lambda piece: piece[0])
-        return self.furniture[first:last]
+        return pieces_in(self.furniture, start, end)
+
+    def unread_in(self, start: int, end: int) -> Pieces:
+        """What is not parsed and stands, at least in part, in a stretch of the text."""
+        return pieces_in(self.unread, start, end)
+
+
+def pieces_in(pieces: Pieces, start: int, end: int) -> Pieces:
+    """Those of some pieces, which are in order, that stand at least in part in a stretch."""
+    first = bisect_right(pieces, start, key=lambda piece: piece[1])
+    last = bisect_left(pieces, end, key=lambda piece: piece[0])
+    return pieces[first:last]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from spacy.tokens import Doc
 
 from claims_cli.claim import LINE_END, Article, Claim, Document
 from claims_cli.documents.articles import Arranger
+from claims_cli.documents.duplicates import Duplicates
+from claims_cli.documents.languages import ENGLISH, Linguist
 from claims_cli.errors import InputError
 from claims_cli.pipeline import build
 from claims_cli.pipeline.models import default_model
@@ -45,8 +47,11 @@ class Extractor:
         model: name of the spaCy pipeline.
     """
 
-    def __init__(self, model: str | None = None, sources: RuleSources = SHIPPED):
+    def __init__(self, model: str | None = None, sources: RuleSources = SHIPPED, language: str = ENGLISH):
         """Load the model and the rules.
+
+        Args:
+            language: what is parsed, one of `languages.LANGUAGES`.
 
         Raises:
             ModelMissing: the model is not installed.
@@ -56,14 +61,16 @@ class Extractor:
         self.model = model or default_model()
         self.nlp: Language = build(model, sources)
         self.arranger = Arranger(self.rulebook)
+        self.linguist = Linguist(self.rulebook, reads_all=language != ENGLISH)
 
-    def extract(self, documents: Iterable[Document | InputError]) -> Iterator[Result]:
+    def extract(self, documents: Iterable[Document | InputError], seen: Duplicates | None = None) -> Iterator[Result]:
         """For each document in turn itself and its claims; errors pass through in their place.
 
-        A long document comes in several pieces, one behind the other, so that memory does not grow with it. A document
-        that the pipeline fails on becomes an `InputError`, and costs no other document anything.
+        With `seen`, articles that were read before are recognised. A long document comes in several pieces, one behind
+        the other, so that memory does not grow with it. A document that the pipeline fails on becomes an `InputError`,
+        and costs no other document anything.
         """
-        for batch in batches(self.arranged(documents)):
+        for batch in batches(self.arranged(documents, seen)):
             read = [item for item in batch if isinstance(item, Document)]
             if len(read) == 1 and len(read[0].text) > LONGEST:
                 yield from self.in_pieces(read[0])
@@ -79,10 +86,15 @@ class Extractor:
                 claims = next(found, None)
                 yield from self.in_pieces(item) if claims is None else [(item, claims)]
 
-    def arranged(self, documents: Iterable[Document | InputError]) -> Iterator[Document | InputError]:
-        """Each document with its articles told apart and its furniture set aside."""
+    def arranged(
+        self, documents: Iterable[Document | InputError], seen: Duplicates | None
+    ) -> Iterator[Document | InputError]:
+        """Each document with its articles told apart and what is not read set aside: furniture, other languages."""
         for item in documents:
-            yield self.arranger.arrange(item) if isinstance(item, Document) else item
+            if isinstance(item, Document):
+                item = self.linguist.recognise(self.arranger.arrange(item))
+                item = item if seen is None else seen.marked(item)
+            yield item
 
     def in_pieces(self, document: Document) -> Iterator[Result]:
         """The claims of one document group by group; where one fails, why, and no more."""
@@ -172,7 +184,7 @@ def parts_of(document: Document) -> Iterator[Part]:
 
 
 def prose(document: Document, part: Part) -> str:
-    """The text of a part with its furniture blanked, every offset kept: no claim stands there, so it is not parsed.
+    """The text of a part with what is not read blanked, every offset kept: no claim stands there.
 
     Of the line ends around it as many stay as stood at once, so that the lines beside it are as far apart as before.
     """

@@ -11,6 +11,7 @@ from typing import Any
 
 from claims_cli import __version__
 from claims_cli.claim import TYPES, Document
+from claims_cli.documents.languages import ENGLISH
 from claims_cli.errors import InputError
 from claims_cli.filters import Filters
 from claims_cli.outputs.files import whole_file
@@ -50,7 +51,9 @@ class Manifest:
         model: name of the spaCy pipeline.
         rulebook: fingerprint of the rules, lexicons and settings.
         inputs: one object an input, in order.
-        left_out: kinds of files in folders that no reader knows, with their numbers.
+        left_out: kinds of files in folders that no reader knows or an ignore file names, with their numbers.
+        foreign: how many inputs were not parsed because they are in another language.
+        duplicates: how many inputs hold an article that was read before; skipped: of how many it was left out.
     """
 
     model: str
@@ -58,6 +61,9 @@ class Manifest:
     started: str = field(default_factory=now)
     inputs: list[dict[str, Any]] = field(default_factory=list)
     left_out: Counter = field(default_factory=Counter)
+    foreign: int = 0
+    duplicates: int = 0
+    skipped: int = 0
 
     @property
     def failed(self) -> int:
@@ -78,6 +84,9 @@ class Manifest:
         if self.inputs and self.inputs[-1]["path"] == document.path:
             self.inputs[-1]["claims"] += claims
             return False
+        self.foreign += bool(document.foreign) and document.language != ENGLISH
+        self.duplicates += bool(document.duplicates)
+        self.skipped += bool(document.skipped)
         self.inputs.append(
             {
                 "path": document.path,
@@ -87,6 +96,8 @@ class Manifest:
                 "metadata": metadata(document),
                 "characters": len(document.text),
                 "articles": len(document.articles),
+                "language": document.language,
+                "duplicate_of": [duplicate.to_json() for duplicate in document.duplicates],
                 "claims": claims,
                 "notes": list(document.notes),
             }
@@ -122,6 +133,8 @@ class Manifest:
         return {
             "documents": self.documents,
             "failed": self.failed,
+            "not_english": self.foreign,
+            "duplicates": self.duplicates,
             "claims": sum(item.get("claims", 0) for item in self.inputs),
             "shown": filters.shown,
             "kept_back_by_limit": filters.cut,

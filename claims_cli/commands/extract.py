@@ -11,6 +11,7 @@ import typer
 
 from claims_cli import outputs
 from claims_cli.claim import Claim
+from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.messages import Messages
 from claims_cli.commands.options import (
     FilterOptions,
@@ -31,11 +32,13 @@ ERROR_STYLES = ("text", "json")
 @sharing("reading", ReadingOptions)
 @sharing("wanted", FilterOptions)
 @sharing("written", OutputOptions)
+@sharing("chosen", InputOptions)
 @sharing("ruled", RuleOptions)
 def extract(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     reading: ReadingOptions,
+    chosen: InputOptions,
     wanted: FilterOptions,
     written: OutputOptions,
     ruled: RuleOptions,
@@ -66,7 +69,7 @@ def extract(
         output = written.settle()
         config = ruled.settle()
         messages.configured(config)
-        run = Run(paths, reading, wanted, config, model, messages)
+        run = Run(paths, chosen, reading, wanted, config, model, messages)
         if output.path is None:
             print_claims(output, run.claims())
         else:

@@ -94,6 +94,11 @@ def totals(filters: Filters, manifest: "Manifest", output: Path | None) -> str:
     parts = [f"{found} claim{'s' * (found != '1')} from {count(manifest.documents, 'document')}{where}"]
     if manifest.failed:
         parts.append(f"{manifest.failed} failed")
+    if manifest.foreign:
+        parts.append(f"{manifest.foreign} not in English (--language any)")
+    if manifest.duplicates:
+        way = "left out (--duplicates mark)" if manifest.skipped else "(--duplicates skip)"
+        parts.append(f"{count(manifest.duplicates, 'duplicate')} {way}")
     held = {name: number for name, number in filters.kept_back.items() if number}
     if held:
         kinds = ", ".join(f"{number} {name}" for name, number in sorted(held.items(), key=lambda item: -item[1]))

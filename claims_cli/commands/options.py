@@ -64,7 +64,7 @@ class ReadingOptions:
     whole_page: Annotated[
         bool, typer.Option("--whole-page", help="Of web pages all visible text, not only the main text.")
     ] = False
-
+    encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Read every file in this encoding.")] = None
     meta: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="A CSV with title, outlet, author, date or url of documents (column path)."),
@@ -74,13 +74,15 @@ class ReadingOptions:
         """How files are read in this run.
 
         Raises:
-            UsageError: the file of `--meta` cannot be read.
+            UsageError: the file of `--meta` cannot be read, or there is no such encoding.
         """
+        from claims_cli.documents.encodings import named
         from claims_cli.documents.sidecar import Sidecar
 
         columns = columns_of(rulebook)
         sidecar = Sidecar.load(self.meta, columns) if self.meta is not None else None
-        return ReadOptions(columns, self.text_column, self.whole_page, sidecar)
+        encoding = named(self.encoding) if self.encoding is not None else None
+        return ReadOptions(columns, self.text_column, self.whole_page, encoding, sidecar)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims_cli.claim import Claim, Document
+from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.messages import Messages, totals
 from claims_cli.commands.options import FilterOptions, ReadingOptions
 from claims_cli.config import Config
@@ -23,6 +24,7 @@ class Run:
     def __init__(
         self,
         paths: list[str],
+        chosen: InputOptions,
         reading: ReadingOptions,
         wanted: FilterOptions,
         config: Config,
@@ -34,6 +36,7 @@ class Run:
         Raises:
             ModelMissing, RulebookError, UsageError: as their names say.
         """
+        self.chosen = chosen.settle()
         from claims_cli.extraction import Extractor  # spaCy takes seconds to import
         from claims_cli.manifest import Manifest
         from claims_cli.rulebook import load
@@ -41,7 +44,7 @@ class Run:
         self.config = config
         self.rulebook = rulebook = load(config.sources)
         self.filters = wanted.settle(rulebook.settings)
-        self.extractor = Extractor(model, config.sources)
+        self.extractor = Extractor(model, config.sources, self.chosen.language)
         self.manifest = Manifest(self.extractor.model, rulebook.fingerprint)
         self.paths = paths
         self.reading = reading.settle(rulebook)
@@ -52,7 +55,7 @@ class Run:
         from claims_cli.documents.readers import read
         from claims_cli.documents.walking import inputs
 
-        for item in inputs(self.paths, self.manifest.left_out):
+        for item in inputs(self.paths, self.manifest.left_out, self.chosen.selection):
             yield from [item] if isinstance(item, InputError) else read(item, self.reading)
 
     def claims(self) -> Iterator[Claim]:
@@ -72,7 +75,7 @@ class Run:
 
     def found(self) -> Iterator[Claim]:
         """Every claim, document by document; what fails is told and recorded."""
-        for result in self.extractor.extract(self.inputs()):
+        for result in self.extractor.extract(self.inputs(), self.chosen.seen):
             if isinstance(result, InputError):
                 self.messages.failed(result)
                 self.manifest.add_failed(result)

@@ -9,6 +9,7 @@ import typer
 
 from claims_cli import outputs
 from claims_cli.commands.extract import ending, standard_output
+from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.messages import Messages
 from claims_cli.commands.options import (
     STANDARD_OUTPUT,
@@ -31,10 +32,12 @@ FORMATS = ("table", "csv", "tsv", "md", "json", "jsonl")
 
 @sharing("reading", ReadingOptions)
 @sharing("wanted", FilterOptions)
+@sharing("chosen", InputOptions)
 @sharing("ruled", RuleOptions)
 def speakers(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     reading: ReadingOptions,
+    chosen: InputOptions,
     wanted: FilterOptions,
     ruled: RuleOptions,
     format: Annotated[
@@ -67,7 +70,7 @@ def speakers(
         one_of("format for speakers", [name], FORMATS)
         config = ruled.settle()
         messages.configured(config)
-        run = Run(paths, reading, wanted, config, model, messages)
+        run = Run(paths, chosen, reading, wanted, config, model, messages)
         found = [one for one in run.corpus(run.claims()).identities if is_wanted(one.spellings, run.filters)]
         write(found, name, path, Layout([], raw))
         run.report(path)

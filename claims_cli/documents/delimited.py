@@ -27,7 +27,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | In
     Raises:
         InputError: it is no text, or has no header.
     """
-    return of_file(plain.decoded(name, data), None, options)
+    return of_file(plain.decoded(name, data, options.encoding), None, options)
 
 
 def read_tabs(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | InputError]:
@@ -36,7 +36,7 @@ def read_tabs(name: str, data: bytes, options: ReadOptions) -> Iterator[Document
     Raises:
         InputError: it is no text, or has no header.
     """
-    return of_file(plain.decoded(name, data), "\t", options)
+    return of_file(plain.decoded(name, data, options.encoding), "\t", options)
 
 
 def of_file(file: Document, delimiter: str | None, options: ReadOptions) -> Iterator[Document | InputError]:

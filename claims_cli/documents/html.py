@@ -33,7 +33,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Document:
     Raises:
         InputError: it is too large, or nested too deep.
     """
-    source, encoding, notes = decoded(name, data)
+    source, encoding, notes = decoded(name, data, options.encoding)
     tree = parsed(name, source)
     if tree is None:
         return Document(name, "", encoding=encoding, notes=notes)
@@ -46,7 +46,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Document:
     return Document(name, "\n\n".join(blocks(tree, UNSEEN)), encoding=encoding, notes=notes, **told)
 
 
-def decoded(name: str, data: bytes) -> tuple[str, str, tuple[str, ...]]:
+def decoded(name: str, data: bytes, encoding: str | None) -> tuple[str, str, tuple[str, ...]]:
     """The source of a page without embedded pictures, its encoding, and notes; what the page says of it is believed.
 
     Raises:
@@ -56,13 +56,13 @@ def decoded(name: str, data: bytes) -> tuple[str, str, tuple[str, ...]]:
     if len(data) > LARGEST or data.count(b"<") - data.count(b"</") > MOST_TAGS:
         raise InputError(name, "is far larger than web pages are", "split it, or save it as plain text")
     declared = CHARSET.search(data[:HEAD])
-    if declared and not data.startswith(tuple(mark for mark, _ in plain.MARKS)):
-        encoding = declared[1].decode()
+    if encoding is None and declared and not data.startswith(tuple(mark for mark, _ in plain.MARKS)):
+        said = declared[1].decode()
         try:
-            return data.decode(encoding), encoding.lower(), ()
+            return data.decode(said), said.lower(), ()
         except (LookupError, ValueError):
             pass
-    return plain.decode(name, data)
+    return plain.decode(name, data, encoding)
 
 
 def parsed(name: str, source: str) -> Any:

@@ -83,6 +83,7 @@ class Helper:
             "options": {
                 "text_column": options.text_column,
                 "whole_page": options.whole_page,
+                "encoding": options.encoding,
                 "columns": {group: sorted(names) for group, names in options.columns.items()},
             },
         }
@@ -136,8 +137,8 @@ def from_json(answer: dict[str, Any]) -> Document | InputError:
     if "error" in answer:
         return InputError(*answer["error"])
     fields = answer["document"]
-    for key in ("pages", "notes", "articles"):
+    for key in ("pages", "notes", "articles", "duplicates"):
         fields[key] = tuple(fields[key])
-    for key in ("furniture", "metadata"):
+    for key in ("furniture", "metadata", "foreign", "skipped"):
         fields[key] = tuple(map(tuple, fields[key]))
     return Document(**fields)

@@ -16,7 +16,7 @@ LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 def read_lines(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | InputError]:
     """The documents of a JSON Lines file; the number of one is its line."""
-    file = plain.decoded(name, data)
+    file = plain.decoded(name, data, options.encoding)
     return rows.documents(file, parsed_lines(name, file.text), options)
 
 
@@ -36,7 +36,7 @@ def parsed_lines(name: str, text: str) -> Iterator[Row | InputError]:
 
 def read(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | InputError]:
     """The documents of a JSON file; the number of one is its place in the list, from 1."""
-    file = plain.decoded(name, data)
+    file = plain.decoded(name, data, options.encoding)
     found = items(parsed(name, file.text))
     if not all(isinstance(item, dict) for item in found):
         raise not_an_object(name)

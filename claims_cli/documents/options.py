@@ -38,10 +38,12 @@ class ReadOptions:
         columns: what columns of collections are called, by what they hold.
         text_column: the column of collections that holds the text; None to guess it.
         whole_page: all visible text of a web page instead of its main text.
+        encoding: what text files are in, as Python calls it; None to find out.
         sidecar: what the user tells of documents.
     """
 
     columns: Columns = field(default_factory=shipped_columns)
     text_column: str | None = None
     whole_page: bool = False
+    encoding: str | None = None
     sidecar: "Sidecar | None" = None

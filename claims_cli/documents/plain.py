@@ -3,6 +3,7 @@
 import hashlib
 
 from claims_cli.claim import Document
+from claims_cli.documents import encodings
 from claims_cli.errors import InputError
 
 MARKS = (
@@ -26,25 +27,31 @@ MOST_CONTROL = 0.05
 FEW = 4
 ALL_BUT_NULL = 0.9
 REPLACEMENT = "\ufffd"
+MARK = "\ufeff"
 
 
-def decode(path: str, data: bytes) -> tuple[str, str, tuple[str, ...]]:
+def decode(path: str, data: bytes, encoding: str | None = None) -> tuple[str, str, tuple[str, ...]]:
     """The text of a file's bytes without a leading byte-order mark, its encoding, and notes on what is doubtful.
 
     What the byte-order mark says is believed; otherwise UTF-8 is tried, then UTF-16 where every other byte is null,
-    then UTF-8 with some broken bytes where most letters beyond ASCII are whole, then Windows-1252.
+    then UTF-8 with some broken bytes where most letters beyond ASCII are whole, then what the bytes look like most.
+
+    Args:
+        encoding: what the bytes are in, where that is known; nothing is tried then.
 
     Raises:
         InputError: the bytes are no text.
     """
-    for mark, encoding in MARKS:
+    if encoding:
+        return decode_as(path, data, encoding)
+    for mark, marked in MARKS:
         if data.startswith(mark):
-            return with_notes(data[len(mark) :].decode(encoding, errors="replace"), encoding)
+            return with_notes(data[len(mark) :].decode(marked, errors="replace"), marked)
     refuse_known(path, data)
     half = utf_16(data[:SAMPLE])
     if half:
         return with_notes(data.decode(half, errors="replace"), half, "looks like UTF-16 and was read so")
-    if is_binary(data):
+    if is_binary(data[:SAMPLE]):
         raise InputError(path, "is binary data and no text", "give a text file", "decode")
     try:
         return data.decode("utf-8"), "utf-8", ()
@@ -52,15 +59,34 @@ def decode(path: str, data: bytes) -> tuple[str, str, tuple[str, ...]]:
         return decode_broken(data)
 
 
+def decode_as(path: str, data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
+    """The same for bytes whose encoding was given.
+
+    Raises:
+        InputError: the bytes are no text in that encoding.
+    """
+    refuse_known(path, data)
+    try:
+        text = data.decode(encoding, errors="replace").removeprefix(MARK)
+    except UnicodeError:
+        raise InputError(path, f"cannot be read as {encoding.upper()}", "leave out --encoding", "decode") from None
+    sample = text[:SAMPLE]
+    if sample.count(REPLACEMENT) > len(sample) / 2 or is_binary(sample.encode("utf-8", "replace")):
+        raise InputError(path, f"is no text in {encoding.upper()}", "leave out --encoding", "decode")
+    return with_notes(text, encoding)
+
+
 def decode_broken(data: bytes) -> tuple[str, str, tuple[str, ...]]:
-    """Text that is no valid UTF-8: either UTF-8 with some broken bytes, or Windows-1252."""
+    """Text that is no valid UTF-8: either UTF-8 with some broken bytes, or what it looks like most."""
     text = data.decode("utf-8", errors="replace")
     broken = text.count(REPLACEMENT)
     whole = sum(not letter.isascii() for letter in text) - broken
     if whole > broken:
         return with_notes(text, "utf-8")
-    note = "is no UTF-8; read as Windows-1252 (if letters look wrong, save it as UTF-8)"
-    return with_notes(data.decode("cp1252", errors="replace"), "windows-1252", note)
+    codec = encodings.guess(data)
+    name = encodings.NAMES[codec]
+    note = f"is no UTF-8; read as {name} (if letters look wrong, give its --encoding)"
+    return with_notes(data.decode(codec, errors="replace"), name.lower(), note)
 
 
 def with_notes(text: str, encoding: str, *notes: str) -> tuple[str, str, tuple[str, ...]]:
@@ -91,31 +117,30 @@ def utf_16(sample: bytes) -> str | None:
     return None
 
 
-def is_binary(data: bytes) -> bool:
+def is_binary(sample: bytes) -> bool:
     """Whether bytes hold more control characters than a text with a few stray ones does."""
-    sample = data[:SAMPLE]
     return sum(byte in CONTROL for byte in sample) > max(FEW, MOST_CONTROL * len(sample))
 
 
-def decoded(path: str, data: bytes) -> Document:
-    """A file's bytes as text.
+def decoded(path: str, data: bytes, encoding: str | None = None) -> Document:
+    """A file's bytes as text, read as `encoding` where one is given.
 
     Raises:
         InputError: the bytes are no text.
     """
-    text, encoding, notes = decode(path, data)
-    return Document(path, text, hashlib.sha256(data).hexdigest(), encoding=encoding, notes=notes)
+    text, read_as, notes = decode(path, data, encoding)
+    return Document(path, text, hashlib.sha256(data).hexdigest(), encoding=read_as, notes=notes)
 
 
-def read(path: str, data: bytes) -> Document:
-    """The document of a plain text file.
+def read(path: str, data: bytes, encoding: str | None = None) -> Document:
+    """The document of a plain text file, read as `encoding` where one is given.
 
     Raises:
         InputError: the bytes are no text, or there is nothing in them.
     """
     if not data:
         raise InputError(path, "is empty", "check that it was saved", "decode")
-    document = decoded(path, data)
+    document = decoded(path, data, encoding)
     if not document.text.strip():
         raise InputError(path, "holds nothing but white space", "check that it was saved", "decode")
     return document

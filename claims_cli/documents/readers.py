@@ -172,7 +172,9 @@ def parsed(name: str, data: bytes, reader: Reader, options: ReadOptions) -> Foun
         remedy = f"pip install 'source-claims[{reader.extra}]'"
         raise InputError(name, f"is {reader.called}, whose reader is not installed", remedy)
     digest = hashlib.sha256(data).hexdigest()
-    found = iter([plain.read(name, data)]) if reader is TEXT else isolated(name, data, reader, options)
+    found = (
+        iter([plain.read(name, data, options.encoding)]) if reader is TEXT else isolated(name, data, reader, options)
+    )
     for item in found:
         yield item if isinstance(item, InputError) else finished(item, digest, reader, options)
 

@@ -81,7 +81,7 @@ def error(failed: InputError) -> list[str]:
 def options(value: Answer) -> ReadOptions:
     """The options of a request."""
     columns = {group: frozenset(names) for group, names in value["columns"].items()}
-    return ReadOptions(columns, value["text_column"], value["whole_page"])
+    return ReadOptions(columns, value["text_column"], value["whole_page"], value["encoding"])
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ class RecordMaker:
     def is_furniture(self, one: Attribution) -> bool:
         """Whether the cue stands in a caption or in a line that is repeated."""
         at = self.syntax.start[one.head] + self.offset
-        return bool(self.document.furniture_in(at, at + 1))
+        return bool(self.document.unread_in(at, at + 1))
 
     def pieces(self, runs: Runs) -> Pieces:
         """Token runs as code points of the document."""

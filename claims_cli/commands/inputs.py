@@ -1,0 +1,73 @@
+"""Options that say what is read, of all that lies where the command is pointed at."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from claims_cli.commands.options import completing
+from claims_cli.documents.duplicates import MARK, SKIP, WAYS, Duplicates
+from claims_cli.documents.ignoring import Selection
+from claims_cli.documents.languages import ENGLISH, LANGUAGES
+from claims_cli.filters import one_of
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What is read.
+
+    Attributes:
+        selection: which files of folders.
+        language: what is parsed, one of `LANGUAGES`.
+        seen: the articles of the run, None where those that come again are not looked for.
+    """
+
+    selection: Selection
+    language: str
+    seen: Duplicates | None
+
+
+@dataclass(frozen=True)
+class InputOptions:
+    """What is read: the same options on every command that reads files and folders."""
+
+    include: Annotated[
+        list[str] | None,
+        typer.Option(metavar="GLOB", help="In folders, only files like this: '*.md', 'news/**'. Repeatable."),
+    ] = None
+    exclude: Annotated[
+        list[str] | None, typer.Option(metavar="GLOB", help="In folders, nothing like this. Repeatable.")
+    ] = None
+    hidden: Annotated[bool, typer.Option("--hidden", help="In folders, hidden files too.")] = False
+    no_ignore: Annotated[
+        bool, typer.Option("--no-ignore", help="In folders, also what .gitignore, .ignore and .claimsignore leave out.")
+    ] = False
+    language: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="en sets aside what is not English, any parses it as if it were.",
+            autocompletion=completing(LANGUAGES),
+        ),
+    ] = ENGLISH
+    duplicates: Annotated[
+        str,
+        typer.Option(
+            metavar="WAY",
+            help="Articles that come again: mark says so, skip reads only the first, keep does not look.",
+            autocompletion=completing(WAYS),
+        ),
+    ] = MARK
+
+    def settle(self) -> Inputs:
+        """What is read in this run.
+
+        Raises:
+            UsageError: an option names what does not exist.
+        """
+        one_of("language", [self.language], LANGUAGES)
+        one_of("way with duplicates", [self.duplicates], WAYS)
+        selection = Selection(self.hidden, not self.no_ignore, tuple(self.include or ()), tuple(self.exclude or ()))
+        selection.check()
+        seen = Duplicates(self.duplicates == SKIP) if self.duplicates in (MARK, SKIP) else None
+        return Inputs(selection, self.language, seen)

@@ -1,0 +1,129 @@
+"""The same article twice in a run, exactly or nearly: wire copy cut, under another headline, newly begun.
+
+An article is remembered by a sketch: the smallest of the hashes of its runs of words. Two sketches tell how much of
+one article stands in the other, and the very smallest hashes find the articles that are worth comparing, so that the
+work for an article does not grow with the number of those before it. Libraries that do this (datasketch) need scipy.
+"""
+
+import hashlib
+import re
+from array import array
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from zlib import crc32
+
+from claims_cli.claim import Article, Document, Duplicate
+
+WAYS = ("mark", "skip", "keep")
+MARK, SKIP, KEEP = WAYS
+WORD = re.compile(r"\w+")
+RUN = 3
+SKETCH = 128
+KEYS = 12
+MOST_AT_KEY = 20
+FEWEST_WORDS = 30
+FEWEST_COMPARED = 8
+LEAST_SHARE = 0.5
+LEAST_BACK = 0.2
+LARGEST = 2**32 - 1
+
+
+@dataclass(frozen=True)
+class Known:
+    """An article that was read.
+
+    Attributes:
+        path, article: its document, and its number there.
+        sketch: the smallest of its hashes, in order.
+        whole: whether the sketch holds all of them.
+    """
+
+    path: str
+    article: int
+    sketch: array
+    whole: bool
+
+    def share_in(self, other: "Known") -> float:
+        """How much of this article stands in another, from 0 to 1; 0 where too little can be compared."""
+        bound = min((known.sketch[-1] for known in (self, other) if not known.whole), default=LARGEST)
+        compared = self.sketch[: bisect_right(self.sketch, bound)]
+        if len(compared) < FEWEST_COMPARED:
+            return 0.0
+        return len(set(compared).intersection(other.sketch)) / len(compared)
+
+
+def sketch_of(words: list[str]) -> tuple[array, bool]:
+    """The smallest hashes of the runs of `RUN` words, and whether that is all of them."""
+    runs = {crc32(" ".join(words[place : place + RUN]).encode()) for place in range(len(words) - RUN + 1)}
+    return array("I", sorted(runs)[:SKETCH]), len(runs) <= SKETCH
+
+
+class Duplicates:
+    """The articles of a run, to recognise those that come again.
+
+    Args:
+        skips: whether articles that were read before are left out.
+    """
+
+    def __init__(self, skips: bool = False):
+        self.skips = skips
+        self.exact: dict[bytes, Known] = {}
+        self.by_key: dict[int, list[Known]] = defaultdict(list)
+
+    def marked(self, document: Document) -> Document:
+        """The document with what was read before in it, noted, and set aside where that was asked for."""
+        found = {article: self.seen(document, article) for article in document.articles}
+        duplicates = tuple(duplicate for duplicate in found.values() if duplicate)
+        if not duplicates:
+            return document
+        several = len(document.articles) > 1
+        notes = (*document.notes, *(note_of(duplicate, several) for duplicate in duplicates))
+        skipped = tuple((article.start, article.end) for article, one in found.items() if one and self.skips)
+        return replace(document, duplicates=duplicates, skipped=skipped, notes=notes)
+
+    def seen(self, document: Document, article: Article) -> Duplicate | None:
+        """Which article that was read before an article repeats; the article is remembered."""
+        words = WORD.findall(prose_of(document, article).casefold())
+        if not words:
+            return None
+        digest = hashlib.blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        same = self.exact.get(digest)
+        if same is not None:
+            return Duplicate(article.number, same.path, same.article, 1.0)
+        known = Known(document.path, article.number, *sketch_of(words))
+        self.exact[digest] = known
+        if len(words) < FEWEST_WORDS:
+            return None
+        found = self.nearest(known)
+        for key in known.sketch[:KEYS]:
+            if len(self.by_key[key]) < MOST_AT_KEY:
+                self.by_key[key].append(known)
+        return found
+
+    def nearest(self, known: Known) -> Duplicate | None:
+        """The article before that shares most with one, where that is enough."""
+        others = {id(other): other for key in known.sketch for other in self.by_key.get(key, ())}
+        shares = [(known.share_in(other), other.share_in(known), other) for other in others.values()]
+        near = [found for found in shares if max(found[:2]) >= LEAST_SHARE and min(found[:2]) >= LEAST_BACK]
+        if not near:
+            return None
+        share, _, other = max(near, key=lambda found: found[0] + found[1])
+        return Duplicate(known.article, other.path, other.article, round(min(share, 0.99), 2))
+
+
+def prose_of(document: Document, article: Article) -> str:
+    """The text of an article without its furniture."""
+    pieces, done = [], article.start
+    for start, end in document.furniture_in(article.start, article.end):
+        pieces.append(document.text[done:start])
+        done = end
+    return "\n".join([*pieces, document.text[done : article.end]])
+
+
+def note_of(duplicate: Duplicate, several: bool) -> str:
+    """What is said of an article that was read before."""
+    which = f"article {duplicate.article} is" if several else "is"
+    if duplicate.share == 1:
+        return f"{which} the same as {duplicate.path}"
+    return f"{which} nearly the same as {duplicate.path} ({duplicate.share:.0%} of it stands there)"

@@ -1,0 +1,205 @@
+"""Which language a text is in: only English is read, and what is not is set aside and told.
+
+Each line with words enough is judged for itself. An article is in English where a third of its words are, else in the
+language of most of them; of one in English only the long lines in another language are set aside.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from claims_cli.claim import Article, Document
+from claims_cli.rulebook import Rulebook
+
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, "any")
+KNOWN = (
+    "af Afrikaans|am Amharic|ar Arabic|az Azerbaijani|be Belarusian|bg Bulgarian|bn Bengali|bs Bosnian|ca Catalan|"
+    "cs Czech|cy Welsh|da Danish|de German|el Greek|en English|eo Esperanto|es Spanish|et Estonian|eu Basque|"
+    "fa Persian|fi Finnish|fr French|ga Irish|gl Galician|gu Gujarati|he Hebrew|hi Hindi|hr Croatian|"
+    "ht Haitian Creole|hu Hungarian|hy Armenian|id Indonesian|is Icelandic|it Italian|ja Japanese|ka Georgian|"
+    "kk Kazakh|km Khmer|kn Kannada|ko Korean|ku Kurdish|ky Kyrgyz|la Latin|lo Lao|lt Lithuanian|lv Latvian|"
+    "mk Macedonian|ml Malayalam|mn Mongolian|mr Marathi|ms Malay|mt Maltese|my Burmese|ne Nepali|nl Dutch|"
+    "no Norwegian|pa Punjabi|pl Polish|ps Pashto|pt Portuguese|ro Romanian|ru Russian|rw Kinyarwanda|si Sinhala|"
+    "sk Slovak|sl Slovenian|so Somali|sq Albanian|sr Serbian|sv Swedish|sw Swahili|ta Tamil|te Telugu|tg Tajik|"
+    "th Thai|tl Tagalog|tr Turkish|ug Uyghur|uk Ukrainian|ur Urdu|uz Uzbek|vi Vietnamese|xh Xhosa|yo Yoruba|"
+    "zh Chinese|zu Zulu"
+)
+NAMES = dict(language.split(" ", 1) for language in KNOWN.split("|"))
+NO_LANGUAGE = "zxx"
+LINE = re.compile(r"[^\r\n]+")
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+LETTERS_A_WORD = 2
+QUOTATION = re.compile(r"“[^“”]+”|«[^«»]+»|\"[^\"]+\"")
+SAMPLE = 10_000
+LEAST_WORDS = 8
+LONG = 25
+FREQUENT = 0.08
+LEAST_ENGLISH = 0.001
+ENOUGH_ENGLISH = 1 / 3
+LEAST_SURE = 0.5
+MOST_LINES = 10
+SET_ASIDE = "is in {} and set aside (--language any reads it)", "are in {} and set aside (--language any reads them)"
+QUOTES = "quotes {} at length, which is read as it stands", "quote {} at length, which is read as it stands"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that was judged: where it stands (code points), its language, and how many words it has in it."""
+
+    start: int
+    end: int
+    words: int
+    language: str
+
+
+def words_in(text: str) -> int:
+    """How many words a text has; where none are spaced, as many as its letters would be."""
+    return len(text.split()) + len(UNSPACED.findall(text)) // LETTERS_A_WORD
+
+
+@cache
+def identifier() -> Any:
+    """What knows languages by the frequency of their letters."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    found = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    found.set_languages([*NAMES, NO_LANGUAGE])
+    return found
+
+
+class Linguist:
+    """Tells the languages of documents.
+
+    Args:
+        rulebook: whose lexicon `languages.english` holds frequent words.
+        reads_all: whether what is not English is parsed too.
+    """
+
+    def __init__(self, rulebook: Rulebook, reads_all: bool = False):
+        self.frequent = rulebook.words("languages.english")
+        self.reads_all = reads_all
+
+    def language_of(self, text: str) -> str:
+        """The language of some words; English unless that is next to impossible: names alone are of no language."""
+        text = text[:SAMPLE]
+        if self.is_surely_english(text.lower().split()):
+            return ENGLISH
+        ranked = identifier().rank(text)
+        (first, sure), english = ranked[0], dict(ranked)[ENGLISH]
+        return first if first in NAMES and sure >= LEAST_SURE and english < LEAST_ENGLISH else ENGLISH
+
+    def is_surely_english(self, words: list[str]) -> bool:
+        """Whether words, in small letters, hold as many frequent ones as nothing but English does."""
+        frequent = sum(word in self.frequent for word in words)
+        return frequent > 0 and frequent >= FREQUENT * len(words)
+
+    def recognise(self, document: Document) -> Document:
+        """The document with its language, what is not English in it set aside and noted."""
+        judged = {article.number: self.judged(document, article) for article in document.articles}
+        languages = {number: main_language(lines) for number, lines in judged.items()}
+        language = main_language(line for lines in judged.values() for line in lines)
+        if self.reads_all:
+            return replace(document, language=language)
+        whole = [article for article in document.articles if languages[article.number] not in (None, ENGLISH)]
+        lines = [line for number, found in judged.items() if languages[number] == ENGLISH for line in found]
+        long = [line for line in joined(document, lines) if line.language != ENGLISH and line.words >= LONG]
+        notes = [*notes_of_articles(document, whole, languages), *notes_of_lines(document, long, *SET_ASIDE)]
+        notes += notes_of_lines(document, self.quotations(document, lines), *QUOTES)
+        foreign = sorted(
+            [*((article.start, article.end) for article in whole), *((line.start, line.end) for line in long)]
+        )
+        return replace(document, language=language, foreign=tuple(foreign), notes=(*document.notes, *notes))
+
+    def judged(self, document: Document, article: Article) -> list[Line]:
+        """The lines of an article that have words enough; all of it as one where none has."""
+        lines = list(self.lines_of(document, article.start, article.end))
+        if not lines:
+            text = document.text[article.start : article.end]
+            if words_in(text) >= LEAST_WORDS:
+                lines = [Line(article.start, article.end, words_in(text), self.language_of(text))]
+        return lines
+
+    def lines_of(self, document: Document, start: int, end: int) -> Iterator[Line]:
+        """The lines of a stretch that are no furniture and have words enough."""
+        furniture = set(document.unread_in(start, end))
+        for match in LINE.finditer(document.text, start, end):
+            words = words_in(match.group())
+            if words >= LEAST_WORDS and match.span() not in furniture:
+                yield self.line(*match.span(), words, match.group())
+
+    def line(self, start: int, end: int, words: int, text: str) -> Line:
+        """A line; one that quotes another language at length is in English where what stands around that is."""
+        language = self.language_of(text)
+        if language != ENGLISH:
+            around = QUOTATION.sub(" ", text).lower().split()
+            if len(around) < words and self.is_surely_english(around):
+                return Line(start, end, len(around), ENGLISH)
+        return Line(start, end, words, language)
+
+    def quotations(self, document: Document, lines: list[Line]) -> list[Line]:
+        """The long quotations in another language inside lines in English, which are parsed with them."""
+        found = []
+        for line in lines:
+            if line.language == ENGLISH and line.end - line.start > LONG:
+                for match in QUOTATION.finditer(document.text, line.start, line.end):
+                    words = words_in(match.group())
+                    if words >= LONG:
+                        found.append(Line(*match.span(), words, self.language_of(match.group())))
+        return [quotation for quotation in found if quotation.language != ENGLISH]
+
+
+def joined(document: Document, lines: list[Line]) -> Iterator[Line]:
+    """Lines of one language that follow each other without an empty line as one: broken at a width, they are one."""
+    before: Line | None = None
+    for line in lines:
+        if (
+            before
+            and before.language == line.language
+            and document.text[before.end : line.start] in ("\n", "\r\n", "\r")
+        ):
+            before = Line(before.start, line.end, before.words + line.words, line.language)
+            continue
+        if before:
+            yield before
+        before = line
+    if before:
+        yield before
+
+
+def notes_of_articles(document: Document, whole: list[Article], languages: dict[int, str | None]) -> Iterator[str]:
+    """That articles are in another language."""
+    for article in whole:
+        which = f"article {article.number} is" if len(document.articles) > 1 else "is"
+        name = NAMES[languages[article.number] or ENGLISH]
+        yield f"{which} in {name}; only English is read, no claims were looked for (--language any does)"
+
+
+def main_language(lines: Iterable[Line]) -> str | None:
+    """English where enough words are, else the language of most; None where there are none."""
+    words: Counter[str] = Counter()
+    for line in lines:
+        words[line.language] += line.words
+    if words[ENGLISH] >= ENOUGH_ENGLISH * words.total():
+        return ENGLISH if words else None
+    return max(words, key=lambda name: words[name])
+
+
+def notes_of_lines(document: Document, lines: list[Line], one: str, several: str) -> Iterator[str]:
+    """That lines of articles in English are, or quote, another language; the first `MOST_LINES` by their numbers."""
+    for language, group in groupby(sorted(lines, key=by_language), key=by_language):
+        numbers = [str(document.line_of(line.start)) for line in group]
+        more = f" and {len(numbers) - MOST_LINES} more" if len(numbers) > MOST_LINES else ""
+        if len(numbers) == 1:
+            yield f"line {numbers[0]} {one.format(NAMES[language])}"
+        else:
+            yield f"lines {', '.join(numbers[:MOST_LINES])}{more} {several.format(NAMES[language])}"
+
+
+def by_language(line: Line) -> str:
+    """The language of a line, to sort by."""
+    return line.language
