@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims_cli.claim import LINE_END, SAID
+from claims_cli.claim import SAID
 from claims_cli.pipeline.candidates import Candidate, CandidateFinder
 from claims_cli.pipeline.evidence import EvidenceReader, cue_word
 from claims_cli.pipeline.kinds import KindReader
@@ -43,10 +43,10 @@ class Reading:
 
 @dataclass
 class Sentence:
-    """One sentence: its text and tree, what was found in it and what lost."""
+    """One sentence: its text, where it starts (code points), its tree, what was found in it and what lost."""
 
     text: str
-    line: int
+    start: int
     tree: list[str]
     found: list[Reading] = field(default_factory=list)
     lost: list[Reading] = field(default_factory=list)
@@ -75,8 +75,7 @@ class Explainer:
             if not shown:
                 continue
             piece = text[syntax.start[shown[0]] : syntax.end[shown[-1]]]
-            line = len(LINE_END.findall(text, 0, syntax.start[shown[0]])) + 1
-            sentence = Sentence(" ".join(piece.split()), line, list(tree(syntax, shown)))
+            sentence = Sentence(" ".join(piece.split()), syntax.start[shown[0]], list(tree(syntax, shown)))
             for candidate in self.candidates(doc):
                 if candidate.cue in words:
                     reading = self.reading(doc, candidate, fates)

@@ -51,10 +51,10 @@ def explain(
     document = arranger.arrange(document)
     explainer = Explainer(build(model, sources), rulebook)
     for part in parts_of(document):  # as `extract` reads it: each article for itself, furniture set aside
-        before = document.line_of(part.offset) - 1
         for sentence in explainer.explain(prose(document, part), named):
-            if line is None or sentence.line + before == line:
-                show(sentence, sentence.line + before, with_tree=not no_tree, searched=rule)
+            number = document.line_of(part.offset + sentence.start)
+            if line in (None, number):
+                show(sentence, number, with_tree=not no_tree, searched=rule)
     for found in arranger.read(document.text):
         number = document.line_of(found.line.start)
         if found.rule and line in (None, number):
