@@ -24,7 +24,7 @@ from claims_cli.evaluation.fields import FIELDS, is_compared, values_of
 from claims_cli.evaluation.pairing import Pair, pairs, worded
 from claims_cli.evaluation.words import Words
 from claims_cli.extraction import Extractor
-from claims_cli.filters import folded_name
+from claims_cli.names import folded_name
 from claims_cli.rulebook import load
 
 GOLD = ROOT / "benchmarks" / "gold"

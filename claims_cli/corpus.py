@@ -13,7 +13,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from claims_cli.claim import Claim
-from claims_cli.filters import folded_name, holds_phrase
+from claims_cli.names import folded_name, holds_phrase
 from claims_cli.rulebook.model import Rulebook
 
 ALIKE = 85.0  # of 100, by rapidfuzz: spellings of one sound that may be one name

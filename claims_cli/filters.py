@@ -4,7 +4,6 @@ Filters act on what is shown, never on what the pipeline sees: a filtered run eq
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,16 +13,10 @@ from typing import Any
 
 from claims_cli.claim import HELD, KINDS, QUOTES, SAID, TYPES, Claim
 from claims_cli.errors import UsageError
+from claims_cli.names import folded_name, holds_phrase, nearest_names
 from claims_cli.rulebook.model import Settings
 
 TYPE_GROUPS = {"all": TYPES, "said": SAID, "held": HELD}
-APOSTROPHES = "'’‘ʼʾʿ`´."
-HYPHENS = "-‐‑‒–—"
-FOLDED: dict[int, str | None] = {
-    **dict.fromkeys(map(ord, APOSTROPHES)),
-    **dict.fromkeys(map(ord, HYPHENS), " "),
-    **dict(zip(map(ord, "øłđħıæœ"), ("o", "l", "d", "h", "i", "ae", "oe"), strict=True)),
-}
 ISO_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 STRAIGHT_MARKS = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "\xa0": " "})
 
@@ -142,25 +135,6 @@ class Filters:
                 near = [folded[match] for match in nearest_names(phrase, list(folded))]
                 found[wanted] = near or most
         return found
-
-
-def nearest_names(phrase: str, names: list[str]) -> list[str]:
-    """Folded names like a folded phrase: as a whole, or by one of their words."""
-    whole = get_close_matches(phrase, names, 3, 0.6)
-    words = {word: name for name in reversed(names) for word in name.split()}
-    parts = [words[word] for part in phrase.split() for word in get_close_matches(part, words, 2, 0.75)]
-    return list(dict.fromkeys([*whole, *parts]))[:3]
-
-
-def folded_name(name: str) -> str:
-    """A name without case, accents, apostrophes, full stops and hyphens."""
-    bare = unicodedata.normalize("NFKD", name.casefold().translate(FOLDED))
-    return " ".join("".join(letter for letter in bare if not unicodedata.combining(letter)).split())
-
-
-def holds_phrase(phrase: str, text: str) -> bool:
-    """Whether words stand in a text, whole and in order; both folded."""
-    return bool(phrase) and f" {phrase} " in f" {text} "
 
 
 def matches_name(wanted: str, claim: Claim) -> bool:

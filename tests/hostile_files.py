@@ -133,7 +133,7 @@ def workbook_with_entities(path: Path) -> None:
 
 
 def page_nested(path: Path) -> None:
-    path.write_text("<html><body>" + "<div>" * 99_000 + "<p>He said no.</p>" + "</div>" * 99_000, encoding="utf-8")
+    path.write_text("<html><body>" + "<div>" * 100_000 + "<p>He said no.</p>" + "</div>" * 100_000, encoding="utf-8")
 
 
 def page_nested_in_line(path: Path) -> None:

@@ -449,7 +449,7 @@ def test_annotations_and_texts_that_have_no_other_half(claims, write):
     [
         ({"a.txt": STORY}, 1, "{}: no text in this folder is annotated; put texts (.txt) and annotations (.ann, "),
         ({"a.txt": STORY, "b.jsonl": ""}, 1, "{}: no text in this folder is annotated; put texts"),
-        ({"b.pdf": ""}, 1, "{}: there is no text in this folder; put texts"),
+        ({"b.jpg": ""}, 1, "{}: there is no text in this folder; put texts"),
         ({}, 1, "{}: no such file or folder; check the path"),
     ],
 )

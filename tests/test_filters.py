@@ -7,7 +7,8 @@ import pytest
 
 from claims_cli.claim import Claim
 from claims_cli.errors import UsageError
-from claims_cli.filters import folded_name, read_order, read_pattern, read_types, searched, settle
+from claims_cli.filters import read_order, read_pattern, read_types, searched, settle
+from claims_cli.names import folded_name
 from claims_cli.rulebook import load
 
 STORY = """“The bridge is unsafe,” said Ann Al-Roe, the mayor.

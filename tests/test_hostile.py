@@ -12,7 +12,7 @@ from claims_cli.errors import InputError
 from tests.conftest import ROOT
 from tests.hostile_files import FILES, SHOWN, pdf, zlib
 
-SECONDS = 30
+SECONDS = 60
 KILOBYTES = 2_400_000
 MEASURED = """
 import resource, subprocess, sys

@@ -8,8 +8,8 @@ import pytest
 from tests.conftest import ROOT
 
 ROOMS = [
-    "errors", "claim", "rulebook", "config", "filters", "documents", "pipeline", "extraction", "corpus", "rule_tests",
-    "explanation", "outputs", "manifest", "evaluation", "commands", "__main__",
+    "errors", "claim", "names", "rulebook", "config", "filters", "documents", "pipeline", "extraction", "corpus",
+    "rule_tests", "explanation", "outputs", "manifest", "evaluation", "commands", "__main__",
 ]  # fmt: skip
 PIPELINE = [
     "models", "labels", "paragraphs", "syntax", "quotations", "positions", "subjects", "marks", "patterns", "evidence",

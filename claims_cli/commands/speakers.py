@@ -22,7 +22,8 @@ from claims_cli.commands.options import (
 )
 from claims_cli.commands.run import Run
 from claims_cli.errors import EXIT_INPUT, EXIT_OK
-from claims_cli.filters import Filters, folded_name, holds_phrase, one_of
+from claims_cli.filters import Filters, one_of
+from claims_cli.names import folded_name, holds_phrase
 from claims_cli.outputs.escapes import Screen
 from claims_cli.outputs.files import whole_file
 from claims_cli.outputs.layout import Layout

@@ -14,7 +14,7 @@ CHARSET = re.compile(rb"""(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding)\
 HEAD = 4096
 SAVED = re.compile(r"(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)")
 LARGEST = 20_000_000
-MOST_TAGS = 100_000
+MOST_TAGS = 150_000
 UNSEEN = re.compile("head|script|style|noscript|template|svg|math|select|textarea|object|iframe|audio|video")
 INLINE = re.compile(
     "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|hi|i|ins|kbd|label|mark|nobr|q|ref|rp|rt|ruby|s|samp|"

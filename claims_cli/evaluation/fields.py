@@ -6,7 +6,7 @@ from typing import Any
 
 from claims_cli.claim import KINDS, QUOTES, TYPES, Claim, Span
 from claims_cli.evaluation.words import Words, same_source
-from claims_cli.filters import folded_name
+from claims_cli.names import folded_name
 
 UNSTATED = object()
 VOICES = 'wants a list of names, or of objects {"speaker": …}'
