@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from claims_cli.claim import Span
+from claims_cli.claim import Document, Span
 from claims_cli.documents.dates import iso_date
 from claims_cli.documents.options import ReadOptions, shipped_columns
 from claims_cli.documents.readers import read
@@ -186,3 +186,12 @@ def test_what_is_known_is_in_every_output(claims, articles, tmp_path):
     assert (first["format"], second["format"]) == ("html", "csv")
     assert second["metadata"]["desk"] == "local"
     assert second["metadata"]["author"] == "Kim Moss"
+
+
+@pytest.mark.parametrize(
+    ("author", "speaker"), [("Jo Fox", "Jo Fox"), ("Jo Fox and Ann Roe", "I"), ("Jo Fox; Ann Roe", "I"), (None, "I")]
+)
+def test_i_outside_quotation_marks_is_the_author(extractor, author, speaker):
+    text = "I believe that the bridge is unsafe. “I have seen it,” said John Lee.\n"
+    ((_, claims),) = extractor.extract([Document("a.txt", text, author=author)])
+    assert {claim.speaker for claim in claims} == {speaker, "John Lee"}

@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 from claims_cli.claim import Article, Basis, Claim, Document, Pieces, Span, Voice, claim_id
 from claims_cli.pipeline.context import Speaker
 from claims_cli.pipeline.kinds import KindReader
+from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.spans import Attribution, Runs
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook.model import Rulebook
@@ -25,9 +26,11 @@ class RecordMaker:
         self.offset = offset
         self.rulebook = rules
         self.syntax: Syntax = doc.user_data["syntax"]
+        self.marks: Marks = doc.user_data["marks"]
         self.attributions: list[Attribution] = doc.user_data["attributions"]
-        self.speakers = dict(zip(map(id, self.attributions), doc.user_data["speakers"], strict=True))
-        self.kinds = KindReader(self.syntax, doc.user_data["marks"], rules)
+        found = zip(self.attributions, doc.user_data["speakers"], strict=True)
+        self.speakers = {id(one): self.own_voice(one, speaker) for one, speaker in found}
+        self.kinds = KindReader(self.syntax, self.marks, rules)
         self.inner: dict[int, list[Attribution]] = {}
         for other in self.attributions:
             if other.outer is not None and other.score >= rules.settings.threshold:
@@ -57,6 +60,15 @@ class RecordMaker:
         return claim_id(
             self.document.text_sha256, self.pieces(one.source), self.pieces(one.cue), self.pieces(one.content)
         )
+
+    def own_voice(self, one: Attribution, speaker: Speaker) -> Speaker:
+        """The author of the document, where it tells one, for what `I` says outside quotation marks."""
+        author, said_by = self.document.author, one.candidate.tokens.get("source")
+        if not author or said_by is None or speaker.kind != "unknown" or self.marks.holder[said_by] is not None:
+            return speaker
+        several = ";" in author or self.rulebook.words("reference.joining").intersection(author.lower().split())
+        is_author = self.syntax.lower[said_by] in self.rulebook.words("people.oneself") and not several
+        return Speaker(author, (author,), "person", named=True) if is_author else speaker
 
     def claim(self, one: Attribution) -> Claim:
         """One record."""
