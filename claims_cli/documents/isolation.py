@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from claims_cli.documents.readers import Reader
 
 SECONDS = 120
+WATCH = 0.1
 MEMORY = 2 << 30
 PACKAGES = str(Path(__file__).resolve().parents[2])
 
@@ -65,6 +67,9 @@ class Helper:
             env={**os.environ, "PYTHONPATH": search},
         )
         self.is_late = self.is_busy = False
+        self.deadline: float | None = None
+        self.is_done = threading.Event()
+        threading.Thread(target=self.watch, daemon=True).start()
         atexit.register(self.stop)
 
     @classmethod
@@ -95,18 +100,19 @@ class Helper:
     def answer(self) -> dict[str, Any] | None:
         """What it says next; None where it ended or took too long."""
         assert self.process.stdout is not None
-        timer = threading.Timer(SECONDS, self.late)
-        timer.start()
-        try:
-            line = self.process.stdout.readline()
-        finally:
-            timer.cancel()
+        self.deadline = time.monotonic() + SECONDS
+        line = self.process.stdout.readline()
+        self.deadline = None
         return json.loads(line) if line.endswith(b"\n") else None
 
-    def late(self) -> None:
-        """End it, because a file takes too long."""
-        self.is_late = True
-        self.process.kill()
+    def watch(self) -> None:
+        """End it when a file takes too long."""
+        while not self.is_done.wait(WATCH):
+            deadline = self.deadline
+            if deadline is not None and time.monotonic() > deadline:
+                self.is_late = True
+                self.process.kill()
+                return
 
     def ending(self, called: str) -> tuple[str, str]:
         """Why it ended, and what to do."""
@@ -117,6 +123,7 @@ class Helper:
     def stop(self) -> None:
         """End it."""
         atexit.unregister(self.stop)
+        self.is_done.set()
         self.process.kill()
         self.process.wait()
         for stream in filter(None, (self.process.stdin, self.process.stdout)):
