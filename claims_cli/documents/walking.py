@@ -24,7 +24,7 @@ SPECIAL = {
     stat.S_ISSOCK: ("is a socket and no file", "give a file"),
 }
 CHUNK = 1 << 20
-GLOB = re.compile(r"[*?\[]")
+GLOB = re.compile(r"[*?]|\[[^\]]+\]")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def named(argument: str, left_out: Counter, selection: Selection) -> Iterator[In
         if matches is None:
             yield missing(name, path, error)
         elif not matches:
-            yield InputError(name, "no file has a name like this", "check the pattern", "find")
+            yield InputError(name, "no such file or folder, nor any that it is a pattern of", "check it", "find")
         else:
             for match in matches:
                 yield from named(match, left_out, selection)
