@@ -327,8 +327,7 @@ def test_only_web_addresses_are_links(visit, address):
     assert "javascript:" not in page.content().partition("<script>")[0]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1400])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1400), ("dark", 360)])
 def test_no_accessibility_violation(visit, address, scheme, width):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -372,7 +371,7 @@ def test_of_excerpts_nothing_but_the_sentences_around_claims_is_in_the_file(visi
     content = path.read_text(encoding="utf-8")
     for words in ("secret", "folder", "Nothing else was known", "The harbour", "The bridge", "The ferry"):
         assert words not in content
-    lines = page.locator("article p:not(.told)").all_inner_texts()
+    lines = page.locator("article p:not(.told)").all_text_contents()
     assert [re.sub(r"\d", "", line) for line in lines] == [
         "…", "The ministry said Ann Roe had warned the council that the bridge was unsafe.",
         "…", "“It will fall,” she told AFP on Monday, “and soon.”",
@@ -405,8 +404,8 @@ def test_the_command_makes_the_page_of_a_folder(visit, claims, tmp_path):
 
 @pytest.fixture(scope="session")
 def seeds(extractor):
-    """The claims of the sample articles, and the articles."""
-    read = [plain.read(str(path), path.read_bytes()) for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    """The claims of two sample articles, and the articles."""
+    read = [plain.read(str(path), path.read_bytes()) for path in sorted((ROOT / "seeds").glob("*.txt"))[2:4]]
     found = list(extractor.extract(read))
     return [claim for _, claims in found for claim in claims], [one for one, _ in found]
 
@@ -439,7 +438,7 @@ def moved(span: Span | None, by: int) -> Span | None:
 
 def crowd(number: int) -> tuple[list[Claim], list[Document]]:
     """Articles of 24 claims each, with prose between them."""
-    claims, (bridge, _) = story()
+    claims, _ = story()
     block = BRIDGE + "\n" + "In this paragraph nobody said a word. " * 16 + "\n\n"
     many, texts = [], []
     while len(many) < number:
@@ -467,7 +466,7 @@ def test_ten_thousand_claims_are_painted_and_filtered_without_a_wait(visit, tmp_
       return performance.now() - start;
     }"""
     page.wait_for_timeout(1500)
-    times = sorted(page.evaluate(timed, words) for words in ("b", "br", "bri", "bridge", "bridge ann", "xyz", ""))
-    print("paint", round(paint), "filters", [round(time) for time in times])
-    assert times[len(times) // 2] < 100
+    typed = ("b", "br", "bri", "bridge", "bridge ann", "xyz", "")
+    rounds = [[page.evaluate(timed, words) for words in typed] for _ in range(3)]
+    assert max(map(min, zip(*rounds, strict=True))) < 100
     assert page.locator("#rows li").count() < 100

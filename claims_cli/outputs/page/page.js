@@ -310,10 +310,13 @@
   get("next").addEventListener("click", () => step(1));
   get("close").addEventListener("click", close);
 
-  let leaving = 0;
+  let leaving = 0, pointer = "";
+  const placeOf = (event) => event.clientX + " " + event.clientY;
+  document.addEventListener("pointermove", (event) => { pointer = placeOf(event); });
   const main = get("articles");
   main.addEventListener("pointerover", (event) => {
-    if (event.pointerType !== "mouse") return;
+    if (event.pointerType !== "mouse" || placeOf(event) === pointer) return; // the page moved, not the pointer
+    pointer = placeOf(event);
     const piece = event.target.closest("[data-c]");
     clearTimeout(leaving);
     if (piece) leaving = setTimeout(() => show(Number(piece.dataset.c), piece), 80);
