@@ -209,7 +209,12 @@ class OutputOptions:
     ] = None
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix names the format."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to this file, whose suffix names the format, or folder (brat).",
+        ),
     ] = None
     columns: Annotated[
         str | None,

@@ -10,11 +10,11 @@ from typing import Any
 from claims_cli.claim import Claim
 from claims_cli.errors import UsageError
 from claims_cli.filters import one_of
-from claims_cli.outputs import delimited, html, json_lines, markdown, parquet, table, workbook
+from claims_cli.outputs import brat, delimited, html, json_lines, markdown, parquet, table, workbook
 from claims_cli.outputs.background import Background
 from claims_cli.outputs.columns import LINK, all_columns
 from claims_cli.outputs.escapes import Screen
-from claims_cli.outputs.files import whole_file
+from claims_cli.outputs.files import whole_file, whole_folder
 from claims_cli.outputs.layout import Layout
 
 
@@ -30,6 +30,7 @@ class Format:
         marked: whether a file begins with a byte-order mark.
         has_links: whether a person reads it, to whom a link to the words serves without being asked for.
         shows_texts: whether it shows the documents' texts beside the claims.
+        is_folder: whether it is a folder of files, which `write` takes in place of a stream.
     """
 
     write: Callable[..., None]
@@ -39,6 +40,7 @@ class Format:
     marked: bool = False
     has_links: bool = False
     shows_texts: bool = False
+    is_folder: bool = False
 
     def columns(self) -> list[str]:
         """The columns where none are chosen."""
@@ -66,6 +68,7 @@ FORMATS = {
     "jsonl": Format(json_lines.write_lines, (".jsonl", ".ndjson"), has_columns=False),
     "md": Format(markdown.write, (".md", ".markdown"), has_links=True),
     "html": Format(html.write, (".html", ".htm"), has_columns=False, shows_texts=True),
+    "brat": Format(brat.write, (), has_columns=False, shows_texts=True, is_folder=True),
     "xlsx": Format(workbook.write, (".xlsx",), needs="xlsxwriter", has_links=True),
     "parquet": Format(parquet.write, (".parquet", ".pq"), needs="pyarrow"),
 }
@@ -88,6 +91,8 @@ def choose_format(name: str | None, path: Path | None) -> str:
     module = FORMATS[name].needs
     if module and importlib.util.find_spec(module) is None:
         raise UsageError(f"{name} files need {module}, which is not installed", f"pip install 'source-claims[{name}]'")
+    if FORMATS[name].is_folder and path is None:
+        raise UsageError(f"{name} is a folder of files", f"name it: --format {name} -o FOLDER")
     if module and path is None:
         raise UsageError(f"{name} is no text for a terminal or a pipe", f"give a file: -o claims.{name}")
     return name
@@ -102,6 +107,10 @@ def write_file(
         OutputError: the file cannot be written.
     """
     format = FORMATS[name]
+    if format.is_folder:
+        with whole_folder(path) as folder:
+            format.put(claims, folder, layout, background)
+        return
     if format.needs:
         with whole_file(path, "wb") as stream:
             format.put(claims, stream, layout, background)

@@ -152,8 +152,8 @@ def label(number: int, claim: Claim) -> str:
 def opening(mark: Mark, around: list[Mark]) -> Markup:
     """The tag that opens a mark; how many contents it stands in, its own included, sets its line lower."""
     depth = min(3, sum(other.role == "content" for other in around) + (mark.role == "content") or 1)
-    piece = Markup(' data-piece="{}"').format(mark.piece) if mark.piece else ""
-    return Markup('<span class="{} d{}" data-c="{}"{}>').format(mark.role, depth, mark.claim, piece)
+    piece = f' data-piece="{mark.piece}"' if mark.piece else ""
+    return Markup(f'<span class="{mark.role} d{depth}" data-c="{mark.claim}"{piece}>')
 
 
 def link_to(number: int, link: str, name: str) -> Markup:

@@ -9,6 +9,7 @@
   let selected = -1; // the claim that the address names
   let shown = -1; // the claim in the card: the selected one, or the one pointed at
   let active = 0; // the row of the list that the Tab key reaches
+  let leaving = 0; // the timer by which the card follows the pointer
 
   function make(name, attributes, ...children) {
     const element = document.createElement(name);
@@ -146,21 +147,21 @@
     card.classList.toggle("empty", shown < 0);
     if (shown < 0) return;
     fill(shown);
-    const mark = at || markOf(shown);
-    if (!wide.matches && mark) card.classList.toggle("above", mark.getBoundingClientRect().top > innerHeight * 0.52);
+    card.classList.toggle("above", Boolean(at) && at.getBoundingClientRect().top > innerHeight * 0.5);
     body.scrollTop = card.scrollTop = 0;
   }
 
   // ---- choosing a claim: by its address
   function bring(mark) {
     const box = mark.getBoundingClientRect();
-    const margin = wide.matches ? 90 : innerHeight * 0.2;
-    if (box.top >= margin && box.bottom <= innerHeight - margin) return;
-    mark.scrollIntoView({ block: "center" });
-    requestAnimationFrame(() => mark.scrollIntoView({ block: "center" })); // what came into view was laid out only now
+    if (box.top >= 60 && box.bottom <= innerHeight * (wide.matches ? 0.85 : 0.4)) return;
+    const where = { block: wide.matches ? "center" : "start" }; // elsewhere the card covers the lower half
+    mark.scrollIntoView(where);
+    requestAnimationFrame(() => mark.scrollIntoView(where)); // what came into view was laid out only now
   }
 
   function select(number, focus) {
+    clearTimeout(leaving);
     const before = found.indexOf(selected);
     selected = number;
     drawn.get(before)?.firstChild.removeAttribute("aria-current");
@@ -178,6 +179,7 @@
       }
     }
     show(number);
+    card.classList.remove("above");
   }
 
   function address() {
@@ -310,7 +312,7 @@
   get("next").addEventListener("click", () => step(1));
   get("close").addEventListener("click", close);
 
-  let leaving = 0, pointer = "";
+  let pointer = "";
   const placeOf = (event) => event.clientX + " " + event.clientY;
   document.addEventListener("pointermove", (event) => { pointer = placeOf(event); });
   const main = get("articles");
@@ -327,7 +329,7 @@
     const mark = event.target.closest(".mark");
     if (!mark) return;
     mark.setAttribute("aria-describedby", "card-body");
-    show(Number(mark.dataset.n));
+    show(Number(mark.dataset.n), mark);
   });
 
   document.addEventListener("keydown", (event) => {
@@ -347,6 +349,7 @@
 
   // ---- print: what the cards tell goes below each article
   addEventListener("beforeprint", () => {
+    document.querySelector(".facts").open = true;
     claims.forEach((claim, number) => {
       if (!claim.article || (kept && !kept.has(number))) return;
       const article = articleOf(number);

@@ -23,7 +23,7 @@ def record(claim: Claim, names: Names, place: str, numbers: Mapping[tuple[str, s
     found: dict[str, Any] = {name: getattr(claim, name) for name in PLAIN}
     found |= {name: on_one_line(getattr(claim, name)) for name in TEXTS}
     found |= {name: words(getattr(claim, name)) for name in SPANS}
-    found["known_as"] = [name for name in known_as(claim, names) if name != found["speaker"]]
+    found["known_as"] = [name for name in known_as(claim, names) if name not in found["speaker"]]
     found["via"] = [
         {"speaker": on_one_line(one.speaker), "cue": on_one_line(one.cue), "n": numbers.get((claim.doc, one.claim))}
         for one in claim.via
