@@ -3,9 +3,13 @@
 import re
 import shutil
 import time
+from collections import defaultdict
 from dataclasses import replace
+from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims_cli import outputs
 from claims_cli.claim import Article, Basis, Claim, Document, Span, Voice
@@ -14,6 +18,7 @@ from claims_cli.documents import plain
 from claims_cli.errors import UsageError
 from claims_cli.outputs.background import Background
 from claims_cli.outputs.layout import Layout
+from claims_cli.outputs.page.marking import Marker
 from claims_cli.rulebook import load
 from tests.conftest import ROOT
 
@@ -423,6 +428,54 @@ def seeds(extractor):
     read = [plain.read(str(path), path.read_bytes()) for path in sorted((ROOT / "seeds").glob("*.txt"))[2:4]]
     found = list(extractor.extract(read))
     return [claim for _, claims in found for claim in claims], [one for one, _ in found]
+
+
+PLACES = st.lists(st.tuples(st.integers(0, 39), st.integers(1, 40)), min_size=1, max_size=4)
+CLAIMS = st.lists(st.tuples(PLACES, PLACES, st.lists(st.integers(0, 40), min_size=2, max_size=6)), max_size=5)
+
+
+class Words(HTMLParser):
+    """The text of HTML, and of each mark by claim and role; elements must close in the order they opened."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.text, self.marked, self.opened, self.in_link = "", defaultdict(str), [], False
+        self.feed(html)
+        assert self.opened == []
+
+    def handle_starttag(self, tag, attributes):
+        told = dict(attributes)
+        self.in_link = tag == "a"
+        self.opened.append((tag, (told.get("data-c"), told["class"].split()[0])))
+
+    def handle_endtag(self, tag):
+        assert self.opened.pop()[0] == tag
+        self.in_link = False
+
+    def handle_data(self, data):
+        if not self.in_link:
+            self.text += data
+            for key in {key for tag, key in self.opened if tag == "span"}:
+                self.marked[key] += data
+
+
+@given(CLAIMS)
+def test_marks_that_cross_and_nest_however_keep_the_text_and_their_words(found):
+    text = "<one> & two\nthree “four” five\r\n six seven!"[:40]
+    whole = document("a.txt", text)
+    (pattern, *_), _ = story()
+    claims = []
+    for number, (source, cue, borders) in enumerate(found):
+        pieces = tuple(zip(sorted(set(borders))[::2], sorted(set(borders))[1::2], strict=False)) or ((0, 1),)
+        one, other = (((min(a, b - 1), max(a + 1, b)),) for (a, b), *_ in (source, cue))
+        spans = {"source": Span.of(text, one), "cue": Span.of(text, other), "content": Span.of(text, pieces)}
+        claims.append((number, replace(pattern, **spans), str(number)))
+    read = Words("".join(line.html for line in Marker(whole, claims).lines(0, len(text))))
+    assert "".join(read.text.split()) == "".join(text.split())
+    for number, claim, _ in claims:
+        for role in ("source", "cue", "content"):
+            words = "".join(text[start:end] for start, end in getattr(claim, role).spans)
+            assert "".join(read.marked[str(number), role].split()) == "".join(words.split())
 
 
 def test_every_word_of_every_claim_is_marked_and_no_other(visit, seeds, tmp_path):

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claims_cli.claim import Claim, Document
-from claims_cli.corpus import Identity
+
+if TYPE_CHECKING:
+    from claims_cli.corpus import Identity
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,6 @@ class Background:
     """
 
     documents: Mapping[str, Document]
-    identities: Callable[[Iterable[Claim]], list[Identity]]
+    identities: Callable[[Iterable[Claim]], list["Identity"]]
     facts: Callable[[], dict[str, Any]]
     rules: Mapping[str, str] = field(default_factory=dict)
