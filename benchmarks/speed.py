@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from benchmarks.polnear import FOLDER
 from claims_cli.documents.walking import inputs, read
 from claims_cli.extraction import Extractor
-from claims_cli.pipeline.models import default_model
+from claims_cli.models import default_model
 from claims_cli.pipeline.speakers import SpeakerResolver
 
 RUNS = 5

@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 from claims_cli.claim import Article, Claim, Document
 from claims_cli.documents.articles import Arranger
 from claims_cli.errors import InputError
+from claims_cli.models import default_model
 from claims_cli.pipeline import build
-from claims_cli.pipeline.models import default_model
 from claims_cli.pipeline.paragraphs import plainly_spaced, readable
 from claims_cli.pipeline.records import RecordMaker
 from claims_cli.rulebook import SHIPPED, RuleSources, load

@@ -8,11 +8,11 @@ import pytest
 from tests.conftest import ROOT
 
 ROOMS = [
-    "errors", "claim", "rulebook", "config", "filters", "documents", "pipeline", "extraction", "corpus", "rule_tests",
-    "explanation", "outputs", "manifest", "evaluation", "commands", "__main__",
+    "errors", "models", "claim", "rulebook", "config", "filters", "documents", "pipeline", "extraction", "corpus", "rule_tests",
+    "explanation", "outputs", "store", "manifest", "evaluation", "commands", "__main__",
 ]  # fmt: skip
 PIPELINE = [
-    "models", "labels", "paragraphs", "syntax", "quotations", "positions", "subjects", "marks", "patterns", "evidence",
+    "labels", "paragraphs", "syntax", "quotations", "positions", "subjects", "marks", "patterns", "evidence",
     "wording", "candidates", "decisions", "attachments", "boundaries", "spans", "nesting", "names", "roles", "mentions",
     "context", "antecedents", "owners", "epithets", "organizations", "descriptions", "pronouns",
     "speakers", "kinds", "records", "__init__",
@@ -21,7 +21,8 @@ EVALUATION = [
     "words", "fields", "attributions", "texts", "brat", "records", "json_lines", "delimited", "gold", "pairing",
     "scoring", "comparison", "measuring", "report",
 ]  # fmt: skip
-ORDERED = {"pipeline": PIPELINE, "evaluation": EVALUATION}
+STORE = ["schema", "opening", "marks", "writing", "asking", "reading", "stats", "merging", "sources"]
+ORDERED = {"store": STORE, "pipeline": PIPELINE, "evaluation": EVALUATION}
 MODULES = sorted((ROOT / "claims_cli").rglob("*.py"))
 
 

@@ -37,7 +37,7 @@ def show_version(wanted: bool) -> None:
     """Print the versions that a paper needs to name."""
     if not wanted:
         return
-    from claims_cli.pipeline.models import default_model, model_version
+    from claims_cli.models import default_model, model_version
     from claims_cli.rulebook import load
 
     name = default_model()

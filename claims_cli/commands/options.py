@@ -176,6 +176,11 @@ class OutputOptions:
     raw: Annotated[bool, typer.Option("--raw", help="Leave cells that a spreadsheet takes for formulas.")] = False
     no_bom: Annotated[bool, typer.Option("--no-bom", help="No byte-order mark in a csv or tsv file.")] = False
 
+    @property
+    def is_given(self) -> bool:
+        """Whether an output was asked for in so many words."""
+        return self.format is not None or self.output is not None
+
     def settle(self) -> Output:
         """The output that is asked for.
 

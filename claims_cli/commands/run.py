@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,28 +14,40 @@ from claims_cli.errors import InputError
 
 if TYPE_CHECKING:
     from claims_cli.corpus import Corpus
+    from claims_cli.extraction import Extractor
 
 
 class Run:
     """The claims of a run's inputs; `manifest` and `filters` count on the way."""
 
     def __init__(self, paths: list[str], wanted: FilterOptions, config: Config, model: str | None, messages: Messages):
-        """Settle the filters and load the model.
+        """Settle the filters.
 
         Raises:
-            ModelMissing, RulebookError, UsageError: as their names say.
+            RulebookError, UsageError: as their names say.
         """
-        from claims_cli.extraction import Extractor  # spaCy takes seconds to import
         from claims_cli.manifest import Manifest
+        from claims_cli.models import default_model
         from claims_cli.rulebook import load
 
         self.config = config
         self.rulebook = rulebook = load(config.sources)
         self.filters = wanted.settle(rulebook.settings)
-        self.extractor = Extractor(model, config.sources)
-        self.manifest = Manifest(self.extractor.model, rulebook.fingerprint)
+        self.model = model
+        self.manifest = Manifest(model or default_model(), rulebook.fingerprint)
         self.paths = paths
         self.messages = messages
+
+    @cached_property
+    def extractor(self) -> "Extractor":
+        """The model and the rules, loaded when they are needed.
+
+        Raises:
+            ModelMissing, RulebookError: as their names say.
+        """
+        from claims_cli.extraction import Extractor  # spaCy takes seconds to import
+
+        return Extractor(self.model, self.config.sources)
 
     def inputs(self) -> Iterator[Document | InputError]:
         """Each document, or why it cannot be read."""

@@ -1,0 +1,139 @@
+"""Claims out of a store."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+from claims_cli.claim import FIELD_NAMES, SPAN_FIELDS, Basis, Claim, Pieces, Span, Voice
+from claims_cli.filters import Filters, in_order
+from claims_cli.outputs.columns import all_columns
+from claims_cli.store.asking import Further, add_functions, conditions, needs_python
+from claims_cli.store.marks import Mark, joint_note, joint_verdict, marks_of
+
+COLUMNS = [f'claims."{column}"' for column in (*all_columns(), "nested")]
+SELECT = f"SELECT {', '.join(COLUMNS)} FROM chosen JOIN claims ON claims.number = chosen.number"
+IN_ORDER = "ORDER BY claims.document, claims.number"
+TRUTHS = ("named", "negated")
+
+
+class Reader:
+    """Asks one store.
+
+    Args:
+        documents: paths; only their claims are seen; None for all.
+
+    Attributes:
+        shown_documents: the documents of the claims that were given out.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, documents: Iterable[str] | None = None):
+        self.connection = connection
+        self.documents = None if documents is None else list(documents)
+        self.shown_documents: set[str] = set()
+        self.marks = marks_of(connection)
+        add_functions(connection)
+
+    def claims(self, filters: Filters, further: Further | None = None) -> Iterator[Claim]:
+        """The claims that are shown, sorted, up to the limit; `filters` count what is not, as `choose` does."""
+        self.choose(filters, further or Further())
+        fitting = self.count_kept_back(filters)
+        if filters.order:
+            found: Iterable[Claim] = in_order(self.fitting(filters), filters.order)
+        else:
+            found = self.fitting(filters, filters.limit)
+        for number, claim in enumerate(found):
+            if filters.limit is not None and number >= filters.limit:
+                break
+            filters.shown += 1
+            self.shown_documents.add(claim.doc)
+            yield claim
+        filters.cut += fitting - filters.shown
+
+    def choose(self, filters: Filters, further: Further) -> None:
+        """Gather in `chosen` the numbers of the claims that fit, whatever their type and confidence."""
+        tests = list(conditions(self.connection, filters, further))
+        if self.documents is not None:
+            paths = json.dumps(self.documents)
+            tests.append(
+                ("document IN (SELECT id FROM documents WHERE path IN (SELECT value FROM json_each(?)))", (paths,))
+            )
+        where = " AND ".join(test for test, _ in tests) or "true"
+        values = tuple(value for _, given in tests for value in given)
+        with suppress(sqlite3.OperationalError):
+            self.connection.execute("DROP TABLE temp.chosen")
+        self.connection.execute("CREATE TEMP TABLE chosen (number INTEGER PRIMARY KEY)")
+        self.connection.execute(f"INSERT INTO chosen SELECT number FROM claims WHERE {where}", values)
+        if needs_python(filters):
+            self.choose_further(filters)
+
+    def choose_further(self, filters: Filters) -> None:
+        """Drop from `chosen` what does not fit by those filters that only Python knows."""
+        rest = replace(filters, speakers=())
+        query = f"{SELECT.replace('SELECT ', 'SELECT claims.number, ', 1)} {IN_ORDER}"
+        unfit = [(number,) for number, *values in self.connection.execute(query) if not rest.fits(claim_of(values))]
+        self.connection.executemany("DELETE FROM chosen WHERE number = ?", unfit)
+
+    def count_kept_back(self, filters: Filters) -> int:
+        """How many chosen claims are to be shown; those that are not are counted by why."""
+        query = "SELECT type, sum(confidence >= ?1), count(*) FROM chosen JOIN claims USING (number) GROUP BY type"
+        fitting = 0
+        for kind, sure, all_of_it in self.connection.execute(query, (filters.threshold,)):
+            if kind in filters.types:
+                fitting += sure
+                filters.uncertain += all_of_it - sure
+            else:
+                filters.kept_back[kind] += sure
+        return fitting
+
+    def fitting(self, filters: Filters, limit: int | None = None) -> Iterator[Claim]:
+        """The chosen claims of the types and from the confidence that are asked for, in the order of the documents."""
+        query = f"{SELECT} WHERE claims.type IN (SELECT value FROM json_each(?)) AND claims.confidence >= ? {IN_ORDER}"
+        values = (json.dumps(sorted(filters.types)), filters.threshold)
+        for row in self.connection.execute(f"{query} LIMIT ?", (*values, -1 if limit is None else limit)):
+            claim = claim_of(row)
+            yield self.marked(claim) if self.marks else claim
+
+    def marked(self, claim: Claim) -> Claim:
+        """A claim with what people made of it."""
+        marks = self.marks_on(claim.id)
+        return replace(claim, mark=joint_verdict(marks), note=joint_note(marks)) if marks else claim
+
+    def marks_on(self, claim: str) -> list[Mark]:
+        """What people made of a claim."""
+        return self.marks.get(claim, [])
+
+
+def claim_of(row: Iterable) -> Claim:
+    """The claim of a row of `COLUMNS`."""
+    cells = iter(row)
+    values: list = []
+    for name in FIELD_NAMES:
+        cell = next(cells)
+        if name in SPAN_FIELDS:
+            spans = next(cells)
+            values.append(None if spans is None else Span(cell, pieces(spans)))
+        elif name in TRUTHS:
+            values.append(bool(cell))
+        elif name in LISTS:
+            values.append(() if cell == "[]" else LISTS[name](json.loads(cell)))
+        else:
+            values.append(cell)
+    return Claim(*values, nested=bool(next(cells)))
+
+
+def pieces(offsets: str) -> Pieces:
+    """`12-40;55-80` as numbers."""
+    found = []
+    for piece in offsets.split(";"):
+        start, _, end = piece.partition("-")
+        found.append((int(start), int(end)))
+    return tuple(found)
+
+
+LISTS = {
+    "speakers": tuple,
+    "via": lambda items: tuple(Voice(**item) for item in items),
+    "citing": lambda items: tuple(Basis(item["speaker"], Span.from_json(item["span"])) for item in items),
+}
