@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from claims_cli import __version__
-from claims_cli.commands import config, evaluate, explain, extract, rules, speakers
+from claims_cli.commands import config, evaluate, explain, extract, listing, mark, merge, rules, show, speakers, stats
 from claims_cli.errors import EXIT_FAULT, EXIT_INTERRUPTED, ClaimsError
 from claims_cli.outputs.escapes import spelled
 
@@ -26,7 +26,12 @@ Exit codes: 0 done, 1 some input failed and the rest is done, 2 wrong usage or a
 
 app = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("extract")(extract.extract)
+app.command("list")(listing.list_claims)
+app.command("show")(show.show)
 app.command("speakers")(speakers.speakers)
+app.command("stats")(stats.stats)
+app.command("mark")(mark.mark)
+app.command("merge")(merge.merge)
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)

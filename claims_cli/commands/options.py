@@ -16,7 +16,7 @@ from claims_cli.config import Config
 from claims_cli.config import settle as settle_config
 from claims_cli.errors import UsageError
 from claims_cli.filters import SORTS, TYPE_GROUPS, Filters, settle
-from claims_cli.outputs.columns import read_columns
+from claims_cli.outputs.columns import MARK_COLUMNS, read_columns
 from claims_cli.outputs.layout import Layout
 from claims_cli.rulebook.model import Settings
 
@@ -181,8 +181,8 @@ class OutputOptions:
         """Whether an output was asked for in so many words."""
         return self.format is not None or self.output is not None
 
-    def settle(self) -> Output:
-        """The output that is asked for.
+    def settle(self, kept: bool = False, marks: bool = False) -> Output:
+        """The output that is asked for, of claims from a store where they are `kept`.
 
         Raises:
             UsageError: there is no such format or column, or the format has none.
@@ -192,7 +192,8 @@ class OutputOptions:
         if self.columns is not None and not outputs.FORMATS[name].has_columns:
             having = listed(name for name, format in outputs.FORMATS.items() if format.has_columns)
             raise UsageError(f"{name} has no columns to choose", f"--columns goes with --format {having}")
-        return Output(path, name, Layout(read_columns(self.columns), self.raw, mark=not self.no_bom))
+        columns = read_columns(self.columns, MARK_COLUMNS if kept else ())
+        return Output(path, name, Layout(columns, self.raw, not self.no_bom, kept, marks))
 
 
 @dataclass(frozen=True)

@@ -53,20 +53,32 @@ class Storing:
         Returns:
             What was done, in one line.
         """
+        self.begin(options)
+        self.tell_differing()
+        self.read()
+        vanished = [path for path in self.writer.known if self.has_vanished(path)]
+        if prune:
+            self.writer.drop(vanished)
+        self.end(len(vanished))
+        return self.summary(len(vanished), prune)
+
+    def begin(self, options: dict[str, Any]) -> None:
+        """Record that the run begins, and on what its results rest."""
         manifest = self.run.manifest
         self.writer.begin(versions(manifest.model, manifest.rulebook), options, manifest.started)
-        self.tell_differing()
+
+    def read(self) -> None:
+        """Store what is new or changed."""
         todo = self.todo()
         for document in todo:  # the model is loaded for the first that needs it
             for done, claims in self.whole(chain([document], todo)):
                 self.writer.put(done, claims)
                 self.noted(done, len(claims))
-        vanished = [path for path in self.writer.known if self.has_vanished(path)]
-        if prune:
-            self.writer.drop(vanished)
+
+    def end(self, vanished: int = 0) -> None:
+        """Find out who speaks, and record that the run is done."""
         identify(self.connection, self.run.rulebook, self.run.config.aliases)
-        self.writer.end(now(), len(vanished), len(self.failed))
-        return self.summary(len(vanished), prune)
+        self.writer.end(now(), vanished, len(self.failed))
 
     def tell_differing(self) -> None:
         """Say that documents are read again though they did not change."""

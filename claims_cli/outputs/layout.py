@@ -12,9 +12,13 @@ class Layout:
     Attributes:
         columns: the columns of the formats that have any, in order.
         raw: whether cells that a spreadsheet would take for formulas are left as they are.
+        kept: whether the claims come from a store: the table shows ids, and what people made of the claims.
+        marks: whether JSON has what people made of the claims beside the fields of the record.
         mark: whether a CSV or TSV file begins with a byte-order mark, by which Excel knows UTF-8.
     """
 
     columns: list[str] = field(default_factory=all_columns)
     raw: bool = False
     mark: bool = True
+    kept: bool = False
+    marks: bool = False

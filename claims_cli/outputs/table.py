@@ -8,7 +8,18 @@ from claims_cli.outputs.escapes import clean, spelled
 from claims_cli.outputs.layout import Layout
 
 HEADINGS = ("Speaker", "Cue", "Statement", "Via / citing", "Where")
+LOOKS = {
+    "ID": ("dim", None),
+    "Speaker": ("bold", 3),
+    "Cue": ("cyan", 2),
+    "Statement": ("", 8),
+    "Via / citing": ("magenta", 3),
+    "Where": ("dim", None),
+    "Mark": ("yellow", 2),
+}
+SPARSE = ("Via / citing", "Mark")
 LONGEST_NAME = 16
+SHORT_ID = 8
 
 
 def cells(claim: Claim) -> tuple[str, ...]:
@@ -20,18 +31,26 @@ def cells(claim: Claim) -> tuple[str, ...]:
     return speaker, cue, clean(claim.content.text), "; ".join(relayed), f"{spelled(claim.doc)}:{claim.line}"
 
 
+def marked_cells(claim: Claim) -> tuple[str, ...]:
+    """The cells of a claim from a store: its id goes first, and what people made of it last."""
+    judged = ": ".join(part for part in (claim.mark, clean(claim.note)) if part)
+    return (claim.id, *cells(claim), judged)
+
+
 def write(claims: Iterable[Claim], stream: TextIO, layout: Layout) -> None:
     """The table; columns are drawn on a terminal, tab-separated and never cut when piped."""
+    headings = ("ID", *HEADINGS, "Mark") if layout.kept else HEADINGS
+    rows = map(marked_cells if layout.kept else cells, claims)
     if stream.isatty():
-        draw(claims, stream)
+        draw(headings, list(rows), stream)
         return
-    stream.write("\t".join(HEADINGS) + "\n")
-    for claim in claims:
-        stream.write("\t".join(cells(claim)) + "\n")
+    stream.write("\t".join(headings) + "\n")
+    for row in rows:
+        stream.write("\t".join(row) + "\n")
 
 
-def draw(claims: Iterable[Claim], stream: TextIO) -> None:
-    """The table with rich, statements wrapped and whole, the speaker written once where it stays the same."""
+def draw(headings: tuple[str, ...], rows: list[tuple[str, ...]], stream: TextIO) -> None:
+    """The table with rich, statements wrapped and whole; columns that may be empty are left out where they are."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -39,16 +58,12 @@ def draw(claims: Iterable[Claim], stream: TextIO) -> None:
 
     console = Console(file=stream, highlight=False)
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False, expand=True)
-    rows = [cells(claim) for claim in claims]
-    relayed = any(row[3] for row in rows)
-    styles = ("bold", "cyan", "", "magenta", "dim")
-    ratios = (3, 2, 8, 3, None)
-    for heading, style, ratio in zip(HEADINGS, styles, ratios, strict=True):
-        if relayed or heading != HEADINGS[3]:
-            drawn.add_column(heading, style=style, ratio=ratio, overflow="fold", no_wrap=ratio is None)
+    shown = [place for place, name in enumerate(headings) if name not in SPARSE or any(row[place] for row in rows)]
+    for place in shown:
+        style, ratio = LOOKS[headings[place]]
+        drawn.add_column(headings[place], style=style, ratio=ratio, overflow="fold", no_wrap=ratio is None)
     for row in rows:
-        shown = [short_place(cell) if place == 4 else cell for place, cell in enumerate(row)]
-        drawn.add_row(*(Text(cell) for place, cell in enumerate(shown) if relayed or place != 3))
+        drawn.add_row(*(Text(SHORT.get(headings[place], str)(row[place])) for place in shown))
     if rows:
         console.print(drawn)
 
@@ -57,3 +72,6 @@ def short_place(place: str) -> str:
     """A file and line, the file's middle left out where it is long."""
     name, _, line = place.rpartition("/")[2].rpartition(":")
     return f"{name if len(name) <= LONGEST_NAME else name[:8] + '…' + name[-7:]}:{line}"
+
+
+SHORT = {"Where": short_place, "ID": lambda claim: claim[:SHORT_ID]}

@@ -16,9 +16,9 @@ from claims_cli.errors import UsageError
 from claims_cli.filters import STRAIGHT_MARKS, Filters, folded_name, holds_phrase, searched
 from claims_cli.store.marks import DISPUTED, VERDICTS
 
-LOOKED_UP = frozenset({"speakers", "spellings", "kinds", "unnamed", "quotes", "cues", "pattern", "negated"})
+LOOKED_UP = frozenset({"speakers", "kinds", "unnamed", "quotes", "cues", "pattern", "negated"})
 APPLIED_LATER = frozenset({"types", "threshold", "limit", "order"})
-COUNTERS = frozenset({"kept_back", "uncertain", "shown", "cut", "seen_speakers"})
+COUNTERS = frozenset({"kept_back", "uncertain", "shown", "cut", "seen_speakers", "spellings"})
 WILD = frozenset("*?[")
 MARKED = (*VERDICTS, DISPUTED, "any", "none")
 QUERY_PART = re.compile(r'"[^"]*"|[()]|[^\s()"]+')

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from claims_cli.claim import FIELD_NAMES, SPAN_FIELDS, Basis, Claim, Pieces, Span, Voice
+from claims_cli.corpus import Identity
 from claims_cli.filters import Filters, in_order
 from claims_cli.outputs.columns import all_columns
 from claims_cli.store.asking import Further, add_functions, conditions, needs_python
@@ -50,6 +51,16 @@ class Reader:
             self.shown_documents.add(claim.doc)
             yield claim
         filters.cut += fitting - filters.shown
+
+    def narrow(self, filters: Filters, further: Further | None = None) -> None:
+        """Leave in `chosen` only what is to be shown; `filters` count what is not."""
+        self.choose(filters, further or Further())
+        filters.shown = self.count_kept_back(filters)
+        self.connection.execute(
+            "DELETE FROM chosen WHERE number IN (SELECT number FROM claims WHERE "
+            "type NOT IN (SELECT value FROM json_each(?)) OR confidence < ?)",
+            (json.dumps(sorted(filters.types)), filters.threshold),
+        )
 
     def choose(self, filters: Filters, further: Further) -> None:
         """Gather in `chosen` the numbers of the claims that fit, whatever their type and confidence."""
@@ -100,6 +111,40 @@ class Reader:
         marks = self.marks_on(claim.id)
         return replace(claim, mark=joint_verdict(marks), note=joint_note(marks)) if marks else claim
 
+    def claims_called(self, claim: str) -> Iterator[tuple[Claim, str]]:
+        """The claims of an id, of each document that has its text, with that text."""
+        query = (
+            f"SELECT documents.text, {', '.join(COLUMNS)} FROM claims JOIN documents ON documents.id = document "
+            f"WHERE claims.id = ? {IN_ORDER}"
+        )
+        for text, *row in self.connection.execute(query, (claim,)).fetchall():
+            yield self.marked(claim_of(row)), text
+
+    def speakers(self, filters: Filters, further: Further | None = None) -> list[Identity]:
+        """Who speaks in the claims that are shown: counts, roles and spellings are those of these claims alone."""
+        self.narrow(filters, further)
+        query = (
+            "SELECT claim_speakers.speaker, claim_speakers.name, speaker_role, claims.doc, json_array_length(speakers) "
+            "FROM chosen JOIN claim_speakers ON claim = chosen.number JOIN claims ON claims.number = chosen.number"
+        )
+        found = {one.id: one for one in self.identities()}
+        for speaker, name, role, doc, together in self.connection.execute(query):
+            one = found[speaker]
+            one.claims += 1
+            one.spellings[name] += 1
+            one.documents.add(doc)
+            if role and together < 2:
+                one.roles[role] += 1
+        return sorted((one for one in found.values() if one.claims), key=lambda one: (-one.claims, one.id, one.kind))
+
+    def identities(self) -> Iterator[Identity]:
+        """Every speaker of the store, nothing counted yet."""
+        query = "SELECT id, name, kind, named, perhaps FROM speakers"
+        for number, name, kind, named, perhaps in self.connection.execute(query):
+            yield Identity(
+                number, name, kind, bool(named), perhaps=[(other, why) for other, why in json.loads(perhaps)]
+            )
+
     def marks_on(self, claim: str) -> list[Mark]:
         """What people made of a claim."""
         return self.marks.get(claim, [])
@@ -120,7 +165,8 @@ def claim_of(row: Iterable) -> Claim:
             values.append(() if cell == "[]" else LISTS[name](json.loads(cell)))
         else:
             values.append(cell)
-    return Claim(*values, nested=bool(next(cells)))
+    values.append(bool(next(cells)))
+    return Claim(*values)
 
 
 def pieces(offsets: str) -> Pieces:

@@ -55,7 +55,10 @@ class Speaking(NamedTuple):
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All of it or nothing."""
+    """All of it or nothing; inside another transaction, all or nothing of that one."""
+    if connection.in_transaction:
+        yield
+        return
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -168,7 +171,7 @@ class Writer:
         with transaction(self.connection):
             known = self.known.get(document.path)
             before = self.standing(known.id) if known else {}
-            number = self.connection.execute(INSERT_DOCUMENT, (self.run, *kept(document, self.made_with))).fetchone()[0]
+            number = self.put_document(self.run, kept(document, self.made_with))
             self.connection.execute("DELETE FROM claims WHERE document = ?", (number,))
             for claim in claims:
                 old, run = heir(before, claim)
@@ -177,6 +180,21 @@ class Writer:
                 self.put_claim(number, run or self.run, claim)
             self.forget_speakers()
         self.counts[state] += 1
+
+    def put_document(self, run: int, values: tuple) -> int:
+        """Store the values of a document's columns (`KEPT`); its number stays where its path is known."""
+        return self.connection.execute(INSERT_DOCUMENT, (run, *values)).fetchone()[0]
+
+    def add(self, document: Document, claims: list[Claim]) -> None:
+        """Store a document and its claims; to one that is there, those that it lacks."""
+        with transaction(self.connection):
+            found = self.connection.execute("SELECT id FROM documents WHERE path = ?", (document.path,)).fetchone()
+            query = "SELECT id FROM claims WHERE document = ?"
+            there = {row[0] for row in self.connection.execute(query, found)} if found else set()
+            number = found[0] if found else self.put_document(self.run, kept(document, self.made_with))
+            for claim in {claim.id: claim for claim in claims if claim.id not in there}.values():
+                self.put_claim(number, self.run, claim)
+            self.forget_speakers()
 
     def standing(self, document: int) -> dict[tuple, list[tuple[str, int]]]:
         """The ids and runs of a document's claims by their words, those that stand later last."""
