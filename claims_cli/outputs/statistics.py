@@ -1,4 +1,4 @@
-"""Counts of claims as tables and bars, CSV, TSV, Markdown, JSON or JSON Lines: a row a speaker, form, outlet or month."""
+"""Counts of claims as tables with bars, CSV, TSV, Markdown, JSON or JSON Lines."""
 
 import json
 from collections.abc import Iterable
@@ -20,6 +20,7 @@ EIGHTHS = " ▏▎▍▌▋▊▉█"
 BAR = 16
 NARROW_BAR = 8
 NARROW = 100
+NAME = 17
 TITLES = {
     "speaker": "Who speaks most",
     "quotation": "In whose words",
@@ -60,8 +61,7 @@ def write_table(rows: list, stream: IO[str], layout: Layout) -> None:
     width = BAR if console.width >= NARROW else NARROW_BAR
     for section, members in groupby(rows, key=lambda row: row.section):
         if section in TITLES:
-            console.print(Text(f"\n{TITLES[section]}", "bold"))
-            console.print(drawn(list(members), width))
+            console.print(drawn(TITLES[section], list(members), width))
         else:
             console.print(Text(summary(next(members))))
 
@@ -71,7 +71,7 @@ def summary(row: Any) -> str:
     return f"{row.claims:,} claims of {row.words:,} words in {row.documents:,} documents"
 
 
-def drawn(rows: list, width: int) -> "Table":
+def drawn(title: str, rows: list, width: int) -> "Table":
     """One section with rich."""
     from rich import box
     from rich.table import Table
@@ -79,19 +79,19 @@ def drawn(rows: list, width: int) -> "Table":
 
     has_kinds = any(row.kind for row in rows)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("", overflow="fold", style="bold" if has_kinds else "", min_width=12)
+    table.add_column(title, overflow="fold", style="bold" if has_kinds else "", min_width=NAME)
     if has_kinds:
-        table.add_column("Kind", style="dim", overflow="fold")
+        table.add_column("Kind", style="dim", no_wrap=True)
     table.add_column("Claims", justify="right")
     table.add_column("", style="cyan", no_wrap=True, min_width=width)
-    for heading in ("Words", "Documents", "Direct", "Mixed", "Indirect"):
-        table.add_column(heading, justify="right")
+    for heading in ("Words", "Docs", "Quoted"):
+        table.add_column(heading, justify="right", no_wrap=True)
     most = max(row.claims for row in rows)
     for row in rows:
         kind = [row.kind] if has_kinds else []
-        counts = [f"{value:,}" for value in (row.words, row.documents, row.direct, row.mixed, row.indirect)]
-        shown = [clean(row.name), *kind, f"{row.claims:,}", bar(row.claims / most, width), *counts]
-        table.add_row(*map(Text, shown))
+        quoted = f"{(row.direct + row.mixed) / row.claims:.0%}"
+        counts = [f"{row.claims:,}", bar(row.claims / most, width), f"{row.words:,}", f"{row.documents:,}", quoted]
+        table.add_row(*map(Text, [clean(row.name), *kind, *counts]))
     return table
 
 

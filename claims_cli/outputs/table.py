@@ -1,23 +1,16 @@
 """Claims as a table for reading: rich on a terminal, plain and complete when piped."""
 
 from collections.abc import Iterable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from claims_cli.claim import Claim
 from claims_cli.outputs.escapes import clean, spelled
 from claims_cli.outputs.layout import Layout
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 HEADINGS = ("Speaker", "Cue", "Statement", "Via / citing", "Where")
-LOOKS = {
-    "ID": ("dim", None),
-    "Speaker": ("bold", 3),
-    "Cue": ("cyan", 2),
-    "Statement": ("", 8),
-    "Via / citing": ("magenta", 3),
-    "Where": ("dim", None),
-    "Mark": ("yellow", 2),
-}
-SPARSE = ("Via / citing", "Mark")
 LONGEST_NAME = 16
 SHORT_ID = 8
 
@@ -39,39 +32,56 @@ def marked_cells(claim: Claim) -> tuple[str, ...]:
 
 def write(claims: Iterable[Claim], stream: TextIO, layout: Layout) -> None:
     """The table; columns are drawn on a terminal, tab-separated and never cut when piped."""
-    headings = ("ID", *HEADINGS, "Mark") if layout.kept else HEADINGS
-    rows = map(marked_cells if layout.kept else cells, claims)
     if stream.isatty():
-        draw(headings, list(rows), stream)
+        rows = list(map(marked_cells if layout.kept else cells, claims))
+        if rows:
+            from rich.console import Console
+
+            Console(file=stream, highlight=False).print(drawn_kept(rows) if layout.kept else drawn(rows))
         return
-    stream.write("\t".join(headings) + "\n")
-    for row in rows:
+    stream.write("\t".join(("ID", *HEADINGS, "Mark") if layout.kept else HEADINGS) + "\n")
+    for row in map(marked_cells if layout.kept else cells, claims):
         stream.write("\t".join(row) + "\n")
 
 
-def draw(headings: tuple[str, ...], rows: list[tuple[str, ...]], stream: TextIO) -> None:
-    """The table with rich, statements wrapped and whole; columns that may be empty are left out where they are."""
+def drawn(rows: list[tuple[str, ...]]) -> "Table":
+    """The table with rich, statements wrapped and whole; the voices have a column where there are any."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(file=stream, highlight=False)
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False, expand=True)
-    shown = [place for place, name in enumerate(headings) if name not in SPARSE or any(row[place] for row in rows)]
-    for place in shown:
-        style, ratio = LOOKS[headings[place]]
-        drawn.add_column(headings[place], style=style, ratio=ratio, overflow="fold", no_wrap=ratio is None)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False, expand=True)
+    relayed = any(row[3] for row in rows)
+    styles = ("bold", "cyan", "", "magenta", "dim")
+    ratios = (3, 2, 8, 3, None)
+    for heading, style, ratio in zip(HEADINGS, styles, ratios, strict=True):
+        if relayed or heading != HEADINGS[3]:
+            table.add_column(heading, style=style, ratio=ratio, overflow="fold", no_wrap=ratio is None)
     for row in rows:
-        drawn.add_row(*(Text(SHORT.get(headings[place], str)(row[place])) for place in shown))
-    if rows:
-        console.print(drawn)
+        shown = [short_place(cell) if place == 4 else cell for place, cell in enumerate(row)]
+        table.add_row(*(Text(cell) for place, cell in enumerate(shown) if relayed or place != 3))
+    return table
+
+
+def drawn_kept(rows: list[tuple[str, ...]]) -> "Table":
+    """Claims from a store: under each statement its cue, the voices and the place, and what people made of it."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    table.add_column("ID", style="dim", no_wrap=True)
+    table.add_column("Speaker", style="bold", ratio=2)
+    table.add_column("Statement", ratio=7, overflow="fold")
+    for claim, speaker, cue, statement, relayed, place, judged in rows:
+        under = [(cue, "cyan"), (relayed, "magenta"), (short_place(place), "dim")]
+        about = Text(" · ", "dim").join(Text(words, style) for words, style in under if words)
+        lines = [Text(statement), about, *([Text(judged, "yellow")] if judged else [])]
+        table.add_row(claim[:SHORT_ID], Text(speaker), Text("\n").join(lines))
+    return table
 
 
 def short_place(place: str) -> str:
     """A file and line, the file's middle left out where it is long."""
     name, _, line = place.rpartition("/")[2].rpartition(":")
     return f"{name if len(name) <= LONGEST_NAME else name[:8] + '…' + name[-7:]}:{line}"
-
-
-SHORT = {"Where": short_place, "ID": lambda claim: claim[:SHORT_ID]}

@@ -7,8 +7,8 @@ from claims_cli.filters import Filters
 from claims_cli.store.asking import Further
 from claims_cli.store.reading import Reader
 
-MEASURES = """count(*), sum(counted.words), count(DISTINCT claims.document), sum(quote = 'direct'), sum(quote = 'mixed'),
-sum(quote = 'indirect'), sum(NOT named)"""
+MEASURES = """count(*), sum(counted.words), count(DISTINCT claims.document),
+sum(quote = 'direct'), sum(quote = 'mixed'), sum(quote = 'indirect'), sum(NOT claims.named)"""
 COUNTED = "FROM counted JOIN claims ON claims.number = counted.number"
 SPEAKERS = f"""SELECT speakers.name, speakers.kind, {MEASURES} {COUNTED}
 JOIN (SELECT DISTINCT claim, speaker FROM claim_speakers) AS links ON links.claim = claims.number
