@@ -8,8 +8,8 @@ import pytest
 from tests.conftest import ROOT
 
 ROOMS = [
-    "errors", "models", "claim", "rulebook", "config", "filters", "documents", "pipeline", "extraction", "corpus", "rule_tests",
-    "explanation", "outputs", "store", "manifest", "evaluation", "commands", "__main__",
+    "errors", "models", "claim", "rulebook", "config", "filters", "documents", "pipeline", "extraction", "corpus",
+    "rule_tests", "explanation", "outputs", "store", "manifest", "evaluation", "commands", "__main__",
 ]  # fmt: skip
 PIPELINE = [
     "labels", "paragraphs", "syntax", "quotations", "positions", "subjects", "marks", "patterns", "evidence",
@@ -19,9 +19,9 @@ PIPELINE = [
 ]  # fmt: skip
 EVALUATION = [
     "words", "fields", "attributions", "texts", "brat", "records", "json_lines", "delimited", "gold", "pairing",
-    "scoring", "comparison", "measuring", "report",
+    "scoring", "comparison", "measuring", "report", "judgements",
 ]  # fmt: skip
-STORE = ["schema", "opening", "marks", "writing", "asking", "reading", "stats", "merging", "sources"]
+STORE = ["schema", "opening", "marks", "writing", "importing", "asking", "reading", "stats", "merging"]
 ORDERED = {"store": STORE, "pipeline": PIPELINE, "evaluation": EVALUATION}
 MODULES = sorted((ROOT / "claims_cli").rglob("*.py"))
 

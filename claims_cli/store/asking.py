@@ -185,8 +185,11 @@ def by_speakers(connection: sqlite3.Connection, filters: Filters) -> Condition:
         if not held and not spellings:
             query = "SELECT speaker, count(*) FROM claims WHERE speaker IS NOT NULL GROUP BY speaker"
             filters.seen_speakers.update(dict(connection.execute(query).fetchall()))
-    by_name = "number IN (SELECT claim FROM claim_names WHERE name IN (SELECT value FROM json_each(?)){single})"
-    test = f"({by_name.format(single='')} OR (named AND {by_name.format(single=' AND single')}))"
+    test = (
+        "number IN (SELECT claim FROM claim_names WHERE name IN (SELECT value FROM json_each(?)) UNION "
+        "SELECT claim FROM claim_names JOIN claims AS others ON others.number = claim "
+        "WHERE single AND others.named AND name IN (SELECT value FROM json_each(?)))"
+    )
     return test, (json.dumps(sorted(own)), json.dumps(sorted(elsewhere)))
 
 

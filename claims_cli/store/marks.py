@@ -4,6 +4,7 @@ A claim's id rests on its document's text, so a mark holds as long as that text 
 the marks of a claim whose own words still stand there go over to it.
 """
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
@@ -37,7 +38,7 @@ def joint_note(marks: Iterable[Mark]) -> str | None:
     return "; ".join(f"{mark.by}: {mark.note}" for mark in marks if mark.note) or None
 
 
-def marks_of(connection: sqlite3.Connection, documents: Iterable[int] | None = None) -> dict[str, list[Mark]]:
+def marks_of(connection: sqlite3.Connection) -> dict[str, list[Mark]]:
     """The marks by the ids of the claims that they hold for, the first given first."""
     found: dict[str, list[Mark]] = defaultdict(list)
     for claim, *values in connection.execute('SELECT claim, verdict, note, "by", at FROM marks ORDER BY at, "by"'):
@@ -68,6 +69,20 @@ def carry(connection: sqlite3.Connection, old: str, new: str, text_sha256: str) 
         'SELECT ?, ?, verdict, note, "by", at FROM marks WHERE claim = ?',
         (new, text_sha256, old),
     )
+
+
+def verdicts(connection: sqlite3.Connection, types: Iterable[str], least: float) -> list[tuple[str, str]]:
+    """Rule and joint verdict of each claim that somebody found right or wrong; one of two equal texts counts once."""
+    query = (
+        "SELECT claims.id, claims.rule, marks.verdict FROM marks JOIN claims ON claims.id = marks.claim "
+        "WHERE verdict IS NOT NULL AND confidence >= ? AND type IN (SELECT value FROM json_each(?))"
+    )
+    rules: dict[str, str] = {}
+    given: dict[str, set[str]] = defaultdict(set)
+    for claim, rule, verdict in connection.execute(query, (least, json.dumps(sorted(types)))):
+        rules[claim] = rule
+        given[claim].add(verdict)
+    return [(rules[claim], DISPUTED if len(found) > 1 else found.pop()) for claim, found in given.items()]
 
 
 def whole_id(connection: sqlite3.Connection, given: str) -> str:

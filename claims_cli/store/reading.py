@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from claims_cli.claim import FIELD_NAMES, SPAN_FIELDS, Basis, Claim, Pieces, Span, Voice
 from claims_cli.corpus import Identity
@@ -14,9 +15,8 @@ from claims_cli.store.asking import Further, add_functions, conditions, needs_py
 from claims_cli.store.marks import Mark, joint_note, joint_verdict, marks_of
 
 COLUMNS = [f'claims."{column}"' for column in (*all_columns(), "nested")]
-SELECT = f"SELECT {', '.join(COLUMNS)} FROM chosen JOIN claims ON claims.number = chosen.number"
+SELECT = f"SELECT {', '.join(COLUMNS)} FROM chosen CROSS JOIN claims ON claims.number = chosen.number"
 IN_ORDER = "ORDER BY claims.document, claims.number"
-TRUTHS = ("named", "negated")
 
 
 class Reader:
@@ -88,7 +88,9 @@ class Reader:
 
     def count_kept_back(self, filters: Filters) -> int:
         """How many chosen claims are to be shown; those that are not are counted by why."""
-        query = "SELECT type, sum(confidence >= ?1), count(*) FROM chosen JOIN claims USING (number) GROUP BY type"
+        query = (
+            "SELECT type, sum(confidence >= ?1), count(*) FROM chosen CROSS JOIN claims USING (number) GROUP BY type"
+        )
         fitting = 0
         for kind, sure, all_of_it in self.connection.execute(query, (filters.threshold,)):
             if kind in filters.types:
@@ -150,36 +152,46 @@ class Reader:
         return self.marks.get(claim, [])
 
 
-def claim_of(row: Iterable) -> Claim:
+def claim_of(row: Sequence) -> Claim:
     """The claim of a row of `COLUMNS`."""
-    cells = iter(row)
-    values: list = []
-    for name in FIELD_NAMES:
-        cell = next(cells)
-        if name in SPAN_FIELDS:
-            spans = next(cells)
-            values.append(None if spans is None else Span(cell, pieces(spans)))
-        elif name in TRUTHS:
-            values.append(bool(cell))
-        elif name in LISTS:
-            values.append(() if cell == "[]" else LISTS[name](json.loads(cell)))
-        else:
-            values.append(cell)
-    values.append(bool(next(cells)))
-    return Claim(*values)
+    return Claim(*[row[place] if read is None else read(row, place) for place, read in PLAN])
+
+
+def span_at(row: Sequence, place: int) -> Span | None:
+    """The span whose words and offsets stand at a place and behind it."""
+    offsets = row[place + 1]
+    return None if offsets is None else Span(row[place], pieces(offsets))
+
+
+def truth_at(row: Sequence, place: int) -> bool:
+    """True or false."""
+    return bool(row[place])
+
+
+def list_at(read: Callable[[list], tuple]) -> Callable[[Sequence, int], tuple]:
+    """What reads a list of JSON."""
+
+    def at(row: Sequence, place: int) -> tuple:
+        cell = row[place]
+        return () if cell == "[]" else read(json.loads(cell))
+
+    return at
 
 
 def pieces(offsets: str) -> Pieces:
     """`12-40;55-80` as numbers."""
-    found = []
-    for piece in offsets.split(";"):
-        start, _, end = piece.partition("-")
-        found.append((int(start), int(end)))
-    return tuple(found)
+    if ";" in offsets:
+        return tuple(piece for part in offsets.split(";") for piece in pieces(part))
+    start, _, end = offsets.partition("-")
+    return ((int(start), int(end)),)
 
 
-LISTS = {
-    "speakers": tuple,
-    "via": lambda items: tuple(Voice(**item) for item in items),
-    "citing": lambda items: tuple(Basis(item["speaker"], Span.from_json(item["span"])) for item in items),
+READERS: dict[str, Callable[[Sequence, int], Any]] = {
+    **dict.fromkeys(SPAN_FIELDS, span_at),
+    **dict.fromkeys(("named", "negated", "nested"), truth_at),
+    "speakers": list_at(tuple),
+    "via": list_at(lambda items: tuple(Voice(**item) for item in items)),
+    "citing": list_at(lambda items: tuple(Basis(item["speaker"], Span.from_json(item["span"])) for item in items)),
 }
+PLACES = {name: place for place, name in enumerate((*all_columns(), "nested"))}
+PLAN = [(PLACES[name], READERS.get(name)) for name in (*FIELD_NAMES, "nested")]

@@ -9,7 +9,7 @@ from claims_cli.store.reading import Reader
 
 MEASURES = """count(*), sum(counted.words), count(DISTINCT claims.document),
 sum(quote = 'direct'), sum(quote = 'mixed'), sum(quote = 'indirect'), sum(NOT claims.named)"""
-COUNTED = "FROM counted JOIN claims ON claims.number = counted.number"
+COUNTED = "FROM counted CROSS JOIN claims ON claims.number = counted.number"
 SPEAKERS = f"""SELECT speakers.name, speakers.kind, {MEASURES} {COUNTED}
 JOIN (SELECT DISTINCT claim, speaker FROM claim_speakers) AS links ON links.claim = claims.number
 JOIN speakers ON speakers.id = links.speaker
@@ -57,9 +57,8 @@ def stats(reader: Reader, filters: Filters, further: Further, most: int) -> Iter
     reader.narrow(filters, further)
     connection = reader.connection
     connection.execute("DROP TABLE IF EXISTS temp.counted")
-    connection.execute(
-        "CREATE TEMP TABLE counted AS SELECT number, words(content) AS words FROM chosen JOIN claims USING (number)"
-    )
+    words = "SELECT number, words(content) AS words FROM chosen CROSS JOIN claims USING (number)"
+    connection.execute(f"CREATE TEMP TABLE counted AS {words}")
     if not filters.shown:
         return
     yield counted(ALL, "", "", connection.execute(f"SELECT {MEASURES} {COUNTED}").fetchone(), filters.shown)
