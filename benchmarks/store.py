@@ -2,11 +2,13 @@
 
     python -m benchmarks.store [CLAIMS]        by default 100,000
 
-The store is built of invented claims. A speaker filter may take at most twice what the same query takes in the sqlite3
-module and print, and the whole command 0.15 s more than `claims --version`; the best of several runs is printed.
+The store is built of invented claims. A speaker filter may take at most twice what the same query takes in `sqlite3`,
+and the whole command 0.15 s more than `claims --version`. Printed are medians of several runs, in processor time.
 """
 
 import random
+import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -90,14 +92,20 @@ def build(path: Path, count: int) -> None:
         writer.end(now(), 0, 0)
 
 
-def best(work: Callable[[], object]) -> float:
-    """The shortest wall time of several calls, in seconds: other work on the machine only adds to it."""
+def seconds() -> float:
+    """The processor time of this process and of those that it has waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def median(work: Callable[[], object]) -> float:
+    """The median processor time of several calls, in seconds, on which other work on the machine tells least."""
     taken = []
     for _ in range(RUNS):
-        begin = time.perf_counter()
+        begin = seconds()
         work()
-        taken.append(time.perf_counter() - begin)
-    return min(taken)
+        taken.append(seconds() - begin)
+    return statistics.median(taken)
 
 
 def filters(name: str) -> Filters:
@@ -110,21 +118,21 @@ def compare(path: Path, name: str) -> None:
     with opening.readable(path) as connection:
         reader = Reader(connection)
         found = list(reader.claims(filters(name)))
-        ours = best(lambda: list(reader.claims(filters(name))))
+        ours = median(lambda: list(reader.claims(filters(name))))
         query = (
             "SELECT * FROM claims WHERE number IN (SELECT claim FROM claim_names WHERE name IN (SELECT id FROM names "
             f"WHERE instr(' ' || name || ' ', ' {name.lower()} '))) ORDER BY document, number"
         )
-        bare = best(lambda: connection.execute(query).fetchall())
-    plain = best(lambda: subprocess.run(["sqlite3", path, query], stdout=subprocess.DEVNULL, check=True))
+        bare = median(lambda: connection.execute(query).fetchall())
+    plain = median(lambda: subprocess.run(["sqlite3", path, query], stdout=subprocess.DEVNULL, check=True))
     print(f"--speaker '{name}', {len(found)} claims: {1000 * ours:.1f} ms, sqlite3 module {1000 * bare:.1f} ms "
           f"(ratio {ours / bare:.2f}), sqlite3 command {1000 * plain:.1f} ms (ratio {ours / plain:.2f})")  # fmt: skip
 
 
 def command(*arguments: str) -> float:
-    """The shortest wall time of a command."""
+    """The median processor time of a command."""
     words = [sys.executable, "-m", "claims_cli", *arguments]
-    return best(lambda: subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True))
+    return median(lambda: subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True))
 
 
 def main() -> None:

@@ -5,8 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
 from claims_cli.claim import Claim
+from claims_cli.commands.app import app
 from claims_cli.documents import plain
 from claims_cli.extraction import Extractor
 
@@ -38,5 +41,19 @@ def claims():
         command = [sys.executable, "-m", "claims_cli", *arguments]
         options = {"cwd": ROOT, "timeout": 300, **options}
         return subprocess.run(command, input=stdin, capture_output=True, **options)
+
+    return run
+
+
+@pytest.fixture
+def here(extractor, monkeypatch):
+    """Run the command in this process, with the pipeline that is loaded already."""
+    monkeypatch.setattr("claims_cli.extraction.Extractor", lambda *_: extractor)
+    monkeypatch.delenv("CLAIMS_DB", raising=False)
+
+    def run(*arguments: object, code: int = 0) -> Result:
+        result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+        assert result.exit_code == code, result.output
+        return result
 
     return run

@@ -190,7 +190,7 @@ def by_speakers(connection: sqlite3.Connection, filters: Filters) -> Condition:
         "SELECT claim FROM claim_names JOIN claims AS others ON others.number = claim "
         "WHERE single AND others.named AND name IN (SELECT value FROM json_each(?)))"
     )
-    return test, (json.dumps(sorted(own)), json.dumps(sorted(elsewhere)))
+    return test, (json.dumps(sorted(own)), json.dumps(sorted(elsewhere - own)))
 
 
 def names_holding(connection: sqlite3.Connection, phrase: str) -> dict[int, str]:

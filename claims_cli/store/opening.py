@@ -63,9 +63,9 @@ def told(path: str | Path, doing: str = "written") -> Iterator[None]:
     except sqlite3.Error as error:
         message = str(error).lower()
         known = next((value for words, value in REASONS.items() if words in message), None)
-        if known is None and not isinstance(error, sqlite3.OperationalError):
+        if known is None:
             raise
-        reason, remedy = known or (message, "check the file")
+        reason, remedy = known
         raise OutputError(f"{path} cannot be {doing}: {reason}", remedy) from None
     except BlockingIOError:
         raise

@@ -16,7 +16,10 @@ from claims_cli.store.marks import Mark, joint_note, joint_verdict, marks_of
 
 COLUMNS = [f'claims."{column}"' for column in (*all_columns(), "nested")]
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM chosen CROSS JOIN claims ON claims.number = chosen.number"
-IN_ORDER = "ORDER BY claims.document, claims.number"
+IN_ORDER = "ORDER BY chosen.document, chosen.number"
+CHOSEN = """CREATE TEMP TABLE chosen (
+document INTEGER, number INTEGER, type TEXT, confidence REAL, PRIMARY KEY (document, number)) WITHOUT ROWID"""
+FITTING = "chosen.type IN (SELECT value FROM json_each(?)) AND chosen.confidence >= ?"
 
 
 class Reader:
@@ -56,11 +59,8 @@ class Reader:
         """Leave in `chosen` only what is to be shown; `filters` count what is not."""
         self.choose(filters, further or Further())
         filters.shown = self.count_kept_back(filters)
-        self.connection.execute(
-            "DELETE FROM chosen WHERE number IN (SELECT number FROM claims WHERE "
-            "type NOT IN (SELECT value FROM json_each(?)) OR confidence < ?)",
-            (json.dumps(sorted(filters.types)), filters.threshold),
-        )
+        values = (json.dumps(sorted(filters.types)), filters.threshold)
+        self.connection.execute(f"DELETE FROM chosen WHERE NOT ({FITTING})", values)
 
     def choose(self, filters: Filters, further: Further) -> None:
         """Gather in `chosen` the numbers of the claims that fit, whatever their type and confidence."""
@@ -74,8 +74,9 @@ class Reader:
         values = tuple(value for _, given in tests for value in given)
         with suppress(sqlite3.OperationalError):
             self.connection.execute("DROP TABLE temp.chosen")
-        self.connection.execute("CREATE TEMP TABLE chosen (number INTEGER PRIMARY KEY)")
-        self.connection.execute(f"INSERT INTO chosen SELECT number FROM claims WHERE {where}", values)
+        self.connection.execute(CHOSEN)
+        query = f"INSERT INTO chosen SELECT document, number, type, confidence FROM claims WHERE {where}"
+        self.connection.execute(query, values)
         if needs_python(filters):
             self.choose_further(filters)
 
@@ -88,9 +89,7 @@ class Reader:
 
     def count_kept_back(self, filters: Filters) -> int:
         """How many chosen claims are to be shown; those that are not are counted by why."""
-        query = (
-            "SELECT type, sum(confidence >= ?1), count(*) FROM chosen CROSS JOIN claims USING (number) GROUP BY type"
-        )
+        query = "SELECT type, sum(confidence >= ?), count(*) FROM chosen GROUP BY type"
         fitting = 0
         for kind, sure, all_of_it in self.connection.execute(query, (filters.threshold,)):
             if kind in filters.types:
@@ -102,7 +101,7 @@ class Reader:
 
     def fitting(self, filters: Filters, limit: int | None = None) -> Iterator[Claim]:
         """The chosen claims of the types and from the confidence that are asked for, in the order of the documents."""
-        query = f"{SELECT} WHERE claims.type IN (SELECT value FROM json_each(?)) AND claims.confidence >= ? {IN_ORDER}"
+        query = f"{SELECT} WHERE {FITTING} {IN_ORDER}"
         values = (json.dumps(sorted(filters.types)), filters.threshold)
         for row in self.connection.execute(f"{query} LIMIT ?", (*values, -1 if limit is None else limit)):
             claim = claim_of(row)
@@ -117,7 +116,7 @@ class Reader:
         """The claims of an id, of each document that has its text, with that text."""
         query = (
             f"SELECT documents.text, {', '.join(COLUMNS)} FROM claims JOIN documents ON documents.id = document "
-            f"WHERE claims.id = ? {IN_ORDER}"
+            "WHERE claims.id = ? ORDER BY document, number"
         )
         for text, *row in self.connection.execute(query, (claim,)).fetchall():
             yield self.marked(claim_of(row)), text
