@@ -67,8 +67,6 @@ def told(path: str | Path, doing: str = "written") -> Iterator[None]:
             raise
         reason, remedy = known
         raise OutputError(f"{path} cannot be {doing}: {reason}", remedy) from None
-    except BlockingIOError:
-        raise
     except OSError as error:
         raise OutputError(f"{path} cannot be {doing}: {error.strerror or error}", "check the disk") from None
 
@@ -81,12 +79,13 @@ def writable(path: Path, alone: bool = True) -> Iterator[sqlite3.Connection]:
         OutputError: it is no store, another run has it, or it cannot be written to.
     """
     refuse_others(path)
-    with told(path), locked(path, alone), closing(connected(path)) as connection:
+    with told(path), locked(path, alone), closing(connected(path, alone)) as connection:
         try:
             yield connection
         finally:
             with suppress(sqlite3.Error):
                 connection.rollback()
+                put_together(connection)
 
 
 def refuse_others(path: Path) -> None:
@@ -131,8 +130,16 @@ def taken(handle: int) -> bool:
     return True
 
 
-def connected(path: Path) -> sqlite3.Connection:
+def put_together(connection: sqlite3.Connection) -> None:
+    """Leave one file that can be sent to others, unless somebody reads the store just now."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def connected(path: Path, alone: bool) -> sqlite3.Connection:
     """A connection that writes; the application's id goes first, so that a store is known as one from its first page.
+
+    While a long run writes `alone`, others can read (SQLite's write-ahead log).
 
     Raises:
         OutputError: the store is of a newer version of this program.
@@ -140,8 +147,9 @@ def connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
     if not connection.execute("PRAGMA application_id").fetchone()[0]:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    if alone:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
     migrate(connection, path)
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
