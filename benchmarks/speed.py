@@ -19,7 +19,7 @@ from benchmarks.polnear import FOLDER
 from claims_cli.documents.readers import read_one
 from claims_cli.documents.walking import inputs
 from claims_cli.extraction import Extractor
-from claims_cli.pipeline.models import default_model
+from claims_cli.models import default_model
 from claims_cli.pipeline.speakers import SpeakerResolver
 
 RUNS = 5

@@ -243,6 +243,8 @@ class Claim:
     confidence: float
     nested: bool = field(default=False, metadata={"internal": True})
     headline: bool = field(default=False, metadata={"internal": True})
+    mark: str | None = field(default=None, metadata={"internal": True})
+    note: str | None = field(default=None, metadata={"internal": True})
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Claim":

@@ -96,13 +96,26 @@ class Corpus:
         for claim in claims:
             self.add(claim)
         self.bring_together(aliases or {})
-        self.identities = self.named_apart(list(self.gathered()))
+        self.by_root = dict(self.gathered())
+        self.identities = self.named_apart(self.by_root)
 
     def key_of(self, name: str, named: bool, digest: str) -> tuple:
         """What a speaker is looked up by: the telling words; of an unnamed one the document too."""
         words = folded_name(name).split()
         telling = tuple(word for word in words if word not in self.particles) or tuple(words)
         return (telling, "" if named else digest)
+
+    def keys_of(self, claim: Claim) -> list[tuple[str, bool, tuple]]:
+        """The speakers of a claim one by one: the name, whether it is a proper one, and what it is looked up by."""
+        found = []
+        for name in claim.speakers or ((claim.speaker,) if claim.speaker else ()):
+            named = claim.named and any(word[:1].isupper() for word in name.split())
+            found.append((name, named, self.key_of(name, named, claim.doc_sha256)))
+        return found
+
+    def speakers_of(self, claim: Claim) -> list[tuple[str, Identity]]:
+        """The names of a claim's speakers, each with who that is; the claim is one of those of the corpus."""
+        return [(name, self.by_root[self.root(key)]) for name, _, key in self.keys_of(claim)]
 
     def sound(self, word: str) -> str:
         """A word as it sounds: spellings of one sound alike, letters not doubled."""
@@ -112,11 +125,9 @@ class Corpus:
 
     def add(self, claim: Claim) -> None:
         """Take in the speakers of one claim, joint ones one by one."""
-        names = claim.speakers or ((claim.speaker,) if claim.speaker else ())
-        joint = len(names) > 1
-        for name in names:
-            named = claim.named and any(word[:1].isupper() for word in name.split())
-            key = self.key_of(name, named, claim.doc_sha256)
+        keys = self.keys_of(claim)
+        joint = len(keys) > 1
+        for name, named, key in keys:
             form = self.forms.get(key)
             if form is None:
                 form = self.forms[key] = Form(key[0], tuple(map(self.sound, key[0])), named)
@@ -218,16 +229,15 @@ class Corpus:
                 ),
             )
 
-    def named_apart(self, found: list[tuple[tuple, Identity]]) -> list[Identity]:
+    def named_apart(self, by_root: dict[tuple, Identity]) -> list[Identity]:
         """The speakers, most claims first, each id once, the doubtful merges on both sides."""
-        by_root = dict(found)
         for one, other, why in self.doubts:
             first, second = by_root[self.root(one)], by_root[self.root(other)]
             if first is not second:
                 for here, there in ((first, second), (second, first)):
                     if (there.name, why) not in here.perhaps:
                         here.perhaps.append((there.name, why))
-        ordered = sorted((identity for _, identity in found), key=lambda one: (-one.claims, one.id, one.kind))
+        ordered = sorted(by_root.values(), key=lambda one: (-one.claims, one.id, one.kind))
         seen: Counter = Counter()
         for identity in ordered:
             seen[identity.id] += 1

@@ -13,8 +13,8 @@ from claims_cli.documents.articles import Arranger
 from claims_cli.documents.duplicates import Duplicates
 from claims_cli.documents.languages import ENGLISH, Linguist
 from claims_cli.errors import InputError
+from claims_cli.models import default_model
 from claims_cli.pipeline import build
-from claims_cli.pipeline.models import default_model
 from claims_cli.pipeline.paragraphs import plainly_spaced, readable
 from claims_cli.pipeline.records import RecordMaker
 from claims_cli.rulebook import SHIPPED, RuleSources, load

@@ -14,8 +14,8 @@ from claims_cli.claim import TYPES, Document
 from claims_cli.documents.languages import ENGLISH
 from claims_cli.errors import InputError
 from claims_cli.filters import Filters
+from claims_cli.models import model_version
 from claims_cli.outputs.files import whole_file
-from claims_cli.pipeline.models import model_version
 
 SCHEMA = 1
 

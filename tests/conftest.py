@@ -5,8 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
 from claims_cli.claim import Claim
+from claims_cli.commands.app import app
 from claims_cli.documents import plain
 from claims_cli.extraction import Extractor
 from tests.formats import write_all
@@ -47,3 +50,17 @@ def claims():
 def articles(tmp_path_factory) -> list[Path]:
     """One article in every format, as files."""
     return write_all(tmp_path_factory.mktemp("formats"))
+
+
+@pytest.fixture
+def here(extractor, monkeypatch):
+    """Run the command in this process, with the pipeline that is loaded already."""
+    monkeypatch.setattr("claims_cli.extraction.Extractor", lambda *_: extractor)
+    monkeypatch.delenv("CLAIMS_DB", raising=False)
+
+    def run(*arguments: object, code: int = 0) -> Result:
+        result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+        assert result.exit_code == code, result.output
+        return result
+
+    return run

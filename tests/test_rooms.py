@@ -8,20 +8,22 @@ import pytest
 from tests.conftest import ROOT
 
 ROOMS = [
-    "errors", "claim", "names", "rulebook", "config", "filters", "documents", "pipeline", "extraction", "corpus",
-    "rule_tests", "explanation", "annotation", "outputs", "manifest", "evaluation", "commands", "__main__",
+    "errors", "models", "claim", "names", "rulebook", "config", "filters", "documents", "pipeline", "extraction",
+    "corpus", "rule_tests", "explanation", "annotation", "outputs", "store", "manifest", "evaluation", "commands",
+    "__main__",
 ]  # fmt: skip
 PIPELINE = [
-    "models", "labels", "paragraphs", "syntax", "quotations", "positions", "subjects", "marks", "patterns", "evidence",
+    "labels", "paragraphs", "syntax", "quotations", "positions", "subjects", "marks", "patterns", "evidence",
     "wording", "candidates", "decisions", "attachments", "boundaries", "spans", "nesting", "names", "roles", "mentions",
     "context", "antecedents", "owners", "epithets", "organizations", "descriptions", "pronouns",
     "speakers", "kinds", "records", "__init__",
 ]  # fmt: skip
 EVALUATION = [
     "words", "fields", "attributions", "texts", "brat", "records", "json_lines", "delimited", "gold", "pairing",
-    "scoring", "comparison", "measuring", "report",
+    "scoring", "comparison", "measuring", "report", "judgements",
 ]  # fmt: skip
-ORDERED = {"pipeline": PIPELINE, "evaluation": EVALUATION}
+STORE = ["schema", "opening", "marks", "writing", "importing", "asking", "reading", "stats", "merging"]
+ORDERED = {"store": STORE, "pipeline": PIPELINE, "evaluation": EVALUATION}
 MODULES = sorted((ROOT / "claims_cli").rglob("*.py"))
 
 

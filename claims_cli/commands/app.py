@@ -7,7 +7,20 @@ from typing import Annotated
 import typer
 
 from claims_cli import __version__
-from claims_cli.commands import config, evaluate, explain, extract, rules, speakers, text
+from claims_cli.commands import (
+    config,
+    evaluate,
+    explain,
+    extract,
+    listing,
+    mark,
+    merge,
+    rules,
+    show,
+    speakers,
+    stats,
+    text,
+)
 from claims_cli.errors import EXIT_FAULT, EXIT_INTERRUPTED, ClaimsError
 from claims_cli.outputs.escapes import spelled
 
@@ -27,7 +40,12 @@ Exit codes: 0 done, 1 some input failed and the rest is done, 2 wrong usage or a
 app = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("extract")(extract.extract)
 app.command("text")(text.text)
+app.command("list")(listing.list_claims)
+app.command("show")(show.show)
 app.command("speakers")(speakers.speakers)
+app.command("stats")(stats.stats)
+app.command("mark")(mark.mark)
+app.command("merge")(merge.merge)
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
@@ -38,7 +56,7 @@ def show_version(wanted: bool) -> None:
     """Print the versions that a paper needs to name."""
     if not wanted:
         return
-    from claims_cli.pipeline.models import default_model, model_version
+    from claims_cli.models import default_model, model_version
     from claims_cli.rulebook import load
 
     name = default_model()

@@ -2,10 +2,11 @@
 
 import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +18,8 @@ from claims_cli.errors import EXIT_INPUT, EXIT_OK, AnnotationError, InputError, 
 from claims_cli.filters import one_of
 from claims_cli.outputs.escapes import spelled
 from claims_cli.outputs.files import whole_file
+from claims_cli.rulebook import load_settings
+from claims_cli.rulebook.model import Settings
 
 if TYPE_CHECKING:
     from claims_cli.evaluation.gold import Gold
@@ -68,10 +71,16 @@ class Target:
 @sharing("ruled", RuleOptions)
 def evaluate(
     context: typer.Context,
-    folder: Annotated[str, typer.Argument(metavar="GOLD_FOLDER", help="Texts, and annotations of them.")],
+    folder: Annotated[
+        str | None, typer.Argument(metavar="[GOLD_FOLDER]", help="Texts, and annotations of them.")
+    ] = None,
+    *,
     wanted: MeasureOptions,
     written: ReportOptions,
     ruled: RuleOptions,
+    marks: Annotated[
+        Path | None, typer.Option(metavar="STORE", help="Instead: what was marked right and wrong in this store.")
+    ] = None,
     nested: Annotated[bool, typer.Option("--nested", help="Compare claims inside another's content too.")] = False,
     errors: Annotated[
         str,
@@ -92,6 +101,7 @@ def evaluate(
       claims evaluate gold/ --differences              and where a source or a statement ends elsewhere
       claims evaluate gold/ --no-list --strict         only the figures, of what is very likely right
       claims evaluate gold/ -o figures.json            all of it, for a program
+      claims evaluate --marks claims.db                precision by rule, by what you marked in a store
 
     GOLD_FOLDER holds texts and annotations in any of three formats: brat's (NAME.txt with NAME.ann), JSON Lines and CSV
     (as claims extract writes them; doc names the text). By default the outermost claims of all types are compared.
@@ -102,11 +112,48 @@ def evaluate(
         target = written.settle()
         config = ruled.settle()
         messages.configured(config)
+        if marks is not None or folder is None:
+            judge(folder, marks, wanted, target)
+            raise typer.Exit(EXIT_OK)
         evaluation, versions = measured(folder, wanted, config, model, nested, messages)
         write(evaluation, versions, target)
         if not messages.quiet:
             typer.echo(spelled(totals(evaluation, target.path)), err=True)
     raise typer.Exit(EXIT_INPUT if evaluation.report.failed else EXIT_OK)
+
+
+def judge(folder: str | None, marks: Path | None, wanted: MeasureOptions, target: "Target") -> None:
+    """Write the precision of what was marked in a store; without other options of all of it.
+
+    Raises:
+        OutputError, UsageError: as their names say.
+    """
+    from claims_cli.evaluation.judgements import judged, write_json, write_table
+    from claims_cli.store import opening
+    from claims_cli.store.marks import verdicts
+
+    if (folder is None) == (marks is None):
+        raise UsageError("give a folder of annotated texts, or a store with --marks", "claims evaluate --help")
+    filters = wanted.settle(Settings(0, load_settings().strict, 0, 0, 0))
+    with opening.readable(Path(str(marks))) as connection:
+        found = judged(verdicts(connection, filters.types, filters.threshold))
+    if not found:
+        raise UsageError(f"nothing in {marks} was marked right or wrong", f"claims mark ID right --db {marks}")
+    put_out(write_table if target.format == "table" else write_json, found, target)
+
+
+def put_out(writer: Callable, found: Any, target: "Target") -> None:
+    """Write to a file whole or not at all, or to standard output.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    if target.path is None:
+        with standard_output():
+            writer(found, sys.stdout)
+        return
+    with whole_file(target.path, encoding="utf-8", newline="") as stream:
+        writer(found, stream)
 
 
 def format_of(name: str | None, path: Path | None) -> str:
@@ -206,12 +253,7 @@ def write(evaluation: "Evaluation", versions: dict[str, str], target: Target) ->
     from claims_cli.evaluation.report import write_json, write_table
 
     writer = write_table if target.format == "table" else partial(write_json, versions=versions)
-    if target.path is None:
-        with standard_output():
-            writer(evaluation, target.kinds, sys.stdout)
-        return
-    with whole_file(target.path, encoding="utf-8", newline="") as stream:
-        writer(evaluation, target.kinds, stream)
+    put_out(lambda found, stream: writer(found, target.kinds, stream), evaluation, target)
 
 
 def totals(evaluation: "Evaluation", output: Path | None) -> str:

@@ -23,7 +23,7 @@ from claims_cli.commands.options import (
     sharing,
 )
 from claims_cli.commands.run import Run
-from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, ClaimsError, OutputError
+from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, ClaimsError, OutputError, UsageError
 from claims_cli.filters import one_of
 from claims_cli.outputs.background import Background
 
@@ -43,6 +43,15 @@ def extract(
     wanted: FilterOptions,
     written: OutputOptions,
     ruled: RuleOptions,
+    db: Annotated[
+        Path | None,
+        typer.Option(
+            "--db", metavar="FILE", help="Keep every claim in this store; only what is new or changed is read."
+        ),
+    ] = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="With --db: drop documents that are no longer where they were.")
+    ] = False,
     manifest: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write versions, options, inputs and counts of this run to this file."),
@@ -64,6 +73,7 @@ def extract(
       claims extract seeds/ --unnamed --sort speaker               what unnamed sources said, source by source
       claims extract seeds/ -o report.html                         each claim where it stands, for a browser
       claims extract seeds/ -o claims.xlsx --manifest run.json     for a spreadsheet, and how to repeat it
+      claims extract seeds/ --db claims.db                         to keep; then: claims list claims.db
     """
     messages = Messages(quiet, errors == "json")
     with ending(messages):
@@ -72,15 +82,47 @@ def extract(
         config = ruled.settle()
         messages.configured(config)
         run = Run(paths, chosen, reading, wanted, config, model, messages)
-        background = run.background() if outputs.FORMATS[output.format].shows_texts else None
-        if output.path is None:
-            print_claims(output, run.claims(), background)
+        if db is not None:
+            store(run, db, prune, given(context), output if written.is_given else None, wanted)
+        elif prune:
+            raise UsageError("--prune drops documents from a store", "name the store: --db FILE")
         else:
-            outputs.write_file(output.path, output.format, run.claims(), output.layout, background)
+            background = run.background() if outputs.FORMATS[output.format].shows_texts else None
+            write(output, run.claims(), background)
         if manifest is not None:
             run.manifest.write(manifest, run.filters, given(context))
-        run.report(output.path)
+        if db is None or written.is_given:
+            run.report(output.path)
     raise typer.Exit(EXIT_INPUT if run.manifest.failed else EXIT_OK)
+
+
+def store(
+    run: Run, db: Path, prune: bool, options: dict[str, Any], output: Output | None, wanted: FilterOptions
+) -> None:
+    """Store the claims of a run's inputs; where an output is asked for, write those of them that the filters show.
+
+    Raises:
+        OutputError: the store or the output cannot be written to.
+        UsageError: the options do not go with a store.
+    """
+    from claims_cli.commands.storing import check_storing, stored
+
+    check_storing(run.paths, wanted, prints=output is not None, skips=run.chosen.skips)
+    with stored(run, db, options, prune) as reader:
+        if output is not None:
+            write(output, reader.claims(run.filters))
+
+
+def write(output: Output, claims: Iterable[Claim], background: Background | None = None) -> None:
+    """Write claims to the file that was asked for, or to standard output.
+
+    Raises:
+        OutputError: it cannot be written to.
+    """
+    if output.path is None:
+        print_claims(output, claims, background)
+    else:
+        outputs.write_file(output.path, output.format, claims, output.layout, background)
 
 
 @contextmanager

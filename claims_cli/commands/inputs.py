@@ -26,6 +26,11 @@ class Inputs:
     language: str
     seen: Duplicates | None
 
+    @property
+    def skips(self) -> bool:
+        """Whether articles that were read before are left out."""
+        return self.seen is not None and self.seen.skips
+
 
 @dataclass(frozen=True)
 class InputOptions:

@@ -77,6 +77,12 @@ class Messages:
         if self.shows_progress:
             sys.stderr.write("\r\x1b[K")
 
+    def say(self, line: str) -> None:
+        """A last line on standard error."""
+        self.wipe()
+        if not self.quiet:
+            typer.echo(spelled(line), err=True)
+
     def totals(self, line: str, filters: Filters, to_terminal: bool) -> None:
         """The last line; then speakers who are nobody's name."""
         self.wipe()
@@ -99,6 +105,17 @@ def totals(filters: Filters, manifest: "Manifest", output: Path | None) -> str:
     if manifest.duplicates:
         way = "left out (--duplicates mark)" if manifest.skipped else "(--duplicates skip)"
         parts.append(f"{count(manifest.duplicates, 'duplicate')} {way}")
+    parts += kept_back(filters)
+    others = sorted((+manifest.left_out).items())
+    if others:
+        kinds = ", ".join(f"{name} ({number})" if number > 1 else name for name, number in others)
+        parts.append(f"not read in folders: {kinds} (name a file to read it)")
+    return "; ".join(parts) + "."
+
+
+def kept_back(filters: Filters) -> list[str]:
+    """What was not shown for its type or confidence, with the options that show it."""
+    parts = []
     held = {name: number for name, number in filters.kept_back.items() if number}
     if held:
         kinds = ", ".join(f"{number} {name}" for name, number in sorted(held.items(), key=lambda item: -item[1]))
@@ -107,11 +124,7 @@ def totals(filters: Filters, manifest: "Manifest", output: Path | None) -> str:
         parts.append(f"{count(len(filters.undated), 'document')} without a date left out (--after, --before)")
     if filters.uncertain:
         parts.append(f"{filters.uncertain} below confidence {filters.threshold:.2f} (--min-confidence)")
-    others = sorted((+manifest.left_out).items())
-    if others:
-        kinds = ", ".join(f"{name} ({number})" if number > 1 else name for name, number in others)
-        parts.append(f"not read in folders: {kinds} (name a file to read it)")
-    return "; ".join(parts) + "."
+    return parts
 
 
 def count(number: int, noun: str) -> str:

@@ -17,7 +17,7 @@ from claims_cli.config import settle as settle_config
 from claims_cli.documents.options import ReadOptions, columns_of
 from claims_cli.errors import UsageError
 from claims_cli.filters import SORTS, TYPE_GROUPS, Filters, settle
-from claims_cli.outputs.columns import read_columns
+from claims_cli.outputs.columns import MARK_COLUMNS, read_columns
 from claims_cli.outputs.layout import Layout
 from claims_cli.rulebook.model import Rulebook, Settings
 
@@ -229,8 +229,13 @@ class OutputOptions:
     ] = False
     no_bom: Annotated[bool, typer.Option("--no-bom", help="No byte-order mark in a csv or tsv file.")] = False
 
-    def settle(self) -> Output:
-        """The output that is asked for.
+    @property
+    def is_given(self) -> bool:
+        """Whether an output was asked for in so many words."""
+        return self.format is not None or self.output is not None
+
+    def settle(self, kept: bool = False, marks: bool = False) -> Output:
+        """The output that is asked for, of claims from a store where they are `kept`.
 
         Raises:
             UsageError: there is no such format or column, or the format has none, or no excerpts.
@@ -242,8 +247,9 @@ class OutputOptions:
             raise UsageError(f"{name} has no columns to choose", f"--columns goes with --format {having}")
         if self.excerpts and name != "html":
             raise UsageError(f"{name} has no excerpts", "--excerpts goes with --format html")
-        columns = read_columns(self.columns) if self.columns is not None else outputs.FORMATS[name].columns()
-        return Output(path, name, Layout(columns, self.raw, not self.no_bom, self.excerpts))
+        further = MARK_COLUMNS if kept else []
+        columns = read_columns(self.columns, further) if self.columns else [*outputs.FORMATS[name].columns(), *further]
+        return Output(path, name, Layout(columns, self.raw, not self.no_bom, self.excerpts, kept, marks))
 
 
 @dataclass(frozen=True)

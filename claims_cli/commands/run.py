@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ MOST_TOLD = 5
 
 if TYPE_CHECKING:
     from claims_cli.corpus import Corpus
+    from claims_cli.extraction import Extractor
     from claims_cli.outputs.background import Background
 
 
@@ -33,25 +34,36 @@ class Run:
         model: str | None,
         messages: Messages,
     ):
-        """Settle the filters and load the model.
+        """Settle the filters.
 
         Raises:
-            ModelMissing, RulebookError, UsageError: as their names say.
+            RulebookError, UsageError: as their names say.
         """
         self.chosen = chosen.settle()
-        from claims_cli.extraction import Extractor  # spaCy takes seconds to import
         from claims_cli.manifest import Manifest
+        from claims_cli.models import default_model
         from claims_cli.rulebook import load
 
         self.config = config
         self.rulebook = rulebook = load(config.sources)
         self.filters = wanted.settle(rulebook.settings)
-        self.extractor = Extractor(model, config.sources, self.chosen.language)
-        self.manifest = Manifest(self.extractor.model, rulebook.fingerprint)
+        self.model = model
+        self.manifest = Manifest(model or default_model(), rulebook.fingerprint)
         self.paths = paths
         self.reading = reading.settle(rulebook)
         self.messages = messages
         self.documents: dict[str, Document] | None = None
+
+    @cached_property
+    def extractor(self) -> "Extractor":
+        """The model and the rules, loaded when they are needed.
+
+        Raises:
+            ModelMissing, RulebookError: as their names say.
+        """
+        from claims_cli.extraction import Extractor  # spaCy takes seconds to import
+
+        return Extractor(self.model, self.config.sources, self.chosen.language)
 
     def inputs(self) -> Iterator[Document | InputError]:
         """Each document, or why it cannot be read."""

@@ -1,7 +1,7 @@
-"""`claims speakers`: who speaks in a folder, full and short names and spellings brought together."""
+"""`claims speakers`: who speaks in a store or folder, full and short names and spellings brought together."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +10,7 @@ import typer
 from claims_cli import outputs
 from claims_cli.commands.extract import ending, standard_output
 from claims_cli.commands.inputs import InputOptions
-from claims_cli.commands.messages import Messages
+from claims_cli.commands.messages import Messages, count, kept_back
 from claims_cli.commands.options import (
     STANDARD_OUTPUT,
     FilterOptions,
@@ -20,13 +20,14 @@ from claims_cli.commands.options import (
     listed,
     sharing,
 )
-from claims_cli.commands.run import Run
+from claims_cli.commands.sources import Db, FurtherOptions, Opened, Sources, opened
 from claims_cli.errors import EXIT_INPUT, EXIT_OK
 from claims_cli.filters import Filters, one_of
 from claims_cli.names import folded_name, holds_phrase
 from claims_cli.outputs.escapes import Screen
 from claims_cli.outputs.files import whole_file
 from claims_cli.outputs.layout import Layout
+from claims_cli.outputs.speakers import WRITERS
 
 FORMATS = ("table", "csv", "tsv", "md", "json", "jsonl")
 
@@ -34,13 +35,17 @@ FORMATS = ("table", "csv", "tsv", "md", "json", "jsonl")
 @sharing("reading", ReadingOptions)
 @sharing("wanted", FilterOptions)
 @sharing("chosen", InputOptions)
+@sharing("asked", FurtherOptions)
 @sharing("ruled", RuleOptions)
 def speakers(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    sources: Sources = None,
+    *,
     reading: ReadingOptions,
     chosen: InputOptions,
     wanted: FilterOptions,
+    asked: FurtherOptions,
     ruled: RuleOptions,
+    db: Db = None,
     format: Annotated[
         str | None,
         typer.Option(metavar="NAME", help=f"One of {listed(FORMATS)}.", autocompletion=completing(FORMATS)),
@@ -61,6 +66,7 @@ def speakers(
     \b
     Examples:
       claims speakers seeds/                           everybody, most claims first
+      claims speakers claims.db --role minister        of a store, those who have this title
       claims speakers seeds/ --unnamed                 the unnamed sources, document by document
       claims speakers seeds/ --type all -o people.csv  for a spreadsheet
     """
@@ -71,11 +77,23 @@ def speakers(
         one_of("format for speakers", [name], FORMATS)
         config = ruled.settle()
         messages.configured(config)
-        run = Run(paths, chosen, reading, wanted, config, model, messages)
-        found = [one for one in run.corpus(run.claims()).identities if is_wanted(one.spellings, run.filters)]
-        write(found, name, path, Layout([], raw))
-        run.report(path)
-    raise typer.Exit(EXIT_INPUT if run.manifest.failed else EXIT_OK)
+        with opened(sources, db, wanted, config, messages, model, chosen, reading) as source:
+            speaking = source.reader.speakers(source.filters, asked.settle())
+            found = [one for one in speaking if is_wanted(one.spellings, source.filters)][: source.filters.limit]
+            write_rows(WRITERS[name], found, name, path, Layout([], raw))
+            line = totals(source, len(found), len(set().union(*(one.documents for one in found))), path)
+            messages.totals(line, source.filters, to_terminal=path is None and sys.stdout.isatty())
+    raise typer.Exit(EXIT_INPUT if source.failed else EXIT_OK)
+
+
+def totals(source: Opened, speakers: int, documents: int, output: Path | None) -> str:
+    """One line: speakers, claims and documents, and what was not counted with the option that counts it."""
+    where = f" written to {output}" if output else ""
+    counted = count(source.filters.shown, "claim"), count(documents, "document")
+    parts = [f"{count(speakers, 'speaker')} of {counted[0]} in {counted[1]}{where}"]
+    if source.failed:
+        parts.append(f"{source.failed} failed")
+    return "; ".join([*parts, *kept_back(source.filters)]) + "."
 
 
 def is_wanted(spellings: Iterable[str], filters: Filters) -> bool:
@@ -86,18 +104,16 @@ def is_wanted(spellings: Iterable[str], filters: Filters) -> bool:
     return not filters.speakers or known or any(holds_phrase(phrase, name) for phrase in phrases for name in names)
 
 
-def write(found: list, name: str, path: Path | None, layout: Layout) -> None:
-    """Write speakers to a file or to standard output.
+def write_rows(writer: Callable, found: list, name: str, path: Path | None, layout: Layout) -> None:
+    """Write speakers, or other rows that have writers of their own, to a file or to standard output.
 
     Raises:
         OutputError: it cannot be written to.
     """
-    from claims_cli.outputs.speakers import WRITERS
-
     if path is not None:
         with whole_file(path, encoding="utf-8-sig" if name in ("csv", "tsv") else "utf-8", newline="") as stream:
-            WRITERS[name](found, stream, layout)  # type: ignore[arg-type]
+            writer(found, stream, layout)
         return
     with standard_output():
         on_screen = sys.stdout.isatty() and name != "table"
-        WRITERS[name](found, Screen(sys.stdout) if on_screen else sys.stdout, layout)  # type: ignore[arg-type]
+        writer(found, Screen(sys.stdout) if on_screen else sys.stdout, layout)

@@ -11,6 +11,7 @@ from claims_cli.outputs.links import link
 LINK = "link"
 DERIVED = (LINK, "headline")  # columns that are written only where they are asked for
 Cell = str | int | float | bool | None
+MARK_COLUMNS = ["mark", "note"]
 
 
 def all_columns() -> list[str]:
@@ -18,16 +19,16 @@ def all_columns() -> list[str]:
     return [name for field in FIELD_NAMES for name in ([field, f"{field}_spans"] if field in SPAN_FIELDS else [field])]
 
 
-def read_columns(names: str | None) -> list[str]:
-    """The columns of a comma-separated list, in its order; all of them where none is given.
+def read_columns(names: str | None, further: Iterable[str] = ()) -> list[str]:
+    """The columns of a comma-separated list, in its order; all of them and `further` ones where none is given.
 
     Raises:
         UsageError: there is no such column.
     """
     if names is None:
-        return all_columns()
+        return [*all_columns(), *further]
     found = list(dict.fromkeys(part.strip().lower() for part in names.split(",")))
-    one_of("column", found, [*all_columns(), *DERIVED])
+    one_of("column", found, [*all_columns(), *DERIVED, *further])
     return found
 
 

@@ -14,18 +14,19 @@ ESCAPED = {code: f"\\u{code:04x}" for code in (*CONTROL, *DIRECTION)}
 def write_lines(claims: Iterable[Claim], stream: TextIO, layout: Layout) -> None:
     """One object a line."""
     for claim in claims:
-        stream.write(encode(claim) + "\n")
+        stream.write(encode(claim, layout) + "\n")
 
 
 def write_list(claims: Iterable[Claim], stream: TextIO, layout: Layout) -> None:
     """One list, an object a line."""
     opening = "[\n"
     for claim in claims:
-        stream.write(opening + encode(claim))
+        stream.write(opening + encode(claim, layout))
         opening = ",\n"
     stream.write("[]\n" if opening == "[\n" else "\n]\n")
 
 
-def encode(claim: Claim) -> str:
+def encode(claim: Claim, layout: Layout) -> str:
     """A claim as JSON: control characters and marks of direction as escapes, which a reader of JSON turns back."""
-    return json.dumps(claim.to_json(), ensure_ascii=False).translate(ESCAPED)
+    marks = {"mark": claim.mark, "note": claim.note} if layout.marks else {}
+    return json.dumps({**claim.to_json(), **marks}, ensure_ascii=False).translate(ESCAPED)

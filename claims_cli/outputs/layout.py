@@ -12,6 +12,8 @@ class Layout:
     Attributes:
         columns: the columns of the formats that have any, in order.
         raw: whether cells that a spreadsheet would take for formulas are left as they are.
+        kept: whether the claims come from a store: the table shows ids, and what people made of the claims.
+        marks: whether JSON has what people made of the claims beside the fields of the record.
         mark: whether a CSV or TSV file begins with a byte-order mark, by which Excel knows UTF-8.
         excerpts: whether a page holds of each article only the sentences around claims, and no folders.
     """
@@ -20,3 +22,5 @@ class Layout:
     raw: bool = False
     mark: bool = True
     excerpts: bool = False
+    kept: bool = False
+    marks: bool = False

@@ -1,14 +1,18 @@
 """Claims as a table for reading: rich on a terminal, plain and complete when piped."""
 
 from collections.abc import Iterable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from claims_cli.claim import Claim
 from claims_cli.outputs.escapes import clean, spelled
 from claims_cli.outputs.layout import Layout
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 HEADINGS = ("Speaker", "Cue", "Statement", "Via / citing", "Where")
 LONGEST_NAME = 16
+SHORT_ID = 8
 
 
 def cells(claim: Claim) -> tuple[str, ...]:
@@ -25,37 +29,61 @@ def place_of(claim: Claim) -> str:
     return f"{spelled(claim.doc)}:{claim.line}" + (f" p. {claim.page}" if claim.page is not None else "")
 
 
+def marked_cells(claim: Claim) -> tuple[str, ...]:
+    """The cells of a claim from a store: its id goes first, and what people made of it last."""
+    judged = ": ".join(part for part in (claim.mark, clean(claim.note)) if part)
+    return (claim.id, *cells(claim), judged)
+
+
 def write(claims: Iterable[Claim], stream: TextIO, layout: Layout) -> None:
     """The table; columns are drawn on a terminal, tab-separated and never cut when piped."""
     if stream.isatty():
-        draw(claims, stream)
+        rows = list(map(marked_cells if layout.kept else cells, claims))
+        if rows:
+            from rich.console import Console
+
+            Console(file=stream, highlight=False).print(drawn_kept(rows) if layout.kept else drawn(rows))
         return
-    stream.write("\t".join(HEADINGS) + "\n")
-    for claim in claims:
-        stream.write("\t".join(cells(claim)) + "\n")
+    stream.write("\t".join(("ID", *HEADINGS, "Mark") if layout.kept else HEADINGS) + "\n")
+    for row in map(marked_cells if layout.kept else cells, claims):
+        stream.write("\t".join(row) + "\n")
 
 
-def draw(claims: Iterable[Claim], stream: TextIO) -> None:
-    """The table with rich, statements wrapped and whole, the speaker written once where it stays the same."""
+def drawn(rows: list[tuple[str, ...]]) -> "Table":
+    """The table with rich, statements wrapped and whole; the voices have a column where there are any."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(file=stream, highlight=False)
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False, expand=True)
-    rows = [cells(claim) for claim in claims]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False, expand=True)
     relayed = any(row[3] for row in rows)
     styles = ("bold", "cyan", "", "magenta", "dim")
     ratios = (3, 2, 8, 3, None)
     for heading, style, ratio in zip(HEADINGS, styles, ratios, strict=True):
         if relayed or heading != HEADINGS[3]:
-            drawn.add_column(heading, style=style, ratio=ratio, overflow="fold", no_wrap=ratio is None)
+            table.add_column(heading, style=style, ratio=ratio, overflow="fold", no_wrap=ratio is None)
     for row in rows:
         shown = [short_place(cell) if place == 4 else cell for place, cell in enumerate(row)]
-        drawn.add_row(*(Text(cell) for place, cell in enumerate(shown) if relayed or place != 3))
-    if rows:
-        console.print(drawn)
+        table.add_row(*(Text(cell) for place, cell in enumerate(shown) if relayed or place != 3))
+    return table
+
+
+def drawn_kept(rows: list[tuple[str, ...]]) -> "Table":
+    """Claims from a store: under each statement its cue, the voices and the place, and what people made of it."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    table.add_column("ID", style="dim", no_wrap=True)
+    table.add_column("Speaker", style="bold", ratio=2)
+    table.add_column("Statement", ratio=7, overflow="fold")
+    for claim, speaker, cue, statement, relayed, place, judged in rows:
+        under = [(cue, "cyan"), (relayed, "magenta"), (short_place(place), "dim")]
+        about = Text(" · ", "dim").join(Text(words, style) for words, style in under if words)
+        lines = [Text(statement), about, *([Text(judged, "yellow")] if judged else [])]
+        table.add_row(claim[:SHORT_ID], Text(speaker), Text("\n").join(lines))
+    return table
 
 
 def short_place(place: str) -> str:

@@ -4,6 +4,7 @@ import spacy
 from spacy.language import Language
 
 from claims_cli.errors import ModelMissing
+from claims_cli.models import default_model, install_command
 from claims_cli.pipeline import (  # noqa: F401 (each registers its factory)
     attachments,
     candidates,
@@ -15,7 +16,6 @@ from claims_cli.pipeline import (  # noqa: F401 (each registers its factory)
     speakers,
 )
 from claims_cli.pipeline.labels import check_labels
-from claims_cli.pipeline.models import default_model, install_command
 from claims_cli.rulebook import SHIPPED, RuleSources, load
 
 WITH_RULES = frozenset({"claims_candidates", "claims_attachments", "claims_nesting", "claims_speakers"})

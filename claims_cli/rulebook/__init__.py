@@ -22,7 +22,7 @@ from claims_cli.rulebook.model import Precision, Rule, Rulebook, Settings, Weigh
 from claims_cli.rulebook.reading import read_rules
 from claims_cli.rulebook.sources import SHIPPED, RuleSources, shipped_folder
 
-__all__ = ["FURNITURE", "SHIPPED", "RuleSources", "Rulebook", "load", "shipped_folder"]
+__all__ = ["FURNITURE", "SHIPPED", "RuleSources", "Rulebook", "load", "load_settings", "shipped_folder"]
 
 SETTINGS = "settings.yaml"
 FURNITURE = "furniture"
@@ -38,6 +38,19 @@ def load(sources: RuleSources = SHIPPED) -> Rulebook:
         UsageError: a path that was given does not exist, or a rule that is disabled.
     """
     return Loader(sources).load()
+
+
+def load_settings(sources: RuleSources = SHIPPED) -> Settings:
+    """The numbers of a rulebook, without reading its rules.
+
+    Raises:
+        RulebookError: something in them is wrong.
+    """
+    loader = Loader(sources)
+    loader.guarded(loader.read_settings, sources.folder / SETTINGS)
+    if loader.problems:
+        raise RulebookError(loader.problems)
+    return replace(loader.settings, **dict(sources.settings))
 
 
 class Loader:

@@ -1,0 +1,57 @@
+"""What pages show beside claims that come from a store: the documents it keeps, and the run that read them."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from claims_cli.claim import TYPES, Claim, Document
+from claims_cli.commands.sources import Opened
+from claims_cli.config import Config
+from claims_cli.corpus import Corpus, Identity
+from claims_cli.outputs.background import Background
+
+
+class Keeper:
+    """The documents of the claims that were given out."""
+
+    def __init__(self, found: Opened, config: Config):
+        self.found = found
+        self.config = config
+        self.documents: dict[str, Document] = {}
+
+    def claims(self, claims: Iterable[Claim]) -> Iterator[Claim]:
+        """The claims as they come; the document of each is kept."""
+        for claim in claims:
+            if claim.doc not in self.documents:
+                self.documents[claim.doc] = self.found.reader.document(claim.doc)
+            yield claim
+
+    def background(self) -> Background:
+        """What stands behind the claims."""
+        from claims_cli.rulebook import load
+
+        rules = {rule.id: rule.description for rule in load(self.config.sources).rules}
+        return Background(self.documents, self.identities, self.facts, rules)
+
+    def identities(self, claims: Iterable[Claim]) -> list[Identity]:
+        """Who speaks in claims, across documents."""
+        from claims_cli.rulebook import load
+
+        return Corpus(claims, load(self.config.sources), self.config.aliases).identities
+
+    def facts(self) -> dict[str, Any]:
+        """Versions and time of the last run into the store, and what of the store is shown."""
+        run = self.found.reader.last_run()
+        filters, versions = self.found.filters, ("claims", "python", "spacy", "model", "model_version", "rulebook")
+        return {
+            "versions": {name: run[name] for name in versions},
+            "shown": {"types": [name for name in TYPES if name in filters.types], "confidence": filters.threshold},
+            "started": run["started"],
+            "counts": {
+                **self.found.reader.held(),
+                "failed": run["failed"] or 0,
+                "shown": filters.shown,
+                "kept_back_by_limit": filters.cut,
+                "kept_back_by_type": dict(sorted(filters.kept_back.items())),
+                "kept_back_by_confidence": filters.uncertain,
+            },
+        }

@@ -1,0 +1,81 @@
+"""`claims list`: the claims of a store, found again."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claims_cli import outputs
+from claims_cli.commands.backgrounds import Keeper
+from claims_cli.commands.extract import ending, write
+from claims_cli.commands.inputs import InputOptions
+from claims_cli.commands.messages import Messages, count, kept_back
+from claims_cli.commands.options import FilterOptions, OutputOptions, ReadingOptions, RuleOptions, sharing
+from claims_cli.commands.sources import Db, FurtherOptions, Opened, Sources, opened
+from claims_cli.errors import EXIT_INPUT, EXIT_OK
+
+
+@sharing("reading", ReadingOptions)
+@sharing("chosen", InputOptions)
+@sharing("wanted", FilterOptions)
+@sharing("asked", FurtherOptions)
+@sharing("written", OutputOptions)
+@sharing("ruled", RuleOptions)
+def list_claims(
+    context: typer.Context,
+    sources: Sources = None,
+    *,
+    reading: ReadingOptions,
+    chosen: InputOptions,
+    wanted: FilterOptions,
+    asked: FurtherOptions,
+    written: OutputOptions,
+    ruled: RuleOptions,
+    db: Db = None,
+    marks: Annotated[
+        bool, typer.Option("--marks", help="In json and jsonl: mark and note beside the fields of the record.")
+    ] = False,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="Another spaCy pipeline, for texts.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes and totals.")] = False,
+) -> None:
+    """List the claims of a store, of exported JSON Lines, or of texts.
+
+    \b
+    Examples:
+      claims list claims.db --speaker Nasrallah                what Nasrallah said, with the ids of the claims
+      claims list claims.db --search 'rocket* NOT hospital'    full-text search
+      claims list claims.db --new --sort -confidence           what the last run brought, the surest first
+      claims list claims.db --marked wrong -o wrong.csv        for a spreadsheet
+      claims list claims.db --speaker Nasrallah -o page.html   each claim where it stands, for a browser
+    """
+    messages = Messages(quiet)
+    with ending(messages):
+        output = written.settle(kept=True, marks=marks)
+        further = asked.settle()
+        config = ruled.settle()
+        with opened(sources, db, wanted, config, messages, model, chosen, reading) as found:
+            claims, background = found.reader.claims(found.filters, further), None
+            if outputs.FORMATS[output.format].shows_texts:
+                keeper = Keeper(found, config)
+                claims, background = keeper.claims(claims), keeper.background()
+            write(output, claims, background)
+            messages.totals(totals(found, output.path), found.filters, to_terminal=is_read(output.path))
+    raise typer.Exit(EXIT_INPUT if found.failed else EXIT_OK)
+
+
+def is_read(output: Path | None) -> bool:
+    """Whether a person reads standard output."""
+    return output is None and sys.stdout.isatty()
+
+
+def totals(found: Opened, output: Path | None) -> str:
+    """One line: claims and documents, and what was not shown with the option that shows it."""
+    filters, documents = found.filters, len(found.reader.shown_documents)
+    shown = f"{filters.shown} of {filters.shown + filters.cut}" if filters.cut else str(filters.shown)
+    where = f" written to {output}" if output else ""
+    held = found.reader.connection.execute("SELECT count(*) FROM documents").fetchone()[0]
+    parts = [f"{shown} claim{'s' * (shown != '1')} in {documents} of {count(held, 'document')}{where}"]
+    if found.failed:
+        parts.append(f"{found.failed} failed")
+    return "; ".join([*parts, *kept_back(filters)]) + "."

@@ -1,0 +1,95 @@
+"""`claims mark`: what a person made of a claim, kept beside it."""
+
+import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claims_cli.commands.extract import ending
+from claims_cli.commands.messages import Messages
+from claims_cli.commands.sources import Db, store_named
+from claims_cli.errors import UsageError
+from claims_cli.manifest import now
+from claims_cli.outputs.escapes import clean
+from claims_cli.store import opening
+from claims_cli.store.marks import VERDICTS, Mark, put, take_away, whole_id
+from claims_cli.store.reading import Reader
+from claims_cli.store.writing import transaction, whole_letters
+
+REMEDY = f"say {' or '.join(VERDICTS)}, or a note: claims mark 5cbd7bed wrong 'it was his deputy'"
+
+
+def mark(
+    claim: Annotated[str, typer.Argument(metavar="ID", help="The claim's id, or how it begins.")],
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="right|wrong|NOTE...", help="A verdict, a note, or both.")
+    ] = None,
+    db: Db = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who judges; by default your login name.")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Take your mark away again.")] = False,
+) -> None:
+    """Judge a claim: right, wrong, or a note; every command shows it from then on.
+
+    A mark stays through later runs as long as the claim's words stand in the text. A new verdict or note of yours takes
+    the place of the last one; those of others stay.
+
+    \b
+    Examples:
+      claims mark 5cbd7bed right --db claims.db
+      claims mark 5cbd7bed wrong "it was his deputy" --by Ann --db claims.db
+      claims mark 5cbd7bed "ask the ministry" --db claims.db
+    """
+    with ending(Messages()):
+        path = store_named(db)
+        name = (by or getpass.getuser()).strip()
+        given = read_mark(words or [], name, remove)
+        refuse_missing(path)
+        with opening.writable(path, alone=False) as connection:
+            number = whole_id(connection, claim)
+            with transaction(connection):
+                if given is None:
+                    told = "mark taken away" if take_away(connection, number, name) else f"{name} has not marked it"
+                else:
+                    for digest in digests(connection, number):
+                        put(connection, number, digest, given)
+                    told = ": ".join(filter(None, (given.verdict, given.note)))
+            shown, _ = next(Reader(connection).claims_called(number))
+        typer.echo(f"{number} {clean(shown.speaker) or '(nobody named)'}: {clean(shown.content.text)}", err=True)
+        typer.echo(f"{clean(told)} ({clean(name)})", err=True)
+
+
+def read_mark(words: list[str], by: str, remove: bool) -> Mark | None:
+    """The mark that some words are; None to take one away.
+
+    Raises:
+        UsageError: nothing is said, or something and its removal.
+    """
+    if remove == bool(words):
+        raise UsageError(
+            "--remove takes a mark away, and words make one" if remove else "a mark says something", REMEDY
+        )
+    if remove:
+        return None
+    first, *rest = words
+    verdict = first.lower() if first.lower() in VERDICTS else None
+    note = " ".join(rest if verdict else words).strip() or None
+    if not (verdict or note):
+        raise UsageError("a mark says something", REMEDY)
+    return Mark(verdict, whole_letters(note), whole_letters(by) or "", now())
+
+
+def digests(connection, claim: str) -> list[str]:
+    """The hashes of the texts that have a claim: one, but for two documents that are read alike."""
+    query = "SELECT DISTINCT text_sha256 FROM claims JOIN documents ON documents.id = document WHERE claims.id = ?"
+    return [row[0] for row in connection.execute(query, (claim,))]
+
+
+def refuse_missing(path: Path) -> None:
+    """Refuse a store that is none, which writing would make.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if not opening.is_store(path):
+        raise UsageError(f"{path} is no store of claims", "claims extract PATH --db FILE makes one")

@@ -1,0 +1,141 @@
+"""Where reading commands find claims: a store, exported JSON Lines, or texts, told apart by what they hold."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claims_cli.commands.messages import Messages
+from claims_cli.commands.options import FilterOptions, ReadingOptions, completing, listed
+from claims_cli.config import Config
+from claims_cli.errors import UsageError
+from claims_cli.filters import Filters, one_of
+from claims_cli.rulebook import load_settings
+from claims_cli.rulebook.model import Settings
+from claims_cli.store import opening
+from claims_cli.store.asking import MARKED, Further
+from claims_cli.store.reading import Reader
+
+if TYPE_CHECKING:
+    from claims_cli.commands.inputs import InputOptions
+
+ENVIRONMENT = "CLAIMS_DB"
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SOURCE]...",
+        help=f"A store, exported JSON Lines, texts or folders; by default the store that {ENVIRONMENT} names.",
+    ),
+]
+Db = Annotated[
+    Path | None, typer.Option("--db", metavar="FILE", help=f"The store; by default that which {ENVIRONMENT} names.")
+]
+
+
+@dataclass(frozen=True)
+class FurtherOptions:
+    """What a store can be asked beside the filters: the same options on every command that reads claims."""
+
+    search: Annotated[
+        str | None,
+        typer.Option(
+            metavar="QUERY", help='Full text of statement, speaker and sentence: words, "a phrase", begin*, OR, NOT.'
+        ),
+    ] = None
+    doc: Annotated[
+        str | None, typer.Option(metavar="PATH", help="Only documents whose path holds this, or fits it (2023/*).")
+    ] = None
+    via: Annotated[str | None, typer.Option(metavar="NAME", help="Only what this voice passes on.")] = None
+    citing: Annotated[str | None, typer.Option(metavar="NAME", help="Only what rests on this basis.")] = None
+    addressee: Annotated[str | None, typer.Option(metavar="NAME", help="Only what was said to this one.")] = None
+    medium: Annotated[str | None, typer.Option(metavar="WORDS", help="Only what was said through this.")] = None
+    role: Annotated[str | None, typer.Option(metavar="WORDS", help="Only speakers of this title.")] = None
+    new: Annotated[bool, typer.Option("--new", help="Only what the last run brought into the store.")] = False
+    marked: Annotated[
+        str | None,
+        typer.Option(
+            metavar="VERDICT",
+            help=f"Only claims that were marked: {listed(MARKED)}.",
+            autocompletion=completing(MARKED),
+        ),
+    ] = None
+
+    def settle(self) -> Further:
+        """What is asked.
+
+        Raises:
+            UsageError: there is no such verdict.
+        """
+        if self.marked is not None:
+            one_of("verdict", [self.marked], MARKED)
+        return Further(**vars(self))
+
+
+@dataclass
+class Opened:
+    """Claims that can be asked for.
+
+    Attributes:
+        filters: what the options ask, with the numbers of the rulebook's settings.
+        failed: how many inputs could not be read.
+        name: the store's, for messages; None where there are only texts or exports.
+    """
+
+    reader: Reader
+    filters: Filters
+    settings: Settings
+    name: str | None
+    failed: int = 0
+
+
+def store_named(db: Path | None) -> Path:
+    """The store that is meant.
+
+    Raises:
+        UsageError: none is named.
+    """
+    named = db or os.environ.get(ENVIRONMENT)
+    if not named:
+        raise UsageError("no store is named", f"name one with --db FILE, or for good: export {ENVIRONMENT}=FILE")
+    return Path(named)
+
+
+@contextmanager
+def opened(
+    sources: list[str] | None,
+    db: Path | None,
+    wanted: FilterOptions,
+    config: Config,
+    messages: Messages,
+    model: str | None = None,
+    chosen: "InputOptions | None" = None,
+    reading: ReadingOptions | None = None,
+) -> Iterator[Opened]:
+    """The claims of the sources: of one store as it is, of everything else brought together in memory.
+
+    Raises:
+        ModelMissing, OutputError, RulebookError, UsageError: as their names say.
+    """
+    settings = load_settings(config.sources)
+    named = [*(sources or []), *([str(db)] if db else [])] or [str(store_named(None))]
+    filters = wanted.settle(settings)
+    if len(named) == 1 and (opening.is_store(named[0]) or not sources):
+        with opening.readable(Path(named[0])) as connection:
+            yield Opened(Reader(connection), filters, settings, named[0])
+        return
+    with closing(opening.in_memory()) as connection:
+        from claims_cli.commands.gathering import gather
+        from claims_cli.commands.inputs import InputOptions
+        from claims_cli.commands.run import Run
+
+        texts = partial(
+            Run, chosen=chosen or InputOptions(), reading=reading or ReadingOptions(), wanted=FilterOptions(),
+            config=config, model=model, messages=messages,
+        )  # fmt: skip
+        failed = gather(connection, named, texts)
+        yield Opened(Reader(connection), filters, settings, None, failed)

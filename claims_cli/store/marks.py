@@ -1,0 +1,103 @@
+"""What people made of claims: a verdict and a note by name, kept by the claim's id and the hash of its text.
+
+A claim's id rests on its document's text, so a mark holds as long as that text stands. Where a document's text changed,
+the marks of a claim whose own words still stand there go over to it.
+"""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from claims_cli.errors import UsageError
+
+VERDICTS = ("right", "wrong")
+DISPUTED = "disputed"
+ID_DIGITS = frozenset("0123456789abcdef")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one person made of a claim: `verdict` is `right`, `wrong` or None; `at` is in UTC."""
+
+    verdict: str | None
+    note: str | None
+    by: str
+    at: str
+
+
+def joint_verdict(marks: Iterable[Mark]) -> str | None:
+    """The verdict of all who gave one; `disputed` where they differ."""
+    verdicts = {mark.verdict for mark in marks if mark.verdict}
+    return DISPUTED if len(verdicts) > 1 else next(iter(verdicts), None)
+
+
+def joint_note(marks: Iterable[Mark]) -> str | None:
+    """All notes, each with its author."""
+    return "; ".join(f"{mark.by}: {mark.note}" for mark in marks if mark.note) or None
+
+
+def marks_of(connection: sqlite3.Connection) -> dict[str, list[Mark]]:
+    """The marks by the ids of the claims that they hold for, the first given first."""
+    found: dict[str, list[Mark]] = defaultdict(list)
+    for claim, *values in connection.execute('SELECT claim, verdict, note, "by", at FROM marks ORDER BY at, "by"'):
+        found[claim].append(Mark(*values))
+    return found
+
+
+def put(connection: sqlite3.Connection, claim: str, text_sha256: str, mark: Mark) -> None:
+    """Keep a mark; a verdict or note takes the place of the same person's last one, and leaves the other as it is."""
+    connection.execute(
+        'INSERT INTO marks (claim, text_sha256, verdict, note, "by", at) VALUES (?, ?, ?, ?, ?, ?) '
+        'ON CONFLICT (claim, text_sha256, "by") DO UPDATE SET verdict = coalesce(excluded.verdict, verdict), '
+        "note = coalesce(excluded.note, note), at = excluded.at",
+        (claim, text_sha256, mark.verdict, mark.note, mark.by, mark.at),
+    )
+
+
+def take_away(connection: sqlite3.Connection, claim: str, by: str) -> bool:
+    """Take one person's mark from a claim; whether there was one."""
+    done = connection.execute('DELETE FROM marks WHERE claim = ? AND "by" = ?', (claim, by))
+    return done.rowcount > 0
+
+
+def carry(connection: sqlite3.Connection, old: str, new: str, text_sha256: str) -> None:
+    """Give the marks of a claim to the one that took its place in a text that changed."""
+    connection.execute(
+        'INSERT OR IGNORE INTO marks (claim, text_sha256, verdict, note, "by", at) '
+        'SELECT ?, ?, verdict, note, "by", at FROM marks WHERE claim = ?',
+        (new, text_sha256, old),
+    )
+
+
+def verdicts(connection: sqlite3.Connection, types: Iterable[str], least: float) -> list[tuple[str, str]]:
+    """Rule and joint verdict of each claim that somebody found right or wrong; one of two equal texts counts once."""
+    query = (
+        "SELECT claims.id, claims.rule, marks.verdict FROM marks JOIN claims ON claims.id = marks.claim "
+        "WHERE verdict IS NOT NULL AND confidence >= ? AND type IN (SELECT value FROM json_each(?))"
+    )
+    rules: dict[str, str] = {}
+    given: dict[str, set[str]] = defaultdict(set)
+    for claim, rule, verdict in connection.execute(query, (least, json.dumps(sorted(types)))):
+        rules[claim] = rule
+        given[claim].add(verdict)
+    return [(rules[claim], DISPUTED if len(found) > 1 else found.pop()) for claim, found in given.items()]
+
+
+def whole_id(connection: sqlite3.Connection, given: str) -> str:
+    """The id of the only claim whose id begins as given.
+
+    Raises:
+        UsageError: there is no such claim, or there are several.
+    """
+    start = given.strip().lower()
+    if not start or not set(start) <= ID_DIGITS:
+        raise UsageError(f"'{given}' is no id of a claim", "claims list shows the ids in its first column")
+    query = "SELECT DISTINCT id FROM claims WHERE id >= ? AND id < ? ORDER BY id LIMIT 4"
+    found = [row[0] for row in connection.execute(query, (start, start + "g"))]
+    if not found:
+        raise UsageError(f"no claim has the id {start}", "claims list shows the ids in its first column")
+    if len(found) > 1:
+        raise UsageError(f"several claims have an id that begins with {start}", f"one of them is {found[0]}")
+    return found[0]

@@ -1,0 +1,219 @@
+"""Opening a store: what is none is refused, an older one is brought up to date, two runs never write at once."""
+
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from claims_cli.errors import OutputError, UsageError
+from claims_cli.store.schema import APPLICATION_ID, STEPS, VERSION
+
+MAGIC = b"SQLite format 3\0"
+HEADER = 100
+ID_PLACE = slice(68, 72)
+PATIENCE = 2.0  # seconds that a run waits for another one to end
+BUSY = 10.0  # seconds that a transaction waits for another one's
+FULL = "the disk is full"
+REASONS = {
+    "full": (FULL, "make room and run it again; what was in it stays"),
+    "disk i/o": ("the disk does not take it", "check the disk; what was in it stays"),
+    "readonly": ("it may not be written to", "check the permissions of the file and its folder"),
+    "unable to open": ("it cannot be opened", "check the folder and its permissions"),
+    "locked": ("another program is writing to it", "try again when it is done"),
+    "malformed": ("it is damaged", "restore it from a copy, or begin a new one"),
+    "not a database": ("it is damaged", "restore it from a copy, or begin a new one"),
+}
+
+
+def header_of(path: str | Path) -> bytes:
+    """The first bytes of a file; none where it cannot be read."""
+    try:
+        if not os.path.isfile(path):
+            return b""
+        with open(path, "rb") as stream:
+            return stream.read(HEADER)
+    except OSError:
+        return b""
+
+
+def is_database(path: str | Path) -> bool:
+    """Whether a file is an SQLite database, a store or another."""
+    return header_of(path).startswith(MAGIC)
+
+
+def is_store(path: str | Path) -> bool:
+    """Whether a file is a store of claims."""
+    header = header_of(path)
+    return header.startswith(MAGIC) and header[ID_PLACE] == APPLICATION_ID.to_bytes(4, "big")
+
+
+@contextmanager
+def told(path: str | Path, doing: str = "written") -> Iterator[None]:
+    """Turn what SQLite and the disk refuse into one message.
+
+    Raises:
+        OutputError: something was refused.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        message = str(error).lower()
+        known = next((value for words, value in REASONS.items() if words in message), None)
+        if known is None:
+            raise
+        reason, remedy = known
+        raise OutputError(f"{path} cannot be {doing}: {reason}", remedy) from None
+    except OSError as error:
+        raise OutputError(f"{path} cannot be {doing}: {error.strerror or error}", "check the disk") from None
+
+
+@contextmanager
+def writable(path: Path, alone: bool = True) -> Iterator[sqlite3.Connection]:
+    """A store to write to, made where there is none; `alone` keeps other runs out until it is closed.
+
+    Raises:
+        OutputError: it is no store, another run has it, or it cannot be written to.
+    """
+    refuse_others(path)
+    with told(path), locked(path, alone), closing(connected(path, alone)) as connection:
+        try:
+            yield connection
+        finally:
+            with suppress(sqlite3.Error):
+                connection.rollback()
+                put_together(connection)
+
+
+def refuse_others(path: Path) -> None:
+    """Refuse a file that holds something else than a store.
+
+    Raises:
+        OutputError: it does.
+    """
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder", "name a file in it")
+    if path.exists() and not is_store(path) and (not path.is_file() or path.stat().st_size):
+        what = "is a database, and no store of claims" if is_database(path) else "is no store of claims"
+        raise OutputError(f"{path} {what}", "name another file; this one was not touched")
+
+
+@contextmanager
+def locked(path: Path, alone: bool) -> Iterator[None]:
+    """Keep the file for this process; the system takes the lock away with the process, however that ends.
+
+    Raises:
+        OutputError: another run has it.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        if alone:
+            until = time.monotonic() + PATIENCE
+            while not taken(handle):
+                if time.monotonic() > until:
+                    raise OutputError(f"{path} is being written to by another run", "wait until it is done")
+                time.sleep(0.05)
+        yield
+    finally:
+        os.close(handle)
+
+
+def taken(handle: int) -> bool:
+    """Whether an open file could be locked."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def put_together(connection: sqlite3.Connection) -> None:
+    """Leave one file that can be sent to others, unless somebody reads the store just now."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def connected(path: Path, alone: bool) -> sqlite3.Connection:
+    """A connection that writes; the application's id goes first, so that a store is known as one from its first page.
+
+    While a long run writes `alone`, others can read (SQLite's write-ahead log).
+
+    Raises:
+        OutputError: the store is of a newer version of this program.
+    """
+    connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
+    if not connection.execute("PRAGMA application_id").fetchone()[0]:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    if alone:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+    migrate(connection, path)
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """How many of the steps a store has taken."""
+    return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def migrate(connection: sqlite3.Connection, path: str | Path) -> None:
+    """Take the steps that a store lacks, each in a transaction of its own.
+
+    Raises:
+        OutputError: it is of a newer version of this program.
+    """
+    version = version_of(connection)
+    if version > VERSION:
+        raise OutputError(f"{path} was written by a newer version of claims", "update claims: pip install -U")
+    for number, step in enumerate(STEPS[version:], version + 1):
+        try:
+            connection.executescript(f"BEGIN IMMEDIATE; {step} PRAGMA user_version = {number}; COMMIT;")
+        except BaseException:
+            if connection.in_transaction:
+                connection.rollback()
+            raise
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[sqlite3.Connection]:
+    """A store to read from, which stays as it is; an older one is brought up to date first.
+
+    Raises:
+        UsageError: it is no store.
+        OutputError: it cannot be read.
+    """
+    if not is_store(path):
+        raise UsageError(f"{path} is no store of claims", "claims extract PATH --db FILE makes one")
+    with told(path, "read"), closing(opened(path)) as connection:
+        if version_of(connection) != VERSION:
+            connection.close()
+            with writable(path):
+                pass
+            connection = opened(path)
+        with closing(connection):
+            yield connection
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, also where the folder may not be written to."""
+    address = f"file:{quote(os.path.abspath(path))}?mode=ro"
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY, isolation_level=None)
+    try:
+        version_of(connection)
+    except sqlite3.OperationalError:
+        connection.close()
+        connection = sqlite3.connect(address + "&immutable=1", uri=True, isolation_level=None)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+def in_memory() -> sqlite3.Connection:
+    """An empty store that is gone when it is closed."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(connection, "memory")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection

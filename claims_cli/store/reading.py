@@ -1,0 +1,220 @@
+"""Claims out of a store."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from claims_cli.claim import FIELD_NAMES, SPAN_FIELDS, Article, Basis, Claim, Document, Pieces, Span, Voice
+from claims_cli.corpus import Identity
+from claims_cli.filters import Filters, in_order
+from claims_cli.outputs.columns import all_columns
+from claims_cli.store.asking import Further, add_functions, conditions, needs_python
+from claims_cli.store.marks import Mark, joint_note, joint_verdict, marks_of
+from claims_cli.store.schema import METADATA
+
+FLAGS = ("nested", "headline")  # of `Claim`, beside the record
+COLUMNS = [f'claims."{column}"' for column in (*all_columns(), *FLAGS)]
+SELECT = f"SELECT {', '.join(COLUMNS)} FROM chosen CROSS JOIN claims ON claims.number = chosen.number"
+IN_ORDER = "ORDER BY chosen.document, chosen.number"
+CHOSEN = """CREATE TEMP TABLE chosen (
+document INTEGER, number INTEGER, type TEXT, confidence REAL, PRIMARY KEY (document, number)) WITHOUT ROWID"""
+FITTING = "chosen.type IN (SELECT value FROM json_each(?)) AND chosen.confidence >= ?"
+
+
+class Reader:
+    """Asks one store.
+
+    Args:
+        documents: paths; only their claims are seen; None for all.
+
+    Attributes:
+        shown_documents: the documents of the claims that were given out.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, documents: Iterable[str] | None = None):
+        self.connection = connection
+        self.documents = None if documents is None else list(documents)
+        self.shown_documents: set[str] = set()
+        self.marks = marks_of(connection)
+        add_functions(connection)
+
+    def claims(self, filters: Filters, further: Further | None = None) -> Iterator[Claim]:
+        """The claims that are shown, sorted, up to the limit; `filters` count what is not, as `choose` does."""
+        self.choose(filters, further or Further())
+        fitting = self.count_kept_back(filters)
+        if filters.order:
+            found: Iterable[Claim] = in_order(self.fitting(filters), filters.order)
+        else:
+            found = self.fitting(filters, filters.limit)
+        for number, claim in enumerate(found):
+            if filters.limit is not None and number >= filters.limit:
+                break
+            filters.shown += 1
+            self.shown_documents.add(claim.doc)
+            yield claim
+        filters.cut += fitting - filters.shown
+
+    def narrow(self, filters: Filters, further: Further | None = None) -> None:
+        """Leave in `chosen` only what is to be shown; `filters` count what is not."""
+        self.choose(filters, further or Further())
+        filters.shown = self.count_kept_back(filters)
+        values = (json.dumps(sorted(filters.types)), filters.threshold)
+        self.connection.execute(f"DELETE FROM chosen WHERE NOT ({FITTING})", values)
+
+    def choose(self, filters: Filters, further: Further) -> None:
+        """Gather in `chosen` the numbers of the claims that fit, whatever their type and confidence."""
+        tests = list(conditions(self.connection, filters, further))
+        if self.documents is not None:
+            paths = json.dumps(self.documents)
+            tests.append(
+                ("document IN (SELECT id FROM documents WHERE path IN (SELECT value FROM json_each(?)))", (paths,))
+            )
+        where = " AND ".join(test for test, _ in tests) or "true"
+        values = tuple(value for _, given in tests for value in given)
+        with suppress(sqlite3.OperationalError):
+            self.connection.execute("DROP TABLE temp.chosen")
+        self.connection.execute(CHOSEN)
+        query = f"INSERT INTO chosen SELECT document, number, type, confidence FROM claims WHERE {where}"
+        self.connection.execute(query, values)
+        if needs_python(filters):
+            self.choose_further(filters)
+
+    def choose_further(self, filters: Filters) -> None:
+        """Drop from `chosen` what does not fit by those filters that only Python knows."""
+        rest = replace(filters, speakers=())
+        query = f"{SELECT.replace('SELECT ', 'SELECT claims.number, ', 1)} {IN_ORDER}"
+        unfit = [(number,) for number, *values in self.connection.execute(query) if not rest.fits(claim_of(values))]
+        self.connection.executemany("DELETE FROM chosen WHERE number = ?", unfit)
+
+    def count_kept_back(self, filters: Filters) -> int:
+        """How many chosen claims are to be shown; those that are not are counted by why."""
+        query = "SELECT type, sum(confidence >= ?), count(*) FROM chosen GROUP BY type"
+        fitting = 0
+        for kind, sure, all_of_it in self.connection.execute(query, (filters.threshold,)):
+            if kind in filters.types:
+                fitting += sure
+                filters.uncertain += all_of_it - sure
+            else:
+                filters.kept_back[kind] += sure
+        return fitting
+
+    def fitting(self, filters: Filters, limit: int | None = None) -> Iterator[Claim]:
+        """The chosen claims of the types and from the confidence that are asked for, in the order of the documents."""
+        query = f"{SELECT} WHERE {FITTING} {IN_ORDER}"
+        values = (json.dumps(sorted(filters.types)), filters.threshold)
+        for row in self.connection.execute(f"{query} LIMIT ?", (*values, -1 if limit is None else limit)):
+            claim = claim_of(row)
+            yield self.marked(claim) if self.marks else claim
+
+    def marked(self, claim: Claim) -> Claim:
+        """A claim with what people made of it."""
+        marks = self.marks_on(claim.id)
+        return replace(claim, mark=joint_verdict(marks), note=joint_note(marks)) if marks else claim
+
+    def claims_called(self, claim: str) -> Iterator[tuple[Claim, str]]:
+        """The claims of an id, of each document that has its text, with that text."""
+        query = (
+            f"SELECT documents.text, {', '.join(COLUMNS)} FROM claims JOIN documents ON documents.id = document "
+            "WHERE claims.id = ? ORDER BY document, number"
+        )
+        for text, *row in self.connection.execute(query, (claim,)).fetchall():
+            yield self.marked(claim_of(row)), text
+
+    def document(self, path: str) -> Document:
+        """A document that the store keeps, with its text, articles and furniture."""
+        names = ("path", "text", "sha256", "encoding", *METADATA)
+        query = f"SELECT {', '.join(names)}, articles, furniture FROM documents WHERE path = ?"
+        *values, articles, furniture = self.connection.execute(query, (path,)).fetchone()
+        return Document(
+            **dict(zip(names, values, strict=True)),
+            articles=tuple(Article(*one) for one in json.loads(articles)),
+            furniture=tuple((start, end) for start, end in json.loads(furniture)),
+        )
+
+    def last_run(self) -> dict[str, Any]:
+        """The last run that wrote to the store, by column."""
+        cursor = self.connection.execute("SELECT * FROM runs ORDER BY id DESC LIMIT 1")
+        values = cursor.fetchone()
+        return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}
+
+    def held(self) -> dict[str, int]:
+        """How many documents and claims the store has."""
+        tables = ("documents", "claims")
+        return {name: self.connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}
+
+    def speakers(self, filters: Filters, further: Further | None = None) -> list[Identity]:
+        """Who speaks in the claims that are shown: counts, roles and spellings are those of these claims alone."""
+        self.narrow(filters, further)
+        query = (
+            "SELECT claim_speakers.speaker, claim_speakers.name, speaker_role, claims.doc, json_array_length(speakers) "
+            "FROM chosen JOIN claim_speakers ON claim = chosen.number JOIN claims ON claims.number = chosen.number"
+        )
+        found = {one.id: one for one in self.identities()}
+        for speaker, name, role, doc, together in self.connection.execute(query):
+            one = found[speaker]
+            one.claims += 1
+            one.spellings[name] += 1
+            one.documents.add(doc)
+            if role and together < 2:
+                one.roles[role] += 1
+        return sorted((one for one in found.values() if one.claims), key=lambda one: (-one.claims, one.id, one.kind))
+
+    def identities(self) -> Iterator[Identity]:
+        """Every speaker of the store, nothing counted yet."""
+        query = "SELECT id, name, kind, named, perhaps FROM speakers"
+        for number, name, kind, named, perhaps in self.connection.execute(query):
+            yield Identity(
+                number, name, kind, bool(named), perhaps=[(other, why) for other, why in json.loads(perhaps)]
+            )
+
+    def marks_on(self, claim: str) -> list[Mark]:
+        """What people made of a claim."""
+        return self.marks.get(claim, [])
+
+
+def claim_of(row: Sequence) -> Claim:
+    """The claim of a row of `COLUMNS`."""
+    return Claim(*[row[place] if read is None else read(row, place) for place, read in PLAN])
+
+
+def span_at(row: Sequence, place: int) -> Span | None:
+    """The span whose words and offsets stand at a place and behind it."""
+    offsets = row[place + 1]
+    return None if offsets is None else Span(row[place], pieces(offsets))
+
+
+def truth_at(row: Sequence, place: int) -> bool:
+    """True or false."""
+    return bool(row[place])
+
+
+def list_at(read: Callable[[list], tuple]) -> Callable[[Sequence, int], tuple]:
+    """What reads a list of JSON."""
+
+    def at(row: Sequence, place: int) -> tuple:
+        cell = row[place]
+        return () if cell == "[]" else read(json.loads(cell))
+
+    return at
+
+
+def pieces(offsets: str) -> Pieces:
+    """`12-40;55-80` as numbers."""
+    if ";" in offsets:
+        return tuple(piece for part in offsets.split(";") for piece in pieces(part))
+    start, _, end = offsets.partition("-")
+    return ((int(start), int(end)),)
+
+
+READERS: dict[str, Callable[[Sequence, int], Any]] = {
+    **dict.fromkeys(SPAN_FIELDS, span_at),
+    **dict.fromkeys(("named", "negated", *FLAGS), truth_at),
+    "speakers": list_at(tuple),
+    "via": list_at(lambda items: tuple(Voice(**item) for item in items)),
+    "citing": list_at(lambda items: tuple(Basis(item["speaker"], Span.from_json(item["span"])) for item in items)),
+}
+PLACES = {name: place for place, name in enumerate((*all_columns(), *FLAGS))}
+PLAN = [(PLACES[name], READERS.get(name)) for name in (*FIELD_NAMES, *FLAGS)]
