@@ -22,8 +22,9 @@ from claims_cli.manifest import now, versions
 from claims_cli.models import default_model
 from claims_cli.rulebook import load
 from claims_cli.store import opening
+from claims_cli.store.identities import identify
 from claims_cli.store.reading import Reader
-from claims_cli.store.writing import Writer, identify
+from claims_cli.store.writing import Writer
 
 RUNS = 15
 PER_DOCUMENT = 20

@@ -22,7 +22,7 @@ EVALUATION = [
     "words", "fields", "attributions", "texts", "brat", "records", "json_lines", "delimited", "gold", "pairing",
     "scoring", "comparison", "measuring", "report", "judgements",
 ]  # fmt: skip
-STORE = ["schema", "opening", "marks", "writing", "importing", "asking", "reading", "stats", "merging"]
+STORE = ["schema", "opening", "marks", "writing", "identities", "importing", "asking", "reading", "stats", "merging"]
 ORDERED = {"store": STORE, "pipeline": PIPELINE, "evaluation": EVALUATION}
 MODULES = sorted((ROOT / "claims_cli").rglob("*.py"))
 

@@ -31,6 +31,7 @@ Examples:
   claims extract seeds/                              every statement in a folder, as a table
   claims extract seeds/ --speaker Nasrallah          only what Nasrallah said
   claims extract seeds/ -o claims.csv                all of it, for a spreadsheet
+  claims extract seeds/ --db claims.db               to keep; claims list, show, stats and mark read it
 
 \b
 Exit codes: 0 done, 1 some input failed and the rest is done, 2 wrong usage or an output that cannot be written,

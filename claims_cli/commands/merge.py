@@ -14,8 +14,8 @@ from claims_cli.config import Config
 from claims_cli.errors import UsageError
 from claims_cli.rulebook import load
 from claims_cli.store import opening
+from claims_cli.store.identities import identify
 from claims_cli.store.merging import merge as bring_together
-from claims_cli.store.writing import identify
 
 
 @sharing("ruled", RuleOptions)

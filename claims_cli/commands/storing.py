@@ -17,8 +17,9 @@ from claims_cli.commands.run import Run
 from claims_cli.errors import EXIT_INTERRUPTED, InputError, UsageError
 from claims_cli.manifest import now, versions
 from claims_cli.store import opening
+from claims_cli.store.identities import identify
 from claims_cli.store.reading import Reader
-from claims_cli.store.writing import AGAIN, CHANGED, NEW, UNCHANGED, Writer, identify
+from claims_cli.store.writing import AGAIN, CHANGED, NEW, UNCHANGED, Writer
 
 INSIDE = ("/", "!", "#")  # what stands between a file or folder and a member of it
 

@@ -16,7 +16,8 @@ CLAIMS = f"SELECT run, {', '.join(COLUMNS)} FROM claims WHERE document = ? ORDER
 def merge(connection: sqlite3.Connection, other: sqlite3.Connection, name: str) -> Counter:
     """Bring all of another store into one, in one transaction.
 
-    Where both have a document of the same path and text, the one that was read later stays, with the marks of both.
+    Where both have a document of the same path and text, one stays with the marks of both: where model or rules differ,
+    the one that was read later.
     Where the texts differ, the other one gets the name of its store behind its path.
 
     Returns:
@@ -60,9 +61,9 @@ class Merger:
             document = dict(zip(KEPT, values, strict=True))
             path = self.place_of(document["path"], document["text_sha256"])
             there = self.connection.execute(
-                "SELECT documents.id, started FROM documents JOIN runs ON runs.id = run WHERE path = ?", (path,)
+                "SELECT made_with, started FROM documents JOIN runs ON runs.id = run WHERE path = ?", (path,)
             ).fetchone()
-            if there and there[1] >= self.started(run):
+            if there and (there[0] == document["made_with"] or there[1] >= self.started(run)):
                 self.counts[KEPT_OURS] += 1
                 continue
             self.counts[REPLACED if there else RENAMED if path != document["path"] else ADDED] += 1

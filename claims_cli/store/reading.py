@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -74,8 +73,7 @@ class Reader:
             )
         where = " AND ".join(test for test, _ in tests) or "true"
         values = tuple(value for _, given in tests for value in given)
-        with suppress(sqlite3.OperationalError):
-            self.connection.execute("DROP TABLE temp.chosen")
+        self.connection.execute("DROP TABLE IF EXISTS temp.chosen")
         self.connection.execute(CHOSEN)
         query = f"INSERT INTO chosen SELECT document, number, type, confidence FROM claims WHERE {where}"
         self.connection.execute(query, values)

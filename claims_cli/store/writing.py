@@ -1,6 +1,5 @@
 """Documents and their claims into a store, a transaction a document, so that a run may be killed at any moment."""
 
-import hashlib
 import json
 import re
 import sqlite3
@@ -11,10 +10,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from claims_cli.claim import Article, Claim, Document
-from claims_cli.corpus import Corpus, Identity
 from claims_cli.names import folded_name
 from claims_cli.outputs.columns import all_columns, row
-from claims_cli.rulebook.model import Rulebook
 from claims_cli.store.marks import carry
 from claims_cli.store.schema import METADATA
 
@@ -40,19 +37,6 @@ class Known(NamedTuple):
     sha256: str
     read: tuple
     made_with: str
-
-
-class Speaking(NamedTuple):
-    """What of a stored claim tells who speaks: the fields that `Corpus` reads."""
-
-    number: int
-    doc: str
-    doc_sha256: str
-    speaker: str | None
-    speakers: tuple[str, ...]
-    named: bool
-    speaker_kind: str
-    speaker_role: str | None
 
 
 @contextmanager
@@ -269,53 +253,3 @@ def kept(document: Document, made_with: str) -> tuple:
             document.text,
         )
     )  # fmt: skip
-
-
-def speaking(connection: sqlite3.Connection) -> list[Speaking]:
-    """Every stored claim that has a speaker, in order."""
-    query = (
-        "SELECT number, doc, doc_sha256, speaker, speakers, named, speaker_kind, speaker_role FROM claims "
-        "WHERE speaker IS NOT NULL OR speakers != '[]' ORDER BY document, number"
-    )
-    return [
-        Speaking(number, doc, digest, speaker, tuple(json.loads(speakers)), bool(named), kind, role)
-        for number, doc, digest, speaker, speakers, named, kind, role in connection.execute(query)
-    ]
-
-
-def identify(connection: sqlite3.Connection, rulebook: Rulebook, aliases: Mapping[str, tuple[str, ...]]) -> None:
-    """Find out who speaks across the documents, unless that is known already by the same rules and aliases."""
-    settled = hashlib.sha256(repr((rulebook.fingerprint, sorted(aliases.items()))).encode()).hexdigest()
-    if connection.execute("SELECT 1 FROM state WHERE name = 'speakers' AND value = ?", (settled,)).fetchone():
-        return
-    found = speaking(connection)
-    corpus = Corpus(found, rulebook, aliases)  # type: ignore[arg-type]
-    with transaction(connection):
-        connection.execute("DELETE FROM claim_speakers")
-        connection.execute("UPDATE claims SET speaker_id = NULL WHERE speaker_id IS NOT NULL")
-        connection.execute("DELETE FROM speakers")
-        put_speakers(connection, corpus.identities)
-        put_links(connection, found, corpus)
-        connection.execute("INSERT OR REPLACE INTO state VALUES ('speakers', ?)", (settled,))
-
-
-def put_speakers(connection: sqlite3.Connection, identities: Iterable[Identity]) -> None:
-    """The speakers, and the folded names of those who have a name."""
-    for one in identities:
-        lists = (json.dumps(value, ensure_ascii=False) for value in (one.roles, one.spellings, one.perhaps))
-        values = (one.id, one.name, one.kind, one.named, one.claims, len(one.documents), *lists)
-        connection.execute(f"INSERT INTO speakers VALUES ({marks_for(len(values))})", values)
-        names = {folded_name(name) for name in (*one.spellings, one.name)} if one.named else ()
-        connection.executemany("INSERT INTO speaker_names (name, speaker) VALUES (?, ?)", [(n, one.id) for n in names])
-
-
-def put_links(connection: sqlite3.Connection, found: Iterable[Speaking], corpus: Corpus) -> None:
-    """Which claim is whose: several speakers of one claim are linked each, and `speaker_id` is only for one alone."""
-    links, alone = [], []
-    for claim in found:
-        members = corpus.speakers_of(claim)  # type: ignore[arg-type]
-        links += [(claim.number, one.id, name) for name, one in members]
-        if len(members) == 1:
-            alone.append((members[0][1].id, claim.number))
-    connection.executemany("INSERT OR IGNORE INTO claim_speakers (claim, speaker, name) VALUES (?, ?, ?)", links)
-    connection.executemany("UPDATE claims SET speaker_id = ? WHERE number = ?", alone)

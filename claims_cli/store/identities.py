@@ -1,0 +1,90 @@
+"""Who speaks across the documents of a store: found out anew when claims, rules or aliases changed."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from claims_cli.corpus import Corpus, Identity
+from claims_cli.names import folded_name
+from claims_cli.rulebook.model import Rulebook
+from claims_cli.store.writing import marks_for, quoted, transaction
+
+SPEAKER_LISTS = ("roles", "spellings", "perhaps")
+SPEAKER = ("id", "name", "kind", "named", "claims", "documents", *SPEAKER_LISTS)
+UPSERT_SPEAKER = (
+    f"INSERT INTO speakers ({quoted(SPEAKER)}) VALUES ({marks_for(len(SPEAKER))}) ON CONFLICT (id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in SPEAKER[1:])
+)
+
+
+class Speaking(NamedTuple):
+    """What of a stored claim tells who speaks: the fields that `Corpus` reads."""
+
+    number: int
+    doc: str
+    doc_sha256: str
+    speaker: str | None
+    speakers: tuple[str, ...]
+    named: bool
+    speaker_kind: str
+    speaker_role: str | None
+
+
+def speaking(connection: sqlite3.Connection) -> list[Speaking]:
+    """Every stored claim that has a speaker, in order."""
+    query = (
+        "SELECT number, doc, doc_sha256, speaker, speakers, named, speaker_kind, speaker_role FROM claims "
+        "WHERE speaker IS NOT NULL OR speakers != '[]' ORDER BY document, number"
+    )
+    return [
+        Speaking(number, doc, digest, speaker, tuple(json.loads(speakers)), bool(named), kind, role)
+        for number, doc, digest, speaker, speakers, named, kind, role in connection.execute(query)
+    ]
+
+
+def identify(connection: sqlite3.Connection, rulebook: Rulebook, aliases: Mapping[str, tuple[str, ...]]) -> None:
+    """Find out who speaks across the documents, unless that is known already by the same rules and aliases."""
+    settled = hashlib.sha256(repr((rulebook.fingerprint, sorted(aliases.items()))).encode()).hexdigest()
+    if connection.execute("SELECT 1 FROM state WHERE name = 'speakers' AND value = ?", (settled,)).fetchone():
+        return
+    found = speaking(connection)
+    corpus = Corpus(found, rulebook, aliases)  # type: ignore[arg-type]
+    with transaction(connection):
+        put_speakers(connection, corpus.identities)
+        put_links(connection, found, corpus)
+        ids = json.dumps([one.id for one in corpus.identities])
+        connection.execute("DELETE FROM speakers WHERE id NOT IN (SELECT value FROM json_each(?))", (ids,))
+        connection.execute("INSERT OR REPLACE INTO state VALUES ('speakers', ?)", (settled,))
+
+
+def put_speakers(connection: sqlite3.Connection, identities: Iterable[Identity]) -> None:
+    """The speakers, and the folded names of those who have a name."""
+    connection.execute("DELETE FROM speaker_names")
+    for one in identities:
+        lists = (json.dumps(getattr(one, name), ensure_ascii=False) for name in SPEAKER_LISTS)
+        values = (one.id, one.name, one.kind, one.named, one.claims, len(one.documents), *lists)
+        connection.execute(UPSERT_SPEAKER, values)
+        names = {folded_name(name) for name in (*one.spellings, one.name)} if one.named else ()
+        connection.executemany("INSERT INTO speaker_names (name, speaker) VALUES (?, ?)", [(n, one.id) for n in names])
+
+
+def put_links(connection: sqlite3.Connection, found: Iterable[Speaking], corpus: Corpus) -> None:
+    """Which claim is whose: several speakers of one claim are linked each, and `speaker_id` is only for one alone.
+
+    Only what differs is written: most of a growing store stays as it was.
+    """
+    links: set[tuple[int, str, str]] = set()
+    alone: dict[int, str] = {}
+    for claim in found:
+        members = corpus.speakers_of(claim)  # type: ignore[arg-type]
+        links.update((claim.number, one.id, name) for name, one in members)
+        if len(members) == 1:
+            alone[claim.number] = members[0][1].id
+    there = set(connection.execute("SELECT claim, speaker, name FROM claim_speakers"))
+    connection.executemany("DELETE FROM claim_speakers WHERE claim = ? AND speaker = ? AND name = ?", there - links)
+    connection.executemany("INSERT INTO claim_speakers (claim, speaker, name) VALUES (?, ?, ?)", sorted(links - there))
+    known = connection.execute("SELECT number, speaker_id FROM claims").fetchall()
+    changed = [(alone.get(number), number) for number, speaker in known if alone.get(number) != speaker]
+    connection.executemany("UPDATE claims SET speaker_id = ? WHERE number = ?", changed)
