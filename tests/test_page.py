@@ -233,6 +233,9 @@ def test_a_claim_that_is_clicked_is_lit_up_told_of_and_in_the_address_and_back_g
     card = page.locator("#card").inner_text()
     for words in ("Ann Roe", "AFP", "on Monday", "0.97", "direct quotation", "X says Y", "bridge.txt", "line 5"):
         assert words in card
+    original = page.locator("#card a", has_text="original")
+    assert original.get_attribute("href").startswith("https://example.org/b#:~:text=")
+    assert "noopener" in original.get_attribute("rel")
     page.locator(".cue", has_text="denied").click()
     assert page.url.endswith("#0000000000000004")
     assert "negated" in page.locator("#card").inner_text()
@@ -276,6 +279,8 @@ def test_the_keyboard_alone_does_everything(visit, address):
     settles(lambda: page.evaluate("document.activeElement.id"), "0000000000000002")
     press("j")
     lights(page, "cue", "told")
+    assert page.locator("#told").text_content() == "Claim 3: Ann Roe told"
+    assert status(page) == "3 of 5 claims"
     press("k")
     press("k")
     lights(page, "cue", "said")

@@ -114,6 +114,7 @@
     get("card-title").textContent = `Claim ${number + 1} of ${claims.length}`;
     const tags = make("div", { class: "tags" }, ...[claim.speaker_kind, claim.unnamed && "unnamed", claim.type, claim.quote + " quotation"]
       .filter(Boolean).map((text) => make("span", {}, text)));
+    if (claim.headline) tags.append(make("span", {}, "in the headline"));
     if (claim.negated) tags.append(make("span", { class: "warn" }, "negated: not said"));
     const facts = make("dl", {});
     const add = (term, ...values) => values[0] && facts.append(line(term, ...values.map((value) => typeof value === "string" ? isolated(value) : value)));
@@ -132,7 +133,7 @@
     facts.append(line("Place", isolated(claim.doc), place && ", " + place));
     add("Published", [claim.outlet, claim.date].filter(Boolean).join(", "));
     const links = [make("a", { href: "#" + claim.id }, "this claim")];
-    if (claim.url) links.push(" · ", make("a", { href: claim.url, rel: "noopener noreferrer" }, "original article"));
+    if (claim.url) links.push(" · ", make("a", { href: claim.url, rel: "noopener noreferrer" }, "the words in the original"));
     facts.append(line("Link", ...links));
     body.replaceChildren(isolated(speakerOf(claim), "p"), isolated(claim.speaker_role || "", "p"), tags, isolated(claim.content, "blockquote"), facts);
     body.children[0].className = "who";
@@ -192,7 +193,7 @@
     if (number === undefined) return;
     history.replaceState(null, "", "#" + claims[number].id);
     select(number, true);
-    get("status").textContent = `Claim ${number + 1}: ${speakerOf(claims[number])} ${claims[number].cue || ""}`;
+    get("told").textContent = `Claim ${number + 1}: ${speakerOf(claims[number])} ${claims[number].cue || ""}`;
   }
 
   function step(by) {

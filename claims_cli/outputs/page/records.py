@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from claims_cli.claim import Claim, Span
+from claims_cli.outputs.links import link
 from claims_cli.outputs.page.charts import Names
 from claims_cli.outputs.page.safe import on_one_line, web_link
 
@@ -29,7 +30,13 @@ def record(claim: Claim, names: Names, place: str, numbers: Mapping[tuple[str, s
         for one in claim.via
     ]
     found["citing"] = [on_one_line(basis.speaker) for basis in claim.citing]
-    found |= {"doc": place, "url": web_link(claim.url), "unnamed": not claim.named, "negated": claim.negated}
+    found |= {
+        "doc": place,
+        "url": web_link(link(claim)),
+        "unnamed": not claim.named,
+        "negated": claim.negated,
+        "headline": claim.headline,
+    }
     return {name: value for name, value in found.items() if value not in (None, "", [], False)}
 
 
