@@ -5,6 +5,7 @@ names that differ only in transliteration, a surname that only one full name of 
 aliases say. What is merely likely is kept apart and listed as doubtful. Unnamed speakers never merge across documents.
 """
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,12 @@ ALIKE = 85.0  # of 100, by rapidfuzz: spellings of one sound that may be one nam
 LEAST_LETTERS = 3
 VOWELS = str.maketrans(dict.fromkeys("aeiouy"))
 PERSON, THING = "person", "organization"
+
+
+def document_of(claim: Claim) -> str:
+    """What tells a claim's document apart: the hash of its bytes; of a row, which shares its file's, one of its own."""
+    own = f"{claim.doc_sha256}#{claim.row}"
+    return claim.doc_sha256 if claim.row is None else hashlib.sha256(own.encode()).hexdigest()
 
 
 @dataclass
@@ -110,7 +117,7 @@ class Corpus:
         found = []
         for name in claim.speakers or ((claim.speaker,) if claim.speaker else ()):
             named = claim.named and any(word[:1].isupper() for word in name.split())
-            found.append((name, named, self.key_of(name, named, claim.doc_sha256)))
+            found.append((name, named, self.key_of(name, named, document_of(claim))))
         return found
 
     def speakers_of(self, claim: Claim) -> list[tuple[str, Identity]]:
@@ -135,7 +142,7 @@ class Corpus:
             form.spellings[name] += 1
             form.claims += 1
             form.documents.add(claim.doc)
-            form.hashes.add(claim.doc_sha256)
+            form.hashes.add(document_of(claim))
             if claim.speaker_role and not joint:
                 form.roles[claim.speaker_role] += 1
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -118,3 +119,11 @@ def test_speakers_cannot_be_written_as_what_there_is_no_writer_for(claims, folde
     assert done.returncode == 2
     assert b"parquet" in done.stderr
     assert not (folder / "people.parquet").exists()
+
+
+def test_unnamed_speakers_of_two_rows_of_one_file_stay_two(claims_of):
+    (claim,) = claims_of("A senior official said the bridge was unsafe.\n")
+    rows = [replace(claim, doc=f"x.csv#{row}", row=row) for row in (2, 3)]
+    found = Corpus(rows, load()).identities
+    assert [(one.claims, one.documents) for one in found] == [(1, {"x.csv#2"}), (1, {"x.csv#3"})]
+    assert len({one.id for one in found}) == 2

@@ -25,6 +25,7 @@ class Speaking(NamedTuple):
     number: int
     doc: str
     doc_sha256: str
+    row: int | None
     speaker: str | None
     speakers: tuple[str, ...]
     named: bool
@@ -35,12 +36,12 @@ class Speaking(NamedTuple):
 def speaking(connection: sqlite3.Connection) -> list[Speaking]:
     """Every stored claim that has a speaker, in order."""
     query = (
-        "SELECT number, doc, doc_sha256, speaker, speakers, named, speaker_kind, speaker_role FROM claims "
+        "SELECT number, doc, doc_sha256, row, speaker, speakers, named, speaker_kind, speaker_role FROM claims "
         "WHERE speaker IS NOT NULL OR speakers != '[]' ORDER BY document, number"
     )
     return [
-        Speaking(number, doc, digest, speaker, tuple(json.loads(speakers)), bool(named), kind, role)
-        for number, doc, digest, speaker, speakers, named, kind, role in connection.execute(query)
+        Speaking(number, doc, digest, place, speaker, tuple(json.loads(speakers)), bool(named), kind, role)
+        for number, doc, digest, place, speaker, speakers, named, kind, role in connection.execute(query)
     ]
 
 
