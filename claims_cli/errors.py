@@ -63,6 +63,10 @@ class InputError(ClaimsError):
         return {"path": self.path, "stage": self.stage, "reason": self.reason, "remedy": self.remedy}
 
 
+class InputWarning(UserWarning):
+    """That an input of a Python program cannot be read, or is read in a doubtful way; the rest goes on."""
+
+
 class AnnotationError(InputError):
     """One annotation that cannot be compared with what is found; the others of its file can.
 

@@ -9,13 +9,13 @@ from tests.conftest import ROOT
 
 ROOMS = [
     "errors", "claim", "names", "rulebook", "config", "filters", "documents", "pipeline", "extraction", "corpus",
-    "rule_tests", "explanation", "outputs", "manifest", "evaluation", "commands", "__main__",
+    "rule_tests", "explanation", "outputs", "api", "manifest", "evaluation", "commands", "__main__",
 ]  # fmt: skip
 PIPELINE = [
     "models", "labels", "paragraphs", "syntax", "quotations", "positions", "subjects", "marks", "patterns", "evidence",
     "wording", "candidates", "decisions", "attachments", "boundaries", "spans", "nesting", "names", "roles", "mentions",
     "context", "antecedents", "owners", "epithets", "organizations", "descriptions", "pronouns",
-    "speakers", "kinds", "records", "__init__",
+    "speakers", "kinds", "records", "__init__", "component",
 ]  # fmt: skip
 EVALUATION = [
     "words", "fields", "attributions", "texts", "brat", "records", "json_lines", "delimited", "gold", "pairing",
