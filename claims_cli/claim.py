@@ -213,8 +213,7 @@ class Claim:
         doc, doc_sha256: the input as it was given, and SHA-256 of its bytes.
         title, outlet, author, date, url: of the document, where it tells; a date as ISO 8601 writes it, where it can.
         article, line, page, row: which article of the document, and where the cue begins; all counted from 1.
-        start, end: from the first to the last code point of cue and content.
-        sentence: the sentences it stands in, white space collapsed.
+        start, end: from the first to the last code point of cue and content; sentence: around them, on one line.
         speaker, speakers: who said it, by the fullest name that the document gives; one by one where several do.
         speaker_id: who it is across a corpus; None where that was not asked.
         speaker_kind: one of `KINDS`; named: whether a proper name identifies the speaker; speaker_role: as it is given.
