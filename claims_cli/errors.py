@@ -9,6 +9,14 @@ EXIT_RULES = 3
 EXIT_FAULT = 70
 EXIT_INTERRUPTED = 130
 
+EXIT_CODES = {
+    EXIT_OK: "done, also when nothing was found",
+    EXIT_INPUT: "some input failed and the rest is done",
+    EXIT_USAGE: "wrong usage, or an output that cannot be written",
+    EXIT_RULES: "a rule is broken",
+    EXIT_FAULT: "a fault of this program",
+    EXIT_INTERRUPTED: "interrupted",
+}
 MOST_SHOWN = 100
 STAGES = ("find", "read", "decode", "extract", "compare")
 
