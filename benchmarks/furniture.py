@@ -27,6 +27,8 @@ import yaml
 from benchmarks.polnear import FOLDER
 from claims_cli.claim import Claim, Document
 from claims_cli.documents import plain
+from claims_cli.documents.options import ReadOptions
+from claims_cli.documents.readers import documents
 from claims_cli.errors import InputError
 from claims_cli.extraction import Extractor
 
@@ -169,12 +171,9 @@ def web_page(name: str, paragraphs: list[str], kinds: Pool) -> Page:
     return Page(name, content, put_in)
 
 
-def read_page(page: Page) -> Document:
+def read_page(page: Page) -> Document | InputError:
     """The document of an HTML page."""
-    import trafilatura
-
-    text = trafilatura.extract(page.content, include_comments=False) or ""
-    return plain.read(page.name, text.encode())
+    return next(documents(page.name, page.content.encode(), ".html", ReadOptions()))
 
 
 def read_text(page: Page) -> Document:
@@ -249,12 +248,12 @@ def measure(extractor: Extractor, most: int | None = None) -> dict[str, Figures]
     for half in HALVES:
         pages[f"scraped text, {half}"] = [scraped_text(*row, pool(half)) for row in rows]
         pages[f"HTML, {half}"] = [web_page(*row, pool(half)) for row in rows]
-    documents = [
+    read = [
         read_page(page) if title.startswith("HTML") else read_text(page)
         for title, group in pages.items()
         for page in group
     ]
-    found = iter(claims_of(extractor, documents))
+    found = iter(claims_of(extractor, read))
     claims = {title: [next(found) for _ in group] for title, group in pages.items()}
     results = {}
     for title in list(pages)[1:]:

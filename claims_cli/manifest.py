@@ -116,17 +116,23 @@ class Manifest:
         """
         record = {
             "manifest": SCHEMA,
-            "versions": versions(self.model, self.rulebook),
             "options": options,
-            "shown": {"types": [name for name in TYPES if name in filters.types], "confidence": filters.threshold},
-            "started": self.started,
+            **self.facts(filters),
             "finished": now(),
-            "counts": self.counts(filters),
             "inputs": self.inputs,
         }
         with whole_file(path, encoding="utf-8") as stream:
             json.dump(record, stream, ensure_ascii=False, indent=2)
             stream.write("\n")
+
+    def facts(self, filters: Filters) -> dict[str, Any]:
+        """Versions, what is shown, when the run began, and counts."""
+        return {
+            "versions": versions(self.model, self.rulebook),
+            "shown": {"types": [name for name in TYPES if name in filters.types], "confidence": filters.threshold},
+            "started": self.started,
+            "counts": self.counts(filters),
+        }
 
     def counts(self, filters: Filters) -> dict[str, Any]:
         """How much was read, found, shown and kept back."""

@@ -175,7 +175,7 @@ def test_a_run_tells_what_is_told_of_its_inputs(claims, tmp_path):
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("duplicates", "drop"), ("language", "fr"), ("encoding", "utf-9"), ("include", ["[z-a]"]), ("exclude", ["!"])],
+    [("duplicates", "drop"), ("language", "fr"), ("include", ["[z-a]"]), ("exclude", ["!"])],
 )
 def test_a_choice_that_there_is_not_is_a_wrong_use(option, value):
     with pytest.raises(UsageError, match=re.escape(value if isinstance(value, str) else value[0])):

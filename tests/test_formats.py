@@ -188,3 +188,17 @@ def test_a_reader_that_is_not_installed(tmp_path, monkeypatch):
     (tmp_path / "a.html").write_text("<p>He said no.</p>", encoding="utf-8")
     (error,) = documents_of(tmp_path / "a.html")
     assert str(error) == "a.html: is HTML, whose reader is not installed; pip install 'source-claims[html]'"
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".odt", ".rtf", ".html", ".zip"])
+def test_what_comes_without_a_known_suffix_is_told_by_its_content(articles, tmp_path, suffix):
+    path = next(path for path in articles if path.suffix == suffix)
+    bare = tmp_path / "download"
+    bare.write_bytes(path.read_bytes())
+    assert [one.text for one in documents_of(bare)] == [one.text for one in documents_of(path)]
+
+
+def test_prose_about_html_is_no_page(tmp_path):
+    path = tmp_path / "notes"
+    path.write_text("The <html> tag opens a page, Ann Roe said.\n", encoding="utf-8")
+    assert [one.format for one in documents_of(path)] == ["text"]

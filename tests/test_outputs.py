@@ -14,11 +14,13 @@ import pytest
 from markdown_it import MarkdownIt
 
 from claims_cli import outputs
-from claims_cli.claim import FIELD_NAMES, Basis, Claim, Span, Voice
+from claims_cli.claim import FIELD_NAMES, Article, Basis, Claim, Document, Span, Voice
 from claims_cli.errors import OutputError, UsageError
+from claims_cli.outputs.background import Background
 from claims_cli.outputs.columns import all_columns, read_columns
 from claims_cli.outputs.layout import Layout
 from tests.conftest import ROOT
+from tests.test_page import FACTS
 
 GOLDEN = ROOT / "tests" / "golden" / "exports"
 TEXT = "=SUM(A1) | “Don’t,”\r\nhe said,\tand | <b>*wept*</b>\x1b[31m\r{{ x }} @Ann_Roe: “\u202eNo\x00 ü😀”"
@@ -47,6 +49,8 @@ NASTY = dataclasses.replace(
     citing=(Basis("two aides", words("he")),), confidence=0.913,
 )  # fmt: skip
 CLAIMS = [PLAIN, NASTY]
+STORY = Document("in/story.txt", TEXT, "ab" * 32, (Article(1, 0, len(TEXT)),))
+BACKGROUND = Background({STORY.path: STORY}, lambda claims: [], lambda: FACTS)
 
 
 def written(tmp_path, name: str, claims=CLAIMS, layout: Layout | None = None):
@@ -174,17 +178,20 @@ def test_a_cell_too_long_for_excel_is_cut_where_one_sees_it(tmp_path):
     assert 32_760 < len(cell.value.encode("utf-16-le")) // 2 <= 32_767
 
 
+FILES = [name for name, format in outputs.FORMATS.items() if not format.is_folder]
+
+
 def failing():
     yield PLAIN
     raise RuntimeError("the run broke")
 
 
-@pytest.mark.parametrize("name", list(outputs.FORMATS))
+@pytest.mark.parametrize("name", FILES)
 def test_a_file_is_replaced_only_when_the_new_one_is_complete(tmp_path, name):
     path = tmp_path / f"claims.{name}"
     path.write_text("old", encoding="utf-8")
     with pytest.raises(RuntimeError):
-        outputs.write_file(path, name, failing(), Layout())
+        outputs.write_file(path, name, failing(), Layout(), BACKGROUND)
     assert path.read_text(encoding="utf-8") == "old"
     assert os.listdir(tmp_path) == [path.name]
 
@@ -208,10 +215,10 @@ def test_what_cannot_be_written_is_told(tmp_path):
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
-@pytest.mark.parametrize("name", list(outputs.FORMATS))
+@pytest.mark.parametrize("name", FILES)
 def test_a_full_disk_is_told(name):
     with pytest.raises(OutputError, match="No space left"):
-        outputs.write_file(Path("/dev/full"), name, CLAIMS * 2000, Layout())
+        outputs.write_file(Path("/dev/full"), name, CLAIMS * 2000, Layout(), BACKGROUND)
 
 
 def test_a_format_whose_module_is_missing_says_what_to_install(monkeypatch, tmp_path):
@@ -240,7 +247,7 @@ def test_the_documentation_names_every_field_format_and_suffix():
 def make_golden() -> None:
     """Write the golden files anew: `python -m tests.test_outputs`, then read what changed."""
     for name in outputs.FORMATS:
-        if name != "table":
+        if name != "table" and not outputs.FORMATS[name].shows_texts:
             outputs.write_file(GOLDEN / f"claims.{name}", name, CLAIMS, Layout())
 
 

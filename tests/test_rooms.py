@@ -9,7 +9,7 @@ from tests.conftest import ROOT
 
 ROOMS = [
     "errors", "claim", "names", "rulebook", "config", "filters", "documents", "pipeline", "extraction", "corpus",
-    "rule_tests", "explanation", "outputs", "api", "manifest", "evaluation", "commands", "__main__",
+    "rule_tests", "explanation", "annotation", "outputs", "api", "manifest", "evaluation", "commands", "__main__",
 ]  # fmt: skip
 PIPELINE = [
     "models", "labels", "paragraphs", "syntax", "quotations", "positions", "subjects", "marks", "patterns", "evidence",

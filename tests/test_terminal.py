@@ -143,7 +143,7 @@ def test_the_manifest_tells_how_to_repeat_the_run(claims, story, tmp_path):
     ]  # fmt: skip
     assert record["options"] == {
         "paths": [story, str(tmp_path / "empty.txt")], "output": str(target), "manifest": str(manifest),
-        "speaker": ["Roe"], "type": "all", "errors": "text",
+        "speaker": ["Roe"], "type": "all", "errors": "text", "language": "en", "duplicates": "mark",
     }  # fmt: skip
     read, failed = record["inputs"]
     assert read["sha256"] == hashlib.sha256(STORY.encode()).hexdigest()

@@ -27,6 +27,7 @@ from claims_cli.commands.options import (
 from claims_cli.commands.run import Run
 from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, ClaimsError, OutputError
 from claims_cli.filters import one_of
+from claims_cli.outputs.background import Background
 
 ERROR_STYLES = ("text", "json")
 
@@ -68,6 +69,7 @@ def extract(
       claims extract page.html report.pdf         the statements in two documents
       claims extract seeds/ --speaker Nasrallah --grep Lebanon
       claims extract seeds/ --unnamed --sort speaker
+      claims extract seeds/ -o report.html        each claim where it stands
       claims extract seeds/ -o claims.xlsx --manifest run.json
 
     Files are read by their suffix: web pages, PDFs, Word, OpenDocument and RTF files, e-mails, plain text; tables
@@ -81,10 +83,11 @@ def extract(
         config = ruled.settle()
         messages.configured(config)
         run = Run(paths, chosen, reading, wanted, config, model, messages)
+        background = run.background() if outputs.FORMATS[output.format].shows_texts else None
         if output.path is None:
-            print_claims(output, run.claims())
+            print_claims(output, run.claims(), background)
         else:
-            outputs.write_file(output.path, output.format, run.claims(), output.layout)
+            outputs.write_file(output.path, output.format, run.claims(), output.layout, background)
         if manifest is not None:
             run.manifest.write(manifest, run.filters, given(context))
         run.report(output.path)
@@ -110,14 +113,14 @@ def given(context: typer.Context) -> dict[str, Any]:
     return {name: str(value) if isinstance(value, Path) else value for name, value in values.items()}
 
 
-def print_claims(output: Output, claims: Iterable[Claim]) -> None:
+def print_claims(output: Output, claims: Iterable[Claim], background: Background | None) -> None:
     """Write claims to standard output.
 
     Raises:
         OutputError: it cannot be written to.
     """
     with standard_output():
-        outputs.write_stream(output.format, claims, output.layout)
+        outputs.write_stream(output.format, claims, output.layout, background)
 
 
 @contextmanager

@@ -220,7 +220,12 @@ class OutputOptions:
     ] = None
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix names the format."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to this file, whose suffix names the format, or folder (brat).",
+        ),
     ] = None
     columns: Annotated[
         str | None,
@@ -229,21 +234,27 @@ class OutputOptions:
         ),
     ] = None
     raw: Annotated[bool, typer.Option("--raw", help="Leave cells that a spreadsheet takes for formulas.")] = False
+    excerpts: Annotated[
+        bool,
+        typer.Option("--excerpts", help="In an html page only the sentences around claims, and no folders: to share."),
+    ] = False
     no_bom: Annotated[bool, typer.Option("--no-bom", help="No byte-order mark in a csv or tsv file.")] = False
 
     def settle(self) -> Output:
         """The output that is asked for.
 
         Raises:
-            UsageError: there is no such format or column, or the format has none.
+            UsageError: there is no such format or column, or the format has none, or no excerpts.
         """
         path = None if self.output == STANDARD_OUTPUT else self.output
         name = outputs.choose_format(self.format, path)
         if self.columns is not None and not outputs.FORMATS[name].has_columns:
             having = listed(name for name, format in outputs.FORMATS.items() if format.has_columns)
             raise UsageError(f"{name} has no columns to choose", f"--columns goes with --format {having}")
+        if self.excerpts and name != "html":
+            raise UsageError(f"{name} has no excerpts", "--excerpts goes with --format html")
         columns = read_columns(self.columns) if self.columns is not None else outputs.FORMATS[name].columns()
-        return Output(path, name, Layout(columns, self.raw, mark=not self.no_bom))
+        return Output(path, name, Layout(columns, self.raw, not self.no_bom, self.excerpts))
 
 
 @dataclass(frozen=True)

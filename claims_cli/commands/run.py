@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ MOST_TOLD = 5
 
 if TYPE_CHECKING:
     from claims_cli.corpus import Corpus
+    from claims_cli.outputs.background import Background
 
 
 class Run:
@@ -49,6 +51,7 @@ class Run:
         self.paths = paths
         self.reading = reading.settle(rulebook)
         self.messages = messages
+        self.documents: dict[str, Document] | None = None
 
     def inputs(self) -> Iterator[Document | InputError]:
         """Each document, or why it cannot be read."""
@@ -73,6 +76,15 @@ class Run:
 
         return Corpus(claims, self.rulebook, self.config.aliases)
 
+    def background(self) -> "Background":
+        """What a page shows beside the claims; from now on documents are kept."""
+        from claims_cli.outputs.background import Background
+
+        self.documents = {}
+        rules = {rule.id: rule.description for rule in self.rulebook.rules}
+        facts = partial(self.manifest.facts, self.filters)
+        return Background(self.documents, lambda claims: self.corpus(claims).identities, facts, rules)
+
     def found(self) -> Iterator[Claim]:
         """Every claim, document by document; what fails is told and recorded."""
         for result in self.extractor.extract(self.inputs(), self.chosen.seen):
@@ -83,6 +95,8 @@ class Run:
             document, claims = result
             if self.manifest.add(document, len(claims)):
                 self.messages.noted(document)
+            if self.documents is not None and claims:
+                self.documents[document.path] = document
             self.messages.progress(self.manifest.documents, document.path)
             yield from claims
 

@@ -77,6 +77,22 @@ READERS = {
 }
 
 
+# How files begin whose suffix no reader knows, as on standard input; zips are told apart by a part that they hold.
+BEGINNINGS = {b"%PDF": ".pdf", b"{\\rtf": ".rtf", b"\x1f\x8b": ".gz"}
+PARTS = {b"word/document.xml": ".docx", b"xl/workbook.xml": ".xlsx", b"content.xml": ".odt"}
+PACKED = b"PK\x03\x04"
+PAGE_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
+
+
+def suffix_by_content(data: bytes) -> str:
+    """The suffix that fits how a file begins; nothing for plain text and for what is not known."""
+    if data.startswith(PACKED):
+        return next((suffix for part, suffix in PARTS.items() if part in data), ".zip")
+    if PAGE_BEGINS.match(data):
+        return ".html"
+    return next((suffix for beginning, suffix in BEGINNINGS.items() if data.startswith(beginning)), "")
+
+
 def suffix_of(name: str) -> str:
     """The suffix of a file's name, in small letters."""
     return PurePosixPath(name).suffix.lower()
@@ -97,7 +113,9 @@ def read(item: Input, options: ReadOptions | None = None) -> Found:
     """The documents of one input, in order; what of it cannot be read comes as its error."""
     try:
         data = data_of(item)
-        yield from documents(item.name, data, suffix_of(item.path.name) if item.path else "", options or ReadOptions())
+        suffix = suffix_of(item.path.name) if item.path else ""
+        known = suffix if suffix in READERS else suffix_by_content(data)
+        yield from documents(item.name, data, known, options or ReadOptions())
     except InputError as error:
         yield error
 

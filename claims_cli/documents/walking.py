@@ -13,7 +13,7 @@ from claims_cli.documents.sources import Input, why
 from claims_cli.errors import InputError
 
 STDIN = "-"
-GLOB = re.compile(r"[*?\[]")
+GLOB = re.compile(r"[*?]|\[[^\]]+\]")
 
 
 def shown_name(path: str | Path) -> str:
@@ -52,7 +52,7 @@ def named(argument: str, left_out: Counter, selection: Selection) -> Iterator[In
         if matches is None:
             yield missing(name, path, error)
         elif not matches:
-            yield InputError(name, "no file has a name like this", "check the pattern", "find")
+            yield InputError(name, "no such file or folder, nor any that it is a pattern of", "check it", "find")
         else:
             for match in matches:
                 yield from named(match, left_out, selection)

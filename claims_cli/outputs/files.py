@@ -1,6 +1,7 @@
 """Files that appear whole or not at all."""
 
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -52,10 +53,37 @@ def replacing(target: Path, mode: str, options: dict[str, Any]) -> Iterator[IO]:
         raise
 
 
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """Make a folder that takes the place of `path` when all was written, and otherwise leaves no trace.
+
+    Raises:
+        OutputError: it cannot be written, or there is a file or a folder that is not empty.
+    """
+    try:
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise OutputError(f"{path} is there and not empty", "name a new folder")
+        temporary = Path(tempfile.mkdtemp(prefix=".claims-", suffix=".part", dir=Path(os.path.realpath(path)).parent))
+        try:
+            yield temporary
+            os.chmod(temporary, 0o777 & ~umask())
+            os.replace(temporary, os.path.realpath(path))
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise OutputError(
+            f"{path} cannot be written: {error.strerror or error}", "check the folder and the disk"
+        ) from None
+
+
 def permissions(target: Path) -> int:
-    """Those of the file that is replaced, otherwise those of a new file (the mask is read by setting it)."""
-    if target.exists():
-        return stat.S_IMODE(target.stat().st_mode)
+    """Those of the file that is replaced, otherwise those of a new file."""
+    return stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~umask()
+
+
+def umask() -> int:
+    """The permissions that new files do not get; it is read by setting it."""
     mask = os.umask(0)
     os.umask(mask)
-    return 0o666 & ~mask
+    return mask

@@ -13,8 +13,10 @@ class Layout:
         columns: the columns of the formats that have any, in order.
         raw: whether cells that a spreadsheet would take for formulas are left as they are.
         mark: whether a CSV or TSV file begins with a byte-order mark, by which Excel knows UTF-8.
+        excerpts: whether a page holds of each article only the sentences around claims, and no folders.
     """
 
     columns: list[str] = field(default_factory=all_columns)
     raw: bool = False
     mark: bool = True
+    excerpts: bool = False

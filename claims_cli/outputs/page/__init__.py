@@ -1,0 +1,1 @@
+"""The parts of the HTML page: safe text, articles with their claims marked, excerpts, charts, and its template."""
