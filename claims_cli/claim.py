@@ -204,7 +204,27 @@ def pieces_in(pieces: Pieces, start: int, end: int) -> Pieces:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One attributed statement; the claim record field by field."""
+    """One attributed statement; the claim record field by field, as `docs/formats.md` describes it.
+
+    Every offset counts code points of the document's text from 0, end exclusive: ``text[start:end]`` is the piece.
+
+    Attributes:
+        id: 16 hex digits; the same text gives the same ids anywhere; unique together with `doc`.
+        doc, doc_sha256: the input as it was given, and SHA-256 of its bytes.
+        title, outlet, author, date, url: of the document, where it tells; a date as ISO 8601 writes it, where it can.
+        article, line, page, row: which article of the document, and where the cue begins; all counted from 1.
+        start, end: from the first to the last code point of cue and content; sentence: around them, on one line.
+        speaker, speakers: who said it, by the fullest name that the document gives; one by one where several do.
+        speaker_id: who it is across a corpus; None where that was not asked.
+        speaker_kind: one of `KINDS`; named: whether a proper name identifies the speaker; speaker_role: as it is given.
+        source, cue, content: the words that name the speaker, that make it an attribution, that were said.
+        cue_lemma: the base form of the cue.
+        addressee, medium, when: the words that tell to whom, through what, at what time.
+        quote: one of `QUOTES`; type: one of `TYPES`; negated: whether it was *not* said.
+        via: the voices between the reader and the speaker, outermost first; citing: what the speaker names as basis.
+        rule: id of the rule that found it; confidence: how many such claims are right, from 0 to 1.
+        nested: whether it stands inside another's content; headline: whether in the headline. Not part of the record.
+    """
 
     id: str
     doc: str

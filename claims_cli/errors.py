@@ -9,6 +9,14 @@ EXIT_RULES = 3
 EXIT_FAULT = 70
 EXIT_INTERRUPTED = 130
 
+EXIT_CODES = {
+    EXIT_OK: "done, also when nothing was found",
+    EXIT_INPUT: "some input failed and the rest is done",
+    EXIT_USAGE: "wrong usage, or an output that cannot be written",
+    EXIT_RULES: "a rule is broken",
+    EXIT_FAULT: "a fault of this program",
+    EXIT_INTERRUPTED: "interrupted",
+}
 MOST_SHOWN = 100
 STAGES = ("find", "read", "decode", "extract", "compare")
 
@@ -61,6 +69,10 @@ class InputError(ClaimsError):
 
     def to_json(self) -> dict[str, str]:
         return {"path": self.path, "stage": self.stage, "reason": self.reason, "remedy": self.remedy}
+
+
+class InputWarning(UserWarning):
+    """That an input of a Python program cannot be read, or is read in a doubtful way; the rest goes on."""
 
 
 class AnnotationError(InputError):

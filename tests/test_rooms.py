@@ -9,14 +9,14 @@ from tests.conftest import ROOT
 
 ROOMS = [
     "errors", "models", "claim", "names", "rulebook", "config", "filters", "documents", "pipeline", "extraction",
-    "corpus", "rule_tests", "explanation", "annotation", "outputs", "store", "manifest", "evaluation", "commands",
-    "__main__",
+    "corpus", "rule_tests", "explanation", "annotation", "outputs", "api", "store", "manifest", "evaluation",
+    "commands", "__main__",
 ]  # fmt: skip
 PIPELINE = [
     "labels", "paragraphs", "syntax", "quotations", "positions", "subjects", "marks", "patterns", "evidence",
     "wording", "candidates", "decisions", "attachments", "boundaries", "spans", "nesting", "names", "roles", "mentions",
     "context", "antecedents", "owners", "epithets", "organizations", "descriptions", "pronouns",
-    "speakers", "kinds", "records", "__init__",
+    "speakers", "kinds", "records", "__init__", "component",
 ]  # fmt: skip
 EVALUATION = [
     "words", "fields", "attributions", "texts", "brat", "records", "json_lines", "delimited", "gold", "pairing",

@@ -21,22 +21,23 @@ from claims_cli.commands import (
     stats,
     text,
 )
-from claims_cli.errors import EXIT_FAULT, EXIT_INTERRUPTED, ClaimsError
+from claims_cli.commands.help import lay_out
+from claims_cli.errors import EXIT_CODES, EXIT_FAULT, EXIT_INTERRUPTED, ClaimsError
 from claims_cli.outputs.escapes import spelled
 
-HELP = """Find who said what, citing whom, in text files.
+HELP = """Find who said what, citing whom, in documents.
 
 \b
 Examples:
-  claims extract seeds/                              every statement in a folder, as a table
-  claims extract seeds/ --speaker Nasrallah          only what Nasrallah said
-  claims extract seeds/ -o claims.csv                all of it, for a spreadsheet
-  claims extract seeds/ --db claims.db               to keep; claims list, show, stats and mark read it
+  claims extract seeds/                       every statement, as a table
+  claims extract seeds/ --speaker Nasrallah   only what Nasrallah said
+  claims extract page.html report.pdf         from documents of many kinds
+  claims extract seeds/ -o claims.csv         all of it, for a spreadsheet
+  claims extract seeds/ --db claims.db        to keep, and find again
 
 \b
-Exit codes: 0 done, 1 some input failed and the rest is done, 2 wrong usage or an output that cannot be written,
-3 a rule is broken, 70 a fault of this program, 130 interrupted.
-"""
+Exit codes:
+""" + "".join(f"  {code:>3}  {meaning}\n" for code, meaning in EXIT_CODES.items())
 
 app = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("extract")(extract.extract)
@@ -51,6 +52,7 @@ app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
 app.command("config")(config.config)
+lay_out(app)
 
 
 def show_version(wanted: bool) -> None:

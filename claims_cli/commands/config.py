@@ -13,13 +13,13 @@ from claims_cli.rulebook.model import Settings
 def config(context: typer.Context, *, ruled: RuleOptions) -> None:
     """Show each setting with its value and where it came from.
 
-    claims.yaml is looked for in the working directory and above it, never in a folder that is read.
-
     \b
     Examples:
       claims config                       what is in force here
       claims config --no-config           what is in force without claims.yaml
       claims config --rules mine.yaml     with rules of your own
+
+    claims.yaml is looked for in the working directory and above it, never in a folder that is read.
     """
     settled = ruled.settle()
     rulebook = load(settled.sources)

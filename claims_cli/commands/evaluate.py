@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import typer
 
 from claims_cli.commands.extract import ERROR_STYLES, ending, standard_output
+from claims_cli.commands.help import WRITTEN
 from claims_cli.commands.messages import Messages, count
-from claims_cli.commands.options import STANDARD_OUTPUT, MeasureOptions, RuleOptions, completing, sharing
+from claims_cli.commands.options import STANDARD_OUTPUT, MeasureOptions, Model, RuleOptions, completing, sharing
 from claims_cli.config import Config
 from claims_cli.errors import EXIT_INPUT, EXIT_OK, AnnotationError, InputError, UsageError
 from claims_cli.filters import one_of
@@ -33,6 +34,7 @@ MOST_TOLD = 20
 class ReportOptions:
     """What is listed, and where to."""
 
+    heading: ClassVar[str] = WRITTEN
     differences: Annotated[
         bool, typer.Option("--differences", help="List also in what the claims that were found differ.")
     ] = False
@@ -90,18 +92,18 @@ def evaluate(
             autocompletion=completing(ERROR_STYLES),
         ),
     ] = "text",
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline.")] = None,
+    model: Model = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes and totals.")] = False,
 ) -> None:
-    """Measure how well claims are found in texts that you have annotated.
+    """Measure how well claims are found in texts you annotated.
 
     \b
     Examples:
-      claims evaluate gold/                            precision, recall, F1; every miss and every extra
-      claims evaluate gold/ --differences              and where a source or a statement ends elsewhere
-      claims evaluate gold/ --no-list --strict         only the figures, of what is very likely right
-      claims evaluate gold/ -o figures.json            all of it, for a program
-      claims evaluate --marks claims.db                precision by rule, by what you marked in a store
+      claims evaluate gold/                      precision, recall, every miss
+      claims evaluate gold/ --differences        and where words differ
+      claims evaluate gold/ --no-list --strict   only the figures, of what is sure
+      claims evaluate gold/ -o figures.json      all of it, for a program
+      claims evaluate --marks claims.db          precision by rule, by marks
 
     GOLD_FOLDER holds texts and annotations in any of three formats: brat's (NAME.txt with NAME.ann), JSON Lines and CSV
     (as claims extract writes them; doc names the text). By default the outermost claims of all types are compared.

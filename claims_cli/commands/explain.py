@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from claims_cli.claim import Document
-from claims_cli.commands.options import ReadingOptions, RuleOptions, sharing
+from claims_cli.commands.options import Model, ReadingOptions, RuleOptions, sharing
 from claims_cli.commands.rules import chosen
 from claims_cli.documents.options import ReadOptions
 from claims_cli.errors import UsageError
@@ -25,12 +25,12 @@ def explain(
     text: Annotated[str | None, typer.Option(metavar="TEXT", help="Words to explain instead of a file.")] = None,
     rule: Annotated[str | None, typer.Option(metavar="ID", help="Say where this rule did not match.")] = None,
     no_tree: Annotated[bool, typer.Option("--no-tree", help="Leave the dependency trees out.")] = False,
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline.")] = None,
+    model: Model = None,
     *,
     reading: ReadingOptions,
     ruled: RuleOptions,
 ) -> None:
-    """Say in words what was found in each sentence, by which rule, and what lost to it.
+    """Say what was found in each sentence, by which rule, and why.
 
     \b
     Examples:

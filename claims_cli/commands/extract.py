@@ -11,10 +11,12 @@ import typer
 
 from claims_cli import outputs
 from claims_cli.claim import Claim
+from claims_cli.commands.help import WRITTEN
 from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.messages import Messages
 from claims_cli.commands.options import (
     FilterOptions,
+    Model,
     Output,
     OutputOptions,
     ReadingOptions,
@@ -54,7 +56,11 @@ def extract(
     ] = False,
     manifest: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write versions, options, inputs and counts of this run to this file."),
+        typer.Option(
+            metavar="FILE",
+            help="Write versions, options, inputs and counts of this run to this file.",
+            rich_help_panel=WRITTEN,
+        ),
     ] = None,
     errors: Annotated[
         str,
@@ -62,18 +68,23 @@ def extract(
             metavar="STYLE", help="text, or json: one object a failed input.", autocompletion=completing(ERROR_STYLES)
         ),
     ] = "text",
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline.")] = None,
+    model: Model = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes and totals.")] = False,
 ) -> None:
-    """Print every attributed statement in text files.
+    """Print every attributed statement in documents.
 
     \b
     Examples:
-      claims extract seeds/ --speaker Nasrallah --grep Lebanon     what Nasrallah said of Lebanon
-      claims extract seeds/ --unnamed --sort speaker               what unnamed sources said, source by source
-      claims extract seeds/ -o report.html                         each claim where it stands, for a browser
-      claims extract seeds/ -o claims.xlsx --manifest run.json     for a spreadsheet, and how to repeat it
-      claims extract seeds/ --db claims.db                         to keep; then: claims list claims.db
+      claims extract page.html report.pdf         the statements in two documents
+      claims extract seeds/ --speaker Nasrallah --grep Lebanon
+      claims extract seeds/ --unnamed --sort speaker
+      claims extract seeds/ -o report.html        each claim where it stands
+      claims extract seeds/ -o claims.xlsx --manifest run.json
+      claims extract seeds/ --db claims.db        to keep; then: claims list
+
+    Files are read by their suffix: web pages, PDFs, Word, OpenDocument and RTF files, e-mails, plain text; tables
+    (CSV, TSV, Excel, JSON, JSON Lines), whose rows are documents; zip archives of all that. In folders, files of
+    other kinds are left out and counted; a file that is named is read whatever its suffix.
     """
     messages = Messages(quiet, errors == "json")
     with ending(messages):

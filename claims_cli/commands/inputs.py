@@ -1,10 +1,11 @@
 """Options that say what is read, of all that lies where the command is pointed at."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
+from claims_cli.commands.help import READ
 from claims_cli.commands.options import completing
 from claims_cli.documents.duplicates import MARK, SKIP, WAYS, Duplicates
 from claims_cli.documents.ignoring import Selection
@@ -36,6 +37,7 @@ class Inputs:
 class InputOptions:
     """What is read: the same options on every command that reads files and folders."""
 
+    heading: ClassVar[str] = READ
     include: Annotated[
         list[str] | None,
         typer.Option(metavar="GLOB", help="In folders, only files like this: '*.md', 'news/**'. Repeatable."),

@@ -43,11 +43,11 @@ def list_claims(
 
     \b
     Examples:
-      claims list claims.db --speaker Nasrallah                what Nasrallah said, with the ids of the claims
-      claims list claims.db --search 'rocket* NOT hospital'    full-text search
-      claims list claims.db --new --sort -confidence           what the last run brought, the surest first
-      claims list claims.db --marked wrong -o wrong.csv        for a spreadsheet
-      claims list claims.db --speaker Nasrallah -o page.html   each claim where it stands, for a browser
+      claims list claims.db --speaker Nasrallah
+      claims list claims.db --search 'rocket* NOT hospital'   full-text search
+      claims list claims.db --new                 what the last run brought
+      claims list claims.db --marked wrong -o wrong.csv
+      claims list claims.db --unnamed -o report.html
     """
     messages = Messages(quiet)
     with ending(messages):

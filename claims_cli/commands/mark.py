@@ -29,16 +29,16 @@ def mark(
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Who judges; by default your login name.")] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Take your mark away again.")] = False,
 ) -> None:
-    """Judge a claim: right, wrong, or a note; every command shows it from then on.
-
-    A mark stays through later runs as long as the claim's words stand in the text. A new verdict or note of yours takes
-    the place of the last one; those of others stay.
+    """Judge a claim: right, wrong, or a note; every command shows it.
 
     \b
     Examples:
       claims mark 5cbd7bed right --db claims.db
-      claims mark 5cbd7bed wrong "it was his deputy" --by Ann --db claims.db
-      claims mark 5cbd7bed "ask the ministry" --db claims.db
+      claims mark 5cbd7bed wrong "it was his deputy" --db claims.db
+      claims mark 5cbd7bed "ask the ministry" --by Ann --db claims.db
+
+    A mark stays through later runs as long as the claim's words stand in the text. A new verdict or note of yours takes
+    the place of the last one; those of others stay.
     """
     with ending(Messages()):
         path = store_named(db)

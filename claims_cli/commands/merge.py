@@ -28,15 +28,15 @@ def merge(
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No totals.")] = False,
 ) -> None:
-    """Bring stores together: documents, claims, marks; who speaks is found out again over all of them.
-
-    Without -o the others go into the first. Of a document that two have with the same path and text one is kept, with
-    the marks of both; where the texts differ both are kept.
+    """Bring stores together: documents, claims and marks.
 
     \b
     Examples:
       claims merge ann.db bob.db -o both.db
-      claims merge ann.db bob.db               into ann.db
+      claims merge ann.db bob.db   into ann.db
+
+    Without -o the others go into the first. Of a document that two have with the same path and text one is kept, with
+    the marks of both; where the texts differ both are kept. Who speaks is found out again over all of them.
     """
     messages = Messages(quiet)
     with ending(messages):

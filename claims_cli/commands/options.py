@@ -2,15 +2,17 @@
 
 import inspect
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import MISSING, dataclass, fields
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, ClassVar, get_args, get_type_hints
 
 import typer
 
 from claims_cli import outputs
 from claims_cli.claim import KINDS, QUOTES, TYPES
+from claims_cli.commands.help import COMPARED, READ, RULES, SHOWN, WRITTEN
 from claims_cli.commands.messages import Messages
 from claims_cli.config import Config
 from claims_cli.config import settle as settle_config
@@ -49,14 +51,20 @@ def type_option(default: str) -> Any:
     )
 
 
-LeastConfidence = Annotated[float | None, typer.Option(metavar="X", min=0, max=1, help="Lowest confidence to show.")]
+LeastConfidence = Annotated[
+    float | None, typer.Option(metavar="X", min=0, max=1, help="Lowest confidence to show, from 0 to 1.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Only what is very likely right.")]
+Model = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline.", rich_help_panel=RULES)
+]
 
 
 @dataclass(frozen=True)
 class ReadingOptions:
     """How files are read: the same options on every command that reads documents."""
 
+    heading: ClassVar[str] = READ
     text_column: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="The column of CSV, TSV, JSON, JSON Lines and Excel files that is the text."),
@@ -89,6 +97,7 @@ class ReadingOptions:
 class FilterOptions:
     """Which claims are shown: the same options on every command that shows claims."""
 
+    heading: ClassVar[str] = SHOWN
     speaker: Annotated[
         list[str] | None,
         typer.Option(
@@ -173,6 +182,7 @@ class FilterOptions:
 class MeasureOptions:
     """Which claims are compared with annotations: by type and confidence only, since annotations tell no more."""
 
+    heading: ClassVar[str] = COMPARED
     type: Annotated[str, type_option("all")] = "all"
     min_confidence: LeastConfidence = None
     strict: Strict = False
@@ -199,6 +209,7 @@ class Output:
 class OutputOptions:
     """How claims are written: the same options on every command that writes claims."""
 
+    heading: ClassVar[str] = WRITTEN
     format: Annotated[
         str | None,
         typer.Option(
@@ -256,6 +267,7 @@ class OutputOptions:
 class RuleOptions:
     """Which rules are used: the same options on every command that reads the rulebook."""
 
+    heading: ClassVar[str] = RULES
     rules: Annotated[
         list[str] | None,
         typer.Option(metavar="PATH", help="A file or folder of your own rules, beside the shipped ones. Repeatable."),
@@ -277,8 +289,19 @@ class RuleOptions:
         return config
 
 
+def under(heading: str | None, hint: Any) -> Any:
+    """The annotation of an option, which then stands under a heading of the help."""
+    kind, option = get_args(hint)
+    option = copy(option)  # groups may share one
+    option.rich_help_panel = heading
+    return Annotated[kind, option]
+
+
 def sharing(parameter: str, group: type) -> Callable:
-    """Give a command the options of a group; it receives them as one object named `parameter`."""
+    """Give a command the options of a group; it receives them as one object named `parameter`.
+
+    The group is a dataclass whose `heading`, if any, is what its options stand under in the help.
+    """
 
     def decorate(command: Callable) -> Callable:
         @wraps(command)
@@ -292,7 +315,7 @@ def sharing(parameter: str, group: type) -> Callable:
                 field.name,
                 inspect.Parameter.KEYWORD_ONLY,
                 default=None if field.default is MISSING else field.default,
-                annotation=hints[field.name],
+                annotation=under(getattr(group, "heading", None), hints[field.name]),
             )
             for field in fields(group)
         ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims_cli.commands.options import RuleOptions, sharing
+from claims_cli.commands.options import Model, RuleOptions, sharing
 from claims_cli.errors import EXIT_RULES, UsageError
 from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.listing import print_rows
@@ -24,17 +24,16 @@ TEMPLATE = Path(__file__).parent.parent / "rulebook" / "template.yaml"
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="""The rules by which claims are found: read, check, test and write them.
+    help="""Read, check, test and write the rules that find claims.
 
 \b
 Examples:
-  claims rules list --tag own                      what there is
-  claims rules new > my-rules.yaml                 a rule to begin with
-  claims rules test my-rules.yaml                  whether its examples hold
+  claims rules list                  what there is
+  claims rules new > my-rules.yaml   a rule to begin with
+  claims rules test my-rules.yaml    whether its examples hold
 """,
 )
-Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Rule files or folders of your own.")]
-Model = Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline.")]
+Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATH...]", help="Rule files or folders of your own.")]
 
 
 def confidence(rule: Rule, rulebook: Rulebook) -> str:
@@ -56,7 +55,12 @@ def list_rules(
     *,
     ruled: RuleOptions,
 ) -> None:
-    """List the rules: id, construction, how often right, where from, what they find."""
+    """List the rules, how often each is right, and what it finds.
+
+    \b
+    Examples:
+      claims rules list --tag furniture   only the rules that set lines aside
+    """
     rulebook = load(ruled.settle_aloud().sources)
     shown = [rule for rule in rulebook.rules if tag is None or tag in (rule.construction, *rule.tags)]
     lines = rulebook.furniture if tag in (None, FURNITURE) else ()
@@ -90,7 +94,12 @@ def show(
     *,
     ruled: RuleOptions,
 ) -> None:
-    """Show a rule as it is written, and what each of its examples yields."""
+    """Show a rule as it is written, and what its examples yield.
+
+    \b
+    Examples:
+      claims rules show according-to
+    """
     sources = ruled.settle_aloud().sources
     rulebook = load(sources)
     line_rule = next((rule for rule in rulebook.furniture if rule.id == rule_id), None)
@@ -140,7 +149,12 @@ def check(
     *,
     ruled: RuleOptions,
 ) -> None:
-    """Check that rules are valid, and that the model has every label they name."""
+    """Check that rules are valid, and their labels the model's.
+
+    \b
+    Examples:
+      claims rules check my-rules.yaml
+    """
     rulebook = load(ruled.settle_aloud().sources.adding(paths or []))
     if not no_model:
         new_tester(rulebook, model)
@@ -158,7 +172,13 @@ def run_examples(
     *,
     ruled: RuleOptions,
 ) -> None:
-    """Run the examples of rules: of those in the paths, or of all."""
+    """Run the examples of rules: of those in the paths, or of all.
+
+    \b
+    Examples:
+      claims rules test my-rules.yaml
+      claims rules test                 all rules there are
+    """
     sources = ruled.settle_aloud().sources
     rulebook = load(sources.adding(paths or []))
     named = [Path(path) for path in paths or []]
@@ -193,13 +213,22 @@ def failures_of(
 
 @app.command("new")
 def new() -> None:
-    """Print a rule to begin with, each line explained."""
+    """Print a rule to begin with, each line explained.
+
+    \b
+    Examples:
+      claims rules new > my-rules.yaml
+    """
     typer.echo(TEMPLATE.read_text(encoding="utf-8"), nl=False)
 
 
 @app.command("schema")
 def print_schema() -> None:
-    """Print the rule language as JSON Schema, for completion in editors.
+    """Print the rule language as JSON Schema, for editors.
+
+    \b
+    Examples:
+      claims rules schema > rules.schema.json
 
     Save it beside your rules as rules.schema.json, and begin each rule file with the line
 
@@ -213,7 +242,12 @@ def print_schema() -> None:
 @app.command("docs")
 @sharing("ruled", RuleOptions)
 def docs(context: typer.Context, *, ruled: RuleOptions) -> None:
-    """Print a Markdown page of the rule language and of every rule with its examples."""
+    """Print a Markdown page of the rule language and every rule.
+
+    \b
+    Examples:
+      claims rules docs > rules.md
+    """
     typer.echo(page(load(ruled.settle_aloud().sources)), nl=False)
 
 
@@ -221,11 +255,16 @@ def docs(context: typer.Context, *, ruled: RuleOptions) -> None:
 @sharing("ruled", RuleOptions)
 def lexicon(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A group, as in $verbs.saying.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A group, as in $verbs.saying.")] = None,
     *,
     ruled: RuleOptions,
 ) -> None:
-    """List the words of a lexicon group; without a name, the groups."""
+    """List the words of a lexicon group; without a name, the groups.
+
+    \b
+    Examples:
+      claims rules lexicon verbs.saying
+    """
     rulebook = load(ruled.settle_aloud().sources)
     if name is None:
         print_rows(("Group", "Words"), [(group, str(len(words))) for group, words in sorted(rulebook.lexicons.items())])

@@ -29,7 +29,7 @@ def show(
     db: Db = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Another spaCy pipeline, for texts.")] = None,
 ) -> None:
-    """Show one claim in its paragraph: who said it through whom, which rule found it, how sure it is.
+    """Show one claim in its paragraph, with its chain and why.
 
     \b
     Examples:

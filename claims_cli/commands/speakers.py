@@ -9,11 +9,13 @@ import typer
 
 from claims_cli import outputs
 from claims_cli.commands.extract import ending, standard_output
+from claims_cli.commands.help import WRITTEN
 from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.messages import Messages, count, kept_back
 from claims_cli.commands.options import (
     STANDARD_OUTPUT,
     FilterOptions,
+    Model,
     ReadingOptions,
     RuleOptions,
     completing,
@@ -48,27 +50,41 @@ def speakers(
     db: Db = None,
     format: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help=f"One of {listed(FORMATS)}.", autocompletion=completing(FORMATS)),
+        typer.Option(
+            metavar="NAME",
+            help=f"One of {listed(FORMATS)}.",
+            autocompletion=completing(FORMATS),
+            rich_help_panel=WRITTEN,
+        ),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix names the format."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to this file; its suffix names the format.",
+            rich_help_panel=WRITTEN,
+        ),
     ] = None,
-    raw: Annotated[bool, typer.Option("--raw", help="Leave cells that a spreadsheet takes for formulas.")] = False,
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline.")] = None,
+    raw: Annotated[
+        bool,
+        typer.Option("--raw", help="Leave cells that a spreadsheet takes for formulas.", rich_help_panel=WRITTEN),
+    ] = False,
+    model: Model = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes and totals.")] = False,
 ) -> None:
-    """List who speaks: name, kind, roles, spellings, how many claims in how many documents.
-
-    Names that differ only in how they are written into Latin letters, and a surname that only one full name has, are
-    one speaker; `aliases` in claims.yaml join more. What may be the same is listed, not joined.
+    """List who speaks, by which names, and how often.
 
     \b
     Examples:
-      claims speakers seeds/                           everybody, most claims first
-      claims speakers claims.db --role minister        of a store, those who have this title
-      claims speakers seeds/ --unnamed                 the unnamed sources, document by document
-      claims speakers seeds/ --type all -o people.csv  for a spreadsheet
+      claims speakers seeds/                        everybody, most claims first
+      claims speakers claims.db --role minister     in a store, by title
+      claims speakers seeds/ --unnamed              the unnamed, one by one
+      claims speakers seeds/ --type all -o all.csv  for a spreadsheet
+
+    Names that differ only in how they are written into Latin letters, and a surname that only one full name has, are
+    one speaker; `aliases` in claims.yaml join more. What may be the same is listed, not joined.
     """
     messages = Messages(quiet, False)
     with ending(messages):

@@ -43,15 +43,15 @@ def stats(
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Another spaCy pipeline, for texts.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes and totals.")] = False,
 ) -> None:
-    """Count claims: who speaks most and how much, quoted or not, named or not, by outlet and month.
-
-    --limit says how many speakers are listed (15).
+    """Count who speaks most, quoted or not, named or not, by month.
 
     \b
     Examples:
       claims stats claims.db
-      claims stats claims.db --unnamed --limit 5     what rests on unnamed sources
-      claims stats claims.db -o stats.csv            every count, for a spreadsheet
+      claims stats claims.db --unnamed --limit 5   what rests on the unnamed
+      claims stats claims.db -o stats.csv          every count
+
+    --limit says how many speakers are listed (15).
     """
     messages = Messages(quiet)
     with ending(messages):

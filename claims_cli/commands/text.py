@@ -32,16 +32,16 @@ def text(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No headings and notes.")] = False,
 ) -> None:
-    """Print the text of documents as it is read; offsets of claims count its characters.
-
-    One document is printed to the character. Several are printed one after the other, each under a heading on standard
-    error.
+    """Print the text of documents, in which offsets count.
 
     \b
     Examples:
-      claims text report.pdf                     what the offsets of its claims count into
-      claims text report.pdf --show-furniture    with the heads and feet of its pages marked
-      claims text 'export.csv#12'                one row of a table
+      claims text report.pdf                    what its claims' offsets count in
+      claims text report.pdf --show-furniture   with what is set aside marked
+      claims text 'export.csv#12'               one row of a table
+
+    One document is printed to the character. Several are printed one after the other, each under a heading on standard
+    error.
     """
     messages = Messages(quiet)
     with ending(messages):
