@@ -69,7 +69,7 @@ class Filters:
     def fits(self, claim: Claim) -> bool:
         """Whether a claim is what was asked for, its type and confidence aside."""
         return (
-            self.is_of(claim)
+            self.is_of(claim.outlet, claim.date, claim.doc)
             and (not self.speakers or any(self.is_by(wanted, claim) for wanted in self.speakers))
             and (self.kinds is None or claim.speaker_kind in self.kinds)
             and (not self.unnamed or not claim.named)
@@ -79,16 +79,16 @@ class Filters:
             and (not self.negated or claim.negated)
         )
 
-    def is_of(self, claim: Claim) -> bool:
-        """Whether a claim's document is of the outlet and the time that were asked for."""
-        outlet = folded_name(claim.outlet or "")
-        if self.outlets and not any(holds_phrase(folded_name(wanted), outlet) for wanted in self.outlets):
+    def is_of(self, outlet: str | None, date: str | None, document: str) -> bool:
+        """Whether a document is of the outlet and the time that were asked for."""
+        name = folded_name(outlet or "")
+        if self.outlets and not any(holds_phrase(folded_name(wanted), name) for wanted in self.outlets):
             return False
         if self.after is None and self.before is None:
             return True
-        day = first_day(claim.date)
+        day = first_day(date)
         if day is None:
-            self.undated.add(claim.doc)
+            self.undated.add(document)
             return False
         return (self.after or day) <= day <= (self.before or day)
 

@@ -251,3 +251,26 @@ def test_a_page_from_a_store_shows_the_articles_of_the_claims_that_are_shown(her
     html = page.read_text(encoding="utf-8")
     assert "This is our fight" in html
     assert 'class="facts"' in html
+
+
+@pytest.mark.parametrize(
+    ("asked", "rows"),
+    [
+        (["--after", "2024-01-01"], [2]),
+        (["--before", "2024-01-01"], [1]),
+        (["--outlet", "daily"], [2]),
+        (["--outlet", "weekly", "--after", "2024-01-01"], []),
+    ],
+)
+def test_outlet_and_day_are_those_of_the_document(here, tmp_path, asked, rows):
+    table = tmp_path / "rows.jsonl"
+    lines = [
+        {"text": "Ann Roe said the bridge was unsafe.", "outlet": "The Weekly", "date": "2023-05"},
+        {"text": "Ann Roe said the bridge was open.", "outlet": "Daily Example", "date": "2024-05-01"},
+        {"text": "Ann Roe said the bridge was new."},
+    ]
+    table.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    here("extract", table, "--db", tmp_path / "rows.db")
+    done = here("list", tmp_path / "rows.db", *asked, "--format", "jsonl")
+    assert [json.loads(line)["row"] for line in done.stdout.splitlines()] == rows
+    assert ("1 document without a date left out" in done.stderr) == (len(asked) == 2 and asked[0] != "--outlet")

@@ -17,9 +17,11 @@ from claims_cli.filters import STRAIGHT_MARKS, Filters, searched
 from claims_cli.names import folded_name, holds_phrase
 from claims_cli.store.marks import DISPUTED, VERDICTS
 
-LOOKED_UP = frozenset({"speakers", "kinds", "unnamed", "quotes", "cues", "pattern", "negated"})
+LOOKED_UP = frozenset(
+    {"speakers", "kinds", "unnamed", "quotes", "cues", "pattern", "negated", "outlets", "after", "before"}
+)
 APPLIED_LATER = frozenset({"types", "threshold", "limit", "order"})
-COUNTERS = frozenset({"kept_back", "uncertain", "shown", "cut", "seen_speakers", "spellings"})
+COUNTERS = frozenset({"kept_back", "uncertain", "shown", "cut", "seen_speakers", "spellings", "undated"})
 WILD = frozenset("*?[")
 MARKED = (*VERDICTS, DISPUTED, "any", "none")
 QUERY_PART = re.compile(r'"[^"]*"|[()]|[^\s()"]+')
@@ -97,6 +99,9 @@ def conditions(connection: sqlite3.Connection, filters: Filters, further: Furthe
         pattern = filters.pattern
         connection.create_function("fits_pattern", 1, lambda text: bool(pattern.search(searched(text))))
         yield "fits_pattern(content)", ()
+    if filters.outlets or filters.after or filters.before:
+        connection.create_function("is_of", 3, filters.is_of)
+        yield "document IN (SELECT id FROM documents WHERE is_of(outlet, date, path))", ()
     yield from further_conditions(connection, further)
 
 
