@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from claims_cli.claim import FIELD_NAMES, SPAN_FIELDS, Article, Basis, Claim, Document, Pieces, Span, Voice
@@ -192,9 +193,13 @@ def truth_at(row: Sequence, place: int) -> bool:
 def list_at(read: Callable[[list], tuple]) -> Callable[[Sequence, int], tuple]:
     """What reads a list of JSON."""
 
+    @lru_cache(maxsize=10_000)  # of one speaker the same few come again and again
+    def listed(cell: str) -> tuple:
+        return read(json.loads(cell))
+
     def at(row: Sequence, place: int) -> tuple:
         cell = row[place]
-        return () if cell == "[]" else read(json.loads(cell))
+        return () if cell == "[]" else listed(cell)
 
     return at
 
