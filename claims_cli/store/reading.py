@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from claims_cli.claim import FIELD_NAMES, SPAN_FIELDS, Article, Basis, Claim, Document, Pieces, Span, Voice
@@ -176,7 +177,10 @@ class Reader:
 
 def claim_of(row: Sequence) -> Claim:
     """The claim of a row of `COLUMNS`."""
-    return Claim(*[row[place] if read is None else read(row, place) for place, read in PLAN])
+    values = list(AS_THEY_ARE(row))
+    for at, place, read in CONVERTED:
+        values[at] = read(row, place)
+    return Claim(*values)
 
 
 def span_at(row: Sequence, place: int) -> Span | None:
@@ -220,4 +224,6 @@ READERS: dict[str, Callable[[Sequence, int], Any]] = {
     "citing": list_at(lambda items: tuple(Basis(item["speaker"], Span.from_json(item["span"])) for item in items)),
 }
 PLACES = {name: place for place, name in enumerate((*all_columns(), *FLAGS))}
-PLAN = [(PLACES[name], READERS.get(name)) for name in (*FIELD_NAMES, *FLAGS)]
+FIELDS = (*FIELD_NAMES, *FLAGS)
+AS_THEY_ARE = itemgetter(*(PLACES[name] for name in FIELDS))
+CONVERTED = [(at, PLACES[name], READERS[name]) for at, name in enumerate(FIELDS) if name in READERS]
