@@ -9,8 +9,8 @@ from tests.conftest import ROOT
 
 ROOMS = [
     "errors", "models", "claim", "names", "rulebook", "config", "filters", "documents", "pipeline", "extraction",
-    "corpus", "rule_tests", "explanation", "annotation", "outputs", "store", "manifest", "evaluation", "commands",
-    "__main__",
+    "corpus", "rule_tests", "explanation", "annotation", "outputs", "store", "manifest", "evaluation", "browse",
+    "commands", "__main__",
 ]  # fmt: skip
 PIPELINE = [
     "labels", "paragraphs", "syntax", "quotations", "positions", "subjects", "marks", "patterns", "evidence",
@@ -23,7 +23,8 @@ EVALUATION = [
     "scoring", "comparison", "measuring", "report", "judgements",
 ]  # fmt: skip
 STORE = ["schema", "opening", "marks", "writing", "identities", "importing", "asking", "reading", "stats", "merging"]
-ORDERED = {"store": STORE, "pipeline": PIPELINE, "evaluation": EVALUATION}
+BROWSE = ["shelf", "judging", "wording", "panes", "app"]
+ORDERED = {"store": STORE, "browse": BROWSE, "pipeline": PIPELINE, "evaluation": EVALUATION}
 MODULES = sorted((ROOT / "claims_cli").rglob("*.py"))
 
 

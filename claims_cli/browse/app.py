@@ -1,0 +1,292 @@
+"""The reader itself: which pane shows what, and which key does what."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, Static
+
+from claims_cli.browse import wording
+from claims_cli.browse.judging import Judge
+from claims_cli.browse.panes import Choice, Lines, Reading
+from claims_cli.browse.shelf import Shelf
+from claims_cli.claim import Claim
+from claims_cli.errors import ClaimsError
+from claims_cli.outputs.escapes import clean
+from claims_cli.outputs.links import link
+
+PANES = ("#voices", "#claims", "#article")
+NOT_KEPT = "Marks are kept in a store, and this is none: claims extract PATH --db FILE makes one."
+NOTHING = "Nothing is found. / and Esc show all again."
+CSS = """
+Screen { layout: vertical; overflow: hidden; }
+#lists { height: 1fr; }
+#voices { width: 32%; max-width: 44; margin-right: 1; }
+#claims { width: 1fr; }
+#article { height: 1fr; }
+Lines { border-top: solid ansi_bright_black; border-title-style: none; scrollbar-size-vertical: 1; overflow-x: hidden;
+  overflow-y: scroll; scrollbar-background: ansi_default; scrollbar-color: ansi_bright_black;
+  scrollbar-background-hover: ansi_default; scrollbar-color-hover: ansi_blue; scrollbar-background-active: ansi_default;
+  scrollbar-color-active: ansi_blue; }
+Lines:focus { border-top: heavy ansi_blue; border-title-style: bold; }
+#facts { height: auto; max-height: 5; border-top: solid ansi_bright_black; }
+#filter, #note { height: 1; }
+#note { display: none; }
+Told { align: center middle; }
+Told Static { width: 100%; height: auto; border: solid ansi_blue; padding: 0 1; }
+"""
+
+
+class Told(ModalScreen[None]):
+    """A few words over everything else, until a key is pressed."""
+
+    def __init__(self, words: str):
+        super().__init__()
+        self.words = words
+
+    def compose(self) -> ComposeResult:
+        """The words."""
+        yield Static(Text(self.words, overflow="fold"), markup=False)
+
+    def on_key(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+    def on_click(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+
+class Browser(App[None]):
+    """The full-screen reader.
+
+    Args:
+        shelf: the claims.
+        judge: keeps marks; None where there is no store to keep them in.
+        empty: what is said where there is no claim.
+        kept_back: how many claims are not shown for their type or confidence, in words.
+    """
+
+    CSS = CSS
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "filter", key_display="/"),
+        Binding("tab", "pane(1)", "pane", priority=True),
+        Binding("shift+tab", "pane(-1)", show=False, priority=True),
+        Binding("enter", "into", show=False),
+        Binding("right", "into", show=False),
+        Binding("left,escape", "leave", show=False),
+        Binding("r", "judge('right')", "right"),
+        Binding("w", "judge('wrong')", "wrong"),
+        Binding("n", "note", "note"),
+        Binding("u", "unmark", "unmark"),
+        Binding("o", "link", "link"),
+        Binding("q", "quit", "quit"),
+    ]
+
+    def __init__(self, shelf: Shelf, judge: Judge | None, empty: str, kept_back: str = ""):
+        super().__init__()
+        self.theme = "ansi-dark"
+        self.shelf, self.judge, self.empty, self.kept_back = shelf, judge, empty, kept_back
+        self.fault: Exception | None = None
+        self.holding: list[int] = []
+        self.shown: list[int] = []
+        self.voice: str | None = None
+        self.claim: Claim | None = None
+
+    def compose(self) -> ComposeResult:
+        """The panes, from above."""
+        yield Input(id="filter", placeholder="/ finds by speaker, statement and cue", compact=True)
+        with Horizontal(id="lists"):
+            yield Choice(self.voice_line, id="voices")
+            yield Choice(self.claim_line, id="claims")
+        yield Reading(id="article")
+        yield Static(id="facts", markup=False)
+        yield Input(id="note", placeholder="a note on this claim; Enter keeps it, Esc does not", compact=True)
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Show everything."""
+        self.find("")
+        self.query_one("#claims").focus()
+
+    def voice_line(self, number: int, width: int) -> Text:
+        """A line of the speakers."""
+        return wording.voice_line(self.voices[number], len(self.holding))
+
+    def claim_line(self, number: int, width: int) -> Text:
+        """A line of the claims."""
+        return wording.row_line(self.shelf.row(self.shown[number]))
+
+    def find(self, words: str) -> None:
+        """Show the claims that hold some words, and who speaks in them."""
+        self.holding = self.shelf.holding(words)
+        self.voices = self.shelf.voices(self.holding, self.voice)
+        chosen = next(place for place, voice in enumerate(self.voices) if voice.id == self.voice)
+        voices = self.query_one("#voices", Choice)
+        voices.fill(len(self.voices), chosen)
+        unnamed = any(not voice.named for voice in self.voices)
+        speakers = sum(voice.claims > 0 for voice in self.voices[1:])
+        voices.border_title = Content(f"Speakers {speakers:,}{'  ? unnamed' if unnamed else ''}")
+        self.list_claims()
+
+    def list_claims(self) -> None:
+        """List the claims that are found of the speaker who is chosen, the same one chosen if it is still there."""
+        before = self.place
+        self.shown = self.shelf.said_by(self.voice, self.holding)
+        chosen = self.shown.index(before) if before in self.shown else 0
+        claims = self.query_one("#claims", Choice)
+        claims.fill(
+            len(self.shown), chosen, "Nothing is found. Esc in the line above shows all." if self.shelf else self.empty
+        )
+        of = f" of {len(self.shelf):,}" if len(self.shown) < len(self.shelf) else ""
+        claims.border_title = Content(f"Claims {len(self.shown):,}{of}{self.kept_back}")
+        self.show_claim()
+
+    @property
+    def place(self) -> int | None:
+        """The place of the claim that is chosen."""
+        chosen = self.query_one("#claims", Choice).chosen
+        return self.shown[chosen] if chosen < len(self.shown) else None
+
+    def show_claim(self) -> None:
+        """Show the claim that is chosen in its article."""
+        place = self.place
+        article = self.query_one("#article", Reading)
+        if place is None:
+            self.claim = None
+            article.border_title = Content("Article")
+            article.show(lambda width: ([], 0))
+        else:
+            self.claim = claim = self.shelf.claim(place)
+            document = self.shelf.document(claim)
+            article.border_title = Content(wording.heading(claim))
+            article.show(lambda width: wording.article_lines(claim, document, width))
+        self.tell_facts()
+
+    def tell_facts(self) -> None:
+        """Tell what is known of the claim that is chosen."""
+        known = self.claim is not None and self.place is not None
+        told = wording.facts(self.claim, self.shelf.marks(self.place)) if known else Text()  # type: ignore[arg-type]
+        self.query_one("#facts", Static).update(told)
+
+    def on_choice_moved(self, event: Choice.Moved) -> None:
+        """Another speaker or claim is chosen."""
+        if event.choice.id == "voices":
+            self.voice = self.voices[event.number].id
+            self.list_claims()
+        else:
+            self.show_claim()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Find while one types."""
+        if event.input.id == "filter":
+            self.find(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The filter is typed, or the note."""
+        if event.input.id == "note":
+            note = event.value.strip()
+            self.close_note()
+            if note:
+                self.keep(note=note)
+        self.query_one("#claims").focus()
+
+    def action_filter(self) -> None:
+        """Type what to find."""
+        self.query_one("#filter").focus()
+
+    def action_pane(self, by: int) -> None:
+        """Go to the next pane, or to the one before."""
+        inside = [place for place, pane in enumerate(PANES) if self.query_one(pane).has_focus]
+        place = (inside[0] + by) % len(PANES) if inside else 1
+        self.query_one(PANES[place]).focus()
+
+    def action_into(self) -> None:
+        """Go from a speaker to the claims, and from a claim to the article."""
+        if not self.query_one("#article", Lines).has_focus:
+            self.action_pane(1)
+
+    def action_leave(self) -> None:
+        """Go back from the article, the claims, a note; out of the filter it shows everything again."""
+        if self.query_one("#note").has_focus:
+            self.close_note()
+        elif self.query_one("#filter").has_focus:
+            self.query_one("#filter", Input).value = ""
+            self.query_one("#claims").focus()
+        elif not self.query_one("#voices", Lines).has_focus:
+            self.action_pane(-1)
+
+    def action_judge(self, verdict: str) -> None:
+        """Mark the claim right or wrong."""
+        self.keep(verdict)
+
+    def action_note(self) -> None:
+        """Type a note."""
+        if not self.may_mark() or self.place is None or self.judge is None:
+            return
+        own = (mark.note for mark in self.shelf.marks(self.place) if mark.by == self.judge.name)
+        note = self.query_one("#note", Input)
+        note.value = next(own, None) or ""
+        note.display = True
+        note.focus()
+
+    def close_note(self) -> None:
+        """Put the line for a note away."""
+        self.query_one("#note").display = False
+        self.query_one("#claims").focus()
+
+    def may_mark(self) -> bool:
+        """Whether there is a claim to mark, and a store to keep it in."""
+        if self.judge is None:
+            self.notify(NOT_KEPT, severity="warning", markup=False)
+        return self.judge is not None and self.claim is not None
+
+    def keep(self, verdict: str | None = None, note: str | None = None) -> None:
+        """Keep a verdict or a note in the store."""
+        if self.may_mark() and self.judge is not None and self.claim is not None:
+            try:
+                self.judge.mark(self.claim.id, verdict, note)
+            except ClaimsError as error:
+                self.notify(clean(str(error)), severity="error", markup=False)
+            self.see_marks()
+
+    def action_unmark(self) -> None:
+        """Take the own mark away."""
+        if self.may_mark() and self.judge is not None and self.claim is not None:
+            try:
+                if not self.judge.unmark(self.claim.id):
+                    self.notify(f"{clean(self.judge.name)} has not marked it.", markup=False)
+            except ClaimsError as error:
+                self.notify(clean(str(error)), severity="error", markup=False)
+            self.see_marks()
+
+    def see_marks(self) -> None:
+        """Show the marks as they are now."""
+        self.shelf.see_marks()
+        self.query_one("#claims").refresh()
+        self.tell_facts()
+
+    def action_link(self) -> None:
+        """Show the address of the article, which goes to the words of the claim."""
+        address = link(self.claim) if self.claim else None
+        self.push_screen(Told(clean(address) if address else "The address of this document's page is not known."))
+
+    def _fatal_error(self) -> None:
+        """Leave the screen with a fault, which then ends the command as any fault does."""
+        self._close_messages_no_wait()
+
+
+def read(browser: Browser) -> None:
+    """Show the reader until it is left.
+
+    Raises:
+        Exception: what went wrong in it.
+    """
+    browser.run()
+    if browser._exception is not None:
+        raise browser._exception
