@@ -1,5 +1,6 @@
 """The reader itself: which pane shows what, and which key does what."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
@@ -14,11 +15,11 @@ from claims_cli.browse import wording
 from claims_cli.browse.judging import Judge
 from claims_cli.browse.panes import Choice, Lines, Reading
 from claims_cli.browse.shelf import Shelf
-from claims_cli.claim import Claim
 from claims_cli.errors import ClaimsError
 from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.links import link
 
+PANE_ACTIONS = frozenset(("filter", "judge", "note", "unmark", "link", "pane", "close", "into", "move", "turn", "end"))
 PANES = ("#voices", "#claims", "#article")
 NOT_KEPT = "Marks are kept in a store, and this is none: claims extract PATH --db FILE makes one."
 NOTHING = "Nothing is found. / and Esc show all again."
@@ -41,6 +42,24 @@ Told Static { width: 100%; height: auto; border: solid ansi_blue; padding: 0 1; 
 """
 
 
+def at_once(key: str, action: str, description: str = "", key_display: str | None = None) -> Binding:
+    """A key of the panes.
+
+    It has priority, so that what is typed fast, or comes late over a network, is done in order: without it a key goes
+    to the pane that has the focus when it arrives, and the letters typed behind a `/` would mark claims.
+    """
+    return Binding(key, action, description, bool(description), key_display, priority=True)
+
+
+class Typed(Input):
+    """A line to type in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,tab,down", "submit", "to the claims", key_display="enter"),
+        Binding("escape", "app.leave", "leave it", key_display="esc"),
+    ]
+
+
 class Told(ModalScreen[None]):
     """A few words over everything else, until a key is pressed."""
 
@@ -53,12 +72,11 @@ class Told(ModalScreen[None]):
         yield Static(Text(self.words, overflow="fold"), markup=False)
 
     def on_key(self) -> None:
-        """Go back."""
-        self.dismiss()
+        """Go back; a second key may come before the first is done."""
+        if self.is_current:
+            self.dismiss()
 
-    def on_click(self) -> None:
-        """Go back."""
-        self.dismiss()
+    on_click = on_key
 
 
 class Browser(App[None]):
@@ -74,45 +92,57 @@ class Browser(App[None]):
     CSS = CSS
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "filter", key_display="/"),
-        Binding("tab", "pane(1)", "pane", priority=True),
-        Binding("shift+tab", "pane(-1)", show=False, priority=True),
-        Binding("enter", "into", show=False),
-        Binding("right", "into", show=False),
-        Binding("left,escape", "leave", show=False),
-        Binding("r", "judge('right')", "right"),
-        Binding("w", "judge('wrong')", "wrong"),
-        Binding("n", "note", "note"),
-        Binding("u", "unmark", "unmark"),
-        Binding("o", "link", "link"),
-        Binding("q", "quit", "quit"),
+        at_once("slash", "filter", "filter", key_display="/"),
+        at_once("r", "judge('right')", "right"),
+        at_once("w", "judge('wrong')", "wrong"),
+        at_once("n", "note", "note"),
+        at_once("u", "unmark", "unmark"),
+        at_once("o", "link", "link"),
+        at_once("tab", "pane(1)", "pane"),
+        at_once("q", "close", "quit"),
+        at_once("shift+tab", "pane(-1)"),
+        at_once("enter,right", "into"),
+        at_once("left", "leave"),
+        at_once("up,k", "move(-1)"),
+        at_once("down,j", "move(1)"),
+        at_once("pageup", "turn(-1)"),
+        at_once("pagedown,space", "turn(1)"),
+        at_once("home,g", "end(-1)"),
+        at_once("end,G", "end(1)"),
+        Binding("escape", "leave", show=False),
     ]
 
     def __init__(self, shelf: Shelf, judge: Judge | None, empty: str, kept_back: str = ""):
         super().__init__()
         self.theme = "ansi-dark"
         self.shelf, self.judge, self.empty, self.kept_back = shelf, judge, empty, kept_back
-        self.fault: Exception | None = None
         self.holding: list[int] = []
         self.shown: list[int] = []
         self.voice: str | None = None
-        self.claim: Claim | None = None
 
     def compose(self) -> ComposeResult:
         """The panes, from above."""
-        yield Input(id="filter", placeholder="/ finds by speaker, statement and cue", compact=True)
+        yield Typed(id="filter", placeholder="/ finds by speaker, statement and cue", compact=True)
         with Horizontal(id="lists"):
-            yield Choice(self.voice_line, id="voices")
-            yield Choice(self.claim_line, id="claims")
+            yield Choice(self.voice_line, self.choose_voice, id="voices")
+            yield Choice(self.claim_line, self.show_claim, id="claims")
         yield Reading(id="article")
         yield Static(id="facts", markup=False)
-        yield Input(id="note", placeholder="a note on this claim; Enter keeps it, Esc does not", compact=True)
+        yield Typed(id="note", placeholder="a note on this claim; Enter keeps it, Esc does not", compact=True)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
         """Show everything."""
         self.find("")
-        self.query_one("#claims").focus()
+        self.go_to("#claims")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Whether a key does something now: those of the panes are letters while one types."""
+        return action not in PANE_ACTIONS or not (isinstance(self.focused, Typed) or isinstance(self.screen, Told))
+
+    def go_to(self, pane: str) -> None:
+        """Give the keys to a pane, from the next key on."""
+        self.screen.set_focus(self.query_one(pane))
 
     def voice_line(self, number: int, width: int) -> Text:
         """A line of the speakers."""
@@ -120,7 +150,7 @@ class Browser(App[None]):
 
     def claim_line(self, number: int, width: int) -> Text:
         """A line of the claims."""
-        return wording.row_line(self.shelf.row(self.shown[number]))
+        return wording.row_line(self.shelf.row(self.shown[number]), width)
 
     def find(self, words: str) -> None:
         """Show the claims that hold some words, and who speaks in them."""
@@ -140,9 +170,7 @@ class Browser(App[None]):
         self.shown = self.shelf.said_by(self.voice, self.holding)
         chosen = self.shown.index(before) if before in self.shown else 0
         claims = self.query_one("#claims", Choice)
-        claims.fill(
-            len(self.shown), chosen, "Nothing is found. Esc in the line above shows all." if self.shelf else self.empty
-        )
+        claims.fill(len(self.shown), chosen, NOTHING if self.shelf else self.empty)
         of = f" of {len(self.shelf):,}" if len(self.shown) < len(self.shelf) else ""
         claims.border_title = Content(f"Claims {len(self.shown):,}{of}{self.kept_back}")
         self.show_claim()
@@ -158,11 +186,10 @@ class Browser(App[None]):
         place = self.place
         article = self.query_one("#article", Reading)
         if place is None:
-            self.claim = None
             article.border_title = Content("Article")
             article.show(lambda width: ([], 0))
         else:
-            self.claim = claim = self.shelf.claim(place)
+            claim = self.shelf.claim(place)
             document = self.shelf.document(claim)
             article.border_title = Content(wording.heading(claim))
             article.show(lambda width: wording.article_lines(claim, document, width))
@@ -170,17 +197,14 @@ class Browser(App[None]):
 
     def tell_facts(self) -> None:
         """Tell what is known of the claim that is chosen."""
-        known = self.claim is not None and self.place is not None
-        told = wording.facts(self.claim, self.shelf.marks(self.place)) if known else Text()  # type: ignore[arg-type]
+        place = self.place
+        told = Text() if place is None else wording.facts(self.shelf.claim(place), self.shelf.marks(place))
         self.query_one("#facts", Static).update(told)
 
-    def on_choice_moved(self, event: Choice.Moved) -> None:
-        """Another speaker or claim is chosen."""
-        if event.choice.id == "voices":
-            self.voice = self.voices[event.number].id
-            self.list_claims()
-        else:
-            self.show_claim()
+    def choose_voice(self) -> None:
+        """List the claims of the speaker who is chosen."""
+        self.voice = self.voices[self.query_one("#voices", Choice).chosen].id
+        self.list_claims()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Find while one types."""
@@ -194,21 +218,41 @@ class Browser(App[None]):
             self.close_note()
             if note:
                 self.keep(note=note)
-        self.query_one("#claims").focus()
+        self.go_to("#claims")
 
     def action_filter(self) -> None:
         """Type what to find."""
-        self.query_one("#filter").focus()
+        self.go_to("#filter")
+
+    def action_close(self) -> None:
+        """Leave the reader."""
+        self.exit()
+
+    @property
+    def pane(self) -> Lines:
+        """The pane that the keys go to."""
+        return self.focused if isinstance(self.focused, Lines) else self.query_one("#claims", Lines)
+
+    def action_move(self, by: int) -> None:
+        """Go some lines on or back."""
+        self.pane.move(by)
+
+    def action_turn(self, by: int) -> None:
+        """Go some pages on or back."""
+        self.pane.turn(by)
+
+    def action_end(self, way: int) -> None:
+        """Go to the last line (1) or to the first (-1)."""
+        self.pane.move(way * self.pane.count())
 
     def action_pane(self, by: int) -> None:
         """Go to the next pane, or to the one before."""
-        inside = [place for place, pane in enumerate(PANES) if self.query_one(pane).has_focus]
-        place = (inside[0] + by) % len(PANES) if inside else 1
-        self.query_one(PANES[place]).focus()
+        place = PANES.index(f"#{self.pane.id}") + by
+        self.go_to(PANES[place % len(PANES)])
 
     def action_into(self) -> None:
         """Go from a speaker to the claims, and from a claim to the article."""
-        if not self.query_one("#article", Lines).has_focus:
+        if self.pane.id != "article":
             self.action_pane(1)
 
     def action_leave(self) -> None:
@@ -217,8 +261,8 @@ class Browser(App[None]):
             self.close_note()
         elif self.query_one("#filter").has_focus:
             self.query_one("#filter", Input).value = ""
-            self.query_one("#claims").focus()
-        elif not self.query_one("#voices", Lines).has_focus:
+            self.go_to("#claims")
+        elif self.pane.id != "voices":
             self.action_pane(-1)
 
     def action_judge(self, verdict: str) -> None:
@@ -227,40 +271,40 @@ class Browser(App[None]):
 
     def action_note(self) -> None:
         """Type a note."""
-        if not self.may_mark() or self.place is None or self.judge is None:
+        if self.judge is None or self.place is None:
+            self.change(lambda judge, claim: None)
             return
         own = (mark.note for mark in self.shelf.marks(self.place) if mark.by == self.judge.name)
         note = self.query_one("#note", Input)
         note.value = next(own, None) or ""
         note.display = True
-        note.focus()
+        self.go_to("#note")
 
     def close_note(self) -> None:
         """Put the line for a note away."""
         self.query_one("#note").display = False
-        self.query_one("#claims").focus()
-
-    def may_mark(self) -> bool:
-        """Whether there is a claim to mark, and a store to keep it in."""
-        if self.judge is None:
-            self.notify(NOT_KEPT, severity="warning", markup=False)
-        return self.judge is not None and self.claim is not None
+        self.go_to("#claims")
 
     def keep(self, verdict: str | None = None, note: str | None = None) -> None:
         """Keep a verdict or a note in the store."""
-        if self.may_mark() and self.judge is not None and self.claim is not None:
-            try:
-                self.judge.mark(self.claim.id, verdict, note)
-            except ClaimsError as error:
-                self.notify(clean(str(error)), severity="error", markup=False)
-            self.see_marks()
+        self.change(lambda judge, claim: judge.mark(claim, verdict, note))
 
     def action_unmark(self) -> None:
         """Take the own mark away."""
-        if self.may_mark() and self.judge is not None and self.claim is not None:
+
+        def unmark(judge: Judge, claim: str) -> None:
+            if not judge.unmark(claim):
+                self.notify(f"{clean(judge.name)} has not marked it.", markup=False)
+
+        self.change(unmark)
+
+    def change(self, work: Callable[[Judge, str], object]) -> None:
+        """Do something to the marks of the claim that is chosen; what hinders it is told."""
+        if self.judge is None:
+            self.notify(NOT_KEPT, severity="warning", markup=False)
+        elif self.place is not None:
             try:
-                if not self.judge.unmark(self.claim.id):
-                    self.notify(f"{clean(self.judge.name)} has not marked it.", markup=False)
+                work(self.judge, self.shelf.ids[self.place])
             except ClaimsError as error:
                 self.notify(clean(str(error)), severity="error", markup=False)
             self.see_marks()
@@ -273,7 +317,7 @@ class Browser(App[None]):
 
     def action_link(self) -> None:
         """Show the address of the article, which goes to the words of the claim."""
-        address = link(self.claim) if self.claim else None
+        address = None if self.place is None else link(self.shelf.claim(self.place))
         self.push_screen(Told(clean(address) if address else "The address of this document's page is not known."))
 
     def _fatal_error(self) -> None:

@@ -1,15 +1,11 @@
 """The panes of the reader: lists that draw only the lines in view, and the article."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
-from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -18,15 +14,6 @@ POINTER = "▸"
 
 class Lines(ScrollView, can_focus=True):
     """A pane of lines, of which only those in view are drawn."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
-        Binding("pageup,ctrl+b", "page(-1)", show=False),
-        Binding("pagedown,ctrl+f,space", "page(1)", show=False),
-        Binding("home,g", "end(False)", show=False),
-        Binding("end,G", "end(True)", show=False),
-    ]
 
     def line(self, number: int, width: int) -> Text:
         """A line of this pane."""
@@ -54,41 +41,26 @@ class Lines(ScrollView, can_focus=True):
         """What a whole line looks like."""
         return Style.null()
 
-    def action_move(self, by: int) -> None:
-        """Scroll."""
+    def move(self, by: int) -> None:
+        """Scroll by so many lines."""
         self.scroll_to(y=self.scroll_offset.y + by, animate=False)
 
-    def action_page(self, by: int) -> None:
-        """Go a page on or back."""
-        self.action_move(by * max(1, self.scrollable_content_region.height - 1))
-
-    def action_end(self, last: bool) -> None:
-        """Go to the first or the last line."""
-        self.action_move(self.count() if last else -self.count())
+    def turn(self, by: int) -> None:
+        """Go so many pages on or back."""
+        self.move(by * max(1, self.scrollable_content_region.height - 1))
 
 
 class Choice(Lines):
     """A list in which one line is chosen.
 
     Args:
-        draw: gives the words of a line for a width in cells.
+        draw: gives a line for a width in cells.
+        moved: is called when another line is chosen.
     """
 
-    @dataclass
-    class Moved(Message):
-        """Another line is the chosen one."""
-
-        choice: "Choice"
-        number: int
-
-        @property
-        def control(self) -> "Choice":
-            """The list."""
-            return self.choice
-
-    def __init__(self, draw: Callable[[int, int], Text], id: str):
+    def __init__(self, draw: Callable[[int, int], Text], moved: Callable[[], None], id: str):
         super().__init__(id=id)
-        self.draw = draw
+        self.draw, self.moved = draw, moved
         self.lines = 0
         self.chosen = 0
         self.empty = ""
@@ -116,7 +88,7 @@ class Choice(Lines):
             return Style.null()
         return Style(reverse=True) if self.has_focus else Style(bold=True)
 
-    def action_move(self, by: int) -> None:
+    def move(self, by: int) -> None:
         """Choose another line."""
         self.choose(self.chosen + by)
 
@@ -127,7 +99,7 @@ class Choice(Lines):
             self.chosen = number
             self.refresh()
             self.keep_in_view()
-            self.post_message(self.Moved(self, number))
+            self.moved()
 
     def keep_in_view(self) -> None:
         """Scroll to the chosen line."""

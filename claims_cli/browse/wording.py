@@ -22,8 +22,8 @@ NOTED = "✎"
 UNNAMED = "?"
 DOT = " · "
 ON_LINE = {**PICTURED, 9: " "}
-MOST_BEFORE = 100_000  # characters of an article that are shown before and behind a claim
-LONGEST_NAME = 20
+MOST_BEFORE = 100_000  # characters of an article before a claim, and as many behind it
+SHORT_NAME = 20
 CONSOLE = Console(width=80)
 
 
@@ -33,12 +33,12 @@ def voice_line(voice: Voice, most: int) -> Text:
     return Text.assemble(f"{voice.claims:>{len(str(most))}} ", (unnamed, "bold"), " ", clean(voice.name))
 
 
-def row_line(row: Row) -> Text:
+def row_line(row: Row, width: int) -> Text:
     """A claim in a list: the verdict or that there is a note, `?` before a speaker without a name, the statement."""
     name = Text(clean(row.speaker) or "(nobody named)", "bold" if row.named else "")
-    name.truncate(LONGEST_NAME, overflow="ellipsis")
+    name.truncate(max(SHORT_NAME, width // 4), overflow="ellipsis")
     sign = VERDICTS.get(row.verdict or "") or (NOTED if row.noted else " ")
-    return Text.assemble(sign, " " if row.named else UNNAMED, name, ": ", clean(row.statement))
+    return Text.assemble(sign, "  " if row.named else f"{UNNAMED} ", name, ": ", clean(row.statement))
 
 
 def heading(claim: Claim) -> str:
