@@ -125,6 +125,7 @@ def test_speakers_claims_article_facts_and_keys_are_on_a_small_screen(db):
         assert "1 ? a senior official" in shown
         assert "[Ann Roe] <said> «the bridge is unsafe»." in rows
         assert "Ann Roe (engineer, person)" in shown
+        shown = " ".join(shown.split())
         assert "the Courier (reported) → Ann Roe (said)" in shown
         assert "rule clause-after, confidence 0.90" in shown
         assert "a.txt:1" in shown
@@ -246,6 +247,18 @@ def test_a_store_that_is_gone_is_told_and_the_reader_stays(db):
     run(db, play)
 
 
+def test_claims_that_another_run_takes_away_are_told(db):
+    async def play(app, pilot):
+        with opening.writable(db) as connection:
+            Writer(connection).drop(["a.txt"])
+        await pilot.press("j", "r", "n", "x", "enter", "o", "x", "left", "j")
+        await pilot.pause()
+        assert "(no longer in the store)" in "\n".join(screen(app))
+        assert marks(db) == []
+
+    run(db, play)
+
+
 def test_the_link_is_shown_until_a_key_is_pressed(db):
     async def play(app, pilot):
         await pilot.press("o")
@@ -284,6 +297,23 @@ def test_text_that_would_command_the_terminal_is_shown_as_text(tmp_path):
         assert not {letter for letter in shown if letter != "\n"} & {"\x1b", "\x07", "\u202e", "\u202c"}
 
     run(db, play, size=(120, 40))
+
+
+def test_without_colours_nothing_is_coloured_and_all_is_told_apart(db, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def play(app, pilot):
+        await pilot.press("j", "w")
+        await pilot.pause()
+        segments = [segment for strip in app.screen._compositor.render_strips() for segment in strip]
+        styles = [segment.style for segment in segments if segment.style]
+        assert any(style.bold for style in styles)
+        assert any(style.reverse for style in styles)
+        assert not {
+            (color.name) for style in styles for color in (style.color, style.bgcolor) if color and not color.is_default
+        }
+
+    run(db, play)
 
 
 def test_it_follows_the_size_of_the_terminal(db):

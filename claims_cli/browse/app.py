@@ -15,6 +15,7 @@ from claims_cli.browse import wording
 from claims_cli.browse.judging import Judge
 from claims_cli.browse.panes import Choice, Lines, Reading
 from claims_cli.browse.shelf import Shelf
+from claims_cli.claim import Claim
 from claims_cli.errors import ClaimsError
 from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.links import link
@@ -113,7 +114,7 @@ class Browser(App[None]):
     ]
 
     def __init__(self, shelf: Shelf, judge: Judge | None, empty: str, kept_back: str = ""):
-        super().__init__()
+        super().__init__(ansi_color=True)
         self.theme = "ansi-dark"
         self.shelf, self.judge, self.empty, self.kept_back = shelf, judge, empty, kept_back
         self.holding: list[int] = []
@@ -181,15 +182,19 @@ class Browser(App[None]):
         chosen = self.query_one("#claims", Choice).chosen
         return self.shown[chosen] if chosen < len(self.shown) else None
 
+    @property
+    def claim(self) -> Claim | None:
+        """The claim that is chosen."""
+        return None if self.place is None else self.shelf.claim(self.place)
+
     def show_claim(self) -> None:
         """Show the claim that is chosen in its article."""
-        place = self.place
+        claim = self.claim
         article = self.query_one("#article", Reading)
-        if place is None:
+        if claim is None:
             article.border_title = Content("Article")
             article.show(lambda width: ([], 0))
         else:
-            claim = self.shelf.claim(place)
             document = self.shelf.document(claim)
             article.border_title = Content(wording.heading(claim))
             article.show(lambda width: wording.article_lines(claim, document, width))
@@ -197,8 +202,8 @@ class Browser(App[None]):
 
     def tell_facts(self) -> None:
         """Tell what is known of the claim that is chosen."""
-        place = self.place
-        told = Text() if place is None else wording.facts(self.shelf.claim(place), self.shelf.marks(place))
+        claim, place = self.claim, self.place
+        told = Text() if claim is None or place is None else wording.facts(claim, self.shelf.marks(place))
         self.query_one("#facts", Static).update(told)
 
     def choose_voice(self) -> None:
@@ -207,8 +212,8 @@ class Browser(App[None]):
         self.list_claims()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Find while one types."""
-        if event.input.id == "filter":
+        """Find while one types; of letters that came together only the last one counts."""
+        if event.input.id == "filter" and event.value == event.input.value:
             self.find(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -317,7 +322,7 @@ class Browser(App[None]):
 
     def action_link(self) -> None:
         """Show the address of the article, which goes to the words of the claim."""
-        address = None if self.place is None else link(self.shelf.claim(self.place))
+        address = link(self.claim) if self.claim else None
         self.push_screen(Told(clean(address) if address else "The address of this document's page is not known."))
 
     def _fatal_error(self) -> None:

@@ -15,6 +15,7 @@ from claims_cli.store.marks import Mark, joint_verdict, marks_of
 from claims_cli.store.reading import COLUMNS, Reader, claim_of
 
 NOBODY = ""  # the id under which claims stand whose speaker the text does not name
+GONE = "(no longer in the store)"
 SEARCHED = """SELECT number, claims.id, speaker, cue, content FROM chosen CROSS JOIN claims USING (number)
 ORDER BY chosen.document, chosen.number"""
 SPOKEN = "SELECT DISTINCT claim, speaker FROM chosen JOIN claim_speakers ON claim = chosen.number"
@@ -99,15 +100,22 @@ class Shelf:
 
     def row(self, place: int) -> Row:
         """What a list shows of the claim at a place."""
-        query = "SELECT speaker, named, content FROM claims WHERE number = ?"
-        speaker, named, statement = self.reader.connection.execute(query, (self.numbers[place],)).fetchone()
+        found = self.found("speaker, named, content", place)
+        if found is None:
+            return Row(None, False, GONE, None, False)
+        speaker, named, statement = found
         marks = self.marks(place)
         return Row(speaker, bool(named), statement, joint_verdict(marks), any(mark.note for mark in marks))
 
-    def claim(self, place: int) -> Claim:
-        """The claim at a place."""
-        query = f"SELECT {', '.join(COLUMNS)} FROM claims WHERE number = ?"
-        return claim_of(self.reader.connection.execute(query, (self.numbers[place],)).fetchone())
+    def claim(self, place: int) -> Claim | None:
+        """The claim at a place; None where another run has taken it out of the store since."""
+        found = self.found(", ".join(COLUMNS), place)
+        return found and claim_of(found)
+
+    def found(self, columns: str, place: int) -> tuple | None:
+        """Columns of the claim at a place; its id is asked for too, as numbers are given again."""
+        query = f"SELECT {columns} FROM claims WHERE number = ? AND id = ?"
+        return self.reader.connection.execute(query, (self.numbers[place], self.ids[place])).fetchone()
 
     def document(self, claim: Claim) -> Document:
         """The document of a claim; its text is empty where only its claims were exported."""
