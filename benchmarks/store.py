@@ -16,12 +16,14 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from claims_cli.browse.shelf import Shelf
 from claims_cli.claim import Claim, Document, Span, claim_id
 from claims_cli.filters import Filters, settle
 from claims_cli.manifest import now, versions
 from claims_cli.models import default_model
 from claims_cli.rulebook import load
 from claims_cli.store import opening
+from claims_cli.store.asking import Further
 from claims_cli.store.identities import identify
 from claims_cli.store.reading import Reader
 from claims_cli.store.writing import Writer
@@ -130,6 +132,18 @@ def compare(path: Path, name: str) -> None:
           f"(ratio {ours / bare:.2f}), sqlite3 command {1000 * plain:.1f} ms (ratio {ours / plain:.2f})")  # fmt: skip
 
 
+def leaf(path: Path) -> None:
+    """What `claims browse` does before it shows a store, and at each letter of its filter."""
+    everything = settle(load().settings, types="all", min_confidence=0)
+    with opening.readable(path) as connection:
+        opened = median(lambda: Shelf(Reader(connection), everything, Further()))
+        shelf = Shelf(Reader(connection), everything, Further())
+        for words in ("b", "bridge", "bridge mon"):
+            taken = median(lambda words=words: shelf.voices(shelf.holding(words), None))
+            print(f"browse, filter '{words}': {1000 * taken:.0f} ms")
+    print(f"browse, opening: {1000 * opened:.0f} ms")
+
+
 def command(*arguments: str) -> float:
     """The median processor time of a command."""
     words = [sys.executable, "-m", "claims_cli", *arguments]
@@ -146,6 +160,7 @@ def main() -> None:
         names = people(random.Random(1))
         for name in (names[0], names[100], names[-1]):
             compare(path, name)
+        leaf(path)
         version = command("--version")
         print(f"claims --version {version:.3f} s")
         for arguments in (

@@ -9,7 +9,7 @@ from tests.conftest import ROOT
 
 ROOMS = [
     "errors", "models", "claim", "names", "rulebook", "config", "filters", "documents", "pipeline", "extraction",
-    "corpus", "rule_tests", "explanation", "annotation", "outputs", "api", "store", "manifest", "evaluation",
+    "corpus", "rule_tests", "explanation", "annotation", "outputs", "api", "store", "manifest", "evaluation", "browse",
     "commands", "__main__",
 ]  # fmt: skip
 PIPELINE = [
@@ -23,7 +23,8 @@ EVALUATION = [
     "scoring", "comparison", "measuring", "report", "judgements",
 ]  # fmt: skip
 STORE = ["schema", "opening", "marks", "writing", "identities", "importing", "asking", "reading", "stats", "merging"]
-ORDERED = {"store": STORE, "pipeline": PIPELINE, "evaluation": EVALUATION}
+BROWSE = ["shelf", "judging", "wording", "panes", "app"]
+ORDERED = {"store": STORE, "browse": BROWSE, "pipeline": PIPELINE, "evaluation": EVALUATION}
 MODULES = sorted((ROOT / "claims_cli").rglob("*.py"))
 
 

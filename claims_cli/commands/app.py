@@ -8,6 +8,7 @@ import typer
 
 from claims_cli import __version__
 from claims_cli.commands import (
+    browse,
     config,
     evaluate,
     explain,
@@ -46,6 +47,7 @@ app.command("list")(listing.list_claims)
 app.command("show")(show.show)
 app.command("speakers")(speakers.speakers)
 app.command("stats")(stats.stats)
+app.command("browse")(browse.browse)
 app.command("mark")(mark.mark)
 app.command("merge")(merge.merge)
 app.add_typer(rules.app, name="rules")

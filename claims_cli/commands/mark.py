@@ -1,7 +1,6 @@
 """`claims mark`: what a person made of a claim, kept beside it."""
 
 import getpass
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,7 +12,7 @@ from claims_cli.errors import UsageError
 from claims_cli.manifest import now
 from claims_cli.outputs.escapes import clean
 from claims_cli.store import opening
-from claims_cli.store.marks import VERDICTS, Mark, put, take_away, whole_id
+from claims_cli.store.marks import VERDICTS, Mark, give, take_away, whole_id
 from claims_cli.store.reading import Reader
 from claims_cli.store.writing import transaction, whole_letters
 
@@ -44,15 +43,14 @@ def mark(
         path = store_named(db)
         name = (by or getpass.getuser()).strip()
         given = read_mark(words or [], name, remove)
-        refuse_missing(path)
+        opening.refuse_missing(path)
         with opening.writable(path, alone=False) as connection:
             number = whole_id(connection, claim)
             with transaction(connection):
                 if given is None:
                     told = "mark taken away" if take_away(connection, number, name) else f"{name} has not marked it"
                 else:
-                    for digest in digests(connection, number):
-                        put(connection, number, digest, given)
+                    give(connection, number, given)
                     told = ": ".join(filter(None, (given.verdict, given.note)))
             shown, _ = next(Reader(connection).claims_called(number))
         typer.echo(f"{number} {clean(shown.speaker) or '(nobody named)'}: {clean(shown.content.text)}", err=True)
@@ -77,19 +75,3 @@ def read_mark(words: list[str], by: str, remove: bool) -> Mark | None:
     if not (verdict or note):
         raise UsageError("a mark says something", REMEDY)
     return Mark(verdict, whole_letters(note), whole_letters(by) or "", now())
-
-
-def digests(connection, claim: str) -> list[str]:
-    """The hashes of the texts that have a claim: one, but for two documents that are read alike."""
-    query = "SELECT DISTINCT text_sha256 FROM claims JOIN documents ON documents.id = document WHERE claims.id = ?"
-    return [row[0] for row in connection.execute(query, (claim,))]
-
-
-def refuse_missing(path: Path) -> None:
-    """Refuse a store that is none, which writing would make.
-
-    Raises:
-        UsageError: it is none.
-    """
-    if not opening.is_store(path):
-        raise UsageError(f"{path} is no store of claims", "claims extract PATH --db FILE makes one")

@@ -17,9 +17,8 @@ from claims_cli.filters import STRAIGHT_MARKS, Filters, searched
 from claims_cli.names import folded_name, holds_phrase
 from claims_cli.store.marks import DISPUTED, VERDICTS
 
-LOOKED_UP = frozenset(
-    {"speakers", "kinds", "unnamed", "quotes", "cues", "pattern", "negated", "outlets", "after", "before"}
-)
+OF_DOCUMENTS = frozenset({"outlets", "after", "before"})
+LOOKED_UP = OF_DOCUMENTS | {"speakers", "kinds", "unnamed", "quotes", "cues", "pattern", "negated"}
 APPLIED_LATER = frozenset({"types", "threshold", "limit", "order"})
 COUNTERS = frozenset({"kept_back", "uncertain", "shown", "cut", "seen_speakers", "spellings", "undated"})
 WILD = frozenset("*?[")

@@ -56,6 +56,13 @@ def put(connection: sqlite3.Connection, claim: str, text_sha256: str, mark: Mark
     )
 
 
+def give(connection: sqlite3.Connection, claim: str, mark: Mark) -> None:
+    """Keep a mark for a claim in every text that has it: one text, but for two documents that are read alike."""
+    query = "SELECT DISTINCT text_sha256 FROM claims JOIN documents ON documents.id = document WHERE claims.id = ?"
+    for (digest,) in connection.execute(query, (claim,)).fetchall():
+        put(connection, claim, digest, mark)
+
+
 def take_away(connection: sqlite3.Connection, claim: str, by: str) -> bool:
     """Take one person's mark from a claim; whether there was one."""
     done = connection.execute('DELETE FROM marks WHERE claim = ? AND "by" = ?', (claim, by))

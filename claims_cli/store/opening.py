@@ -51,6 +51,16 @@ def is_store(path: str | Path) -> bool:
     return header.startswith(MAGIC) and header[ID_PLACE] == APPLICATION_ID.to_bytes(4, "big")
 
 
+def refuse_missing(path: Path) -> None:
+    """Refuse a store that is none, which writing would make.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if not is_store(path):
+        raise UsageError(f"{path} is no store of claims", "claims extract PATH --db FILE makes one")
+
+
 @contextmanager
 def told(path: str | Path, doing: str = "written") -> Iterator[None]:
     """Turn what SQLite and the disk refuse into one message.
@@ -186,8 +196,7 @@ def readable(path: Path) -> Iterator[sqlite3.Connection]:
         UsageError: it is no store.
         OutputError: it cannot be read.
     """
-    if not is_store(path):
-        raise UsageError(f"{path} is no store of claims", "claims extract PATH --db FILE makes one")
+    refuse_missing(path)
     with told(path, "read"), closing(opened(path)) as connection:
         if version_of(connection) != VERSION:
             connection.close()

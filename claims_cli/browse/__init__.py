@@ -1,0 +1,1 @@
+"""The full-screen reader: speakers, their claims, and the article with the claim marked in it."""
