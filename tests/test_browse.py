@@ -190,6 +190,16 @@ def test_what_is_typed_finds_by_speaker_statement_and_cue(db, typed, left):
     run(db, play)
 
 
+def test_the_arrow_keys_move_in_what_is_typed(db):
+    async def play(app, pilot):
+        await pilot.press("slash", *"ery", "left", "left", "left", *"f", "right", "right", "backspace", "r")
+        await pilot.pause()
+        assert app.query_one("#filter").value == "fery"
+        assert marks(db) == []
+
+    run(db, play)
+
+
 def test_letters_behind_the_slash_mark_nothing_however_fast_they_come(db):
     async def play(app, pilot):
         for letter in "/wrong":

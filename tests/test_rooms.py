@@ -23,7 +23,7 @@ EVALUATION = [
     "scoring", "comparison", "measuring", "report", "judgements",
 ]  # fmt: skip
 STORE = ["schema", "opening", "marks", "writing", "identities", "importing", "asking", "reading", "stats", "merging"]
-BROWSE = ["shelf", "judging", "wording", "panes", "app"]
+BROWSE = ["shelf", "judging", "wording", "keys", "panes", "app"]
 ORDERED = {"store": STORE, "browse": BROWSE, "pipeline": PIPELINE, "evaluation": EVALUATION}
 MODULES = sorted((ROOT / "claims_cli").rglob("*.py"))
 

@@ -8,20 +8,18 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static
 
 from claims_cli.browse import wording
 from claims_cli.browse.judging import Judge
-from claims_cli.browse.panes import Choice, Lines, Reading
+from claims_cli.browse.keys import KEYS, PANE_ACTIONS
+from claims_cli.browse.panes import Choice, Lines, Reading, Told, Typed
 from claims_cli.browse.shelf import Shelf
 from claims_cli.claim import Claim
 from claims_cli.errors import ClaimsError
 from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.links import link
 
-MOVING = frozenset({"pane", "close", "into", "move", "turn", "end"})
-PANE_ACTIONS = MOVING | {"filter", "judge", "note", "unmark", "link"}
 PANES = ("#voices", "#claims", "#article")
 NOT_KEPT = "Marks are kept in a store, and this is none: claims extract PATH --db FILE makes one."
 NOTHING = "Nothing is found. / and Esc show all again."
@@ -44,43 +42,6 @@ Told Static { width: 100%; height: auto; border: solid ansi_blue; padding: 0 1; 
 """
 
 
-def at_once(key: str, action: str, description: str = "", key_display: str | None = None) -> Binding:
-    """A key of the panes.
-
-    It has priority, so that what is typed fast, or comes late over a network, is done in order: without it a key goes
-    to the pane that has the focus when it arrives, and the letters typed behind a `/` would mark claims.
-    """
-    return Binding(key, action, description, bool(description), key_display, priority=True)
-
-
-class Typed(Input):
-    """A line to type in."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,tab,down", "submit", "to the claims", key_display="enter"),
-        Binding("escape", "app.leave", "leave it", key_display="esc"),
-    ]
-
-
-class Told(ModalScreen[None]):
-    """A few words over everything else, until a key is pressed."""
-
-    def __init__(self, words: str):
-        super().__init__()
-        self.words = words
-
-    def compose(self) -> ComposeResult:
-        """The words."""
-        yield Static(Text(self.words, overflow="fold"), markup=False)
-
-    def on_key(self) -> None:
-        """Go back; a second key may come before the first is done."""
-        if self.is_current:
-            self.dismiss()
-
-    on_click = on_key
-
-
 class Browser(App[None]):
     """The full-screen reader.
 
@@ -93,26 +54,7 @@ class Browser(App[None]):
 
     CSS = CSS
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        at_once("slash", "filter", "filter", key_display="/"),
-        at_once("r", "judge('right')", "right"),
-        at_once("w", "judge('wrong')", "wrong"),
-        at_once("n", "note", "note"),
-        at_once("u", "unmark", "unmark"),
-        at_once("o", "link", "link"),
-        at_once("tab", "pane(1)", "pane"),
-        at_once("q", "close", "quit"),
-        at_once("shift+tab", "pane(-1)"),
-        at_once("enter,right", "into"),
-        at_once("left", "leave"),
-        at_once("up,k", "move(-1)"),
-        at_once("down,j", "move(1)"),
-        at_once("pageup", "turn(-1)"),
-        at_once("pagedown,space", "turn(1)"),
-        at_once("home,g", "end(-1)"),
-        at_once("end,G", "end(1)"),
-        Binding("escape", "leave", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS, Binding("escape", "leave", show=False)]
 
     def __init__(self, shelf: Shelf, judge: Judge | None, empty: str, kept_back: str = ""):
         super().__init__(ansi_color=True)
@@ -261,15 +203,20 @@ class Browser(App[None]):
         if self.pane.id != "article":
             self.action_pane(1)
 
+    def action_out(self) -> None:
+        """Go back from the article to the claims, and from the claims to the speakers."""
+        if self.pane.id != "voices":
+            self.action_pane(-1)
+
     def action_leave(self) -> None:
-        """Go back from the article, the claims, a note; out of the filter it shows everything again."""
+        """Give up a note; out of the filter, show everything again; otherwise go back."""
         if self.query_one("#note").has_focus:
             self.close_note()
         elif self.query_one("#filter").has_focus:
             self.query_one("#filter", Input).value = ""
             self.go_to("#claims")
-        elif self.pane.id != "voices":
-            self.action_pane(-1)
+        else:
+            self.action_out()
 
     def action_judge(self, verdict: str) -> None:
         """Mark the claim right or wrong."""

@@ -1,13 +1,18 @@
-"""The panes of the reader: lists that draw only the lines in view, and the article."""
+"""What the reader is made of: lists that draw only the lines in view, the article, a line to type in, a message."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
 from textual.geometry import Size
+from textual.screen import ModalScreen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widgets import Input, Static
 
 POINTER = "▸"
 
@@ -165,3 +170,31 @@ class Reading(Lines):
         """Break the lines anew where the width changed."""
         if self.scrollable_content_region.width != self.width:
             self.write_anew()
+
+
+class Typed(Input):
+    """A line to type in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,tab,down", "submit", "to the claims", key_display="enter"),
+        Binding("escape", "app.leave", "leave it", key_display="esc"),
+    ]
+
+
+class Told(ModalScreen[None]):
+    """A few words over everything else, until a key is pressed."""
+
+    def __init__(self, words: str):
+        super().__init__()
+        self.words = words
+
+    def compose(self) -> ComposeResult:
+        """The words."""
+        yield Static(Text(self.words, overflow="fold"), markup=False)
+
+    def on_key(self) -> None:
+        """Go back; a second key may come before the first is done."""
+        if self.is_current:
+            self.dismiss()
+
+    on_click = on_key
