@@ -1,6 +1,6 @@
 """Make the pictures of the README anew from the seeds: the table, the page and the reader.
 
-python docs/pictures/make.py        needs the extras `all` and Chromium
+python docs/pictures/make.py        needs the extra `test` and Chromium
 """
 
 import asyncio
@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.text import Text
 
@@ -62,12 +63,15 @@ def table() -> None:
 
 def page(folder: Path) -> None:
     """The page in a browser."""
-    browser = shutil.which("chromium") or sys.exit("there is no chromium")
     path = folder / "report.html"
     claims("extract", "seeds/", "-q", "-o", str(path))
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1280,860"]
-    target = f"--screenshot={HERE / 'page.png'}"
-    subprocess.run([browser, *options, target, f"{path.as_uri()}#{CLAIM}"], check=True, capture_output=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        view = browser.new_page(viewport={"width": 1280, "height": 860})
+        view.goto(f"{path.as_uri()}#{CLAIM}")
+        view.wait_for_timeout(1000)
+        view.screenshot(path=HERE / "page.png")
+        browser.close()
 
 
 async def reader(path: Path) -> None:
