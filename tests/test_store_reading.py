@@ -250,7 +250,15 @@ def test_a_page_from_a_store_shows_the_articles_of_the_claims_that_are_shown(her
     here("list", db, "--speaker", "Nasrallah", "-o", page)
     html = page.read_text(encoding="utf-8")
     assert "This is our fight" in html
-    assert 'class="facts"' in html
+    assert "001_b070e076cb45a92f.txt" in html
+    assert "002_ef4b678260719a25.txt" not in html
+
+
+def test_a_page_is_made_while_claims_are_stored(here, tmp_path):
+    story, page = tmp_path / "story.txt", tmp_path / "page.html"
+    story.write_text("Ann Roe said the bridge was unsafe. The bridge is old.\n", encoding="utf-8")
+    here("extract", story, "--db", tmp_path / "claims.db", "-o", page)
+    assert "The bridge is old." in page.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

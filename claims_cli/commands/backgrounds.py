@@ -3,11 +3,22 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from claims_cli import outputs
 from claims_cli.claim import TYPES, Claim, Document
 from claims_cli.commands.sources import Opened
 from claims_cli.config import Config
 from claims_cli.corpus import Corpus, Identity
 from claims_cli.outputs.background import Background
+
+
+def behind(
+    claims: Iterable[Claim], format: str, found: Opened, config: Config
+) -> tuple[Iterable[Claim], Background | None]:
+    """Claims to write, and what stands behind them where the format shows it."""
+    if not outputs.FORMATS[format].shows_texts:
+        return claims, None
+    keeper = Keeper(found, config)
+    return keeper.claims(claims), keeper.background()
 
 
 class Keeper:

@@ -116,12 +116,15 @@ def store(
         OutputError: the store or the output cannot be written to.
         UsageError: the options do not go with a store.
     """
+    from claims_cli.commands.backgrounds import behind
+    from claims_cli.commands.sources import Opened
     from claims_cli.commands.storing import check_storing, stored
 
     check_storing(run.paths, wanted, prints=output is not None, skips=run.chosen.skips)
     with stored(run, db, options, prune) as reader:
         if output is not None:
-            write(output, reader.claims(run.filters))
+            found = Opened(reader, run.filters, run.rulebook.settings, str(db))
+            write(output, *behind(reader.claims(run.filters), output.format, found, run.config))
 
 
 def write(output: Output, claims: Iterable[Claim], background: Background | None = None) -> None:

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from claims_cli import outputs
-from claims_cli.commands.backgrounds import Keeper
+from claims_cli.commands.backgrounds import behind
 from claims_cli.commands.extract import ending, write
 from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.messages import Messages, count, kept_back
@@ -55,11 +54,8 @@ def list_claims(
         further = asked.settle()
         config = ruled.settle()
         with opened(sources, db, wanted, config, messages, model, chosen, reading) as found:
-            claims, background = found.reader.claims(found.filters, further), None
-            if outputs.FORMATS[output.format].shows_texts:
-                keeper = Keeper(found, config)
-                claims, background = keeper.claims(claims), keeper.background()
-            write(output, claims, background)
+            claims = found.reader.claims(found.filters, further)
+            write(output, *behind(claims, output.format, found, config))
             messages.totals(totals(found, output.path), found.filters, to_terminal=is_read(output.path))
     raise typer.Exit(EXIT_INPUT if found.failed else EXIT_OK)
 
