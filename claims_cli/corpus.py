@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from rapidfuzz import fuzz
-
 from claims_cli.claim import Claim
 from claims_cli.names import folded_name, holds_phrase
 from claims_cli.rulebook.model import Rulebook
@@ -20,7 +18,7 @@ from claims_cli.rulebook.model import Rulebook
 ALIKE = 85.0  # of 100, by rapidfuzz: spellings of one sound that may be one name
 LEAST_LETTERS = 3
 VOWELS = str.maketrans(dict.fromkeys("aeiouy"))
-PERSON, THING = "person", "organization"
+PERSON = "person"
 
 
 def document_of(claim: Claim) -> str:
@@ -178,6 +176,8 @@ class Corpus:
 
     def join_spellings(self, named: dict[tuple, Form]) -> None:
         """Names of the same consonants that sound nearly alike: one speaker where they share a role, else doubtful."""
+        from rapidfuzz import fuzz  # `--help` and the reading of a store do without it
+
         alike: dict[tuple, list[tuple]] = defaultdict(list)
         for key, form in named.items():
             alike[tuple(sound.translate(VOWELS) for sound in form.sounds)].append(key)

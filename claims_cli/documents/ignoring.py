@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from claims_cli.documents.sources import shown_name
 from claims_cli.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ def read_rules(path: Path, errors: list[InputError]) -> Rules:
 
 def unusable(path: Path, reason: str, remedy: str) -> InputError:
     """What is wrong with an ignore file."""
-    return InputError(os.fsencode(path).decode("utf-8", errors="backslashreplace"), reason, remedy, "find")
+    return InputError(shown_name(path), reason, remedy, "find")
 
 
 def is_slow(line: str) -> bool:
@@ -227,8 +228,3 @@ def rule_of(line: str) -> Rules:
         return [rule for rule in GitIgnoreSpec.from_lines([line]).patterns if rule.include is not None]
     except (ValueError, re.error):
         return []
-
-
-def shown(path: Path) -> str:
-    """A path as text."""
-    return os.fsencode(path).decode("utf-8", errors="backslashreplace")

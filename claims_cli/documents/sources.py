@@ -27,6 +27,11 @@ class Input:
     path: Path | None
 
 
+def shown_name(path: str | Path) -> str:
+    """A path as text: bytes of a file name that are no UTF-8 become escapes (`\\xff`)."""
+    return os.fsencode(path).decode("utf-8", errors="backslashreplace")
+
+
 def why(error: OSError) -> str:
     """What went wrong, in plain words."""
     if isinstance(error, FileNotFoundError):

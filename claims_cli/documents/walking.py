@@ -9,16 +9,11 @@ from pathlib import Path
 
 from claims_cli.documents.ignoring import EVERYTHING, IGNORED, Selection, Sieve
 from claims_cli.documents.readers import READERS, is_read, suffix_of
-from claims_cli.documents.sources import Input, why
+from claims_cli.documents.sources import Input, shown_name, why
 from claims_cli.errors import InputError
 
 STDIN = "-"
 GLOB = re.compile(r"[*?]|\[[^\]]+\]")
-
-
-def shown_name(path: str | Path) -> str:
-    """A path as text: bytes of a file name that are no UTF-8 become escapes (`\\xff`)."""
-    return os.fsencode(path).decode("utf-8", errors="backslashreplace")
 
 
 def inputs(
