@@ -1,7 +1,9 @@
 """What the tests share: one loaded pipeline, and short ways to run it."""
 
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from claims_cli.extraction import Extractor
 from tests.formats import write_all
 
 ROOT = Path(__file__).resolve().parent.parent
+os.environ["CLAIMS_CACHE_DIR"] = tempfile.mkdtemp(prefix="claims-tests-")
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +58,7 @@ def articles(tmp_path_factory) -> list[Path]:
 @pytest.fixture
 def here(extractor, monkeypatch):
     """Run the command in this process, with the pipeline that is loaded already."""
-    monkeypatch.setattr("claims_cli.extraction.Extractor", lambda *_: extractor)
+    monkeypatch.setattr("claims_cli.extraction.Extractor", lambda *_, **__: extractor)
     monkeypatch.delenv("CLAIMS_DB", raising=False)
 
     def run(*arguments: object, code: int = 0) -> Result:

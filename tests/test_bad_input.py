@@ -131,7 +131,7 @@ import importlib.metadata, os, sys
 import claims_cli.extraction
 from claims_cli.commands.app import main
 given, loaded = sys.argv[1:], claims_cli.extraction.Extractor()
-claims_cli.extraction.Extractor = lambda *_: loaded
+claims_cli.extraction.Extractor = lambda *_, **__: loaded
 importlib.metadata.version = lambda name: "0"
 
 def run(*arguments):

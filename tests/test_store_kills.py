@@ -18,6 +18,8 @@ from benchmarks import store
 class Extractor:  # reads invented articles without a model, one every few milliseconds
     model = "none"
 
+    cache = None
+
     def __init__(self, *_):
         pass
 

@@ -1,5 +1,6 @@
 """Options that say what is read, of all that lies where the command is pointed at."""
 
+import os
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
@@ -21,11 +22,15 @@ class Inputs:
         selection: which files of folders.
         language: what is parsed, one of `LANGUAGES`.
         seen: the articles of the run, None where those that come again are not looked for.
+        jobs: how many processes analyse.
+        caches: whether results are kept on disk, and taken from there.
     """
 
     selection: Selection
     language: str
     seen: Duplicates | None
+    jobs: int = 1
+    caches: bool = False
 
     @property
     def skips(self) -> bool:
@@ -65,6 +70,13 @@ class InputOptions:
             autocompletion=completing(WAYS),
         ),
     ] = MARK
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes that analyse; by default one a core."),
+    ] = None
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Analyse anew what is known from a run before, and keep nothing.")
+    ] = False
 
     def settle(self) -> Inputs:
         """What is read in this run.
@@ -77,4 +89,11 @@ class InputOptions:
         selection = Selection(self.hidden, not self.no_ignore, tuple(self.include or ()), tuple(self.exclude or ()))
         selection.check()
         seen = Duplicates(self.duplicates == SKIP) if self.duplicates in (MARK, SKIP) else None
-        return Inputs(selection, self.language, seen)
+        return Inputs(selection, self.language, seen, self.jobs or cores(), not self.no_cache)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -56,14 +56,18 @@ class Run:
 
     @cached_property
     def extractor(self) -> "Extractor":
-        """The model and the rules, loaded when they are needed.
+        """The model and the rules; told where results cannot be kept.
 
         Raises:
-            ModelMissing, RulebookError: as their names say.
+            RulebookError: the rulebook is broken.
         """
-        from claims_cli.extraction import Extractor  # spaCy takes seconds to import
+        from claims_cli.extraction import Extractor
 
-        return Extractor(self.model, self.config.sources, self.chosen.language)
+        chosen = self.chosen
+        found = Extractor(self.model, self.config.sources, chosen.language, chosen.jobs, chosen.caches)
+        if found.cache and found.cache.trouble and not self.messages.quiet:
+            self.messages.tell(f"nothing is kept in {found.cache.path}: {found.cache.trouble} (--no-cache)")
+        return found
 
     def inputs(self) -> Iterator[Document | InputError]:
         """Each document, or why it cannot be read."""

@@ -18,7 +18,7 @@ def labels_of(nlp: Language) -> dict[str, frozenset[str]]:
     """The labels of a model by attribute; nothing for an attribute that no component of its tells of."""
     found = {"pos": frozenset(name for name in IDS if name)}
     for attribute, component, always in (("tag", "tagger", "_SP"), ("dep", "parser", "ROOT"), ("ent_type", "ner", "")):
-        if component in nlp.pipe_names:
+        if component in nlp.component_names:
             found[attribute] = frozenset([*nlp.get_pipe(component).labels, always])
     return found
 

@@ -1,0 +1,155 @@
+"""What a worker does: documents in, what is said in them out, by nothing but their text, the rulebook and the model.
+
+`analyse` is a function of its arguments alone, both ways plain data that can be pickled, so that any engine that maps a
+function over batches (`multiprocessing`, Dask, Ray, Spark) can run it; what it loads it keeps for the next batch.
+"""
+
+import pickle
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from claims_cli.claim import Claim, Document
+from claims_cli.documents.articles import Arranger
+from claims_cli.documents.languages import ENGLISH, Linguist
+from claims_cli.extraction.parses import ParseCache
+from claims_cli.extraction.parts import Part, Piece, groups, parts_of, prose
+from claims_cli.extraction.results import Analysis, Failure, Setup
+from claims_cli.pipeline import AFTER_PARSER, WITH_RULES, parser
+from claims_cli.pipeline.arithmetic import one_thread
+from claims_cli.pipeline.labels import check_labels
+from claims_cli.pipeline.paragraphs import plainly_spaced, readable
+from claims_cli.pipeline.records import RecordMaker
+from claims_cli.rulebook import load
+
+MOST_LEMMAS = 20_000
+
+
+def analyse(documents: Sequence[Document], setup: Setup) -> list[Analysis]:
+    """What is found out about each document; one that fails costs the others nothing.
+
+    Raises:
+        ModelMissing: the model is not installed.
+        RulebookError: the rulebook is broken.
+    """
+    analyst = analyst_of(setup)
+    try:
+        return analyst.analyses(documents)
+    except Exception as error:
+        if len(documents) == 1:
+            return [Analysis(failure=Failure.of(error))]
+    return [analysis for document in documents for analysis in analyse([document], setup)]
+
+
+def claims_of_parts(document: Document, parts: Sequence[Part], setup: Setup) -> tuple[Claim, ...] | Failure:
+    """The claims in some parts of a long document whose articles are told apart, or why they cannot be told.
+
+    Raises:
+        ModelMissing, RulebookError: as `analyse`.
+    """
+    analyst = analyst_of(setup)
+    try:
+        return tuple(analyst.claims_of_group([(document, part) for part in parts])[id(document)])
+    except Exception as error:
+        return Failure.of(error, document.line_of(parts[0].offset))
+
+
+def claims_of_stored(path: str, parts: Sequence[Part], setup: Setup) -> tuple[Claim, ...] | Failure:
+    """`claims_of_parts` of a document that was pickled to a file: it is too long to be sent with every part.
+
+    Raises:
+        ModelMissing, RulebookError: as `analyse`.
+    """
+    return claims_of_parts(stored(path), parts, setup)
+
+
+@lru_cache(maxsize=1)
+def stored(path: str) -> Document:
+    """The document in a file that this program wrote."""
+    with open(path, "rb") as stream:
+        return pickle.load(stream)
+
+
+@lru_cache(maxsize=1)
+def analyst_of(setup: Setup) -> "Analyst":
+    """The loaded model and rules; the last ones stay loaded.
+
+    Raises:
+        ModelMissing: the model is not installed.
+        RulebookError: the rulebook is broken.
+    """
+    return Analyst(setup)
+
+
+class Analyst:
+    """The loaded model and rules."""
+
+    def __init__(self, setup: Setup):
+        """Load them.
+
+        Raises:
+            ModelMissing: the model is not installed.
+            RulebookError: the rulebook is broken, or names labels that the model does not have.
+        """
+        self.rulebook = load(setup.sources)
+        self.arranger = Arranger(self.rulebook)
+        self.linguist = Linguist(self.rulebook, reads_all=setup.language != ENGLISH)
+        self.nlp = parser(setup.model, setup.plain)
+        check_labels(self.rulebook.rules, self.nlp)
+        config = {"rules": setup.sources.to_config()}
+        self.steps = [self.nlp.create_pipe(name, config=config if name in WITH_RULES else {}) for name in AFTER_PARSER]
+        self.parses = ParseCache(Path(setup.parses), setup.made_with, self.nlp.vocab) if setup.parses else None
+
+    def analyses(self, documents: Sequence[Document]) -> list[Analysis]:
+        """What is found out about each document."""
+        arranged = [self.linguist.recognise(self.arranger.arrange(document)) for document in documents]
+        claims: dict[int, list[Claim]] = {id(document): [] for document in arranged}
+        for group in groups((document, part) for document in arranged for part in parts_of(document)):
+            for key, found in self.claims_of_group(group).items():
+                claims[key] += found
+        return [Analysis.of(*both, claims[id(both[1])]) for both in zip(documents, arranged, strict=True)]
+
+    def claims_of_group(self, group: list[Piece]) -> dict[int, list[Claim]]:
+        """The claims of parts that are parsed together, by the identity of their document."""
+        # what spaCy remembers of words is forgotten again, so that memory stays flat over any number of documents
+        with one_thread(), self.nlp.memory_zone():
+            found = self.matched(group)
+        self.forget()
+        return found
+
+    def matched(self, group: list[Piece]) -> dict[int, list[Claim]]:
+        """The same; no parse outlives this function."""
+        found: dict[int, list[Claim]] = {id(document): [] for document, _ in group}
+        for (document, part), doc in zip(group, self.parsed([prose(*piece) for piece in group]), strict=True):
+            offset = part.offset + doc.user_data["begins"]
+            for step in self.steps:
+                doc = step(doc)
+            found[id(document)] += RecordMaker(doc, document, part.article, offset, self.rulebook).claims()
+        return found
+
+    def parsed(self, texts: list[str]) -> Iterator[Doc]:
+        """The parses of texts, kept ones where there are any.
+
+        Each also knows where in its text it begins and how its headlines are written. White space at the edges is left
+        out: the model reads a sentence otherwise where some follows it.
+        """
+        prepared = [readable(text) for text in texts]
+        kept = self.parses.get([text.strip() for text in prepared]) if self.parses else [None] * len(texts)
+        new = [self.nlp.make_doc(text.strip()) for text, doc in zip(prepared, kept, strict=True) if doc is None]
+        made = list(self.nlp.pipe(new, batch_size=len(new)))
+        if self.parses and made:
+            self.parses.put(made)
+        waiting = iter(made)
+        for text, read, doc in zip(texts, prepared, kept, strict=True):
+            doc = next(waiting) if doc is None else doc
+            begins = len(read) - len(read.lstrip())
+            doc.user_data.update(surface=plainly_spaced(text)[begins:], begins=begins)
+            yield doc
+
+    def forget(self) -> None:
+        """Begin anew what the lemmatizer remembers, before it grows large."""
+        lemmatizer = self.nlp.get_pipe("lemmatizer") if "lemmatizer" in self.nlp.pipe_names else None
+        if lemmatizer and len(getattr(lemmatizer, "cache", ())) > MOST_LEMMAS:
+            lemmatizer.cache.clear()
