@@ -38,6 +38,8 @@ def extract(
     config: bool = False,
     language: str = ENGLISH,
     duplicates: str = MARK,
+    jobs: int = 1,
+    cache: bool = False,
     on_error: OnError | None = None,
 ) -> Iterator[Claim]:
     """Every attributed statement in documents, as `claims extract` prints them.
@@ -55,6 +57,8 @@ def extract(
         config: whether the `claims.yaml` in the working directory or above it is used.
         language: ``en`` sets aside what is not English, ``any`` parses it as if it were.
         duplicates: articles that come again: ``mark`` warns, ``skip`` reads only the first, ``keep`` does not look.
+        jobs: how many processes analyse; 1 for this one.
+        cache: whether results are kept on disk and taken from there, as the command does.
         on_error: called with the `InputError` of each input that cannot be read or analysed. Without it such an input
             is an `InputWarning`. The others are read in either case.
 
@@ -71,7 +75,7 @@ def extract(
     filters = settle_filters(rulebook.settings, types=named, min_confidence=min_confidence)
     seen = Duplicates(duplicates == SKIP) if duplicates in (MARK, SKIP) else None
     found = documents(inputs, ReadOptions(columns_of(rulebook)))
-    return claims(found, extractor_of(model, sources, language), filters, seen, on_error)
+    return claims(found, extractor_of(model, sources, language, jobs, cache), filters, seen, on_error)
 
 
 def extract_text(text: str, *, name: str = "text", **options: Any) -> list[Claim]:
@@ -140,11 +144,11 @@ def to_dataframe(claims: Iterable[Claim]) -> "pandas.DataFrame":
 
 
 @lru_cache(maxsize=2)
-def extractor_of(model: str | None, sources: RuleSources, language: str) -> "Extractor":
-    """The loaded pipeline, kept: it takes seconds to load, and texts come one by one."""
+def extractor_of(model: str | None, sources: RuleSources, language: str, jobs: int, cache: bool) -> "Extractor":
+    """The pipeline, kept: it takes seconds to load, and texts come one by one."""
     from claims_cli.extraction import Extractor
 
-    return Extractor(model, sources, language)
+    return Extractor(model, sources, language, jobs, cache)
 
 
 def documents(inputs: Input | Iterable[Input], options: ReadOptions) -> Iterator[Document | InputError]:

@@ -183,7 +183,7 @@ def test_files_and_folders_without_permission_to_read(write, tmp_path):
 def test_a_folder_that_vanishes_while_it_is_read(write, tmp_path):
     write("in/a.txt", "\n".join(f"“Bridge number {number} is unsafe,” said Ann Roe.\n" for number in range(2000)))
     write("in/b.txt", STORY)
-    command = [sys.executable, "-m", "claims_cli", "extract", str(tmp_path / "in"), "--format", "jsonl"]
+    command = [sys.executable, "-m", "claims_cli", "extract", str(tmp_path / "in"), "--jobs", "1", "--format", "jsonl"]
     with (tmp_path / "errors").open("wb") as errors:
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors)
     with process:
@@ -320,17 +320,19 @@ def test_errors_as_json_are_one_object_a_failed_input(claims, all_bad):
 
 
 def test_a_document_that_the_pipeline_fails_on_costs_no_other_its_claims(extractor, monkeypatch):
+    from spacy.lang.en import English
+
     from claims_cli.documents import plain
     from claims_cli.errors import InputError
 
-    make = type(extractor.nlp).make_doc
+    make = English.make_doc
 
     def breaks(nlp, text):
         if "poison" in text:
             raise ValueError("no parse")
         return make(nlp, text)
 
-    monkeypatch.setattr(type(extractor.nlp), "make_doc", breaks)
+    monkeypatch.setattr(English, "make_doc", breaks)
     texts = [STORY, "poison", STORY]
     documents = [plain.read(f"{number}.txt", text.encode()) for number, text in enumerate(texts)]
     first, failed, last = extractor.extract(documents)

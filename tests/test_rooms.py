@@ -13,7 +13,8 @@ ROOMS = [
     "commands", "__main__",
 ]  # fmt: skip
 PIPELINE = [
-    "labels", "paragraphs", "syntax", "quotations", "positions", "subjects", "marks", "patterns", "evidence",
+    "labels", "arithmetic", "entities", "attributes", "paragraphs", "syntax", "quotations", "positions", "subjects",
+    "marks", "patterns", "evidence",
     "wording", "candidates", "decisions", "attachments", "boundaries", "spans", "nesting", "names", "roles", "mentions",
     "context", "antecedents", "owners", "epithets", "organizations", "descriptions", "pronouns",
     "speakers", "kinds", "records", "__init__", "component",
@@ -24,7 +25,8 @@ EVALUATION = [
 ]  # fmt: skip
 STORE = ["schema", "opening", "marks", "writing", "identities", "importing", "asking", "reading", "stats", "merging"]
 BROWSE = ["shelf", "judging", "wording", "keys", "panes", "app"]
-ORDERED = {"store": STORE, "browse": BROWSE, "pipeline": PIPELINE, "evaluation": EVALUATION}
+EXTRACTION = ["parts", "results", "shelf", "parses", "cache", "analysis", "worker", "workers", "extractor", "__init__"]
+ORDERED = {"store": STORE, "extraction": EXTRACTION, "browse": BROWSE, "pipeline": PIPELINE, "evaluation": EVALUATION}
 MODULES = sorted((ROOT / "claims_cli").rglob("*.py"))
 
 

@@ -20,10 +20,10 @@ class Extractor:  # reads invented articles without a model, one every few milli
 
     cache = None
 
-    def __init__(self, *_):
+    def __init__(self, *_, **__):
         pass
 
-    def extract(self, documents):
+    def extract(self, documents, seen):
         for document in documents:
             time.sleep(0.01)
             lines = document.text.splitlines()

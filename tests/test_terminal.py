@@ -192,7 +192,10 @@ def test_an_interrupt_leaves_the_old_file_and_one_message(tmp_path):
         select.select([], [], [], 0.05)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=60) == 130
-    assert process.stderr.read().decode().splitlines() == ["claims: interrupted; no output file was changed"]
+    message = (
+        "interrupted; no output file was changed; what was analysed is kept, and the same command goes on from there"
+    )
+    assert process.stderr.read().decode().splitlines() == [f"claims: {message}"]
     assert target.read_text(encoding="utf-8") == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out.csv"]
 

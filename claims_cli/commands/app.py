@@ -9,6 +9,7 @@ import typer
 from claims_cli import __version__
 from claims_cli.commands import (
     browse,
+    cache,
     config,
     evaluate,
     explain,
@@ -54,6 +55,7 @@ app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
 app.command("config")(config.config)
+app.add_typer(cache.app, name="cache")
 lay_out(app)
 
 

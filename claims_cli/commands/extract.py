@@ -145,7 +145,8 @@ def ending(messages: Messages) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        messages.tell("interrupted; no output file was changed")
+        going_on = "; what was analysed is kept, and the same command goes on from there" if messages.goes_on else ""
+        messages.tell(f"interrupted; no output file was changed{going_on}")
         raise typer.Exit(EXIT_INTERRUPTED) from None
     except ClaimsError as error:
         messages.ended(error)

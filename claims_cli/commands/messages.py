@@ -26,11 +26,15 @@ class Messages:
     Args:
         quiet: no progress, notes and totals; what failed is always told.
         as_json: one JSON object a failed input and nothing else.
+
+    Attributes:
+        goes_on: whether the same command, after an interrupt, goes on where it was.
     """
 
     def __init__(self, quiet: bool = False, as_json: bool = False):
         self.quiet = quiet or as_json
         self.as_json = as_json
+        self.goes_on = False
         self.shows_progress = not self.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
     def tell(self, text: str) -> None:

@@ -17,7 +17,8 @@ MOST_TOLD = 5
 
 if TYPE_CHECKING:
     from claims_cli.corpus import Corpus
-    from claims_cli.extraction import Extractor
+    from claims_cli.documents.duplicates import Duplicates
+    from claims_cli.extraction import Extractor, Result
     from claims_cli.outputs.background import Background
 
 
@@ -103,7 +104,7 @@ class Run:
 
     def found(self) -> Iterator[Claim]:
         """Every claim, document by document; what fails is told and recorded."""
-        for result in self.extractor.extract(self.inputs(), self.chosen.seen):
+        for result in self.extracted(self.inputs(), self.chosen.seen):
             if isinstance(result, InputError):
                 self.messages.failed(result)
                 self.manifest.add_failed(result)
@@ -115,6 +116,14 @@ class Run:
                 self.documents[document.path] = document
             self.messages.progress(self.manifest.documents, document.path)
             yield from claims
+
+    def extracted(
+        self, documents: Iterable[Document | InputError], seen: "Duplicates | None" = None
+    ) -> "Iterator[Result]":
+        """What the extractor gives; an interrupted run can go on where results are kept."""
+        self.messages.goes_on = self.chosen.caches
+        yield from self.extractor.extract(documents, seen)
+        self.messages.goes_on = False
 
     def report(self, output: Path | None) -> None:
         """The totals, on standard error unless a person reads standard output; before them, what `--meta` missed."""

@@ -119,7 +119,7 @@ class Storing:
         """Each document with all its claims; one that fails on the way is told and left as it was stored."""
         current: Document | None = None
         claims: list[Claim] = []
-        for result in self.run.extractor.extract(documents):
+        for result in self.run.extracted(documents):
             if isinstance(result, InputError):
                 self.fail(result)
                 if current is not None and current.path == result.path:

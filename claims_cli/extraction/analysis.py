@@ -72,9 +72,9 @@ def stored(path: str) -> Document:
         return pickle.load(stream)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def analyst_of(setup: Setup) -> "Analyst":
-    """The loaded model and rules; the last ones stay loaded.
+    """The loaded model and rules; those that were used last stay loaded.
 
     Raises:
         ModelMissing: the model is not installed.

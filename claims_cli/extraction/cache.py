@@ -32,6 +32,11 @@ def folder() -> Path:
     return user_cache_path("claims", appauthor=False)
 
 
+def files(path: Path) -> list[Path]:
+    """The files of the cache in a folder: those of results and parses, with what SQLite lays beside them."""
+    return [found for name in (RESULTS, PARSES) for found in sorted(path.glob(f"{name}*"))]
+
+
 def trouble_with(path: Path) -> str | None:
     """Why a folder cannot be used, which is made where it is not there; None where it can.
 

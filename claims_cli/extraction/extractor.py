@@ -1,5 +1,6 @@
 """Documents in, claims out, in order: from the cache, from this process, or from workers."""
 
+import atexit
 import pickle
 import tempfile
 import time
@@ -143,9 +144,11 @@ class Stream:
         self.setup, self.cache = extractor.setup, extractor.cache
         self.workers: Workers | None = None
         self.begun: list[Batch] = []
+        atexit.register(self.end)  # for a run that is interrupted where its claims are written
 
     def end(self) -> None:
         """Write what waits for the cache, and end the workers."""
+        atexit.unregister(self.end)
         if self.cache:
             self.cache.flush()
         if self.workers:
