@@ -189,11 +189,12 @@ def parsed(name: str, data: bytes, reader: Reader, options: ReadOptions) -> Foun
     if reader.needs and importlib.util.find_spec(reader.needs) is None:
         remedy = f"pip install 'source-claims[{reader.extra}]'"
         raise InputError(name, f"is {reader.called}, whose reader is not installed", remedy)
+    if reader is TEXT:
+        document = plain.read(name, data, options.encoding)
+        yield finished(document, document.sha256, reader, options)
+        return
     digest = hashlib.sha256(data).hexdigest()
-    found = (
-        iter([plain.read(name, data, options.encoding)]) if reader is TEXT else isolated(name, data, reader, options)
-    )
-    for item in found:
+    for item in isolated(name, data, reader, options):
         yield item if isinstance(item, InputError) else finished(item, digest, reader, options)
 
 
