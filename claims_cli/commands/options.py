@@ -87,7 +87,7 @@ class ReadingOptions:
         from claims_cli.documents.encodings import named
         from claims_cli.documents.sidecar import Sidecar
 
-        columns = columns_of(rulebook)
+        columns = columns_of(rulebook.lexicons)
         sidecar = Sidecar.load(self.meta, columns) if self.meta is not None else None
         encoding = named(self.encoding) if self.encoding is not None else None
         return ReadOptions(columns, self.text_column, self.whole_page, encoding, sidecar)
