@@ -13,7 +13,7 @@ from claims_cli import config as settings
 from claims_cli.claim import Claim, Document
 from claims_cli.documents.duplicates import MARK, SKIP, WAYS, Duplicates
 from claims_cli.documents.languages import ENGLISH, LANGUAGES
-from claims_cli.documents.options import ReadOptions, columns_of
+from claims_cli.documents.options import ReadOptions, columns_of, shipped_columns
 from claims_cli.errors import InputError, InputWarning
 from claims_cli.filters import Filters, one_of
 from claims_cli.filters import settle as settle_filters
@@ -74,7 +74,7 @@ def extract(
     named = types if isinstance(types, str) else ",".join(types)
     filters = settle_filters(rulebook.settings, types=named, min_confidence=min_confidence)
     seen = Duplicates(duplicates == SKIP) if duplicates in (MARK, SKIP) else None
-    found = documents(inputs, ReadOptions(columns_of(rulebook)))
+    found = documents(inputs, ReadOptions(columns_of(rulebook.lexicons)))
     return claims(found, extractor_of(model, sources, language, jobs, cache), filters, seen, on_error)
 
 
@@ -117,7 +117,7 @@ def read(
     from claims_cli.documents.encodings import named
     from claims_cli.documents.sidecar import Sidecar
 
-    columns = columns_of(load())
+    columns = shipped_columns()
     sidecar = Sidecar.load(Path(meta), columns) if meta is not None else None
     codec = named(encoding) if encoding is not None else None
     options = ReadOptions(columns, text_column, whole_page, codec, sidecar)

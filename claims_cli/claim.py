@@ -40,10 +40,10 @@ class Span:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Span":
-        return cls(value["text"], tuple((start, end) for start, end in value["spans"]))
+        return cls(value["text"], tuple([(start, end) for start, end in value["spans"]]))
 
     def to_json(self) -> dict[str, Any]:
-        return {"text": self.text, "spans": [list(piece) for piece in self.spans]}
+        return {"text": self.text, "spans": list(map(list, self.spans))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,11 +279,18 @@ class Claim:
 
     def to_json(self) -> dict[str, Any]:
         """The record as it stands on a line of JSON Lines, every field present."""
-        return {name: plain(getattr(self, name)) for name in FIELD_NAMES}
+        record: dict[str, Any] = {name: getattr(self, name) for name in FIELD_NAMES}
+        for name in SPAN_FIELDS:
+            record[name] = record[name] and record[name].to_json()
+        record["speakers"] = list(self.speakers)
+        record["via"] = [voice.to_json() for voice in self.via]
+        record["citing"] = [basis.to_json() for basis in self.citing]
+        return record
 
 
 FIELD_NAMES = tuple(item.name for item in fields(Claim) if not item.metadata.get("internal"))
 SPAN_FIELDS = ("source", "cue", "content", "addressee", "medium", "when")
+LIST_FIELDS = ("speakers", "via", "citing")
 
 
 def plain(value: Any) -> Any:

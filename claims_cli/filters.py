@@ -81,9 +81,10 @@ class Filters:
 
     def is_of(self, outlet: str | None, date: str | None, document: str) -> bool:
         """Whether a document is of the outlet and the time that were asked for."""
-        name = folded_name(outlet or "")
-        if self.outlets and not any(holds_phrase(folded_name(wanted), name) for wanted in self.outlets):
-            return False
+        if self.outlets:
+            name = folded_name(outlet or "")
+            if not any(holds_phrase(folded_name(wanted), name) for wanted in self.outlets):
+                return False
         if self.after is None and self.before is None:
             return True
         day = first_day(date)
@@ -101,7 +102,8 @@ class Filters:
 
     def shows(self, claim: Claim) -> bool:
         """Whether a claim is shown; what is kept back for its type or confidence is counted."""
-        self.seen_speakers.update(name for name in {claim.speaker, *claim.speakers} if name)
+        for name in filter(None, {claim.speaker, *claim.speakers}):
+            self.seen_speakers[name] += 1
         if not self.fits(claim):
             return False
         if claim.type not in self.types:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from claims_cli.claim import Article
-from claims_cli.documents import plain
+from claims_cli.documents import languages, plain
 from claims_cli.documents.articles import Arranger
 from claims_cli.documents.languages import Linguist
 from claims_cli.rulebook import load
@@ -105,6 +105,13 @@ def test_lines_broken_at_a_width_are_one_paragraph(recognised):
     lines = "\r\n".join(" ".join(words[place : place + 11]) for place in range(0, 33, 11))
     document = recognised(english(4) + "\r\n" + lines + "\r\n\r\n" + ENGLISH)
     assert aside(document) == [lines]
+
+
+def test_what_knows_languages_is_not_loaded_for_a_story_in_english(recognised, monkeypatch):
+    monkeypatch.setattr(languages, "identifier", lambda: pytest.fail("it was loaded"))
+    headline, credit = "Anna Roe, Bob Lee, Harbour Town, Monday Night, Live\n\n", "\n\n" + NAMES[:60] + "\n"
+    document = recognised(headline + english(4) + credit)
+    assert (document.language, document.foreign, document.notes) == ("en", (), ())
 
 
 def test_a_short_paragraph_in_another_language_stays(recognised):

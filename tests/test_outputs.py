@@ -2,6 +2,8 @@
 
 import csv
 import dataclasses
+import io
+import itertools
 import json
 import os
 import re
@@ -18,6 +20,7 @@ from claims_cli.claim import FIELD_NAMES, Article, Basis, Claim, Document, Span,
 from claims_cli.errors import OutputError, UsageError
 from claims_cli.outputs.background import Background
 from claims_cli.outputs.columns import all_columns, read_columns
+from claims_cli.outputs.delimited import line
 from claims_cli.outputs.layout import Layout
 from tests.conftest import ROOT
 from tests.test_page import FACTS
@@ -124,6 +127,15 @@ def test_what_is_read_back_is_what_was_written(tmp_path, reader, name, delimiter
     assert [
         {key: row[key] for key in want} for row, want in zip(rows, expected_cells(raw), strict=True)
     ] == expected_cells(raw)
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_a_row_is_written_as_python_writes_it(delimiter):
+    parts = itertools.product(["", "a", ",", "\t", '"', "\r", "\n", " "], repeat=3)
+    for cells in (form for three in parts for form in (list(three), ["".join(three)])):
+        theirs = io.StringIO()
+        csv.writer(theirs, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+        assert line(cells, delimiter) == theirs.getvalue().removesuffix("\r\n") + "\n"
 
 
 def test_json_gives_the_record_back(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from claims_cli.errors import RulebookError
 from claims_cli.pipeline.evidence import EvidenceReader
 from claims_cli.pipeline.wording import EVIDENCE, in_words
-from claims_cli.rulebook import RuleSources, load, shipped_folder
+from claims_cli.rulebook import RuleSources, fingerprint, load, load_lexicon, load_settings, shipped_folder
 
 GOOD = """- id: told-that
   description: X told Y that Z
@@ -77,6 +77,43 @@ def test_no_yaml_is_told_with_its_line(problems_of):
 
 def test_two_rules_with_one_id_are_an_error(problems_of):
     assert "two rules have the id 'told-that'" in problems_of(GOOD + GOOD)
+
+
+@pytest.fixture
+def own_rules(tmp_path):
+    """A folder of a user's own: a rule, a rule of furniture and further names of columns."""
+    for name, text in {
+        "own.yaml": GOOD,
+        "furniture/own.yaml": "- id: own-button\n  description: a button\n  line: {equals: [Teilen]}\n",
+        "lexicons/columns.yaml": "text: [corpo]\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_parts_of_a_rulebook_are_what_they_are_in_the_whole(own_rules):
+    words, settings = (("columns.title", ("kop",)), ("verbs.telling", ("yell",))), (("floor", 0.2),)
+    for sources in (
+        RuleSources(),
+        RuleSources(added=(str(own_rules),)),
+        RuleSources(added=(str(own_rules / "own.yaml"),)),
+        RuleSources(disabled=("button",), words=words, settings=settings),
+    ):
+        whole = load(sources)
+        columns = {group: words for group, words in whole.lexicons.items() if group.startswith("columns.")}
+        assert fingerprint(sources) == whole.fingerprint
+        assert load_lexicon("columns", sources) == columns
+        assert load_settings(sources) == whole.settings
+
+
+def test_a_fingerprint_changes_with_every_file(own_rules):
+    sources = RuleSources(added=(str(own_rules),))
+    seen = {fingerprint(), fingerprint(sources)}
+    for path in sorted(own_rules.rglob("*.yaml")):
+        path.write_text(path.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
+        seen.add(fingerprint(sources))
+    assert len(seen) == 5
 
 
 def test_a_precision_is_shrunk_to_the_rate_of_rare_cues():

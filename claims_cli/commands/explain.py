@@ -46,7 +46,7 @@ def explain(
     sources = ruled.settle_aloud().sources
     rulebook = load(sources)
     named = chosen(rulebook, rule) if rule else None
-    document, line = given(file, text, reading.settle(rulebook))
+    document, line = given(file, text, reading.settle(rulebook.lexicons))
     arranger = Arranger(rulebook)
     document = arranger.arrange(document)
     explainer = Explainer(build(model, sources), rulebook)

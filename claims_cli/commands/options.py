@@ -1,7 +1,7 @@
 """Options that several commands share, each group a dataclass that a command takes as one parameter."""
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import MISSING, dataclass, fields
 from functools import wraps
@@ -21,7 +21,7 @@ from claims_cli.errors import UsageError
 from claims_cli.filters import SORTS, TYPE_GROUPS, Filters, settle
 from claims_cli.outputs.columns import MARK_COLUMNS, read_columns
 from claims_cli.outputs.layout import Layout
-from claims_cli.rulebook.model import Rulebook, Settings
+from claims_cli.rulebook.model import Settings
 
 STANDARD_OUTPUT = Path("-")
 
@@ -78,8 +78,8 @@ class ReadingOptions:
         typer.Option(metavar="FILE", help="A CSV with title, outlet, author, date or url of documents (column path)."),
     ] = None
 
-    def settle(self, rulebook: Rulebook) -> ReadOptions:
-        """How files are read in this run.
+    def settle(self, lexicons: Mapping[str, frozenset[str]]) -> ReadOptions:
+        """How files are read in this run; the names of columns stand in lexicons.
 
         Raises:
             UsageError: the file of `--meta` cannot be read, or there is no such encoding.
@@ -87,7 +87,7 @@ class ReadingOptions:
         from claims_cli.documents.encodings import named
         from claims_cli.documents.sidecar import Sidecar
 
-        columns = columns_of(rulebook)
+        columns = columns_of(lexicons)
         sidecar = Sidecar.load(self.meta, columns) if self.meta is not None else None
         encoding = named(self.encoding) if self.encoding is not None else None
         return ReadOptions(columns, self.text_column, self.whole_page, encoding, sidecar)

@@ -182,7 +182,7 @@ def run_examples(
     sources = ruled.settle_aloud().sources
     rulebook = load(sources.adding(paths or []))
     named = [Path(path) for path in paths or []]
-    files = {file.resolve() for path in named for file in (rule_files(path) if path.is_dir() else [path])}
+    files = {file.resolve() for path in named for file in rule_files(path)}
     rules = [rule for rule in rulebook.rules if not files or Path(rule.place.path).resolve() in files]
     lines = [rule for rule in rulebook.furniture if not files or Path(rule.place.path).resolve() in files]
     failures = failures_of(rules, lines, rulebook, model)

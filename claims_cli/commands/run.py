@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from claims_cli.documents.duplicates import Duplicates
     from claims_cli.extraction import Extractor, Result
     from claims_cli.outputs.background import Background
+    from claims_cli.rulebook import Rulebook
 
 
 class Run:
@@ -41,19 +42,27 @@ class Run:
             RulebookError, UsageError: as their names say.
         """
         self.chosen = chosen.settle()
+        from claims_cli.extraction.cache import fingerprint_of
         from claims_cli.manifest import Manifest
         from claims_cli.models import default_model
-        from claims_cli.rulebook import load
+        from claims_cli.rulebook import load_lexicon, load_settings
 
         self.config = config
-        self.rulebook = rulebook = load(config.sources)
-        self.filters = wanted.settle(rulebook.settings)
+        fingerprint = fingerprint_of(config.sources, self.chosen.caches)
+        self.filters = wanted.settle(load_settings(config.sources))
         self.model = model
-        self.manifest = Manifest(model or default_model(), rulebook.fingerprint)
+        self.manifest = Manifest(model or default_model(), fingerprint)
         self.paths = paths
-        self.reading = reading.settle(rulebook)
+        self.reading = reading.settle(load_lexicon("columns", config.sources))
         self.messages = messages
         self.documents: dict[str, Document] | None = None
+
+    @cached_property
+    def rulebook(self) -> "Rulebook":
+        """The rules, loaded when they are needed."""
+        from claims_cli.rulebook import load
+
+        return load(self.config.sources)
 
     @cached_property
     def extractor(self) -> "Extractor":

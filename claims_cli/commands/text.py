@@ -61,7 +61,7 @@ def found(paths: list[str], reading: ReadingOptions, rulebook) -> Iterator[Docum
     from claims_cli.documents.readers import read, read_one, within
     from claims_cli.documents.walking import inputs
 
-    options = reading.settle(rulebook)
+    options = reading.settle(rulebook.lexicons)
     for path in paths:
         item = within(path)
         if item is not None:

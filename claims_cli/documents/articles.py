@@ -87,7 +87,9 @@ class Arranger:
 
     def __init__(self, rulebook: Rulebook):
         by_reach = sorted(rulebook.furniture, key=lambda rule: REACH.index(rule.sets_aside))
-        self.matchers = [FurnitureMatcher(rule) for rule in by_reach]
+        self.of_lines = [FurnitureMatcher(rule) for rule in by_reach if rule.sets_aside != "label"]
+        self.of_sentences = [matcher for matcher in self.of_lines if matcher.rule.sentences]
+        self.of_labels = [FurnitureMatcher(rule) for rule in by_reach if rule.sets_aside == "label"]
 
     def arrange(self, document: Document) -> Document:
         """The document with its articles, which together cover it, and its furniture; one that has them as it is.
@@ -109,10 +111,10 @@ class Arranger:
 
     def read_line(self, text: str, line: Line) -> Read:
         """One line with what the rules say of it."""
-        for matcher in self.matchers:
+        for matcher in self.of_sentences if line.is_sentence else self.of_lines:
             if matcher.matches(line):
                 return Read(line, matcher.rule)
-        for matcher in self.matchers:
+        for matcher in self.of_labels:
             end = matcher.label_end(text, line)
             if end is not None:
                 return Read(line, label=(matcher.rule, end))

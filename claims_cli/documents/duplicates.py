@@ -55,7 +55,7 @@ class Known:
 
 def sketch_of(words: list[str]) -> tuple[array, bool]:
     """The smallest hashes of the runs of `RUN` words, and whether that is all of them."""
-    runs = {crc32(" ".join(words[place : place + RUN]).encode()) for place in range(len(words) - RUN + 1)}
+    runs = {crc32(" ".join(run).encode()) for run in zip(*(words[place:] for place in range(RUN)), strict=False)}
     return array("I", sorted(runs)[:SKETCH]), len(runs) <= SKETCH
 
 

@@ -6,7 +6,7 @@ language of most of them; of one in English only the long lines in another langu
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -31,6 +31,7 @@ KNOWN = (
 )
 NAMES = dict(language.split(" ", 1) for language in KNOWN.split("|"))
 NO_LANGUAGE = "zxx"
+DOUBTFUL = "doubtful"
 LINE = re.compile(r"[^\r\n]+")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 LETTERS_A_WORD = 2
@@ -45,6 +46,7 @@ LEAST_SURE = 0.5
 MOST_LINES = 10
 SET_ASIDE = "is in {} and set aside (--language any reads it)", "are in {} and set aside (--language any reads them)"
 QUOTES = "quotes {} at length, which is read as it stands", "quote {} at length, which is read as it stands"
+Judge = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -86,21 +88,24 @@ class Linguist:
 
     def language_of(self, text: str) -> str:
         """The language of some words; English unless that is next to impossible: names alone are of no language."""
-        text = text[:SAMPLE]
-        if self.is_surely_english(text.lower().split()):
+        if self.presumed(text) == ENGLISH:
             return ENGLISH
-        ranked = identifier().rank(text)
+        ranked = identifier().rank(text[:SAMPLE])
         (first, sure), english = ranked[0], dict(ranked)[ENGLISH]
         return first if first in NAMES and sure >= LEAST_SURE and english < LEAST_ENGLISH else ENGLISH
 
+    def presumed(self, text: str) -> str:
+        """English where words surely are, otherwise `DOUBTFUL`."""
+        return ENGLISH if self.is_surely_english(text[:SAMPLE].lower().split()) else DOUBTFUL
+
     def is_surely_english(self, words: list[str]) -> bool:
         """Whether words, in small letters, hold as many frequent ones as nothing but English does."""
-        frequent = sum(word in self.frequent for word in words)
+        frequent = sum(map(self.frequent.__contains__, words))
         return frequent > 0 and frequent >= FREQUENT * len(words)
 
     def recognise(self, document: Document) -> Document:
         """The document with its language, what is not English in it set aside and noted."""
-        judged = {article.number: self.judged(document, article) for article in document.articles}
+        judged = self.judged(document)
         languages = {number: main_language(lines) for number, lines in judged.items()}
         language = main_language(line for lines in judged.values() for line in lines)
         if self.reads_all:
@@ -115,26 +120,50 @@ class Linguist:
         )
         return replace(document, language=language, foreign=tuple(foreign), notes=(*document.notes, *notes))
 
-    def judged(self, document: Document, article: Article) -> list[Line]:
+    def judged(self, document: Document) -> dict[int, list[Line]]:
+        """The lines of each article by its number.
+
+        Where all articles are in English whatever their doubtful lines are, only long ones of these are looked into,
+        and short ones that may be one, broken at a width: no other is set aside, and a closer look takes long.
+        """
+        presumed = {article.number: self.judged_by(self.presumed, document, article) for article in document.articles}
+        if not all(map(is_mostly_english, presumed.values())):
+            return {
+                article.number: self.judged_by(self.language_of, document, article) for article in document.articles
+            }
+        stretches = joined(document, [line for lines in presumed.values() for line in lines])
+        long = [line for line in stretches if line.language == DOUBTFUL and line.words >= LONG]
+        return {number: [self.settled(document, line, long) for line in lines] for number, lines in presumed.items()}
+
+    def settled(self, document: Document, line: Line, long: list[Line]) -> Line:
+        """A line with its language; a doubtful one that is in no long stretch of such counts as English."""
+        if line.language == ENGLISH:
+            return line
+        if any(stretch.start <= line.start < stretch.end for stretch in long):
+            text = document.text[line.start : line.end]
+            return self.line(self.language_of, line.start, line.end, line.words, text)
+        return replace(line, language=ENGLISH)
+
+    def judged_by(self, judge: Judge, document: Document, article: Article) -> list[Line]:
         """The lines of an article that have words enough; all of it as one where none has."""
-        lines = list(self.lines_of(document, article.start, article.end))
+        lines = list(self.lines_of(judge, document, article.start, article.end))
         if not lines:
             text = document.text[article.start : article.end]
             if words_in(text) >= LEAST_WORDS:
-                lines = [Line(article.start, article.end, words_in(text), self.language_of(text))]
+                lines = [Line(article.start, article.end, words_in(text), judge(text))]
         return lines
 
-    def lines_of(self, document: Document, start: int, end: int) -> Iterator[Line]:
+    def lines_of(self, judge: Judge, document: Document, start: int, end: int) -> Iterator[Line]:
         """The lines of a stretch that are no furniture and have words enough."""
         furniture = set(document.unread_in(start, end))
         for match in LINE.finditer(document.text, start, end):
             words = words_in(match.group())
             if words >= LEAST_WORDS and match.span() not in furniture:
-                yield self.line(*match.span(), words, match.group())
+                yield self.line(judge, *match.span(), words, match.group())
 
-    def line(self, start: int, end: int, words: int, text: str) -> Line:
+    def line(self, judge: Judge, start: int, end: int, words: int, text: str) -> Line:
         """A line; one that quotes another language at length is in English where what stands around that is."""
-        language = self.language_of(text)
+        language = judge(text)
         if language != ENGLISH:
             around = QUOTATION.sub(" ", text).lower().split()
             if len(around) < words and self.is_surely_english(around):
@@ -151,6 +180,12 @@ class Linguist:
                     if words >= LONG:
                         found.append(Line(*match.span(), words, self.language_of(match.group())))
         return [quotation for quotation in found if quotation.language != ENGLISH]
+
+
+def is_mostly_english(lines: list[Line]) -> bool:
+    """Whether an article is in English whatever its doubtful lines are."""
+    english = sum(line.words for line in lines if line.language == ENGLISH)
+    return english >= ENOUGH_ENGLISH * sum(line.words for line in lines)
 
 
 def joined(document: Document, lines: list[Line]) -> Iterator[Line]:

@@ -32,12 +32,12 @@ def tokens_of(text: str) -> list[str]:
 
 def folded(tokens: Iterable[str]) -> Tokens:
     """Tokens as they are compared: small letters, straight apostrophes."""
-    return tuple(token.casefold().replace("’", "'") for token in tokens)
+    return tuple(" ".join(tokens).casefold().replace("’", "'").split())  # at once, since no token holds white space
 
 
 def is_mark(token: str) -> bool:
     """Whether a token has neither letter nor digit."""
-    return not any(letter.isalnum() for letter in token)
+    return not (token.isalnum() or any(letter.isalnum() for letter in token))
 
 
 @dataclass(frozen=True)
@@ -146,8 +146,14 @@ class Phrases:
         """Whether one of them begins the tokens."""
         return bool(tokens) and bool(self.lengths_at(tokens, 0))
 
+    def may_stand(self, tokens: Tokens) -> bool:
+        """Whether the first word of one is among the tokens, which is quickly told of most lines."""
+        return not self.by_first.keys().isdisjoint(tokens)
+
     def end(self, tokens: Tokens) -> bool:
         """Whether one of them ends the tokens, marks behind it aside."""
+        if not self.may_stand(tokens):
+            return False
         last = len(tokens)
         while last and is_mark(tokens[last - 1]):
             last -= 1
@@ -155,18 +161,22 @@ class Phrases:
 
     def equal(self, tokens: Tokens) -> bool:
         """Whether one of them is all the tokens, marks at both ends aside."""
+        found = list(self.places(tokens))
+        if not found:
+            return False
         words = [index for index, token in enumerate(tokens) if not is_mark(token)] or range(len(tokens))
-        return any(index <= words[0] and index + length > words[-1] for index, length in self.places(tokens))
+        return any(index <= words[0] and index + length > words[-1] for index, length in found)
 
     def inside(self, tokens: Tokens) -> bool:
         """Whether one of them stands anywhere."""
-        return any(True for _ in self.places(tokens))
+        return self.may_stand(tokens) and any(True for _ in self.places(tokens))
 
     def places(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
         """(index, length) wherever one stands."""
-        for index in range(len(tokens)):
-            for length in self.lengths_at(tokens, index):
-                yield index, length
+        for index, token in enumerate(tokens):
+            if token in self.by_first:
+                for length in self.lengths_at(tokens, index):
+                    yield index, length
 
 
 class Matcher:
@@ -202,11 +212,13 @@ class Matcher:
 
     def passes(self, line: Line | None) -> bool:
         """Whether a line, or a part of one, is what the test says; None, a part that is not there, never is."""
-        return (
-            line is not None
-            and all(check(line) for check in self.checks)
-            and (not self.alternatives or any(matcher.passes(line) for matcher in self.alternatives))
-            and not any(matcher.passes(line) for matcher in self.barred)
+        if line is None:
+            return False
+        for check in self.checks:
+            if not check(line):
+                return False
+        return (not self.alternatives or any(matcher.passes(line) for matcher in self.alternatives)) and not any(
+            matcher.passes(line) for matcher in self.barred
         )
 
     def has_size(self, line: Line) -> bool:

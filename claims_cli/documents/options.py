@@ -2,32 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from claims_cli.documents.sidecar import Sidecar
-    from claims_cli.rulebook import Rulebook
 
 COLUMNS = ("text", "title", "outlet", "author", "date", "url", "path")
 FIELDS = ("title", "outlet", "author", "date", "url")
+SPACES = str.maketrans("_-.", "   ")
 Columns = Mapping[str, frozenset[str]]
 
 
 def folded(name: str) -> str:
     """A column's name as it is compared: small letters, and one space for each of `_`, `-`, `.` and white space."""
-    return " ".join("".join(" " if letter in "_-." else letter for letter in name.casefold()).split())
+    return " ".join(name.casefold().translate(SPACES).split())
 
 
-def columns_of(rulebook: "Rulebook") -> dict[str, frozenset[str]]:
+def columns_of(lexicons: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """The names that columns have in the wild, by what they hold (`columns.*` of the lexicons)."""
-    return {group: frozenset(map(folded, rulebook.words(f"columns.{group}"))) for group in COLUMNS}
+    return {group: frozenset(map(folded, lexicons.get(f"columns.{group}", ()))) for group in COLUMNS}
 
 
+@cache
 def shipped_columns() -> dict[str, frozenset[str]]:
     """The names of columns that the shipped lexicons give."""
-    from claims_cli.rulebook import load  # the process that opens files does without it
+    from claims_cli.rulebook import load_lexicon  # the process that opens files does without it
 
-    return columns_of(load())
+    return columns_of(load_lexicon("columns"))
 
 
 @dataclass(frozen=True)

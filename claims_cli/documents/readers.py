@@ -17,7 +17,6 @@ from claims_cli.documents.options import FIELDS, ReadOptions
 from claims_cli.documents.sources import Input, data_of
 from claims_cli.errors import InputError
 
-SURROGATE = re.compile("[\ud800-\udfff]")
 Found = Iterator[Document | InputError]
 
 
@@ -189,11 +188,12 @@ def parsed(name: str, data: bytes, reader: Reader, options: ReadOptions) -> Foun
     if reader.needs and importlib.util.find_spec(reader.needs) is None:
         remedy = f"pip install 'source-claims[{reader.extra}]'"
         raise InputError(name, f"is {reader.called}, whose reader is not installed", remedy)
+    if reader is TEXT:
+        document = plain.read(name, data, options.encoding)
+        yield finished(document, document.sha256, reader, options)
+        return
     digest = hashlib.sha256(data).hexdigest()
-    found = (
-        iter([plain.read(name, data, options.encoding)]) if reader is TEXT else isolated(name, data, reader, options)
-    )
-    for item in found:
+    for item in isolated(name, data, reader, options):
         yield item if isinstance(item, InputError) else finished(item, digest, reader, options)
 
 
@@ -220,9 +220,13 @@ def finished(document: Document, digest: str, reader: Reader, options: ReadOptio
 
 def well_formed(text: Any) -> Any:
     """Text that UTF-8 can hold: halves of a pair (`\\ud83d`, which JSON and RTF may have) joined, or replaced."""
-    if text is None or text.isascii() or not SURROGATE.search(text):
+    if text is None or text.isascii():
         return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def within(name: str) -> Input | None:

@@ -14,6 +14,8 @@ from claims_cli.claim import Document
 from claims_cli.extraction.results import Analysis
 from claims_cli.extraction.shelf import Shelf
 from claims_cli.models import model_version
+from claims_cli.rulebook import RuleSources, load
+from claims_cli.rulebook.files import fingerprint
 
 FOLDER = "CLAIMS_CACHE_DIR"
 RESULTS, PARSES = "results.sqlite3", "parses.sqlite3"
@@ -76,6 +78,25 @@ def files_of(model: str) -> Iterator[str]:
     for path in sorted(root.rglob("*")) if root.is_dir() else ():
         found = path.stat()
         yield f"{path.relative_to(root)} {found.st_size} {found.st_mtime_ns}"
+
+
+def fingerprint_of(sources: RuleSources, caches: bool) -> str:
+    """That of a rulebook whose rules are right; with a cache they are read and checked once, and again when changed.
+
+    Raises:
+        RulebookError: something in it is wrong.
+        UsageError: a path that was given does not exist, or a rule that is disabled.
+    """
+    if not caches or not sources.can_be_read_again or trouble_with(folder()):
+        return load(sources).fingerprint
+    found = fingerprint(sources)
+    key = hashlib.blake2b(f"{program()} rulebook {found}".encode(), digest_size=20).digest()
+    shelf = Shelf(folder() / RESULTS)
+    if not shelf.get([key]):
+        load(sources)
+        shelf.put({key: b""})
+    shelf.close()
+    return found
 
 
 class Cache:

@@ -16,12 +16,12 @@ from claims_cli.documents.articles import Arranger
 from claims_cli.documents.duplicates import Duplicates
 from claims_cli.documents.languages import ENGLISH, Linguist
 from claims_cli.errors import InputError
-from claims_cli.extraction.cache import Cache, folder
+from claims_cli.extraction.cache import Cache, fingerprint_of, folder
 from claims_cli.extraction.parts import LONGEST, groups, parts_of
 from claims_cli.extraction.results import Analysis, Failure, Setup
 from claims_cli.extraction.workers import WorkerDied, Workers
 from claims_cli.models import default_model
-from claims_cli.rulebook import SHIPPED, Rulebook, RuleSources, load
+from claims_cli.rulebook import SHIPPED, RuleSources, load
 
 Result = tuple[Document, list[Claim]] | InputError
 BATCH = 30_000  # characters: enough for the model to work well, few enough that every core gets some
@@ -48,7 +48,7 @@ class Extractor:
         caches: bool = False,
         plain: bool = False,
     ):
-        """Read the rules; the model is loaded for the first document that needs it.
+        """Check the rules; they and the model are loaded for the first document that needs them.
 
         Args:
             language: what is parsed, one of `languages.LANGUAGES`.
@@ -58,10 +58,11 @@ class Extractor:
         Raises:
             RulebookError: the rulebook is broken.
         """
-        self.rulebook: Rulebook = load(sources)
+        caches = caches and sources.can_be_read_again
+        found = fingerprint_of(sources, caches)
         self.model = model or default_model()
-        self.jobs = jobs
-        self.cache = Cache(folder(), self.model, self.rulebook.fingerprint, language) if caches else None
+        self.jobs = jobs if sources.can_be_read_again else 1
+        self.cache = Cache(folder(), self.model, found, language) if caches else None
         kept = (self.cache.parses, self.cache.made_with) if self.cache else (None, "")
         self.setup = Setup(self.model, sources, language, plain, *kept)
 
@@ -249,7 +250,7 @@ class Stream:
     @cached_property
     def arranging(self) -> tuple[Arranger, Linguist]:
         """What tells the articles and the languages of long documents."""
-        rulebook = self.extractor.rulebook
+        rulebook = load(self.setup.sources)
         return Arranger(rulebook), Linguist(rulebook, reads_all=self.setup.language != ENGLISH)
 
     def of_long(self, read: Document) -> Iterator[Result]:

@@ -1,10 +1,12 @@
 """The columns that csv, tsv, md, xlsx and parquet share: spans flattened to text and offsets, lists to JSON."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from operator import attrgetter
 from typing import Any, get_type_hints
 
-from claims_cli.claim import FIELD_NAMES, SPAN_FIELDS, Claim, Span
+from claims_cli.claim import FIELD_NAMES, LIST_FIELDS, SPAN_FIELDS, Claim
 from claims_cli.filters import one_of
 from claims_cli.outputs.links import link
 
@@ -12,6 +14,7 @@ LINK = "link"
 DERIVED = (LINK, "headline")  # columns that are written only where they are asked for
 Cell = str | int | float | bool | None
 MARK_COLUMNS = ["mark", "note"]
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def all_columns() -> list[str]:
@@ -39,25 +42,32 @@ def column_type(column: str) -> type:
 
 
 def row(claim: Claim, columns: Iterable[str]) -> list[Cell]:
-    """A claim's cells."""
-    return [cell(claim, column) for column in columns]
+    """A claim's cells, each a number, a truth value, text, or None where there is nothing."""
+    return [CELLS[column](claim) for column in columns]
 
 
-def cell(claim: Claim, column: str) -> Cell:
-    """One cell: a number, a truth value, text, or None where there is nothing."""
-    if column == LINK:
-        return link(claim)
-    spans = column.removesuffix("_spans")
-    if spans != column and spans in SPAN_FIELDS:
-        return offsets(getattr(claim, spans))
-    value: Any = getattr(claim, column)
-    if isinstance(value, Span):
-        return value.text
-    if isinstance(value, tuple):
-        return json.dumps([item.to_json() if hasattr(item, "to_json") else item for item in value], ensure_ascii=False)
-    return value
+def words(name: str, claim: Claim) -> str | None:
+    """The words of a span."""
+    span = getattr(claim, name)
+    return None if span is None else span.text
 
 
-def offsets(span: Span | None) -> str | None:
-    """`12-40;55-80`."""
-    return ";".join(f"{start}-{end}" for start, end in span.spans) if span else None
+def offsets(name: str, claim: Claim) -> str | None:
+    """Where a span stands: `12-40;55-80`."""
+    span = getattr(claim, name)
+    return None if span is None else ";".join([f"{start}-{end}" for start, end in span.spans])
+
+
+def listed(name: str, claim: Claim) -> str:
+    """A list as JSON."""
+    items = getattr(claim, name)
+    return ENCODE([item if isinstance(item, str) else item.to_json() for item in items]) if items else "[]"
+
+
+CELLS: dict[str, Callable[[Claim], Cell]] = {
+    **{name: attrgetter(name) for name in (*FIELD_NAMES, "headline", *MARK_COLUMNS)},
+    **{name: partial(words, name) for name in SPAN_FIELDS},
+    **{f"{name}_spans": partial(offsets, name) for name in SPAN_FIELDS},
+    **{name: partial(listed, name) for name in LIST_FIELDS},
+    LINK: link,
+}

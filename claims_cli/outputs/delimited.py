@@ -1,7 +1,5 @@
 """Claims as CSV and TSV: dangerous cells defused, every other cell what it was."""
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -9,11 +7,13 @@ from claims_cli.claim import Claim
 from claims_cli.outputs.columns import Cell, row
 from claims_cli.outputs.layout import Layout
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = frozenset("=+-@\t\r")
 
 
 def text_of(value: Cell) -> str:
     """A cell as text: nothing for None, `true` and `false`."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
@@ -21,7 +21,7 @@ def text_of(value: Cell) -> str:
 
 def defused(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: an apostrophe goes before it (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
+    return f"'{cell}" if cell[:1] in DANGEROUS else cell
 
 
 def write_csv(claims: Iterable[Claim], stream: TextIO, layout: Layout) -> None:
@@ -38,12 +38,18 @@ def write(claims: Iterable[Claim], stream: TextIO, layout: Layout, delimiter: st
     """A header, then a row a claim."""
     stream.write(line(layout.columns, delimiter))
     for claim in claims:
-        cells = [text_of(value) for value in row(claim, layout.columns)]
+        cells = map(text_of, row(claim, layout.columns))
         stream.write(line(cells if layout.raw else map(defused, cells), delimiter))
 
 
 def line(cells: Iterable[str], delimiter: str) -> str:
-    """One row, its end a plain line feed. The writer quotes carriage returns only where its own line end has one."""
-    buffer = io.StringIO()
-    csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
-    return buffer.getvalue()[:-2] + "\n"
+    """One row, its end a plain line feed. Python's own writer looks for its line end at every character, for longer."""
+    text = delimiter.join([quoted(cell, delimiter) for cell in cells])
+    return (text or '""') + "\n"  # one cell with nothing in it is no empty line
+
+
+def quoted(cell: str, delimiter: str) -> str:
+    """A cell in quotation marks, those in it doubled, where it would not be read as it is."""
+    if delimiter in cell or '"' in cell or "\n" in cell or "\r" in cell:
+        return '"' + cell.replace('"', '""') + '"'
+    return cell

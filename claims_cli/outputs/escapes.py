@@ -17,7 +17,8 @@ SPELLED = {code: repr(chr(code))[1:-1] for code in (*CONTROL, *DIRECTION)}
 
 def clean(text: str | None) -> str:
     """Text of a document on one line for a terminal: white space collapsed, control and direction marks taken out."""
-    return " ".join((text or "").split()).translate(REMOVED)
+    line = " ".join((text or "").split())
+    return line if line.isprintable() else line.translate(REMOVED)
 
 
 def spelled(text: str) -> str:

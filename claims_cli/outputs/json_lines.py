@@ -8,6 +8,7 @@ from claims_cli.claim import Claim
 from claims_cli.outputs.escapes import CONTROL, DIRECTION
 from claims_cli.outputs.layout import Layout
 
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 ESCAPED = {code: f"\\u{code:04x}" for code in (*CONTROL, *DIRECTION)}
 
 
@@ -28,5 +29,8 @@ def write_list(claims: Iterable[Claim], stream: TextIO, layout: Layout) -> None:
 
 def encode(claim: Claim, layout: Layout) -> str:
     """A claim as JSON: control characters and marks of direction as escapes, which a reader of JSON turns back."""
-    marks = {"mark": claim.mark, "note": claim.note} if layout.marks else {}
-    return json.dumps({**claim.to_json(), **marks}, ensure_ascii=False).translate(ESCAPED)
+    record = claim.to_json()
+    if layout.marks:
+        record.update(mark=claim.mark, note=claim.note)
+    text = ENCODE(record)
+    return text if text.isprintable() else text.translate(ESCAPED)

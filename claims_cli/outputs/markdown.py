@@ -10,12 +10,14 @@ from claims_cli.outputs.delimited import text_of
 from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.layout import Layout
 
-MARK_UP = re.compile(r"[\\`*_{}\[\]<>|~&#$@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+MARK_UP = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|~&#$@"})
+WWW = re.compile(r"(www)\.", re.IGNORECASE)
 
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is; what would become a link of itself stays text."""
-    return MARK_UP.sub(r"\\\g<0>", clean(text))
+    shown = clean(text).translate(MARK_UP).replace("://", "\\://")
+    return WWW.sub(r"\1\\.", shown) if "www." in shown.lower() else shown
 
 
 def write(claims: Iterable[Claim], stream: TextIO, layout: Layout) -> None:

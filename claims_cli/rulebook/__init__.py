@@ -1,13 +1,15 @@
 """The rulebook: YAML → validated rules and lexicons."""
 
-import hashlib
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 from claims_cli.errors import RulebookError, RuleProblem, UsageError
+from claims_cli.rulebook.files import FURNITURE, LEXICONS, SETTINGS, existing, fingerprint, lexicon_files, rule_files
 from claims_cli.rulebook.furniture import FurnitureRule
 from claims_cli.rulebook.furniture_reading import read_furniture
 from claims_cli.rulebook.lexicons import (
@@ -22,10 +24,18 @@ from claims_cli.rulebook.model import Precision, Rule, Rulebook, Settings, Weigh
 from claims_cli.rulebook.reading import read_rules
 from claims_cli.rulebook.sources import SHIPPED, RuleSources, shipped_folder
 
-__all__ = ["FURNITURE", "SHIPPED", "RuleSources", "Rulebook", "load", "load_settings", "shipped_folder"]
+__all__ = [
+    "FURNITURE",
+    "SHIPPED",
+    "RuleSources",
+    "Rulebook",
+    "fingerprint",
+    "load",
+    "load_lexicon",
+    "load_settings",
+    "shipped_folder",
+]
 
-SETTINGS = "settings.yaml"
-FURNITURE = "furniture"
 AnyRule = Rule | FurnitureRule
 
 
@@ -37,7 +47,8 @@ def load(sources: RuleSources = SHIPPED) -> Rulebook:
         RulebookError: something in them is wrong; it carries every problem of every file.
         UsageError: a path that was given does not exist, or a rule that is disabled.
     """
-    return Loader(sources).load()
+    with uncollected():
+        return Loader(sources).load()
 
 
 def load_settings(sources: RuleSources = SHIPPED) -> Settings:
@@ -53,6 +64,37 @@ def load_settings(sources: RuleSources = SHIPPED) -> Settings:
     return replace(loader.settings, **dict(sources.settings))
 
 
+def load_lexicon(name: str, sources: RuleSources = SHIPPED) -> dict[str, frozenset[str]]:
+    """The word groups of one lexicon of a rulebook, by `lexicon.group`, without reading the rest.
+
+    Raises:
+        RulebookError: something in it is wrong.
+        UsageError: a path that was given does not exist.
+    """
+    loader = Loader(sources)
+    loader.read_lexicons(sources.folder, "rules", own=False, wanted=name)
+    for path in map(existing, sources.added):
+        loader.read_lexicons(path, str(path), own=True, wanted=name)
+    if loader.problems:
+        raise RulebookError(loader.problems)
+    for group, words in sources.words:
+        if group in loader.words:
+            loader.words[group] |= frozenset(words)
+    return loader.words
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no garbage: reading YAML makes a hundred thousand objects, and half of its time went into that."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class Loader:
     """Reads the files of a rulebook one after the other; the problems of all of them gather."""
 
@@ -65,7 +107,6 @@ class Loader:
         self.settings = Settings(0, 0, 0, 0, 0)
         self.rules: dict[str, Rule] = {}
         self.furniture: dict[str, FurnitureRule] = {}
-        self.digest = hashlib.sha256()
 
     def load(self) -> Rulebook:
         """The whole rulebook."""
@@ -79,22 +120,20 @@ class Loader:
         for path in rule_files(base):
             self.read_file(path, f"rules/{path.relative_to(base).as_posix()}", False)
         for path in added:
-            for file in rule_files(path) if path.is_dir() else [path]:
+            for file in rule_files(path):
                 self.read_file(file, str(file), True)
         self.check_references()
         if self.problems:
             raise RulebookError(list(dict.fromkeys(self.problems)))
         self.disable()
         numbers = dict(self.sources.settings)
-        changes = (self.sources.disabled, self.sources.words, self.sources.settings)
-        self.digest.update(repr(changes).encode() if any(changes) else b"")
         return Rulebook(
             tuple(self.rules.values()),
             self.words,
             self.precisions,
             replace(self.settings, **numbers),
             self.weights,
-            self.digest.hexdigest()[:12],
+            fingerprint(self.sources),
             tuple(self.furniture.values()),
         )
 
@@ -102,14 +141,14 @@ class Loader:
         """Read one file; what makes it unreadable joins the other problems."""
         try:
             read(path, *arguments)
-            self.digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         except RulebookError as error:
             self.problems += error.problems
 
-    def read_lexicons(self, folder: Path, name: str, own: bool) -> None:
-        """The lexicons of a rulebook folder; a user's words join the shipped group of the same name."""
-        for path in sorted((folder / "lexicons").glob("*.yaml")):
-            self.guarded(self.read_lexicon, path, f"{name}/lexicons/{path.name}", own)
+    def read_lexicons(self, folder: Path, name: str, own: bool, wanted: str | None = None) -> None:
+        """The lexicons of a rulebook folder, or one; a user's words join the shipped group of the same name."""
+        for path in lexicon_files(folder):
+            if wanted in (None, path.stem):
+                self.guarded(self.read_lexicon, path, f"{name}/{LEXICONS}/{path.name}", own)
 
     def read_lexicon(self, path: Path, name: str, own: bool) -> None:
         if path.name == PRECISIONS and not own:
@@ -203,24 +242,6 @@ class Loader:
         for rule_id in self.sources.disabled:
             self.rules.pop(rule_id, None)
             self.furniture.pop(rule_id, None)
-
-
-def existing(path: str) -> Path:
-    """A file or folder of rules that was named.
-
-    Raises:
-        UsageError: it does not exist.
-    """
-    found = Path(path)
-    if not found.exists():
-        raise UsageError(f"there are no rules at {path}", "check the path")
-    return found
-
-
-def rule_files(folder: Path) -> list[Path]:
-    """The rule files of a rulebook folder: of claims, and of furniture in the folder of that name."""
-    rules = [path for path in sorted(folder.glob("*.yaml")) if path.name != SETTINGS]
-    return [*rules, *sorted((folder / FURNITURE).glob("*.yaml"))]
 
 
 def nearest(name: str, names) -> str:

@@ -35,6 +35,11 @@ class RuleSources:
         """The rulebook folder that is added to."""
         return Path(self.base) if self.base else shipped_folder()
 
+    @property
+    def can_be_read_again(self) -> bool:
+        """Whether all of it is files and folders; a pipe (`--rules <(…)`) gives its rules once."""
+        return all(Path(path).is_file() or Path(path).is_dir() for path in self.added)
+
     def adding(self, paths: Iterable[str]) -> "RuleSources":
         """The same with further files and folders, each once."""
         added = list(self.added)

@@ -1,0 +1,63 @@
+"""The files of a rulebook, and its fingerprint."""
+
+import hashlib
+from pathlib import Path
+
+from claims_cli.errors import UsageError
+from claims_cli.rulebook.source import read_bytes
+from claims_cli.rulebook.sources import SHIPPED, RuleSources
+
+SETTINGS = "settings.yaml"
+LEXICONS = "lexicons"
+FURNITURE = "furniture"
+
+
+def fingerprint(sources: RuleSources = SHIPPED) -> str:
+    """That of the rulebook, without reading its rules: 12 hex digits of SHA-256 over the files and what is changed.
+
+    Raises:
+        RulebookError: a file cannot be read, or is too large.
+        UsageError: a path that was given does not exist.
+    """
+    digest = hashlib.sha256()
+    for path in files_of(sources):
+        digest.update(path.name.encode() + b"\0" + read_bytes(path, str(path)) + b"\0")
+    changes = (sources.disabled, sources.words, sources.settings)
+    digest.update(repr(changes).encode() if any(changes) else b"")
+    return digest.hexdigest()[:12]
+
+
+def files_of(sources: RuleSources) -> list[Path]:
+    """The files that `load` reads.
+
+    Raises:
+        UsageError: a path that was given does not exist.
+    """
+    base, added = sources.folder, [existing(path) for path in sources.added]
+    lexicons = [*lexicon_files(base), base / SETTINGS, *(file for path in added for file in lexicon_files(path))]
+    return lexicons + [file for path in (base, *added) for file in rule_files(path)]
+
+
+def lexicon_files(folder: Path) -> list[Path]:
+    """The lexicons of a rulebook folder."""
+    return sorted((folder / LEXICONS).glob("*.yaml"))
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """The rule files of a rulebook folder: of claims, and of furniture in the folder of that name; of a file itself."""
+    if folder.exists() and not folder.is_dir():
+        return [folder]
+    rules = [path for path in sorted(folder.glob("*.yaml")) if path.name != SETTINGS]
+    return [*rules, *sorted((folder / FURNITURE).glob("*.yaml"))]
+
+
+def existing(path: str) -> Path:
+    """A file or folder of rules that was named.
+
+    Raises:
+        UsageError: it does not exist.
+    """
+    found = Path(path)
+    if not found.exists():
+        raise UsageError(f"there are no rules at {path}", "check the path")
+    return found
