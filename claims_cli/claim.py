@@ -36,6 +36,9 @@ class Span:
     @classmethod
     def of(cls, text: str, pieces: Pieces) -> "Span":
         """The span of `pieces` in `text`, whose words are copied to the character."""
+        if len(pieces) == 1:  # nearly all are
+            ((start, end),) = pieces
+            return cls(text[start:end], pieces)
         return cls(JOINER.join(text[start:end] for start, end in pieces), pieces)
 
     @classmethod
@@ -202,7 +205,7 @@ def pieces_in(pieces: Pieces, start: int, end: int) -> Pieces:
     return pieces[first:last]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """One attributed statement; the claim record field by field, as `docs/formats.md` describes it.
 

@@ -43,6 +43,23 @@ def metadata(document: Document) -> dict[str, str]:
     return {**dict(document.metadata), **{name: value for name, value in told.items() if value}}
 
 
+def entry(document: Document, claims: int) -> dict[str, Any]:
+    """What is recorded of an input."""
+    return {
+        "path": document.path,
+        "sha256": document.sha256,
+        "format": document.format,
+        "encoding": document.encoding,
+        "metadata": metadata(document),
+        "characters": len(document.text),
+        "articles": len(document.articles),
+        "language": document.language,
+        "duplicate_of": [duplicate.to_json() for duplicate in document.duplicates],
+        "claims": claims,
+        "notes": list(document.notes),
+    }
+
+
 @dataclass
 class Manifest:
     """The record of one run.
@@ -50,7 +67,10 @@ class Manifest:
     Attributes:
         model: name of the spaCy pipeline.
         rulebook: fingerprint of the rules, lexicons and settings.
+        lists_inputs: whether the inputs are kept one by one, to be written.
         inputs: one object an input, in order.
+        documents: how many inputs were read to the end; failed: how many failed.
+        claims: how many were found, of any type and confidence.
         left_out: kinds of files in folders that no reader knows or an ignore file names, with their numbers.
         foreign: how many inputs were not parsed because they are in another language.
         duplicates: how many inputs hold an article that was read before; skipped: of how many it was left out.
@@ -59,21 +79,16 @@ class Manifest:
     model: str
     rulebook: str
     started: str = field(default_factory=now)
+    lists_inputs: bool = False
     inputs: list[dict[str, Any]] = field(default_factory=list)
+    documents: int = 0
+    failed: int = 0
+    claims: int = 0
+    last: str | None = None
     left_out: Counter = field(default_factory=Counter)
     foreign: int = 0
     duplicates: int = 0
     skipped: int = 0
-
-    @property
-    def failed(self) -> int:
-        """How many inputs failed."""
-        return sum("error" in item for item in self.inputs)
-
-    @property
-    def documents(self) -> int:
-        """How many inputs were read to the end."""
-        return len(self.inputs) - self.failed
 
     def add(self, document: Document, claims: int) -> bool:
         """Record how many claims of any type and confidence were found in a document, or in a further piece of it.
@@ -81,32 +96,27 @@ class Manifest:
         Returns:
             Whether the document is a new one.
         """
-        if self.inputs and self.inputs[-1]["path"] == document.path:
-            self.inputs[-1]["claims"] += claims
+        self.claims += claims
+        if self.last == document.path:
+            if self.lists_inputs:
+                self.inputs[-1]["claims"] += claims
             return False
+        self.last = document.path
+        self.documents += 1
         self.foreign += bool(document.foreign) and document.language != ENGLISH
         self.duplicates += bool(document.duplicates)
         self.skipped += bool(document.skipped)
-        self.inputs.append(
-            {
-                "path": document.path,
-                "sha256": document.sha256,
-                "format": document.format,
-                "encoding": document.encoding,
-                "metadata": metadata(document),
-                "characters": len(document.text),
-                "articles": len(document.articles),
-                "language": document.language,
-                "duplicate_of": [duplicate.to_json() for duplicate in document.duplicates],
-                "claims": claims,
-                "notes": list(document.notes),
-            }
-        )
+        if self.lists_inputs:
+            self.inputs.append(entry(document, claims))
         return True
 
     def add_failed(self, error: InputError) -> None:
-        """Record an input that failed."""
-        self.inputs.append({"path": error.path, "error": error.to_json()})
+        """Record an input that failed; where that was on the way, it no longer counts as read."""
+        self.failed += 1
+        self.documents -= self.last == error.path
+        self.last = None
+        if self.lists_inputs:
+            self.inputs.append({"path": error.path, "error": error.to_json()})
 
     def write(self, path: Path, filters: Filters, options: dict[str, Any]) -> None:
         """Write the record as JSON.
@@ -141,7 +151,7 @@ class Manifest:
             "failed": self.failed,
             "not_english": self.foreign,
             "duplicates": self.duplicates,
-            "claims": sum(item.get("claims", 0) for item in self.inputs),
+            "claims": self.claims,
             "shown": filters.shown,
             "kept_back_by_limit": filters.cut,
             "kept_back_by_type": dict(sorted(filters.kept_back.items())),

@@ -93,6 +93,7 @@ def extract(
         config = ruled.settle()
         messages.configured(config)
         run = Run(paths, chosen, reading, wanted, config, model, messages)
+        run.manifest.lists_inputs = manifest is not None
         if db is not None:
             store(run, db, prune, given(context), output if written.is_given else None, wanted)
         elif prune:

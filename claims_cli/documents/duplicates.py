@@ -9,7 +9,7 @@ import hashlib
 import re
 from array import array
 from bisect import bisect_right
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from zlib import crc32
 
@@ -29,34 +29,51 @@ LEAST_BACK = 0.2
 LARGEST = 2**32 - 1
 
 
-@dataclass(frozen=True)
-class Known:
-    """An article that was read.
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What an article is remembered by.
 
     Attributes:
-        path, article: its document, and its number there.
-        sketch: the smallest of its hashes, in order.
-        whole: whether the sketch holds all of them.
+        digest: of all its words.
+        words: how many it has.
+        hashes: the smallest of the hashes of its runs of words, in order.
+        whole: whether that is all of them.
     """
+
+    digest: bytes
+    words: int
+    hashes: array
+    whole: bool
+
+    @classmethod
+    def of(cls, document: Document, article: Article) -> "Sketch":
+        """The sketch of an article; furniture does not count."""
+        words = WORD.findall(prose_of(document, article).casefold())
+        digest = hashlib.blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        runs = {crc32(" ".join(run).encode()) for run in zip(*(words[place:] for place in range(RUN)), strict=False)}
+        return cls(digest, len(words), array("I", sorted(runs)[:SKETCH]), len(runs) <= SKETCH)
+
+    def share_in(self, other: "Sketch") -> float:
+        """How much of this article stands in another, from 0 to 1; 0 where too little can be compared."""
+        bound = min((known.hashes[-1] for known in (self, other) if not known.whole), default=LARGEST)
+        compared = self.hashes[: bisect_right(self.hashes, bound)]
+        if len(compared) < FEWEST_COMPARED:
+            return 0.0
+        return len(set(compared).intersection(other.hashes)) / len(compared)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article that was read: its document, its number there, and its sketch."""
 
     path: str
     article: int
-    sketch: array
-    whole: bool
-
-    def share_in(self, other: "Known") -> float:
-        """How much of this article stands in another, from 0 to 1; 0 where too little can be compared."""
-        bound = min((known.sketch[-1] for known in (self, other) if not known.whole), default=LARGEST)
-        compared = self.sketch[: bisect_right(self.sketch, bound)]
-        if len(compared) < FEWEST_COMPARED:
-            return 0.0
-        return len(set(compared).intersection(other.sketch)) / len(compared)
+    sketch: Sketch
 
 
-def sketch_of(words: list[str]) -> tuple[array, bool]:
-    """The smallest hashes of the runs of `RUN` words, and whether that is all of them."""
-    runs = {crc32(" ".join(run).encode()) for run in zip(*(words[place:] for place in range(RUN)), strict=False)}
-    return array("I", sorted(runs)[:SKETCH]), len(runs) <= SKETCH
+def sketches_of(document: Document) -> tuple[Sketch, ...]:
+    """The sketch of each article of a document."""
+    return tuple(Sketch.of(document, article) for article in document.articles)
 
 
 class Duplicates:
@@ -69,11 +86,12 @@ class Duplicates:
     def __init__(self, skips: bool = False):
         self.skips = skips
         self.exact: dict[bytes, Known] = {}
-        self.by_key: dict[int, list[Known]] = defaultdict(list)
+        self.by_key: dict[int, Known | list[Known]] = {}  # nearly all keys have one: a list for each takes much room
 
-    def marked(self, document: Document) -> Document:
+    def marked(self, document: Document, sketches: Iterable[Sketch]) -> Document:
         """The document with what was read before in it, noted, and set aside where that was asked for."""
-        found = {article: self.seen(document, article) for article in document.articles}
+        articles = zip(document.articles, sketches, strict=True)
+        found = {article: self.seen(Known(document.path, article.number, sketch)) for article, sketch in articles}
         duplicates = tuple(duplicate for duplicate in found.values() if duplicate)
         if not duplicates:
             return document
@@ -82,29 +100,33 @@ class Duplicates:
         skipped = tuple((article.start, article.end) for article, one in found.items() if one and self.skips)
         return replace(document, duplicates=duplicates, skipped=skipped, notes=notes)
 
-    def seen(self, document: Document, article: Article) -> Duplicate | None:
+    def seen(self, known: Known) -> Duplicate | None:
         """Which article that was read before an article repeats; the article is remembered."""
-        words = WORD.findall(prose_of(document, article).casefold())
-        if not words:
+        if not known.sketch.words:
             return None
-        digest = hashlib.blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        same = self.exact.get(digest)
+        same = self.exact.get(known.sketch.digest)
         if same is not None:
-            return Duplicate(article.number, same.path, same.article, 1.0)
-        known = Known(document.path, article.number, *sketch_of(words))
-        self.exact[digest] = known
-        if len(words) < FEWEST_WORDS:
+            return Duplicate(known.article, same.path, same.article, 1.0)
+        self.exact[known.sketch.digest] = known
+        if known.sketch.words < FEWEST_WORDS:
             return None
         found = self.nearest(known)
-        for key in known.sketch[:KEYS]:
-            if len(self.by_key[key]) < MOST_AT_KEY:
-                self.by_key[key].append(known)
+        for key in known.sketch.hashes[:KEYS]:
+            others = self.at(key)
+            if len(others) < MOST_AT_KEY:
+                self.by_key[key] = [*others, known] if others else known
         return found
+
+    def at(self, key: int) -> list[Known]:
+        """The articles that have a hash among their very smallest."""
+        found = self.by_key.get(key, [])
+        return found if isinstance(found, list) else [found]
 
     def nearest(self, known: Known) -> Duplicate | None:
         """The article before that shares most with one, where that is enough."""
-        others = {id(other): other for key in known.sketch for other in self.by_key.get(key, ())}
-        shares = [(known.share_in(other), other.share_in(known), other) for other in others.values()]
+        sketch = known.sketch
+        others = {id(other): other for key in sketch.hashes if key in self.by_key for other in self.at(key)}
+        shares = [(sketch.share_in(other.sketch), other.sketch.share_in(sketch), other) for other in others.values()]
         near = [found for found in shares if max(found[:2]) >= LEAST_SHARE and min(found[:2]) >= LEAST_BACK]
         if not near:
             return None

@@ -242,7 +242,7 @@ class Stream:
             return InputError(read.path, analysis.failure.reason, analysis.failure.remedy, "extract")
         document, claims = analysis.arranged(read), list(analysis.claims)
         if self.seen is not None:
-            document = self.seen.marked(document)
+            document = self.seen.marked(document, analysis.sketches)
             again = {duplicate.article for duplicate in document.duplicates} if document.skipped else set()
             claims = [claim for claim in claims if claim.article not in again]
         return document, claims

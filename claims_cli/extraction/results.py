@@ -2,11 +2,13 @@
 
 import marshal
 import zlib
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from claims_cli.claim import SPAN_FIELDS, Article, Basis, Claim, Document, Pieces, Span, Voice
+from claims_cli.documents.duplicates import Sketch, sketches_of
 from claims_cli.documents.languages import ENGLISH
 from claims_cli.rulebook import SHIPPED, RuleSources
 
@@ -57,6 +59,7 @@ class Analysis:
 
     Attributes:
         notes: those that its reader has not made.
+        sketches: of its articles, to recognise those that come again.
         failure: why there are no claims, where it failed.
     """
 
@@ -66,13 +69,15 @@ class Analysis:
     language: str | None = None
     notes: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
+    sketches: tuple[Sketch, ...] = ()
     failure: Failure | None = None
 
     @classmethod
     def of(cls, read: Document, arranged: Document, claims: Iterable[Claim]) -> "Analysis":
         """What was found out about a document that was read."""
         notes = arranged.notes[len(read.notes) :]
-        return cls(arranged.articles, arranged.furniture, arranged.foreign, arranged.language, notes, tuple(claims))
+        told = (arranged.articles, arranged.furniture, arranged.foreign, arranged.language)
+        return cls(*told, notes, tuple(claims), sketches_of(arranged))
 
     def arranged(self, read: Document) -> Document:
         """The document, as it was read, with what was found out about it."""
@@ -89,7 +94,8 @@ class Analysis:
         """For the cache."""
         articles = [(article.number, article.start, article.end, article.title) for article in self.articles]
         claims = [packed(claim) for claim in self.claims]
-        value = (articles, self.furniture, self.foreign, self.language, self.notes, claims)
+        sketches = [(one.digest, one.words, one.hashes.tobytes(), one.whole) for one in self.sketches]
+        value = (articles, self.furniture, self.foreign, self.language, self.notes, claims, sketches)
         return zlib.compress(marshal.dumps(value), QUICKLY)
 
     @classmethod
@@ -100,13 +106,14 @@ class Analysis:
             ValueError: the bytes are damaged.
         """
         try:
-            articles, furniture, foreign, language, notes, claims = marshal.loads(zlib.decompress(data))
+            articles, furniture, foreign, language, notes, claims, sketches = marshal.loads(zlib.decompress(data))
         except (zlib.error, EOFError, TypeError) as error:
             raise ValueError(str(error)) from None
         told = {name: getattr(read, name) for name in TOLD[2:]}
         told.update(doc=read.path, doc_sha256=read.sha256, speaker_id=None, mark=None, note=None)
         found = tuple(unpacked(value, told, read.text) for value in claims)
-        return cls(tuple(Article(*one) for one in articles), furniture, foreign, language, notes, found)
+        known = tuple(Sketch(digest, words, array("I", hashes), whole) for digest, words, hashes, whole in sketches)
+        return cls(tuple(Article(*one) for one in articles), furniture, foreign, language, notes, found, known)
 
 
 def packed(claim: Claim) -> tuple[Any, ...]:
@@ -129,4 +136,6 @@ def unpacked(packed: tuple[Any, ...], told: dict[str, Any], text: str) -> Claim:
         values["via"] = tuple(Voice(*voice) for voice in values["via"])
     if values["citing"]:
         values["citing"] = tuple(Basis(speaker, Span.of(text, pieces)) for speaker, pieces in values["citing"])
-    return Claim(**values, **told)
+    claim = object.__new__(Claim)
+    claim.__dict__.update(values, **told)  # the constructor of a frozen class takes four times as long
+    return claim
