@@ -88,9 +88,13 @@ class Duplicates:
         self.exact: dict[bytes, Known] = {}
         self.by_key: dict[int, Known | list[Known]] = {}  # nearly all keys have one: a list for each takes much room
 
-    def marked(self, document: Document, sketches: Iterable[Sketch]) -> Document:
-        """The document with what was read before in it, noted, and set aside where that was asked for."""
-        articles = zip(document.articles, sketches, strict=True)
+    def marked(self, document: Document, sketches: Iterable[Sketch] | None = None) -> Document:
+        """The document with what was read before in it, noted, and set aside where that was asked for.
+
+        Args:
+            sketches: of its articles, where they are known.
+        """
+        articles = zip(document.articles, sketches_of(document) if sketches is None else sketches, strict=True)
         found = {article: self.seen(Known(document.path, article.number, sketch)) for article, sketch in articles}
         duplicates = tuple(duplicate for duplicate in found.values() if duplicate)
         if not duplicates:

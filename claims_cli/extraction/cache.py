@@ -18,7 +18,7 @@ from claims_cli.rulebook import RuleSources, load
 from claims_cli.rulebook.files import fingerprint
 
 FOLDER = "CLAIMS_CACHE_DIR"
-RESULTS, PARSES = "results.sqlite3", "parses.sqlite3"
+RESULTS, PARSES, CHECKED = "results.sqlite3", "parses.sqlite3", "rulebooks.sqlite3"
 MODE = 0o700
 OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 WAIT = 1.0  # seconds that results wait to be written together
@@ -35,8 +35,8 @@ def folder() -> Path:
 
 
 def files(path: Path) -> list[Path]:
-    """The files of the cache in a folder: those of results and parses, with what SQLite lays beside them."""
-    return [found for name in (RESULTS, PARSES) for found in sorted(path.glob(f"{name}*"))]
+    """The files of the cache in a folder, with what SQLite lays beside them."""
+    return [found for name in (RESULTS, PARSES, CHECKED) for found in sorted(path.glob(f"{name}*"))]
 
 
 def trouble_with(path: Path) -> str | None:
@@ -91,7 +91,7 @@ def fingerprint_of(sources: RuleSources, caches: bool) -> str:
         return load(sources).fingerprint
     found = fingerprint(sources)
     key = hashlib.blake2b(f"{program()} rulebook {found}".encode(), digest_size=20).digest()
-    shelf = Shelf(folder() / RESULTS)
+    shelf = Shelf(folder() / CHECKED)
     if not shelf.get([key]):
         load(sources)
         shelf.put({key: b""})
