@@ -60,9 +60,8 @@ class CandidateFinder:
         """All candidates that reach the floor, in the order of their cues."""
         found = []
         for cue in range(syntax.length):
-            for pattern in self.anchors.at(syntax.pos[cue], syntax.lemma[cue]):
-                if pattern.anchors(syntax, cue):  # most fail here, before a generator is made
-                    found += self.at(syntax, marks, pattern, cue)
+            for pattern in self.anchors.at(syntax, marks, cue):
+                found += self.at(syntax, marks, pattern, cue)
         return found
 
     def at(self, syntax: Syntax, marks: Marks, pattern: Pattern, cue: int) -> list[Candidate]:

@@ -31,6 +31,11 @@ class Marks:
         for quotation in quotations:
             self.by_paragraph.setdefault(syntax.paragraph[quotation.first], []).append(quotation)
 
+    def has_near(self, token: int) -> bool:
+        """Whether a quotation begins in the paragraph of a token or in the next."""
+        paragraph = self.syntax.paragraph[token]
+        return paragraph in self.by_paragraph or paragraph + 1 in self.by_paragraph
+
     def at(self, token: int) -> list[Quotation]:
         """All quotations in which a token stands, outer before inner."""
         holder = self.holder[token]

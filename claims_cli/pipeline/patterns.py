@@ -5,7 +5,7 @@ be a quotation. Rules are looked up by the part of speech and the lemma of their
 nothing where its cue does not stand.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from claims_cli.pipeline.marks import Marks
@@ -84,10 +84,17 @@ class Pattern:
         allowed = dict(self.anchor.test.attributes)
         self.pos = allowed.get("pos")
         self.lemmas = allowed.get("lemma")
+        self.lower = allowed.get("lower")
+        self.quotes_cue = any(node.quotation and node.quotation[1] == "cue" for node in self.others)
+        self.children = wanted_children(self.anchor, self.others)
 
     def takes(self, lemma: str) -> bool:
         """Whether the cue may have this lemma."""
         return (self.lemmas is None or lemma in self.lemmas) and (self.cues is None or lemma in self.cues)
+
+    def takes_form(self, lower: str) -> bool:
+        """Whether the cue may be this word."""
+        return self.lower is None or lower in self.lower
 
     def matches(self, syntax: Syntax, marks: Marks, given: dict[str, int]) -> Iterator[Match]:
         """Every way in which the roles can be filled around the cue, `given` with any roles that are set already.
@@ -184,24 +191,74 @@ def related(syntax: Syntax, relation: str, target: int) -> list[int]:
     return found_above
 
 
+def wanted_children(anchor: Node, others: Iterable[Node]) -> list[frozenset[str]]:
+    """Of each child that a rule cannot match without, the dependencies that it may have to the cue."""
+    tests = list(anchor.test.has)
+    tests += [node.test for node in others if node.relation == ("child_of", "cue") and not node.optional]
+    found = [dict(test.attributes).get("dep") for test in tests]
+    return [deps for deps in found if deps]
+
+
+class Needs:
+    """What patterns cannot do without at their cue, a bit for each.
+
+    One `&` then says whether a pattern can match, which costs far less than to try it.
+    """
+
+    def __init__(self, patterns: list[Pattern]):
+        kinds = dict.fromkeys(deps for pattern in patterns for deps in pattern.children)
+        bits = {deps: 2 << place for place, deps in enumerate(kinds)}
+        self.quotation = 1
+        self.by_dep = {label: 0 for deps in kinds for label in deps}
+        for deps, bit in bits.items():
+            for label in deps:
+                self.by_dep[label] |= bit
+        self.of: dict[str, int] = {}
+        for pattern in patterns:
+            self.of[pattern.rule.id] = self.quotation if pattern.quotes_cue else 0
+            for deps in pattern.children:
+                self.of[pattern.rule.id] |= bits[deps]
+
+    def met(self, syntax: Syntax, marks: Marks, cue: int) -> int:
+        """The needs that are met at a cue."""
+        bits = self.quotation if marks.has_near(cue) else 0
+        for child in syntax.children[cue]:
+            bits |= self.by_dep.get(syntax.dep[child], 0)
+        return bits
+
+
 class Anchors:
-    """Patterns by the part of speech and the lemma of their cue, so that a token meets only those it may anchor."""
+    """Patterns by the part of speech and the words of their cue, so that a token meets only those it may anchor."""
 
     def __init__(self, rulebook: Rulebook):
+        patterns = [Pattern(rule, worthwhile_cues(rule, rulebook)) for rule in rulebook.rules if not rule.attach_to]
+        self.needs = Needs(patterns)
         self.by_pos: dict[str, list[Pattern]] = {}
-        for rule in (rule for rule in rulebook.rules if not rule.attach_to):
-            pattern = Pattern(rule, worthwhile_cues(rule, rulebook))
+        for pattern in patterns:
             for pos in sorted(pattern.pos) if pattern.pos else [""]:
                 self.by_pos.setdefault(pos, []).append(pattern)
-        self.known: dict[tuple[str, str], list[Pattern]] = {}
+        self.lemmas = {lemma for one in patterns for lemma in (*(one.lemmas or ()), *(one.cues or ()))}
+        self.forms = {form for one in patterns for form in one.lower or ()}
+        self.known: dict[tuple[str, str, str], list[tuple[int, Pattern]]] = {}
 
-    def at(self, pos: str, lemma: str) -> list[Pattern]:
-        """The patterns whose cue may have this part of speech and lemma."""
-        found = self.known.get((pos, lemma))
+    def at(self, syntax: Syntax, marks: Marks, index: int) -> list[Pattern]:
+        """The patterns that may match with their cue at a token."""
+        pos, lemma, lower = syntax.pos[index], syntax.lemma[index], syntax.lower[index]
+        # words that no rule names are alike, so that what is known does not grow with the texts
+        key = pos, lemma if lemma in self.lemmas else "", lower if lower in self.forms else ""
+        found = self.known.get(key)
         if found is None:
-            patterns = [*self.by_pos.get(pos, ()), *self.by_pos.get("", ())]
-            found = self.known[pos, lemma] = [pattern for pattern in patterns if pattern.takes(lemma)]
-        return found
+            found = self.known[key] = self.of_word(*key)
+        if not found:
+            return []
+        met = self.needs.met(syntax, marks, index)
+        return [pattern for need, pattern in found if need & met == need and pattern.anchors(syntax, index)]
+
+    def of_word(self, pos: str, lemma: str, lower: str) -> list[tuple[int, Pattern]]:
+        """The patterns whose cue may be a word, each with what it needs."""
+        patterns = [*self.by_pos.get(pos, ()), *self.by_pos.get("", ())]
+        fitting = [pattern for pattern in patterns if pattern.takes(lemma) and pattern.takes_form(lower)]
+        return [(self.needs.of[pattern.rule.id], pattern) for pattern in fitting]
 
 
 def worthwhile_cues(rule: Rule, rulebook: Rulebook) -> frozenset[str] | None:
