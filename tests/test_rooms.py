@@ -13,7 +13,7 @@ ROOMS = [
     "commands", "__main__",
 ]  # fmt: skip
 PIPELINE = [
-    "labels", "paragraphs", "syntax", "quotations", "positions", "subjects", "marks", "patterns", "evidence",
+    "labels", "paragraphs", "syntax", "quotations", "positions", "subjects", "marks", "patterns", "anchors", "evidence",
     "wording", "candidates", "decisions", "attachments", "boundaries", "spans", "nesting", "names", "roles", "mentions",
     "context", "antecedents", "owners", "epithets", "organizations", "descriptions", "pronouns",
     "speakers", "kinds", "records", "__init__", "component",

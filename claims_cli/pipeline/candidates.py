@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claims_cli.pipeline.anchors import Anchors
 from claims_cli.pipeline.evidence import EvidenceReader, cue_word, key_word, weigh
 from claims_cli.pipeline.marks import Marks
-from claims_cli.pipeline.patterns import Anchors, Match, Pattern
+from claims_cli.pipeline.patterns import Match, Pattern, worthwhile_cues
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook import RuleSources, load
@@ -46,7 +47,8 @@ class CandidateFinder:
 
     def __init__(self, rulebook: Rulebook):
         self.rulebook = rulebook
-        self.anchors = Anchors(rulebook)
+        finding = (rule for rule in rulebook.rules if not rule.attach_to)
+        self.anchors = Anchors([Pattern(rule, worthwhile_cues(rule, rulebook)) for rule in finding])
         self.evidence = EvidenceReader(rulebook)
 
     def __call__(self, doc: Doc) -> Doc:

@@ -17,6 +17,7 @@ class Syntax:
         left, right: indices of the first and last token of the subtree.
         sentence: index of the sentence's first token; sentence_end is exclusive; sentence_number counts from 0.
         paragraph: number of the paragraph, counted from 0.
+        subjects: what `subjects_of` found, by token.
     """
 
     def __init__(self, doc: Doc):
@@ -45,6 +46,7 @@ class Syntax:
         self.start = doc.to_array(IDX).tolist()
         lengths = doc.to_array(LENGTH).tolist()
         self.end = [start + length for start, length in zip(self.start, lengths, strict=True)]
+        self.subjects: dict[int, list[int]] = {}
         self._read_tree()
         self._read_sentences()
 
