@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claims_cli.pipeline.anchors import Anchors
-from claims_cli.pipeline.evidence import EvidenceReader, cue_word, key_word, weigh
+from claims_cli.pipeline.evidence import NEVER_MET, EvidenceReader, cue_word, key_word, weigh
 from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.patterns import Match, Pattern, worthwhile_cues
 from claims_cli.pipeline.quotations import Quotation
@@ -50,6 +50,7 @@ class CandidateFinder:
         finding = (rule for rule in rulebook.rules if not rule.attach_to)
         self.anchors = Anchors([Pattern(rule, worthwhile_cues(rule, rulebook)) for rule in finding])
         self.evidence = EvidenceReader(rulebook)
+        self.doubts: dict[str, float] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         syntax = Syntax(doc)
@@ -85,7 +86,7 @@ class CandidateFinder:
         precision = self.rulebook.precisions.get(rule.id)
         if precision is None:
             return Candidate(rule, match.tokens, match.quotation, key, rule.confidence, rule.confidence, match.stretch)
-        share, exact = precision.of(key, self.rulebook.doubt(cue_word(syntax, match.tokens["cue"])))
+        share, exact = precision.of(key, self.doubt(cue_word(syntax, match.tokens["cue"])))
         if share < self.rulebook.settings.floor:
             return Candidate(rule, match.tokens, match.quotation, key, 0.0, 0.0, match.stretch)
         score = share
@@ -95,6 +96,15 @@ class CandidateFinder:
         return Candidate(
             rule, match.tokens, match.quotation, key, score, score * (1 + exact / share) / 2, match.stretch
         )
+
+    def doubt(self, word: str) -> float:
+        """What `Rulebook.doubt` tells of a cue word, remembered; all that were never met are alike."""
+        known = self.evidence.known
+        word = word if known is not None and word in known.cues else NEVER_MET
+        found = self.doubts.get(word)
+        if found is None:
+            found = self.doubts[word] = self.rulebook.doubt(word)
+        return found
 
 
 @Language.factory("claims_candidates", default_config={"rules": None})

@@ -17,6 +17,7 @@ class Syntax:
         left, right: indices of the first and last token of the subtree.
         sentence: index of the sentence's first token; sentence_end is exclusive; sentence_number counts from 0.
         paragraph: number of the paragraph, counted from 0.
+        roots: index of each sentence's first root by the sentence's first token.
         subjects: what `subjects_of` found, by token.
     """
 
@@ -82,6 +83,10 @@ class Syntax:
             self.sentence_number[first:end] = [number] * (end - first)
             self.sentence[first:end] = [first] * (end - first)
             self.sentence_end[first:end] = [end] * (end - first)
+        self.roots: dict[int, int] = {}
+        for index, head in enumerate(self.head):
+            if head == index:
+                self.roots.setdefault(self.sentence[index], index)
         self.paragraph = paragraph_numbers(self.doc)
 
     def is_heading(self, index: int) -> bool:
