@@ -1,7 +1,7 @@
 """Quotations that go on, and attributions that overlap: joined, nested in one another, or dropped."""
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -47,7 +47,10 @@ def drop_rivals(attributions: list[Attribution]) -> list[Attribution]:
     contents: list[set[int]] = []
     for candidate in sorted(attributions, key=lambda one: (-one.score, one.head)):
         content = words_of(candidate.content)
-        shared = Counter(number for index in content for number in holding.get(index, ()))
+        shared: dict[int, int] = defaultdict(int)
+        for index in content:
+            for number in holding.get(index, ()):
+                shared[number] += 1
         if any(rivals(candidate, content, kept[number], contents[number], shared[number]) for number in shared):
             continue
         for index in content:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -170,7 +171,7 @@ def runs_on(opener: Mark, marks: list[Mark]) -> bool:
 def quotations(doc: Doc) -> Doc:
     """Pair the quotation marks of each paragraph; the result is ``doc.user_data["quotations"]``."""
     starts = doc.user_data.get("paragraph_starts") or ([0] if len(doc) else [])
-    begins = [token.idx for token in doc]
+    begins = doc.to_array(IDX).tolist()
     found = []
     text = doc.text
     for number, first in enumerate(starts):
