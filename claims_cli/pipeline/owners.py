@@ -43,7 +43,7 @@ class Owners(Antecedents):
 
     def mention(self, head: int, first: int, last: int) -> Speaker | None:
         """A name, or a thing that a named one said or wrote (`the Hizbullah statement`)."""
-        if self.syntax.lemma[head] in self.carriers() and not self.is_name(head):
+        if self.syntax.lemma[head] in self.carriers and not self.is_name(head):
             owner = self.owner(head, first, last)
             if owner is not None:
                 return replace(owner, medium=(first, last))
@@ -64,10 +64,6 @@ class Owners(Antecedents):
             return None
         place = self.syntax.child(head + 1, "pobj")
         return place if place is not None and self.registry.at(place) is not None else None
-
-    def carriers(self) -> frozenset[str]:
-        """Nouns for what carries the words of whoever made it."""
-        return self.words("carrier") | self.words("carried")
 
     def owner(self, head: int, first: int, last: int) -> Speaker | None:
         """Whose statement or report a carrier is: its possessor, the name before it, or who stands behind `by`."""
@@ -115,7 +111,7 @@ class Owners(Antecedents):
 
     def author_of(self, index: int) -> Speaker | None:
         """Who spoke through a statement or report that stands at a token (`the ministry said in a statement`)."""
-        if self.syntax.lemma[index] not in self.carriers():
+        if self.syntax.lemma[index] not in self.carriers:
             return None
         for one in self.attributions:
             if any(first <= index <= last for first, last in one.medium):
