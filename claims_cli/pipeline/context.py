@@ -1,7 +1,6 @@
 """What the resolution of speakers knows of one article, and how it reads a phrase."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.names import Name, Registry
@@ -69,11 +68,6 @@ class Context:
     def words(self, group: str) -> frozenset[str]:
         """A word group of the people lexicon."""
         return self.rulebook.words(f"people.{group}")
-
-    @cached_property
-    def carriers(self) -> frozenset[str]:
-        """Nouns for what carries the words of whoever made it."""
-        return self.words("carrier") | self.words("carried")
 
     def is_reference(self, index: int, group: str) -> bool:
         """Whether a token is one of a word group of the reference lexicon."""

@@ -1,6 +1,6 @@
 """Quotations that go on, and attributions that overlap: joined, nested in one another, or dropped."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.positions import line_bounds
 from claims_cli.pipeline.quotations import Quotation
-from claims_cli.pipeline.spans import Attribution, merged
+from claims_cli.pipeline.spans import Attribution, merged, words_of
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook import RuleSources, load
 from claims_cli.rulebook.model import Rulebook
@@ -21,23 +21,29 @@ CLOSING = frozenset({'"', "”", "’", "''", "»", ")"})
 DASHES = frozenset({"--", "–", "—", "―"})
 
 
-def words_of(runs: list[tuple[int, int]]) -> set[int]:
-    """Token indices of runs."""
-    return {index for first, last in runs for index in range(first, last + 1)}
-
-
 def size(runs: list[tuple[int, int]]) -> int:
     """How many tokens runs have."""
     return sum(last - first + 1 for first, last in runs)
 
 
-def covering(attributions: Iterable[Attribution]) -> dict[int, list[Attribution]]:
-    """For each token of a content the attributions that have it, in order."""
+def covering(attributions: Iterable[Attribution], heads: list[int]) -> dict[int, list[Attribution]]:
+    """For each head of a cue, which are in order, the attributions that have it in their content, in order."""
     found: dict[int, list[Attribution]] = defaultdict(list)
     for one in attributions:
-        for index in words_of(one.content):
-            found[index].append(one)
+        for first, last in one.content:
+            for place in range(bisect_left(heads, first), bisect_right(heads, last)):
+                found[heads[place]].append(one)
     return found
+
+
+def heads_of(attributions: Iterable[Attribution]) -> list[int]:
+    """The heads of the cues, in order."""
+    return sorted({one.head for one in attributions})
+
+
+def holds(one: Attribution, index: int) -> bool:
+    """Whether a token stands in the content of an attribution."""
+    return any(first <= index <= last for first, last in one.content)
 
 
 def drop_rivals(attributions: list[Attribution]) -> list[Attribution]:
@@ -80,14 +86,13 @@ def divide(attributions: list[Attribution], marks: Marks, sure: float) -> None:
     say.`). Where the later one closes the sentence, it is the outer one (`X shows A, Y reported.`).
     """
     places = {id(one): place for place, one in enumerate(attributions)}
-    around = covering(attributions)  # contents only shrink from here on
+    around = covering(attributions, heads_of(attributions))  # contents only shrink from here on
     for one in attributions:
         for other in around.get(one.head, ()):
-            words = words_of(one.content)
             if (
                 places[id(other)] <= places[id(one)]
-                or one.head not in words_of(other.content)
-                or other.head not in words
+                or not holds(other, one.head)
+                or not holds(one, other.head)
                 or other.score < sure
             ):
                 continue
@@ -95,7 +100,7 @@ def divide(attributions: list[Attribution], marks: Marks, sure: float) -> None:
             dashes = [i for i in range(one.head, begin) if marks.syntax.lower[i] in DASHES and not marks.holder[i]]
             if dashes:
                 other.content = trimmed_runs(standing_alone(dashes[0] + 1, begin, marks.syntax), marks.syntax)
-            own = trimmed_runs([i for i in words if i < (dashes[0] if dashes else begin)], marks.syntax)
+            own = trimmed_runs([i for i in words_of(one.content) if i < (dashes[0] if dashes else begin)], marks.syntax)
             if own:
                 one.content = own
 
@@ -120,12 +125,11 @@ def trimmed_runs(words: Iterable[int], syntax: Syntax) -> list[tuple[int, int]]:
 
 def nest(attributions: list[Attribution], sure: float) -> None:
     """Set the innermost attribution in whose content each one's cue stands, among those that are shown by default."""
-    holding = covering(one for one in attributions if one.score >= sure)
+    holding = covering((one for one in attributions if one.score >= sure), heads_of(attributions))
     for one in attributions:
         one.outer = None
     for inner in attributions:
-        own = words_of(inner.content)
-        around = [one for one in holding.get(inner.head, ()) if one is not inner and one.head not in own]
+        around = [one for one in holding.get(inner.head, ()) if one is not inner and not holds(inner, one.head)]
         while around and inner.outer is None:
             smallest = min(around, key=lambda one: (size(one.content), one.head))
             inner.outer = None if stands_inside(smallest, inner) else smallest

@@ -1,6 +1,7 @@
 """Names as speakers, and whose a statement, report or post is that speaks for somebody."""
 
 from dataclasses import replace
+from functools import cached_property
 
 from claims_cli.pipeline.antecedents import Antecedents
 from claims_cli.pipeline.context import Speaker
@@ -64,6 +65,11 @@ class Owners(Antecedents):
             return None
         place = self.syntax.child(head + 1, "pobj")
         return place if place is not None and self.registry.at(place) is not None else None
+
+    @cached_property
+    def carriers(self) -> frozenset[str]:
+        """Nouns for what carries the words of whoever made it."""
+        return self.words("carrier") | self.words("carried")
 
     def owner(self, head: int, first: int, last: int) -> Speaker | None:
         """Whose statement or report a carrier is: its possessor, the name before it, or who stands behind `by`."""
