@@ -60,9 +60,11 @@ class Descriptions(Epithets, Organizations):
 
     def same_noun(self, head: int, own: Speaker, first: int) -> Speaker | None:
         """The earlier phrase with the same noun: a source before others, a subject before others, the nearest first."""
-        found = [index for index in reversed(self.alike_before(head, first)) if self.is_antecedent(index, head, first)]
-        found.sort(key=lambda index: (index not in self.by_head, self.syntax.dep[index] not in SUBJECTS))
-        for index in found:
+        alike = self.alike_before(head, first)[::-1]
+        alike.sort(key=lambda index: (index not in self.by_head, self.syntax.dep[index] not in SUBJECTS))
+        for index in alike:
+            if not self.is_antecedent(index, head, first):
+                continue
             author = self.author_of(index)
             if author is not None:
                 return replace(author, medium=(first, head))
