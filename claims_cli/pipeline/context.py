@@ -43,6 +43,7 @@ class Context:
 
     Attributes:
         spoken: (token, speaker) of the outermost statements resolved so far.
+        spoken_at: the tokens of these; spoken_in: their places in `spoken` by the number of their sentence.
         by_claim: speakers by the identity of their attribution.
         by_head: speakers by the head word of their source.
         called: what persons whose role stands beside no mention of their name are called (`the former mayor`).
@@ -57,6 +58,8 @@ class Context:
     registry: Registry
     attributions: list[Attribution]
     spoken: list[tuple[int, Speaker]] = field(default_factory=list)
+    spoken_at: set[int] = field(default_factory=set)
+    spoken_in: dict[int, list[int]] = field(default_factory=dict)
     by_claim: dict[int, Speaker] = field(default_factory=dict)
     by_head: dict[int, Speaker] = field(default_factory=dict)
     called: dict[Name, str] = field(default_factory=dict)
@@ -64,6 +67,18 @@ class Context:
     of_names: dict[Name, Speaker] = field(default_factory=dict)
     roles: dict[Name, str | None] = field(default_factory=dict)
     word_kinds: dict[int, str | None] = field(default_factory=dict)
+
+    def note_spoken(self, where: int, speaker: Speaker) -> None:
+        """Add to what was spoken."""
+        self.spoken_in.setdefault(self.syntax.sentence_number[where], []).append(len(self.spoken))
+        self.spoken_at.add(where)
+        self.spoken.append((where, speaker))
+
+    def spoken_before(self, head: int, sentences: int) -> list[tuple[int, Speaker]]:
+        """What was spoken before a token, in its sentence and so many before it, as it was noted."""
+        number = self.syntax.sentence_number[head]
+        places = sorted(place for near in range(number - sentences, number + 1) for place in self.spoken_in.get(near, ()))
+        return [self.spoken[place] for place in places if self.spoken[place][0] < head]
 
     def words(self, group: str) -> frozenset[str]:
         """A word group of the people lexicon."""

@@ -6,6 +6,7 @@ from functools import cached_property
 from claims_cli.pipeline.antecedents import Antecedents
 from claims_cli.pipeline.context import Speaker
 from claims_cli.pipeline.names import Name
+from claims_cli.pipeline.spans import Attribution
 
 
 class Owners(Antecedents):
@@ -119,7 +120,15 @@ class Owners(Antecedents):
         """Who spoke through a statement or report that stands at a token (`the ministry said in a statement`)."""
         if self.syntax.lemma[index] not in self.carriers:
             return None
+        one = self.by_medium.get(index)
+        return None if one is None else self.by_claim.get(id(one))
+
+    @cached_property
+    def by_medium(self) -> dict[int, Attribution]:
+        """The first attribution through whose medium it speaks, by each token of the medium."""
+        found: dict[int, Attribution] = {}
         for one in self.attributions:
-            if any(first <= index <= last for first, last in one.medium):
-                return self.by_claim.get(id(one))
-        return None
+            for first, last in one.medium:
+                for index in range(first, last + 1):
+                    found.setdefault(index, one)
+        return found

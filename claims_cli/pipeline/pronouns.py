@@ -92,7 +92,6 @@ class Pronouns(Context):
     def back(self, head: int, one: Attribution, female=None, plural=False, thing=False) -> Speaker | None:
         """The best earlier mention for a pronoun: nearest sentence, subjects and speakers first."""
         best, best_score = None, -100.0
-        spoken = {where for where, _ in self.spoken}
         around, quoted = self.speaker_around(head, one), self.quoted_by(head)
         for index, speaker in self.earlier(head, one):
             apart = self.sentences_between(index, head)
@@ -104,9 +103,9 @@ class Pronouns(Context):
                 continue
             if quoted is not None and speaker.text == quoted.text:
                 continue  # who is quoted says `I`
-            score = self.closeness(index, head, apart) + (SPOKEN if index in spoken else 0.0)
+            score = self.closeness(index, head, apart) + (SPOKEN if index in self.spoken_at else 0.0)
             score += KNOWN if female is not None and gender == female else 0.0
-            score -= UNNAMED if speaker.kind == "person" and not speaker.named and index not in spoken else 0.0
+            score -= UNNAMED if speaker.kind == "person" and not speaker.named and index not in self.spoken_at else 0.0
             score += AROUND if around is not None and speaker.text == around.text else 0.0
             if score > best_score:
                 best, best_score = speaker, score
@@ -148,7 +147,7 @@ class Pronouns(Context):
             for index in range(first, last + 1)
             if index > head or self.marks.holder[index] is not self.marks.holder[head]
         }
-        found = [(index, speaker) for index, speaker in self.spoken if index < head]
+        found = self.spoken_before(head, SENTENCES_BACK)
         names = self.registry.names
         for place in range(bisect_left(names, head, key=lambda name: name.first) - 1, -1, -1):
             name = names[place]
