@@ -6,35 +6,33 @@ from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.patterns import Pattern
 from claims_cli.pipeline.syntax import Syntax
 
-QUOTATION = 1
-
 
 class Needs:
-    """What patterns cannot do without at their cue, a bit for each, so that one `&` says whether a pattern can match.
-
-    These are a quotation near it, and children with certain dependencies.
-    """
+    """What patterns cannot do without at their cue, a bit for each, so that one `&` says whether a pattern can match."""
 
     def __init__(self, patterns: Iterable[Pattern]):
-        self.bits: dict[frozenset[str], int] = {}
-        self.by_dep: dict[str, int] = {}
-        for deps in (deps for pattern in patterns for deps in pattern.children):
-            bit = self.bits.setdefault(deps, 2 * QUOTATION << len(self.bits))
-            for label in deps:
-                self.by_dep[label] = self.by_dep.get(label, 0) | bit
+        self.bits: dict[tuple[str, frozenset[str]], int] = {}
+        self.by_value: dict[str, dict[str, int]] = {"dep": {}, "tag": {}, "child": {}, "quotation": {}}
+        for kind, values in (want for pattern in patterns for want in pattern.wants):
+            bit = self.bits.setdefault((kind, values), 1 << len(self.bits))
+            known = self.by_value[kind]
+            known.update((value, known.get(value, 0) | bit) for value in values)
 
     def of(self, pattern: Pattern) -> int:
         """The needs of a pattern."""
-        needed = QUOTATION if pattern.quotes_cue else 0
-        for deps in pattern.children:
-            needed |= self.bits[deps]
+        needed = 0
+        for want in pattern.wants:
+            needed |= self.bits[want]
         return needed
 
     def met(self, syntax: Syntax, marks: Marks, cue: int) -> int:
         """The needs that are met at a token."""
-        met = QUOTATION if marks.has_near(cue) else 0
+        met = self.by_value["dep"].get(syntax.dep[cue], 0) | self.by_value["tag"].get(syntax.tag[cue], 0)
+        children, sides = self.by_value["child"], self.by_value["quotation"]
         for child in syntax.children[cue]:
-            met |= self.by_dep.get(syntax.dep[child], 0)
+            met |= children.get(syntax.dep[child], 0)
+        for side in marks.sides(cue):
+            met |= sides.get(side, 0)
         return met
 
 

@@ -222,6 +222,8 @@ def record(known: Precision | None, key: str) -> dict[str, str]:
 def weigh(weights: Weights, share: float, features: dict[str, str]) -> float:
     """The probability that a candidate is right, by its lexicon precision and its other evidence."""
     total = weights.bias + weights.lexicon * log_odds(share)
+    known = weights.features
     for name, value in features.items():
-        total += weights.features.get(name, {}).get(value, 0.0)
+        if name in known:
+            total += known[name].get(value, 0.0)
     return 1 / (1 + exp(-total))

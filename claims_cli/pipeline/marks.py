@@ -31,10 +31,15 @@ class Marks:
         for quotation in quotations:
             self.by_paragraph.setdefault(syntax.paragraph[quotation.first], []).append(quotation)
 
-    def has_near(self, token: int) -> bool:
-        """Whether a quotation begins in the paragraph of a token or in the next."""
-        paragraph = self.syntax.paragraph[token]
-        return paragraph in self.by_paragraph or paragraph + 1 in self.by_paragraph
+    def sides(self, token: int) -> list[str]:
+        """On which sides of a token a quotation may stand that `beside` finds: `before`, `after`, `around`."""
+        near = self.by_paragraph.get(self.syntax.paragraph[token])
+        found = ["around"] if self.holder[token] is not None else []
+        if near and near[0].first < token:
+            found.append("before")
+        if (near and near[-1].first > token) or self.heads_next_paragraph(token) is not None:
+            found.append("after")
+        return found
 
     def at(self, token: int) -> list[Quotation]:
         """All quotations in which a token stands, outer before inner."""

@@ -25,6 +25,14 @@ SENTENCE_MARKS = frozenset(".!?…")
 SENTENCE_END = frozenset(".!?:\"”’'…)")
 
 
+def text_of(doc: Doc) -> str:
+    """The text of a `Doc`, which spaCy itself would put together anew from the tokens each time."""
+    text = doc.user_data.get("claims_text")
+    if text is None:
+        text = doc.user_data["claims_text"] = doc.text
+    return text
+
+
 def readable(text: str) -> str:
     """The text for the tokenizer: plainly spaced, its headlines in small letters; every offset kept."""
     return without_title_case(plainly_spaced(text))
@@ -140,7 +148,7 @@ def breaks(doc: Doc, starts: list[int]) -> list[int]:
 
 def paragraph_starts(doc: Doc) -> list[int]:
     """Indices of the tokens that begin a paragraph."""
-    text = doc.text
+    text = text_of(doc)
     hard_wrapped = is_hard_wrapped(text)
     starts: list[int] = []
     last_end = 0

@@ -116,8 +116,7 @@ class Pattern:
         self.lemmas = allowed.get("lemma")
         self.forms = allowed.get("lower")
         self.stretched = next((node.stretch for node in self.others if node.stretch), None)
-        self.quotes_cue = any(node.quotation and node.quotation[1] == "cue" for node in self.others)
-        self.children = wanted_children(self.anchor, self.others)
+        self.wants = wanted_at_cue(self.anchor, self.others)
 
     def takes(self, lemma: str) -> bool:
         """Whether the cue may have this lemma."""
@@ -219,12 +218,21 @@ def related(syntax: Syntax, relation: str, target: int) -> list[int]:
     return found_above
 
 
-def wanted_children(anchor: Node, others: Iterable[Node]) -> list[frozenset[str]]:
-    """Of each child that a rule cannot match without, the dependencies that it may have to the cue."""
+def wanted_at_cue(anchor: Node, others: Iterable[Node]) -> list[tuple[str, frozenset[str]]]:
+    """What a rule cannot match without: (kind, values of which one must stand at the cue).
+
+    The kinds are `dep` and `tag` of the cue, `child` (dependency of a child), and `quotation` (side).
+    """
+    own = dict(anchor.test.attributes)
+    found = [(kind, own[kind]) for kind in ("dep", "tag") if kind in own]
     tests = list(anchor.test.has)
-    tests += [node.test for node in others if node.relation == ("child_of", "cue") and not node.optional]
-    found = [dict(test.attributes).get("dep") for test in tests]
-    return [deps for deps in found if deps]
+    for node in (node for node in others if not node.optional):
+        if node.relation == ("child_of", "cue"):
+            tests.append(node.test)
+        if node.quotation and node.quotation[1] == "cue":
+            found.append(("quotation", frozenset({node.quotation[0]})))
+    children = [dict(test.attributes).get("dep") for test in tests]
+    return found + [("child", deps) for deps in children if deps]
 
 
 def worthwhile_cues(rule: Rule, rulebook: Rulebook) -> frozenset[str] | None:

@@ -13,6 +13,8 @@ from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claims_cli.pipeline.paragraphs import text_of
+
 MARK = re.compile(r"''|``|[\"“”„‟«»‘’‚‛'‹›]")
 FAMILY = {
     '"': "double", "''": "double", "``": "double", "“": "double", "”": "double", "„": "double", "‟": "double",
@@ -173,7 +175,7 @@ def quotations(doc: Doc) -> Doc:
     starts = doc.user_data.get("paragraph_starts") or ([0] if len(doc) else [])
     begins = doc.to_array(IDX).tolist()
     found = []
-    text = doc.text
+    text = text_of(doc)
     for number, first in enumerate(starts):
         last = starts[number + 1] if number + 1 < len(starts) else len(doc)
         end_token = last - 1

@@ -6,6 +6,8 @@ import numpy
 from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
+from claims_cli.pipeline.paragraphs import text_of
+
 MOST_DEPTH = 200
 
 
@@ -27,7 +29,7 @@ class Syntax:
     def __init__(self, doc: Doc):
         self.doc = doc
         self.length = len(doc)
-        self.text = doc.text
+        self.text = text_of(doc)
         self.surface = doc.user_data.get("surface", self.text)
         strings = doc.vocab.strings
 
