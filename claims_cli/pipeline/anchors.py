@@ -8,7 +8,7 @@ from claims_cli.pipeline.syntax import Syntax
 
 
 class Needs:
-    """What patterns cannot do without at their cue, a bit for each, so that one `&` says whether a pattern can match."""
+    """What patterns cannot do without at their cue, a bit for each: one `&` then says whether a pattern can match."""
 
     def __init__(self, patterns: Iterable[Pattern]):
         self.bits: dict[tuple[str, frozenset[str]], int] = {}

@@ -77,7 +77,9 @@ class Context:
     def spoken_before(self, head: int, sentences: int) -> list[tuple[int, Speaker]]:
         """What was spoken before a token, in its sentence and so many before it, as it was noted."""
         number = self.syntax.sentence_number[head]
-        places = sorted(place for near in range(number - sentences, number + 1) for place in self.spoken_in.get(near, ()))
+        places = sorted(
+            place for near in range(number - sentences, number + 1) for place in self.spoken_in.get(near, ())
+        )
         return [self.spoken[place] for place in places if self.spoken[place][0] < head]
 
     def words(self, group: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.positions import line_bounds
 from claims_cli.pipeline.quotations import Quotation
-from claims_cli.pipeline.spans import Attribution, merged, words_of
+from claims_cli.pipeline.spans import Attribution, Runs, merged, words_of
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook import RuleSources, load
 from claims_cli.rulebook.model import Rulebook
@@ -21,24 +21,20 @@ CLOSING = frozenset({'"', "”", "’", "''", "»", ")"})
 DASHES = frozenset({"--", "–", "—", "―"})
 
 
-def size(runs: list[tuple[int, int]]) -> int:
+def size(runs: Runs) -> int:
     """How many tokens runs have."""
     return sum(last - first + 1 for first, last in runs)
 
 
-def covering(attributions: Iterable[Attribution], heads: list[int]) -> dict[int, list[Attribution]]:
-    """For each head of a cue, which are in order, the attributions that have it in their content, in order."""
+def covering(outer: Iterable[Attribution], inner: list[Attribution]) -> dict[int, list[Attribution]]:
+    """For the head of each inner cue the outer attributions that have it in their content, in order."""
+    heads = sorted({one.head for one in inner})
     found: dict[int, list[Attribution]] = defaultdict(list)
-    for one in attributions:
+    for one in outer:
         for first, last in one.content:
-            for place in range(bisect_left(heads, first), bisect_right(heads, last)):
-                found[heads[place]].append(one)
+            for head in heads[bisect_left(heads, first) : bisect_right(heads, last)]:
+                found[head].append(one)
     return found
-
-
-def heads_of(attributions: Iterable[Attribution]) -> list[int]:
-    """The heads of the cues, in order."""
-    return sorted({one.head for one in attributions})
 
 
 def holds(one: Attribution, index: int) -> bool:
@@ -46,37 +42,46 @@ def holds(one: Attribution, index: int) -> bool:
     return any(first <= index <= last for first, last in one.content)
 
 
-def drop_rivals(attributions: list[Attribution]) -> list[Attribution]:
+def drop_rivals(attributions: list[Attribution], syntax: Syntax) -> list[Attribution]:
     """Without those whose content another one has as good as whole, or crosses, and is surer of."""
     kept: list[Attribution] = []
-    holding: dict[int, list[int]] = defaultdict(list)
-    contents: list[set[int]] = []
+    by_sentence: dict[int, list[Attribution]] = defaultdict(list)
     for candidate in sorted(attributions, key=lambda one: (-one.score, one.head)):
-        content = words_of(candidate.content)
-        shared: dict[int, int] = defaultdict(int)
-        for index in content:
-            for number in holding.get(index, ()):
-                shared[number] += 1
-        if any(rivals(candidate, content, kept[number], contents[number], shared[number]) for number in shared):
+        numbers = sentences_of(candidate, syntax)
+        near = {id(other): other for number in numbers for other in by_sentence[number]}
+        if any(rivals(candidate, other) for other in near.values()):
             continue
-        for index in content:
-            holding[index].append(len(kept))
+        for number in numbers:
+            by_sentence[number].append(candidate)
         kept.append(candidate)
-        contents.append(content)
     return sorted(kept, key=lambda one: one.head)
 
 
-def rivals(one: Attribution, content: set[int], other: Attribution, other_content: set[int], shared: int) -> bool:
+def sentences_of(one: Attribution, syntax: Syntax) -> set[int]:
+    """The numbers of the sentences in which a content stands."""
+    numbers = syntax.sentence_number
+    return {number for first, last in one.content for number in range(numbers[first], numbers[last] + 1)}
+
+
+def rivals(one: Attribution, other: Attribution) -> bool:
     """Whether two attributions that share words can't both stand."""
-    inside, around = one.head in other_content, other.head in content
-    if inside != around:
+    shared = shared_size(one.content, other.content)
+    if not shared:
         return False
-    if inside:
+    inside, around = holds(other, one.head), holds(one, other.head)
+    if inside or around:
+        return inside and around
+    own_size, other_size = size(one.content), size(other.content)
+    if 2 * shared / (own_size + other_size) >= SAME:
         return True
-    if 2 * shared / (len(content) + len(other_content)) >= SAME:
-        return True
-    crossing = shared < len(content) and shared < len(other_content)
-    return crossing or shared >= SAME * min(len(content), len(other_content))
+    crossing = shared < own_size and shared < other_size
+    return crossing or shared >= SAME * min(own_size, other_size)
+
+
+def shared_size(runs: Runs, others: Runs) -> int:
+    """How many tokens runs have in common."""
+    common = (min(last, end) - max(first, begin) + 1 for first, last in runs for begin, end in others)
+    return sum(length for length in common if length > 0)
 
 
 def divide(attributions: list[Attribution], marks: Marks, sure: float) -> None:
@@ -86,7 +91,7 @@ def divide(attributions: list[Attribution], marks: Marks, sure: float) -> None:
     say.`). Where the later one closes the sentence, it is the outer one (`X shows A, Y reported.`).
     """
     places = {id(one): place for place, one in enumerate(attributions)}
-    around = covering(attributions, heads_of(attributions))  # contents only shrink from here on
+    around = covering(attributions, attributions)  # contents only shrink from here on
     for one in attributions:
         for other in around.get(one.head, ()):
             if (
@@ -125,15 +130,13 @@ def trimmed_runs(words: Iterable[int], syntax: Syntax) -> list[tuple[int, int]]:
 
 def nest(attributions: list[Attribution], sure: float) -> None:
     """Set the innermost attribution in whose content each one's cue stands, among those that are shown by default."""
-    holding = covering((one for one in attributions if one.score >= sure), heads_of(attributions))
+    holding = covering((one for one in attributions if one.score >= sure), attributions)
     for one in attributions:
         one.outer = None
     for inner in attributions:
         around = [one for one in holding.get(inner.head, ()) if one is not inner and not holds(inner, one.head)]
-        while around and inner.outer is None:
-            smallest = min(around, key=lambda one: (size(one.content), one.head))
-            inner.outer = None if stands_inside(smallest, inner) else smallest
-            around.remove(smallest)
+        around.sort(key=lambda one: (size(one.content), one.head))
+        inner.outer = next((one for one in around if not stands_inside(one, inner)), None)
 
 
 def may_nest(one: Attribution, syntax: Syntax) -> bool:
@@ -271,7 +274,7 @@ class Nester:
     def __call__(self, doc: Doc) -> Doc:
         syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
         divide(doc.user_data["attributions"], marks, self.sure)
-        attributions = drop_rivals(doc.user_data["attributions"])
+        attributions = drop_rivals(doc.user_data["attributions"], syntax)
         nest(attributions, self.sure)
         cut_off(attributions, syntax, self.sure)
         Continuations(syntax, marks, attributions, self.sure).join()

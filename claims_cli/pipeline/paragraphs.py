@@ -140,9 +140,7 @@ def breaks(doc: Doc, starts: list[int]) -> list[int]:
     ends = numpy.isin(doc.to_array(ORTH), numpy.array(marks, dtype="uint64")).nonzero()[0].tolist()
     edges = [-1, *sorted({*starts, *ends}), len(doc)]
     return [
-        index
-        for since, until in pairwise(edges)
-        for index in range(since + LONGEST_SENTENCE, until, LONGEST_SENTENCE)
+        index for since, until in pairwise(edges) for index in range(since + LONGEST_SENTENCE, until, LONGEST_SENTENCE)
     ]
 
 

@@ -51,7 +51,7 @@ def all_check(checks: list[Test]) -> Test:
     """A check that a token passes several; a plain loop, for a generator costs more than most checks."""
 
     def passes(syntax: Syntax, i: int) -> bool:
-        for check in checks:
+        for check in checks:  # noqa: SIM110
             if not check(syntax, i):
                 return False
         return True
@@ -63,7 +63,7 @@ def any_check(checks: list[Test]) -> Test:
     """A check that a token passes one of several."""
 
     def passes(syntax: Syntax, i: int) -> bool:
-        for check in checks:
+        for check in checks:  # noqa: SIM110
             if check(syntax, i):
                 return True
         return False
@@ -224,7 +224,7 @@ def wanted_at_cue(anchor: Node, others: Iterable[Node]) -> list[tuple[str, froze
     The kinds are `dep` and `tag` of the cue, `child` (dependency of a child), and `quotation` (side).
     """
     own = dict(anchor.test.attributes)
-    found = [(kind, own[kind]) for kind in ("dep", "tag") if kind in own]
+    found: list[tuple[str, frozenset[str]]] = [(kind, own[kind]) for kind in ("dep", "tag") if kind in own]
     tests = list(anchor.test.has)
     for node in (node for node in others if not node.optional):
         if node.relation == ("child_of", "cue"):

@@ -104,7 +104,7 @@ def pair(text: str, start: int, end: int) -> list[tuple[int, int, bool, int]]:
         mark = read_mark(text, match)
         if mark is not None:
             marks.append(mark)
-    return nest(text, marks, end)
+    return nest(text, marks, end) if marks else []
 
 
 def nest(text: str, marks: list[Mark], end: int) -> list[tuple[int, int, bool, int]]:

@@ -141,7 +141,9 @@ class RecordMaker:
         """Whether an addressee is an outlet, so that it is the medium."""
         text = self.text_of(runs).lower()
         bare = text.removeprefix("the ")
-        return text in self.outlets or bare in self.outlets or text.split()[-1] in self.rulebook.words("outlets.endings")
+        return (
+            text in self.outlets or bare in self.outlets or text.split()[-1] in self.rulebook.words("outlets.endings")
+        )
 
     def text_of(self, runs: Runs) -> str:
         """The words of runs."""
