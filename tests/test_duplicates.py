@@ -12,7 +12,7 @@ import pytest
 from claims_cli.claim import Article, Document
 from claims_cli.commands.inputs import InputOptions
 from claims_cli.documents import plain
-from claims_cli.documents.duplicates import Duplicates, Known
+from claims_cli.documents.duplicates import Duplicates, Sketch
 from claims_cli.errors import UsageError
 
 
@@ -110,17 +110,17 @@ def test_a_repeated_article_yields_its_claims_unless_it_is_skipped(extractor):
 
 def test_the_work_for_a_document_does_not_grow_with_those_before_it(monkeypatch):
     compared = Counter()
-    share_in = Known.share_in
+    share_in = Sketch.share_in
 
-    def counted(known, other):
-        compared[known.path] += 1
-        return share_in(known, other)
+    def counted(sketch, other):
+        compared[seed] += 1
+        return share_in(sketch, other)
 
-    monkeypatch.setattr(Known, "share_in", counted)
+    monkeypatch.setattr(Sketch, "share_in", counted)
     seen, footer = Duplicates(), "\n".join(sentences(99, 8))
     for seed in range(400):
         seen.marked(document(f"{seed}.txt", "\n".join([*sentences(seed, 20), footer])))
-    assert 0 < compared["399.txt"] <= 2 * compared["100.txt"]
+    assert 0 < compared[399] <= 2 * compared[100]
 
 
 SHARES = """

@@ -14,7 +14,7 @@ ROOMS = [
 ]  # fmt: skip
 PIPELINE = [
     "labels", "arithmetic", "entities", "attributes", "paragraphs", "syntax", "quotations", "positions", "subjects",
-    "marks", "patterns", "evidence",
+    "marks", "patterns", "anchors", "evidence",
     "wording", "candidates", "decisions", "attachments", "boundaries", "spans", "nesting", "names", "roles", "mentions",
     "context", "antecedents", "owners", "epithets", "organizations", "descriptions", "pronouns",
     "speakers", "kinds", "records", "__init__", "component",

@@ -20,7 +20,7 @@ from claims_cli.extraction.results import Analysis, Failure, Setup
 from claims_cli.pipeline import AFTER_PARSER, WITH_RULES, parser
 from claims_cli.pipeline.arithmetic import one_thread
 from claims_cli.pipeline.labels import check_labels
-from claims_cli.pipeline.paragraphs import plainly_spaced, readable
+from claims_cli.pipeline.paragraphs import plainly_spaced, without_title_case
 from claims_cli.pipeline.records import RecordMaker
 from claims_cli.rulebook import load
 
@@ -135,17 +135,18 @@ class Analyst:
         Each also knows where in its text it begins and how its headlines are written. White space at the edges is left
         out: the model reads a sentence otherwise where some follows it.
         """
-        prepared = [readable(text) for text in texts]
+        surfaces = [plainly_spaced(text) for text in texts]
+        prepared = [without_title_case(surface) for surface in surfaces]
         kept = self.parses.get([text.strip() for text in prepared]) if self.parses else [None] * len(texts)
         new = [self.nlp.make_doc(text.strip()) for text, doc in zip(prepared, kept, strict=True) if doc is None]
         made = list(self.nlp.pipe(new, batch_size=len(new)))
         if self.parses and made:
             self.parses.put(made)
         waiting = iter(made)
-        for text, read, doc in zip(texts, prepared, kept, strict=True):
+        for surface, read, doc in zip(surfaces, prepared, kept, strict=True):
             doc = next(waiting) if doc is None else doc
             begins = len(read) - len(read.lstrip())
-            doc.user_data.update(surface=plainly_spaced(text)[begins:], begins=begins)
+            doc.user_data.update(surface=surface[begins:], begins=begins)
             yield doc
 
     def forget(self) -> None:

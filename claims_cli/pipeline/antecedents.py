@@ -1,5 +1,8 @@
 """Earlier phrases with the same noun as a description."""
 
+from bisect import bisect_left
+from functools import cached_property
+
 from claims_cli.pipeline.context import Context, Speaker
 from claims_cli.pipeline.subjects import NOMINAL
 
@@ -29,6 +32,20 @@ class Antecedents(Context):
         behind = {syntax.lower[i] for i in range(head + 1, end + 1) if syntax.pos[i] in NOMINAL | {"ADJ", "NUM"}}
         return self.modifiers(head, first) | behind
 
+    @cached_property
+    def nouns(self) -> dict[str, list[int]]:
+        """The nouns of the article by their lemma, in order."""
+        found: dict[str, list[int]] = {}
+        for index, pos in enumerate(self.syntax.pos):
+            if pos in NOMINAL:
+                found.setdefault(self.syntax.lemma[index], []).append(index)
+        return found
+
+    def alike_before(self, head: int, first: int) -> list[int]:
+        """The same noun as a description's before it, in order."""
+        alike = self.nouns.get(self.syntax.lemma[head], [])
+        return alike[: bisect_left(alike, first)]
+
     def is_antecedent(self, index: int, head: int, first: int) -> bool:
         """Whether a noun can be what a definite description takes up: same word and number, nothing said against it."""
         syntax = self.syntax
@@ -48,7 +65,8 @@ class Antecedents(Context):
 
     def fullest_phrase(self, head: int, own: Speaker, first: int) -> Speaker:
         """The earlier phrase with the same noun and possessor that says most (`Ann Roe's office`)."""
-        found = [self.phrase(index) for index in range(first) if self.is_antecedent(index, head, first)]
+        before = self.alike_before(head, first)
+        found = [self.phrase(index) for index in before if self.is_antecedent(index, head, first)]
         begin, end = max(found, key=lambda phrase: phrase[1] - phrase[0], default=(0, -1))
         if end - begin <= head - first:
             return own

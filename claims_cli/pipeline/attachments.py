@@ -3,6 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claims_cli.pipeline.anchors import Anchors
 from claims_cli.pipeline.candidates import Candidate
 from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.patterns import Pattern
@@ -15,12 +16,12 @@ class Attacher:
     """Pipeline component: fills the roles that attaching rules find at the cues of ``doc.user_data["decided"]``."""
 
     def __init__(self, rulebook: Rulebook):
-        self.patterns = [Pattern(rule, None) for rule in rulebook.rules if rule.attach_to]
+        self.anchors = Anchors([Pattern(rule, None) for rule in rulebook.rules if rule.attach_to])
 
     def __call__(self, doc: Doc) -> Doc:
         syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
         for candidate in doc.user_data["decided"]:
-            for pattern in self.patterns:
+            for pattern in self.anchors.at(syntax, marks, candidate.cue):
                 attach(syntax, marks, pattern, candidate)
         return doc
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims_cli.pipeline.evidence import EvidenceReader, cue_word, key_word, weigh
+from claims_cli.pipeline.anchors import Anchors
+from claims_cli.pipeline.evidence import NEVER_MET, EvidenceReader, cue_word, key_word, weigh
 from claims_cli.pipeline.marks import Marks
-from claims_cli.pipeline.patterns import Anchors, Match, Pattern
+from claims_cli.pipeline.patterns import Match, Pattern, worthwhile_cues
 from claims_cli.pipeline.quotations import Quotation
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook import RuleSources, load
@@ -46,8 +47,10 @@ class CandidateFinder:
 
     def __init__(self, rulebook: Rulebook):
         self.rulebook = rulebook
-        self.anchors = Anchors(rulebook)
+        finding = (rule for rule in rulebook.rules if not rule.attach_to)
+        self.anchors = Anchors([Pattern(rule, worthwhile_cues(rule, rulebook)) for rule in finding])
         self.evidence = EvidenceReader(rulebook)
+        self.doubts: dict[str, float] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         syntax = Syntax(doc)
@@ -60,9 +63,8 @@ class CandidateFinder:
         """All candidates that reach the floor, in the order of their cues."""
         found = []
         for cue in range(syntax.length):
-            for pattern in self.anchors.at(syntax.pos[cue], syntax.lemma[cue]):
-                if pattern.anchors(syntax, cue):  # most fail here, before a generator is made
-                    found += self.at(syntax, marks, pattern, cue)
+            for pattern in self.anchors.at(syntax, marks, cue):
+                found += self.at(syntax, marks, pattern, cue)
         return found
 
     def at(self, syntax: Syntax, marks: Marks, pattern: Pattern, cue: int) -> list[Candidate]:
@@ -84,7 +86,7 @@ class CandidateFinder:
         precision = self.rulebook.precisions.get(rule.id)
         if precision is None:
             return Candidate(rule, match.tokens, match.quotation, key, rule.confidence, rule.confidence, match.stretch)
-        share, exact = precision.of(key, self.rulebook.doubt(cue_word(syntax, match.tokens["cue"])))
+        share, exact = precision.of(key, self.doubt(cue_word(syntax, match.tokens["cue"])))
         if share < self.rulebook.settings.floor:
             return Candidate(rule, match.tokens, match.quotation, key, 0.0, 0.0, match.stretch)
         score = share
@@ -94,6 +96,15 @@ class CandidateFinder:
         return Candidate(
             rule, match.tokens, match.quotation, key, score, score * (1 + exact / share) / 2, match.stretch
         )
+
+    def doubt(self, word: str) -> float:
+        """What `Rulebook.doubt` tells of a cue word, remembered; all that were never met are alike."""
+        known = self.evidence.known
+        word = word if known is not None and word in known.cues else NEVER_MET
+        found = self.doubts.get(word)
+        if found is None:
+            found = self.doubts[word] = self.rulebook.doubt(word)
+        return found
 
 
 @Language.factory("claims_candidates", default_config={"rules": None})

@@ -43,10 +43,13 @@ class Context:
 
     Attributes:
         spoken: (token, speaker) of the outermost statements resolved so far.
+        spoken_at: the tokens of these; spoken_in: their places in `spoken` by the number of their sentence.
         by_claim: speakers by the identity of their attribution.
         by_head: speakers by the head word of their source.
         called: what persons whose role stands beside no mention of their name are called (`the former mayor`).
         genders: whether a name is a woman's (True), a man's (False), or not told (None).
+        roles: the role that stands at some mention of a name; word_kinds: what `word_kind` found, by token.
+        of_names: what `of_name` found, which rests on `called`.
     """
 
     syntax: Syntax
@@ -55,10 +58,29 @@ class Context:
     registry: Registry
     attributions: list[Attribution]
     spoken: list[tuple[int, Speaker]] = field(default_factory=list)
+    spoken_at: set[int] = field(default_factory=set)
+    spoken_in: dict[int, list[int]] = field(default_factory=dict)
     by_claim: dict[int, Speaker] = field(default_factory=dict)
     by_head: dict[int, Speaker] = field(default_factory=dict)
     called: dict[Name, str] = field(default_factory=dict)
     genders: dict[Name, bool | None] = field(default_factory=dict)
+    of_names: dict[Name, Speaker] = field(default_factory=dict)
+    roles: dict[Name, str | None] = field(default_factory=dict)
+    word_kinds: dict[int, str | None] = field(default_factory=dict)
+
+    def note_spoken(self, where: int, speaker: Speaker) -> None:
+        """Add to what was spoken."""
+        self.spoken_in.setdefault(self.syntax.sentence_number[where], []).append(len(self.spoken))
+        self.spoken_at.add(where)
+        self.spoken.append((where, speaker))
+
+    def spoken_before(self, head: int, sentences: int) -> list[tuple[int, Speaker]]:
+        """What was spoken before a token, in its sentence and so many before it, as it was noted."""
+        number = self.syntax.sentence_number[head]
+        places = sorted(
+            place for near in range(number - sentences, number + 1) for place in self.spoken_in.get(near, ())
+        )
+        return [self.spoken[place] for place in places if self.spoken[place][0] < head]
 
     def words(self, group: str) -> frozenset[str]:
         """A word group of the people lexicon."""
@@ -95,6 +117,13 @@ class Context:
 
     def of_name(self, name: Name) -> Speaker:
         """The speaker that a name stands for."""
+        found = self.of_names.get(name)
+        if found is None:
+            found = self.of_names[name] = self.found_of_name(name)
+        return found
+
+    def found_of_name(self, name: Name) -> Speaker:
+        """What `of_name` remembers."""
         full = self.registry.fullest(name) if name.kind in ("person", "unknown") else self.registry.plainest(name)
         role = full.role or name.role or self.any_role(full)
         text = full.text if full.kind == "media" else self.without_article(full.text)
@@ -107,11 +136,19 @@ class Context:
 
     def any_role(self, full: Name) -> str | None:
         """The role that stands at another mention of the same person."""
-        others = (name for name in self.registry.alike(full) if name.role and self.registry.fullest(name) == full)
-        return next((name.role for name in others), None) or self.called.get(full)
+        if full not in self.roles:
+            others = (name for name in self.registry.alike(full) if name.role and self.registry.fullest(name) == full)
+            self.roles[full] = next((name.role for name in others), None)
+        return self.roles[full] or self.called.get(full)
 
     def word_kind(self, head: int) -> str | None:
         """The kind of speaker that a noun names."""
+        if head not in self.word_kinds:
+            self.word_kinds[head] = self.found_word_kind(head)
+        return self.word_kinds[head]
+
+    def found_word_kind(self, head: int) -> str | None:
+        """What `word_kind` remembers."""
         lemma, lower = self.syntax.lemma[head], self.syntax.lower[head]
         if lower in self.words("peoples") or lemma in self.words("position"):
             return "person"

@@ -60,9 +60,11 @@ class Descriptions(Epithets, Organizations):
 
     def same_noun(self, head: int, own: Speaker, first: int) -> Speaker | None:
         """The earlier phrase with the same noun: a source before others, a subject before others, the nearest first."""
-        found = [index for index in range(first - 1, -1, -1) if self.is_antecedent(index, head, first)]
-        found.sort(key=lambda index: (index not in self.by_head, self.syntax.dep[index] not in SUBJECTS))
-        for index in found:
+        alike = self.alike_before(head, first)[::-1]
+        alike.sort(key=lambda index: (index not in self.by_head, self.syntax.dep[index] not in SUBJECTS))
+        for index in alike:
+            if not self.is_antecedent(index, head, first):
+                continue
             author = self.author_of(index)
             if author is not None:
                 return replace(author, medium=(first, head))
@@ -72,7 +74,7 @@ class Descriptions(Epithets, Organizations):
                     return self.as_it_stands(index, *self.phrase(index))
                 return replace(earlier, medium=(first, head)) if earlier.medium else earlier
             begin, end = self.phrase(index)
-            owner = self.owner(index, begin, end) if self.syntax.lemma[index] in self.carriers() else None
+            owner = self.owner(index, begin, end) if self.syntax.lemma[index] in self.carriers else None
             if owner is not None:
                 return replace(owner, medium=(first, head))
             if not (self.is_definite(begin, index) and own.kind != "document"):

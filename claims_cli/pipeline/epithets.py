@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Set
 from dataclasses import replace
+from functools import cached_property
 
 from claims_cli.pipeline.context import SUBJECTS, Speaker
 from claims_cli.pipeline.owners import Owners
@@ -48,6 +49,7 @@ class Epithets(Owners):
             near = self.persons_before(first, 0)
             if len(near) == 1 and near[0].name is not None and not self.is_another(near[0], head, first):
                 self.called.setdefault(near[0].name, self.without_article(self.text_of(first, head)))
+                self.of_names.clear()
 
     def is_another(self, speaker: Speaker, head: int, first: int) -> bool:
         """Whether a person's own office speaks against a description (`the French president` is not President Roe).
@@ -66,9 +68,9 @@ class Epithets(Owners):
             return not self.modifiers(head, first) <= role
         if self.is_office_of(head, first):
             return True
-        offices = self.offices()
-        return lower in offices and not role.isdisjoint(offices)
+        return lower in self.offices and not role.isdisjoint(self.offices)
 
+    @cached_property
     def offices(self) -> frozenset[str]:
         """Titles that one person has, so that who has another one is somebody else; any number may run for one."""
         runs_for = self.rulebook.words("titles.candidate") | self.rulebook.words("titles.nominee")
@@ -76,7 +78,7 @@ class Epithets(Owners):
 
     def is_office_of(self, head: int, first: int) -> bool:
         """Whether a description names an office of some place or body (`the FBI director`): not just anybody's."""
-        if self.syntax.lower[head] not in self.offices():
+        if self.syntax.lower[head] not in self.offices:
             return False
         return any(self.syntax.ent_type[index] in ("ORG", "GPE", "NORP") for index in range(first, head))
 

@@ -20,6 +20,7 @@ PERSON_GROUPS = ("self", "male", "female", "plural", "thing")
 NOUN_GROUPS = ("person", "media", "organization", "document", "quantity")
 GOVERNED = frozenset({"xcomp", "advcl", "conj", "ccomp", "pcomp", "acl"})
 NAME = "a name"
+NEVER_MET = ""
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 COUNTS = ((1, "never"), (2, "once"), (4, "2-3 times"), (8, "4-7 times"), (16, "8-15 times"), (50, "16-49 times"))
 OFTEN = "50 times and more"
@@ -35,6 +36,7 @@ class EvidenceReader:
         self.nouns = {word: group for group in reversed(NOUN_GROUPS) for word in rulebook.words(f"people.{group}")}
         self.negation = rulebook.words("reference.negation")
         self.known = rulebook.precisions.get(ANY_RULE)
+        self.records: dict[str, dict[str, str]] = {}
 
     def features(self, syntax: Syntax, marks: Marks, rule: Rule, tokens: Tokens, quotation: Quotation | None):
         """(feature, value) pairs."""
@@ -67,8 +69,16 @@ class EvidenceReader:
             "word_behind_cue": word(syntax, cue + 1 if cue + 1 < syntax.length else None),
             "main_word": self.main_word(syntax, cue),
             "sentence_size": named(LENGTHS, syntax.sentence_end[cue] - syntax.sentence[cue]),
-            **record(self.known, cue_word(syntax, cue)),
+            **self.record(cue_word(syntax, cue)),
         }
+
+    def record(self, key: str) -> dict[str, str]:
+        """What `record` tells of a cue word, remembered; all that were never met are alike."""
+        key = key if self.known is not None and key in self.known.cues else NEVER_MET
+        found = self.records.get(key)
+        if found is None:
+            found = self.records[key] = record(self.known, key)
+        return found
 
     def distance(self, tokens: Tokens) -> str:
         """How many tokens the source stands before the cue."""
@@ -86,8 +96,7 @@ class EvidenceReader:
 
     def main_word(self, syntax: Syntax, cue: int) -> str:
         """The root of the cue's sentence."""
-        sentence = range(syntax.sentence[cue], syntax.sentence_end[cue])
-        return word(syntax, next((index for index in sentence if syntax.head[index] == index), cue))
+        return word(syntax, syntax.roots.get(syntax.sentence[cue], cue))
 
     def source(self, syntax: Syntax, head: int | None) -> str:
         """What kind of word the source is."""
@@ -213,6 +222,8 @@ def record(known: Precision | None, key: str) -> dict[str, str]:
 def weigh(weights: Weights, share: float, features: dict[str, str]) -> float:
     """The probability that a candidate is right, by its lexicon precision and its other evidence."""
     total = weights.bias + weights.lexicon * log_odds(share)
+    known = weights.features
     for name, value in features.items():
-        total += weights.features.get(name, {}).get(value, 0.0)
+        if name in known:
+            total += known[name].get(value, 0.0)
     return 1 / (1 + exp(-total))

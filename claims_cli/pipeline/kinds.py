@@ -109,6 +109,8 @@ class KindReader:
 
     def is_quoted(self, index: int, one: Attribution, inner: list[Attribution]) -> bool:
         """Whether a word stands in marks of this speaker's own, not in those around or inside a nested claim."""
+        if self.marks.holder[index] is None:
+            return False
         around = self.marks.holder[one.head]
         for quotation in self.marks.at(index):
             if around is not None and quotation.start <= around.start:

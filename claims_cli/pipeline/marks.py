@@ -31,6 +31,16 @@ class Marks:
         for quotation in quotations:
             self.by_paragraph.setdefault(syntax.paragraph[quotation.first], []).append(quotation)
 
+    def sides(self, token: int) -> list[str]:
+        """On which sides of a token a quotation may stand that `beside` finds: `before`, `after`, `around`."""
+        near = self.by_paragraph.get(self.syntax.paragraph[token])
+        found = ["around"] if self.holder[token] is not None else []
+        if near and near[0].first < token:
+            found.append("before")
+        if (near and near[-1].first > token) or self.heads_next_paragraph(token) is not None:
+            found.append("after")
+        return found
+
     def at(self, token: int) -> list[Quotation]:
         """All quotations in which a token stands, outer before inner."""
         holder = self.holder[token]
@@ -59,11 +69,15 @@ class Marks:
         if side == "around":
             return next((one for one in reversed(self.at(token)) if one.first < token < one.last), None)
         near = self.by_paragraph.get(self.syntax.paragraph[token], [])
+        holder = self.holder[token]
+        # for a token in a quotation only those inside the same one count
+        begin = bisect_left(near, holder.first, key=first_of) if holder else 0
+        end = bisect_right(near, holder.last, key=first_of) if holder else len(near)
         if side == "before":
-            places = range(bisect_left(near, token, key=first_of) - 1, -1, -1)
+            places = range(bisect_left(near, token, key=first_of) - 1, begin - 1, -1)
             found = next((near[i] for i in places if near[i].last < token and self.is_apart(token, near[i])), None)
             return found if found and self.links_back(found, token, links) else None
-        places = range(bisect_right(near, token, key=first_of), len(near))
+        places = range(bisect_right(near, token, key=first_of), end)
         found = next((near[i] for i in places if self.is_apart(token, near[i])), None)
         if found is None:
             found = self.heads_next_paragraph(token)

@@ -168,7 +168,7 @@ class NameFinder(RoleReader):
     def parts(self, text: str) -> tuple[str, ...]:
         """The telling words of a name: hyphens are spaces, particles and dots go."""
         words = text.lower().replace("-", " ").replace("’", "'").replace("'s", "").split()
-        given = words[:1] if words and words[0] in self.given_male | self.given_female else []
+        given = words[:1] if words and self.by_given_name(words[0]) is not None else []
         telling = (
             *given,
             *(word.strip(".,'") for word in words[len(given) :] if word.strip(".,") not in self.particles),

@@ -38,13 +38,14 @@ class Registry:
     by_ending: dict[tuple[str, ...], list[Name]] = field(default_factory=dict)
     by_first_word: dict[str, list[Name]] = field(default_factory=dict)
     full_forms: dict[tuple[str, tuple[str, ...]], Name] = field(default_factory=dict)
+    nearest_forms: dict[Name, Name] = field(default_factory=dict)
 
     def settle(self, names: list[Name]) -> None:
         """Take the names and index them by token and by the words that they end with."""
         self.names = names
         self.by_token = {index: name for name in names for index in range(name.first, name.last + 1)}
         self.by_last_word, self.by_ending, self.by_first_word = {}, {}, {}
-        self.full_forms = {}
+        self.full_forms, self.nearest_forms = {}, {}
         for name in names:
             self.by_last_word.setdefault(name.parts[-1], []).append(name)
             for begin in range(1, len(name.parts)):
@@ -68,6 +69,12 @@ class Registry:
         key = name.kind, name.parts
         if key in self.full_forms:
             return self.full_forms[key]
+        if name not in self.nearest_forms:
+            self.nearest_forms[name] = self.found_fullest(name)
+        return self.nearest_forms[name]
+
+    def found_fullest(self, name: Name) -> Name:
+        """What `fullest` remembers: for all names that are alike where there is only one form, otherwise for each."""
         forms = [other for other in self.by_ending.get(name.parts, ()) if other.kind == name.kind]
         if not forms:
             return self.by_first_name(name) or name
@@ -80,7 +87,7 @@ class Registry:
             forms = [other for other in forms if extends(other.parts, nearest.parts) or other.parts == nearest.parts]
         fullest = max(forms, key=lambda other: (self.counts[other.text], len(other.parts), -other.first))
         if not several:
-            self.full_forms[key] = fullest
+            self.full_forms[name.kind, name.parts] = fullest
         return fullest
 
     def by_first_name(self, name: Name) -> Name | None:

@@ -1,7 +1,7 @@
 """Quotations that go on, and attributions that overlap: joined, nested in one another, or dropped."""
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from claims_cli.pipeline.marks import Marks
 from claims_cli.pipeline.positions import line_bounds
 from claims_cli.pipeline.quotations import Quotation
-from claims_cli.pipeline.spans import Attribution, merged
+from claims_cli.pipeline.spans import Attribution, Runs, merged, words_of
 from claims_cli.pipeline.syntax import Syntax
 from claims_cli.rulebook import RuleSources, load
 from claims_cli.rulebook.model import Rulebook
@@ -21,53 +21,67 @@ CLOSING = frozenset({'"', "”", "’", "''", "»", ")"})
 DASHES = frozenset({"--", "–", "—", "―"})
 
 
-def words_of(runs: list[tuple[int, int]]) -> set[int]:
-    """Token indices of runs."""
-    return {index for first, last in runs for index in range(first, last + 1)}
-
-
-def size(runs: list[tuple[int, int]]) -> int:
+def size(runs: Runs) -> int:
     """How many tokens runs have."""
     return sum(last - first + 1 for first, last in runs)
 
 
-def covering(attributions: Iterable[Attribution]) -> dict[int, list[Attribution]]:
-    """For each token of a content the attributions that have it, in order."""
+def covering(outer: Iterable[Attribution], inner: list[Attribution]) -> dict[int, list[Attribution]]:
+    """For the head of each inner cue the outer attributions that have it in their content, in order."""
+    heads = sorted({one.head for one in inner})
     found: dict[int, list[Attribution]] = defaultdict(list)
-    for one in attributions:
-        for index in words_of(one.content):
-            found[index].append(one)
+    for one in outer:
+        for first, last in one.content:
+            for head in heads[bisect_left(heads, first) : bisect_right(heads, last)]:
+                found[head].append(one)
     return found
 
 
-def drop_rivals(attributions: list[Attribution]) -> list[Attribution]:
+def holds(one: Attribution, index: int) -> bool:
+    """Whether a token stands in the content of an attribution."""
+    return any(first <= index <= last for first, last in one.content)
+
+
+def drop_rivals(attributions: list[Attribution], syntax: Syntax) -> list[Attribution]:
     """Without those whose content another one has as good as whole, or crosses, and is surer of."""
     kept: list[Attribution] = []
-    holding: dict[int, list[int]] = defaultdict(list)
-    contents: list[set[int]] = []
+    by_sentence: dict[int, list[Attribution]] = defaultdict(list)
     for candidate in sorted(attributions, key=lambda one: (-one.score, one.head)):
-        content = words_of(candidate.content)
-        shared = Counter(number for index in content for number in holding.get(index, ()))
-        if any(rivals(candidate, content, kept[number], contents[number], shared[number]) for number in shared):
+        numbers = sentences_of(candidate, syntax)
+        near = {id(other): other for number in numbers for other in by_sentence[number]}
+        if any(rivals(candidate, other) for other in near.values()):
             continue
-        for index in content:
-            holding[index].append(len(kept))
+        for number in numbers:
+            by_sentence[number].append(candidate)
         kept.append(candidate)
-        contents.append(content)
     return sorted(kept, key=lambda one: one.head)
 
 
-def rivals(one: Attribution, content: set[int], other: Attribution, other_content: set[int], shared: int) -> bool:
+def sentences_of(one: Attribution, syntax: Syntax) -> set[int]:
+    """The numbers of the sentences in which a content stands."""
+    numbers = syntax.sentence_number
+    return {number for first, last in one.content for number in range(numbers[first], numbers[last] + 1)}
+
+
+def rivals(one: Attribution, other: Attribution) -> bool:
     """Whether two attributions that share words can't both stand."""
-    inside, around = one.head in other_content, other.head in content
-    if inside != around:
+    shared = shared_size(one.content, other.content)
+    if not shared:
         return False
-    if inside:
+    inside, around = holds(other, one.head), holds(one, other.head)
+    if inside or around:
+        return inside and around
+    own_size, other_size = size(one.content), size(other.content)
+    if 2 * shared / (own_size + other_size) >= SAME:
         return True
-    if 2 * shared / (len(content) + len(other_content)) >= SAME:
-        return True
-    crossing = shared < len(content) and shared < len(other_content)
-    return crossing or shared >= SAME * min(len(content), len(other_content))
+    crossing = shared < own_size and shared < other_size
+    return crossing or shared >= SAME * min(own_size, other_size)
+
+
+def shared_size(runs: Runs, others: Runs) -> int:
+    """How many tokens runs have in common."""
+    common = (min(last, end) - max(first, begin) + 1 for first, last in runs for begin, end in others)
+    return sum(length for length in common if length > 0)
 
 
 def divide(attributions: list[Attribution], marks: Marks, sure: float) -> None:
@@ -77,14 +91,13 @@ def divide(attributions: list[Attribution], marks: Marks, sure: float) -> None:
     say.`). Where the later one closes the sentence, it is the outer one (`X shows A, Y reported.`).
     """
     places = {id(one): place for place, one in enumerate(attributions)}
-    around = covering(attributions)  # contents only shrink from here on
+    around = covering(attributions, attributions)  # contents only shrink from here on
     for one in attributions:
         for other in around.get(one.head, ()):
-            words = words_of(one.content)
             if (
                 places[id(other)] <= places[id(one)]
-                or one.head not in words_of(other.content)
-                or other.head not in words
+                or not holds(other, one.head)
+                or not holds(one, other.head)
                 or other.score < sure
             ):
                 continue
@@ -92,7 +105,7 @@ def divide(attributions: list[Attribution], marks: Marks, sure: float) -> None:
             dashes = [i for i in range(one.head, begin) if marks.syntax.lower[i] in DASHES and not marks.holder[i]]
             if dashes:
                 other.content = trimmed_runs(standing_alone(dashes[0] + 1, begin, marks.syntax), marks.syntax)
-            own = trimmed_runs([i for i in words if i < (dashes[0] if dashes else begin)], marks.syntax)
+            own = trimmed_runs([i for i in words_of(one.content) if i < (dashes[0] if dashes else begin)], marks.syntax)
             if own:
                 one.content = own
 
@@ -117,16 +130,13 @@ def trimmed_runs(words: Iterable[int], syntax: Syntax) -> list[tuple[int, int]]:
 
 def nest(attributions: list[Attribution], sure: float) -> None:
     """Set the innermost attribution in whose content each one's cue stands, among those that are shown by default."""
-    holding = covering(one for one in attributions if one.score >= sure)
+    holding = covering((one for one in attributions if one.score >= sure), attributions)
     for one in attributions:
         one.outer = None
     for inner in attributions:
-        own = words_of(inner.content)
-        around = [one for one in holding.get(inner.head, ()) if one is not inner and one.head not in own]
-        while around and inner.outer is None:
-            smallest = min(around, key=lambda one: (size(one.content), one.head))
-            inner.outer = None if stands_inside(smallest, inner) else smallest
-            around.remove(smallest)
+        around = [one for one in holding.get(inner.head, ()) if one is not inner and not holds(inner, one.head)]
+        around.sort(key=lambda one: (size(one.content), one.head))
+        inner.outer = next((one for one in around if not stands_inside(one, inner)), None)
 
 
 def may_nest(one: Attribution, syntax: Syntax) -> bool:
@@ -264,7 +274,7 @@ class Nester:
     def __call__(self, doc: Doc) -> Doc:
         syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
         divide(doc.user_data["attributions"], marks, self.sure)
-        attributions = drop_rivals(doc.user_data["attributions"])
+        attributions = drop_rivals(doc.user_data["attributions"], syntax)
         nest(attributions, self.sure)
         cut_off(attributions, syntax, self.sure)
         Continuations(syntax, marks, attributions, self.sure).join()

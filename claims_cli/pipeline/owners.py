@@ -1,10 +1,12 @@
 """Names as speakers, and whose a statement, report or post is that speaks for somebody."""
 
 from dataclasses import replace
+from functools import cached_property
 
 from claims_cli.pipeline.antecedents import Antecedents
 from claims_cli.pipeline.context import Speaker
 from claims_cli.pipeline.names import Name
+from claims_cli.pipeline.spans import Attribution
 
 
 class Owners(Antecedents):
@@ -43,7 +45,7 @@ class Owners(Antecedents):
 
     def mention(self, head: int, first: int, last: int) -> Speaker | None:
         """A name, or a thing that a named one said or wrote (`the Hizbullah statement`)."""
-        if self.syntax.lemma[head] in self.carriers() and not self.is_name(head):
+        if self.syntax.lemma[head] in self.carriers and not self.is_name(head):
             owner = self.owner(head, first, last)
             if owner is not None:
                 return replace(owner, medium=(first, last))
@@ -65,6 +67,7 @@ class Owners(Antecedents):
         place = self.syntax.child(head + 1, "pobj")
         return place if place is not None and self.registry.at(place) is not None else None
 
+    @cached_property
     def carriers(self) -> frozenset[str]:
         """Nouns for what carries the words of whoever made it."""
         return self.words("carrier") | self.words("carried")
@@ -115,9 +118,17 @@ class Owners(Antecedents):
 
     def author_of(self, index: int) -> Speaker | None:
         """Who spoke through a statement or report that stands at a token (`the ministry said in a statement`)."""
-        if self.syntax.lemma[index] not in self.carriers():
+        if self.syntax.lemma[index] not in self.carriers:
             return None
+        one = self.by_medium.get(index)
+        return None if one is None else self.by_claim.get(id(one))
+
+    @cached_property
+    def by_medium(self) -> dict[int, Attribution]:
+        """The first attribution through whose medium it speaks, by each token of the medium."""
+        found: dict[int, Attribution] = {}
         for one in self.attributions:
-            if any(first <= index <= last for first, last in one.medium):
-                return self.by_claim.get(id(one))
-        return None
+            for first, last in one.medium:
+                for index in range(first, last + 1):
+                    found.setdefault(index, one)
+        return found

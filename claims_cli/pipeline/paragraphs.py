@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 
 import numpy
-from spacy.attrs import SENT_START
+from spacy.attrs import IDX, IS_SPACE, LENGTH, ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -23,6 +23,14 @@ CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
 LONGEST_SENTENCE = 400
 SENTENCE_MARKS = frozenset(".!?…")
 SENTENCE_END = frozenset(".!?:\"”’'…)")
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a `Doc`, which spaCy itself would put together anew from the tokens each time."""
+    text = doc.user_data.get("claims_text")
+    if text is None:
+        text = doc.user_data["claims_text"] = doc.text
+    return text
 
 
 def readable(text: str) -> str:
@@ -119,34 +127,37 @@ def paragraphs(doc: Doc) -> Doc:
 
 def read_gaps_alike(doc: Doc) -> None:
     """Let the model read line ends with blanked furniture between them as line ends: it tells white space apart."""
-    for token in doc:
-        if token.is_space and " " in token.text and "\n" in token.text:
-            gap, bare = doc.vocab[token.text], doc.vocab["\n" * min(2, token.text.count("\n"))]
+    for index in doc.to_array(IS_SPACE).nonzero()[0].tolist():
+        text = doc[index].text
+        if " " in text and "\n" in text:
+            gap, bare = doc.vocab[text], doc.vocab["\n" * min(2, text.count("\n"))]
             gap.norm, gap.prefix, gap.suffix, gap.shape = bare.norm, bare.prefix, bare.suffix, bare.shape
 
 
 def breaks(doc: Doc, starts: list[int]) -> list[int]:
     """Indices of tokens before which a stretch without any end of a sentence is broken: lists, tables, junk."""
-    found, since, first = [], 0, set(starts)
-    for token in doc:
-        since = 0 if token.i in first or token.text in SENTENCE_MARKS else since + 1
-        if since == LONGEST_SENTENCE:
-            found.append(token.i)
-            since = 0
-    return found
+    marks = [doc.vocab.strings[mark] for mark in sorted(SENTENCE_MARKS)]
+    ends = numpy.isin(doc.to_array(ORTH), numpy.array(marks, dtype="uint64")).nonzero()[0].tolist()
+    edges = [-1, *sorted({*starts, *ends}), len(doc)]
+    return [
+        index for since, until in pairwise(edges) for index in range(since + LONGEST_SENTENCE, until, LONGEST_SENTENCE)
+    ]
 
 
 def paragraph_starts(doc: Doc) -> list[int]:
     """Indices of the tokens that begin a paragraph."""
-    text = doc.text
+    text = text_of(doc)
     hard_wrapped = is_hard_wrapped(text)
     starts: list[int] = []
     last_end = 0
-    for token in doc:
-        if token.is_space:
+    for index, (start, length, is_space) in enumerate(doc.to_array([IDX, LENGTH, IS_SPACE]).tolist()):
+        if is_space:
             continue
-        gap = text[last_end : token.idx]
-        if not starts or breaks_paragraph(text[max(0, last_end - 400) : last_end], gap, token.text, hard_wrapped):
-            starts.append(token.i)
-        last_end = token.idx + len(token)
+        gap = text[last_end:start]
+        if not starts or (
+            "\n" in gap
+            and breaks_paragraph(text[max(0, last_end - 400) : last_end], gap, text[start : start + 1], hard_wrapped)
+        ):
+            starts.append(index)
+        last_end = start + length
     return starts

@@ -5,7 +5,7 @@ be a quotation. Rules are looked up by the part of speech and the lemma of their
 nothing where its cue does not stand.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from claims_cli.pipeline.marks import Marks
@@ -32,8 +32,7 @@ def compile_test(test: TokenTest) -> Test:
     """One function that says whether a token passes."""
     checks: list[Test] = [attribute_check(name, allowed) for name, allowed in test.attributes]
     if test.alternatives:
-        options = [compile_test(option) for option in test.alternatives]
-        checks.append(lambda syntax, i: any(option(syntax, i) for option in options))
+        checks.append(any_check([compile_test(option) for option in test.alternatives]))
     for needed in test.has:
         checks.append(child_check(compile_test(needed), True))
     for barred in test.lacks:
@@ -45,7 +44,31 @@ def compile_test(test: TokenTest) -> Test:
     if len(checks) == 2:
         first, second = checks
         return lambda syntax, i: first(syntax, i) and second(syntax, i)
-    return lambda syntax, i: all(check(syntax, i) for check in checks)
+    return all_check(checks)
+
+
+def all_check(checks: list[Test]) -> Test:
+    """A check that a token passes several; a plain loop, for a generator costs more than most checks."""
+
+    def passes(syntax: Syntax, i: int) -> bool:
+        for check in checks:  # noqa: SIM110
+            if not check(syntax, i):
+                return False
+        return True
+
+    return passes
+
+
+def any_check(checks: list[Test]) -> Test:
+    """A check that a token passes one of several."""
+
+    def passes(syntax: Syntax, i: int) -> bool:
+        for check in checks:  # noqa: SIM110
+            if check(syntax, i):
+                return True
+        return False
+
+    return passes
 
 
 def attribute_check(name: str, allowed: frozenset[str]) -> Test:
@@ -61,7 +84,14 @@ def attribute_check(name: str, allowed: frozenset[str]) -> Test:
 
 def child_check(test: Test, wanted: bool) -> Test:
     """A check that some child passes (or that none does)."""
-    return lambda syntax, i: any(test(syntax, child) for child in syntax.children[i]) == wanted
+
+    def passes(syntax: Syntax, i: int) -> bool:
+        for child in syntax.children[i]:
+            if test(syntax, child):
+                return wanted
+        return not wanted
+
+    return passes
 
 
 def not_check(test: Test) -> Test:
@@ -84,52 +114,56 @@ class Pattern:
         allowed = dict(self.anchor.test.attributes)
         self.pos = allowed.get("pos")
         self.lemmas = allowed.get("lemma")
+        self.forms = allowed.get("lower")
+        self.stretched = next((node.stretch for node in self.others if node.stretch), None)
+        self.wants = wanted_at_cue(self.anchor, self.others)
 
     def takes(self, lemma: str) -> bool:
         """Whether the cue may have this lemma."""
         return (self.lemmas is None or lemma in self.lemmas) and (self.cues is None or lemma in self.cues)
 
-    def matches(self, syntax: Syntax, marks: Marks, given: dict[str, int]) -> Iterator[Match]:
+    def takes_form(self, pos: str, form: str) -> bool:
+        """Whether the cue may have this part of speech and be this word, in lower case."""
+        return (self.pos is None or pos in self.pos) and (self.forms is None or form in self.forms)
+
+    def matches(self, syntax: Syntax, marks: Marks, given: dict[str, int]) -> list[Match]:
         """Every way in which the roles can be filled around the cue, `given` with any roles that are set already.
 
         Optional roles take the first token that fits.
         """
+        found: list[Match] = []
         cue = given["cue"]
-        if not self.anchors(syntax, cue) or not marks.stands(self.anchor.standing, cue):
-            return
-        yield from self.fill(syntax, marks, 0, given, None)
+        if self.anchors(syntax, cue) and marks.stands(self.anchor.standing, cue):
+            self.fill(syntax, marks, 0, given, None, found)
+        return found
 
-    def fill(self, syntax: Syntax, marks: Marks, at: int, tokens: dict[str, int], quotation) -> Iterator[Match]:
-        """Fill the roles from `at` on."""
+    def fill(self, syntax: Syntax, marks: Marks, at: int, tokens: dict[str, int], quotation, found: list[Match]):
+        """Fill the roles from `at` on, and add the matches to `found`."""
         if at == len(self.others):
-            yield Match(dict(tokens), quotation, self.stretch(syntax, tokens))
+            found.append(Match(dict(tokens), quotation, self.stretch(syntax, tokens)))
             return
         node = self.others[at]
         if node.stretch:
             if self.stretch(syntax, tokens) is not None:
-                yield from self.fill(syntax, marks, at + 1, tokens, quotation)
+                self.fill(syntax, marks, at + 1, tokens, quotation, found)
             return
         if node.quotation:
             side, target, links = node.quotation
-            found = marks.beside(side, tokens[target], links)
-            if found is not None:
-                yield from self.fill(syntax, marks, at + 1, tokens, found)
+            beside = marks.beside(side, tokens[target], links)
+            if beside is not None:
+                self.fill(syntax, marks, at + 1, tokens, beside, found)
             return
-        passed = False
-        for token in self.fitting(syntax, marks, node, tokens):
-            passed = True
-            yield from self.fill(syntax, marks, at + 1, {**tokens, node.name: token}, quotation)
-            if node.optional:
-                break
-        if node.optional and not passed:
-            yield from self.fill(syntax, marks, at + 1, tokens, quotation)
+        fitting = self.fitting(syntax, marks, node, tokens)
+        for token in fitting[:1] if node.optional else fitting:
+            self.fill(syntax, marks, at + 1, {**tokens, node.name: token}, quotation, found)
+        if node.optional and not fitting:
+            self.fill(syntax, marks, at + 1, tokens, quotation, found)
 
     def stretch(self, syntax: Syntax, tokens: dict[str, int]) -> tuple[int, int] | None:
         """The stretch of the sentence that a node asks for."""
-        node = next((node for node in self.others if node.stretch), None)
-        if node is None or node.stretch is None:
+        if self.stretched is None:
             return None
-        side, target = node.stretch
+        side, target = self.stretched
         if side == "after":
             return line_after(syntax, tokens[target])
         return stretch_before(syntax, tokens[target], tokens["cue"])
@@ -184,24 +218,21 @@ def related(syntax: Syntax, relation: str, target: int) -> list[int]:
     return found_above
 
 
-class Anchors:
-    """Patterns by the part of speech and the lemma of their cue, so that a token meets only those it may anchor."""
+def wanted_at_cue(anchor: Node, others: Iterable[Node]) -> list[tuple[str, frozenset[str]]]:
+    """What a rule cannot match without: (kind, values of which one must stand at the cue).
 
-    def __init__(self, rulebook: Rulebook):
-        self.by_pos: dict[str, list[Pattern]] = {}
-        for rule in (rule for rule in rulebook.rules if not rule.attach_to):
-            pattern = Pattern(rule, worthwhile_cues(rule, rulebook))
-            for pos in sorted(pattern.pos) if pattern.pos else [""]:
-                self.by_pos.setdefault(pos, []).append(pattern)
-        self.known: dict[tuple[str, str], list[Pattern]] = {}
-
-    def at(self, pos: str, lemma: str) -> list[Pattern]:
-        """The patterns whose cue may have this part of speech and lemma."""
-        found = self.known.get((pos, lemma))
-        if found is None:
-            patterns = [*self.by_pos.get(pos, ()), *self.by_pos.get("", ())]
-            found = self.known[pos, lemma] = [pattern for pattern in patterns if pattern.takes(lemma)]
-        return found
+    The kinds are `dep` and `tag` of the cue, `child` (dependency of a child), and `quotation` (side).
+    """
+    own = dict(anchor.test.attributes)
+    found: list[tuple[str, frozenset[str]]] = [(kind, own[kind]) for kind in ("dep", "tag") if kind in own]
+    tests = list(anchor.test.has)
+    for node in (node for node in others if not node.optional):
+        if node.relation == ("child_of", "cue"):
+            tests.append(node.test)
+        if node.quotation and node.quotation[1] == "cue":
+            found.append(("quotation", frozenset({node.quotation[0]})))
+    children = [dict(test.attributes).get("dep") for test in tests]
+    return found + [("child", deps) for deps in children if deps]
 
 
 def worthwhile_cues(rule: Rule, rulebook: Rulebook) -> frozenset[str] | None:

@@ -1,6 +1,8 @@
 """Pronouns: the nearest earlier mention that fits them in number, kind and, where the text tells it, gender."""
 
 from bisect import bisect_left
+from functools import cached_property
+from operator import itemgetter
 
 from claims_cli.pipeline.context import SUBJECTS, Context, Speaker
 from claims_cli.pipeline.names import Name
@@ -9,6 +11,8 @@ from claims_cli.pipeline.subjects import NOMINAL
 
 SENTENCES_BACK = 8
 SAME_THING = 40  # tokens
+TOKENS_BACK = 120
+DESCRIBED = frozenset({"nsubj", "nsubjpass", "dobj"})
 # What speaks for a mention, in the scale of one sentence's distance being APART.
 APART = 1.0
 SUBJECT = 1.0
@@ -88,20 +92,22 @@ class Pronouns(Context):
     def back(self, head: int, one: Attribution, female=None, plural=False, thing=False) -> Speaker | None:
         """The best earlier mention for a pronoun: nearest sentence, subjects and speakers first."""
         best, best_score = None, -100.0
-        spoken = {where for where, _ in self.spoken}
         around, quoted = self.speaker_around(head, one), self.quoted_by(head)
         for index, speaker in self.earlier(head, one):
             apart = self.sentences_between(index, head)
+            if apart > SENTENCES_BACK:
+                continue
             as_people = plural and apart == 0 and speaker.kind == "organization" and speaker.name is None  # a team
-            if not as_people and not fits(speaker, female, plural, thing, self.gender(speaker)):
+            gender = self.gender(speaker)
+            if not as_people and not fits(speaker, female, plural, thing, gender):
                 continue
             if quoted is not None and speaker.text == quoted.text:
                 continue  # who is quoted says `I`
-            score = self.closeness(index, head, apart) + (SPOKEN if index in spoken else 0.0)
-            score += KNOWN if female is not None and self.gender(speaker) == female else 0.0
-            score -= UNNAMED if speaker.kind == "person" and not speaker.named and index not in spoken else 0.0
+            score = self.closeness(index, head, apart) + (SPOKEN if index in self.spoken_at else 0.0)
+            score += KNOWN if female is not None and gender == female else 0.0
+            score -= UNNAMED if speaker.kind == "person" and not speaker.named and index not in self.spoken_at else 0.0
             score += AROUND if around is not None and speaker.text == around.text else 0.0
-            if score > best_score and apart <= SENTENCES_BACK:
+            if score > best_score:
                 best, best_score = speaker, score
         return best
 
@@ -141,7 +147,7 @@ class Pronouns(Context):
             for index in range(first, last + 1)
             if index > head or self.marks.holder[index] is not self.marks.holder[head]
         }
-        found = [(index, speaker) for index, speaker in self.spoken if index < head]
+        found = self.spoken_before(head, SENTENCES_BACK)
         names = self.registry.names
         for place in range(bisect_left(names, head, key=lambda name: name.first) - 1, -1, -1):
             name = names[place]
@@ -168,22 +174,26 @@ class Pronouns(Context):
             return None
         return self.together([self.of_name(one) for one in names], name.first, names[-1].last, heads)
 
-    def nouns_before(self, head: int, content: set[int]) -> list[tuple[int, Speaker]]:
-        """Descriptions of persons and groups that are subjects or objects in the sentences just before."""
+    @cached_property
+    def described(self) -> list[tuple[int, Speaker]]:
+        """Descriptions of persons and groups that are subjects or objects, in order."""
         syntax, found = self.syntax, []
-        begin = max(0, head - 120)
-        for index in range(begin, head):
-            if syntax.pos[index] not in NOMINAL or index in content or self.registry.at(index) is not None:
+        for index in range(syntax.length):
+            if syntax.pos[index] not in NOMINAL or syntax.dep[index] not in DESCRIBED or self.registry.at(index):
                 continue
-            if self.word_kind(index) is None or syntax.dep[index] not in ("nsubj", "nsubjpass", "dobj"):
-                continue
-            if syntax.lemma[index] in self.words("anyone"):
+            if self.word_kind(index) is None or syntax.lemma[index] in self.words("anyone"):
                 continue
             first, last = self.phrase(index)
             if self.is_definite(first, index) and not self.is_plural(index):
                 continue
             found.append((index, self.as_it_stands(index, first, last)))
         return found
+
+    def nouns_before(self, head: int, content: set[int]) -> list[tuple[int, Speaker]]:
+        """The descriptions in the sentences just before."""
+        begin = bisect_left(self.described, head - TOKENS_BACK, key=itemgetter(0))
+        end = bisect_left(self.described, head, key=itemgetter(0))
+        return [(index, speaker) for index, speaker in self.described[begin:end] if index not in content]
 
     def sentences_between(self, index: int, head: int) -> int:
         """How many sentence starts lie between two tokens."""

@@ -9,8 +9,11 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from claims_cli.pipeline.paragraphs import text_of
 
 MARK = re.compile(r"''|``|[\"“”„‟«»‘’‚‛'‹›]")
 FAMILY = {
@@ -101,7 +104,7 @@ def pair(text: str, start: int, end: int) -> list[tuple[int, int, bool, int]]:
         mark = read_mark(text, match)
         if mark is not None:
             marks.append(mark)
-    return nest(text, marks, end)
+    return nest(text, marks, end) if marks else []
 
 
 def nest(text: str, marks: list[Mark], end: int) -> list[tuple[int, int, bool, int]]:
@@ -170,9 +173,9 @@ def runs_on(opener: Mark, marks: list[Mark]) -> bool:
 def quotations(doc: Doc) -> Doc:
     """Pair the quotation marks of each paragraph; the result is ``doc.user_data["quotations"]``."""
     starts = doc.user_data.get("paragraph_starts") or ([0] if len(doc) else [])
-    begins = [token.idx for token in doc]
+    begins = doc.to_array(IDX).tolist()
     found = []
-    text = doc.text
+    text = text_of(doc)
     for number, first in enumerate(starts):
         last = starts[number + 1] if number + 1 < len(starts) else len(doc)
         end_token = last - 1

@@ -1,5 +1,7 @@
 """Attributions → `Claim` records, with the offsets of the document they were found in."""
 
+from functools import cached_property
+
 from spacy.tokens import Doc
 
 from claims_cli.claim import Article, Basis, Claim, Document, Pieces, Span, Voice, claim_id
@@ -130,12 +132,18 @@ class RecordMaker:
                 return f"{self.syntax.lower[one.head]} {self.syntax.lower[index]}"
         return words[0]
 
+    @cached_property
+    def outlets(self) -> set[str]:
+        """The names of outlets in lower case."""
+        return {name.lower() for name in self.rulebook.words("outlets.names")}
+
     def is_outlet(self, runs: Runs) -> bool:
         """Whether an addressee is an outlet, so that it is the medium."""
         text = self.text_of(runs).lower()
-        names = {name.lower() for name in self.rulebook.words("outlets.names")}
         bare = text.removeprefix("the ")
-        return text in names or bare in names or text.split()[-1] in self.rulebook.words("outlets.endings")
+        return (
+            text in self.outlets or bare in self.outlets or text.split()[-1] in self.rulebook.words("outlets.endings")
+        )
 
     def text_of(self, runs: Runs) -> str:
         """The words of runs."""

@@ -36,7 +36,7 @@ class Resolver(Descriptions, Pronouns):
             if one.source:
                 self.by_head[one.candidate.tokens["source"]] = speaker
             if speaker.text is not None and one.outer is None and self.is_speech(one):
-                self.spoken.append((place(one), speaker))
+                self.note_spoken(place(one), speaker)
         return self.by_claim
 
     def is_speech(self, one: Attribution) -> bool:

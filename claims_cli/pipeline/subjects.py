@@ -23,6 +23,14 @@ def subject_of(syntax: Syntax, index: int) -> int | None:
 
 def subjects_of(syntax: Syntax, index: int) -> list[int]:
     """`subject_of`, and any second subject that the parser gave the same verb (one inside a quotation, say)."""
+    found = syntax.subjects.get(index)
+    if found is None:
+        found = syntax.subjects[index] = found_subjects(syntax, index)
+    return found
+
+
+def found_subjects(syntax: Syntax, index: int) -> list[int]:
+    """What `subjects_of` remembers, for many rules ask for the subjects of one verb."""
     first = subject_of(syntax, index)
     if first is None:
         return []

@@ -1,7 +1,12 @@
 """A parsed `Doc` as plain Python lists, which pattern matching reads some hundred times a token."""
 
+from itertools import pairwise
+
+import numpy
 from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, SENT_START, TAG
 from spacy.tokens import Doc
+
+from claims_cli.pipeline.paragraphs import text_of
 
 MOST_DEPTH = 200
 
@@ -17,26 +22,25 @@ class Syntax:
         left, right: indices of the first and last token of the subtree.
         sentence: index of the sentence's first token; sentence_end is exclusive; sentence_number counts from 0.
         paragraph: number of the paragraph, counted from 0.
+        roots: index of each sentence's first root by the sentence's first token.
+        subjects: what `subjects_of` found, by token.
     """
 
     def __init__(self, doc: Doc):
         self.doc = doc
         self.length = len(doc)
-        self.text = doc.text
-        self.surface = doc.user_data.get("surface", doc.text)
+        self.text = text_of(doc)
+        self.surface = doc.user_data.get("surface", self.text)
         strings = doc.vocab.strings
-        known: dict[int, str] = {}
 
-        def words(attribute: int) -> list[str]:
-            found = []
-            for key in doc.to_array(attribute).tolist():
-                word = known.get(key)
-                if word is None:
-                    word = known[key] = strings[key] if key else ""
-                found.append(word)
-            return found
+        def words(attribute: int, in_lower_case: bool = False) -> list[str]:
+            keys = doc.to_array(attribute).tolist()
+            known = {key: strings[key] if key else "" for key in set(keys)}
+            if in_lower_case:
+                known = {key: word.lower() for key, word in known.items()}
+            return [known[key] for key in keys]
 
-        self.lemma = [word.lower() for word in words(LEMMA)]
+        self.lemma = words(LEMMA, in_lower_case=True)
         self.lower = words(LOWER)
         self.pos = words(POS)
         self.tag = words(TAG)
@@ -45,13 +49,13 @@ class Syntax:
         self.start = doc.to_array(IDX).tolist()
         lengths = doc.to_array(LENGTH).tolist()
         self.end = [start + length for start, length in zip(self.start, lengths, strict=True)]
+        self.subjects: dict[int, list[int]] = {}
         self._read_tree()
         self._read_sentences()
 
     def _read_tree(self) -> None:
-        offsets = self.doc.to_array(HEAD)
-        # spaCy stores heads as offsets in unsigned numbers
-        self.head = [(index + offset) & 0xFFFFFFFFFFFFFFFF for index, offset in enumerate(offsets.tolist())]
+        # spaCy stores heads as offsets in unsigned numbers, in which a sum runs over as it should
+        self.head: list[int] = (self.doc.to_array(HEAD) + numpy.arange(self.length, dtype="uint64")).tolist()
         self.children: list[list[int]] = [[] for _ in range(self.length)]
         for index, head in enumerate(self.head):
             if head != index:
@@ -70,7 +74,7 @@ class Syntax:
                 above, steps = self.head[above], steps + 1
 
     def _read_sentences(self) -> None:
-        starts = [index for index, mark in enumerate(self.doc.to_array(SENT_START).tolist()) if mark == 1]
+        starts = (self.doc.to_array(SENT_START) == 1).nonzero()[0].tolist()
         if not starts or starts[0] != 0:
             starts.insert(0, 0)
         self.sentence = [0] * self.length
@@ -80,6 +84,10 @@ class Syntax:
             self.sentence_number[first:end] = [number] * (end - first)
             self.sentence[first:end] = [first] * (end - first)
             self.sentence_end[first:end] = [end] * (end - first)
+        self.roots: dict[int, int] = {}
+        for index, head in enumerate(self.head):
+            if head == index:
+                self.roots.setdefault(self.sentence[index], index)
         self.paragraph = paragraph_numbers(self.doc)
 
     def is_heading(self, index: int) -> bool:
@@ -116,10 +124,8 @@ class Syntax:
 
 def paragraph_numbers(doc: Doc) -> list[int]:
     """For each token the number of its paragraph, from the marks that the paragraphs component left."""
-    starts = set(doc.user_data.get("paragraph_starts", ()))
-    numbers, number = [], 0
-    for index in range(len(doc)):
-        if index in starts and index:
-            number += 1
-        numbers.append(number)
+    starts = [start for start in doc.user_data.get("paragraph_starts", ()) if start]
+    numbers: list[int] = []
+    for number, (first, end) in enumerate(pairwise([0, *starts, len(doc)])):
+        numbers += [number] * (end - first)
     return numbers
