@@ -24,7 +24,7 @@ from claims_cli.documents.walking import inputs
 
 DEV, TRAIN = FOLDER / "dev" / "text", FOLDER / "train" / "text"
 STORY = "Ann Roe, the mayor of Springfield, said on Monday that the bridge was safe.\n"
-FIRST, MANY, MOST = 100, 2_000, 20_000
+FIRST, MANY, MOST, SHORT = 100, 2_000, 20_000, 1_500
 LONG = 50_000_000
 BARE = """
 import sys, spacy
@@ -61,11 +61,11 @@ def scratch() -> Iterator[Path]:
         yield Path(name)
 
 
-def salted(documents: list[Document], number: int, folder: Path) -> Path:
-    """A folder with so many files: the documents over and over, each with a line of its own."""
+def salted(documents: list[Document], number: int, folder: Path, size: int | None = None) -> Path:
+    """A folder with so many files: the documents, or their first code points, over and over, each with its own line."""
     folder.mkdir()
     for place in range(number):
-        text = documents[place % len(documents)].text
+        text = documents[place % len(documents)].text[:size]
         (folder / f"{place:06}.txt").write_text(f"{text}\n\nThis is copy {place} of it.\n", encoding="utf-8")
     return folder
 
@@ -128,8 +128,8 @@ def one() -> None:
 
 
 def jobs() -> None:
-    """Whole commands over 300 articles: one process, all cores, two independent processes on the halves."""
-    documents = read(DEV, TRAIN)[:300]
+    """Whole commands over 200 articles: one process, all cores, two independent processes on the halves."""
+    documents = read(DEV, TRAIN)[:200]
     with scratch() as folder:
         halves = []
         for number in (0, 1):
@@ -196,10 +196,10 @@ def profile() -> None:
     rule_costs.main()
 
 
-def over(number: int) -> None:
+def over(number: int, size: int | None = None) -> None:
     """Memory and time over so many salted documents."""
     with scratch() as folder:
-        texts = salted(read(DEV), number, folder / "in")
+        texts = salted(read(DEV), number, folder / "in", size)
         early: list[Memory] = []
         seen: set[bytes] = set()
 
@@ -223,8 +223,8 @@ def scale() -> None:
 
 
 def memory() -> None:
-    """20,000 documents of the same kind."""
-    over(MOST)
+    """20,000 documents: the first 1,500 characters of the dev articles, salted with a line each."""
+    over(MOST, SHORT)
 
 
 def long() -> None:

@@ -110,13 +110,13 @@ def test_a_repeated_article_yields_its_claims_unless_it_is_skipped(extractor):
 
 def test_the_work_for_a_document_does_not_grow_with_those_before_it(monkeypatch):
     compared = Counter()
-    share_in = Sketch.share_in
+    shares = Sketch.shares
 
-    def counted(sketch, other):
+    def counted(sketch, other, hashes):
         compared[seed] += 1
-        return share_in(sketch, other)
+        return shares(sketch, other, hashes)
 
-    monkeypatch.setattr(Sketch, "share_in", counted)
+    monkeypatch.setattr(Sketch, "shares", counted)
     seen, footer = Duplicates(), "\n".join(sentences(99, 8))
     for seed in range(400):
         seen.marked(document(f"{seed}.txt", "\n".join([*sentences(seed, 20), footer])))

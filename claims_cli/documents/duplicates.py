@@ -53,13 +53,16 @@ class Sketch:
         runs = {crc32(" ".join(run).encode()) for run in zip(*(words[place:] for place in range(RUN)), strict=False)}
         return cls(digest, len(words), array("I", sorted(runs)[:SKETCH]), len(runs) <= SKETCH)
 
-    def share_in(self, other: "Sketch") -> float:
-        """How much of this article stands in another, from 0 to 1; 0 where too little can be compared."""
+    def shares(self, other: "Sketch", hashes: set[int]) -> tuple[float, float]:
+        """How much of this article, whose `hashes` are given, stands in another, and of that one in this.
+
+        Both are from 0 to 1; 0 where too little can be compared.
+        """
         bound = min((known.hashes[-1] for known in (self, other) if not known.whole), default=LARGEST)
-        compared = self.hashes[: bisect_right(self.hashes, bound)]
-        if len(compared) < FEWEST_COMPARED:
-            return 0.0
-        return len(set(compared).intersection(other.hashes)) / len(compared)
+        common = sum(found <= bound for found in hashes.intersection(other.hashes))
+        compared = [bisect_right(known.hashes, bound) for known in (self, other)]
+        here, there = (common / number if number >= FEWEST_COMPARED else 0.0 for number in compared)
+        return here, there
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +133,12 @@ class Duplicates:
         """The article before that shares most with one, where that is enough."""
         sketch = known.sketch
         others = {id(other): other for key in sketch.hashes if key in self.by_key for other in self.at(key)}
-        shares = [(sketch.share_in(other.sketch), other.sketch.share_in(sketch), other) for other in others.values()]
-        near = [found for found in shares if max(found[:2]) >= LEAST_SHARE and min(found[:2]) >= LEAST_BACK]
+        hashes = set(sketch.hashes)
+        found = [(*sketch.shares(other.sketch, hashes), other) for other in others.values()]
+        near = [one for one in found if max(one[:2]) >= LEAST_SHARE and min(one[:2]) >= LEAST_BACK]
         if not near:
             return None
-        share, _, other = max(near, key=lambda found: found[0] + found[1])
+        share, _, other = max(near, key=lambda one: one[0] + one[1])
         return Duplicate(known.article, other.path, other.article, round(min(share, 0.99), 2))
 
 

@@ -128,14 +128,16 @@ def packed(claim: Claim) -> tuple[Any, ...]:
 
 def unpacked(packed: tuple[Any, ...], told: dict[str, Any], text: str) -> Claim:
     """The claim that `packed` wrote."""
-    values = dict(zip(KEPT, packed, strict=True))
-    for name in SPAN_FIELDS:
-        if values[name] is not None:
-            values[name] = Span.of(text, values[name])
-    if values["via"]:
-        values["via"] = tuple(Voice(*voice) for voice in values["via"])
-    if values["citing"]:
-        values["citing"] = tuple(Basis(speaker, Span.of(text, pieces)) for speaker, pieces in values["citing"])
     claim = object.__new__(Claim)
-    claim.__dict__.update(values, **told)  # the constructor of a frozen class takes four times as long
+    values = claim.__dict__  # filled as it is: the constructor of a frozen class takes four times as long
+    values.update(zip(KEPT, packed, strict=True))
+    values.update(told)
+    for name in SPAN_FIELDS:
+        pieces = values[name]
+        if pieces is not None:
+            values[name] = Span.of(text, pieces)
+    if values["via"]:
+        values["via"] = tuple([Voice(*voice) for voice in values["via"]])
+    if values["citing"]:
+        values["citing"] = tuple([Basis(speaker, Span.of(text, pieces)) for speaker, pieces in values["citing"]])
     return claim

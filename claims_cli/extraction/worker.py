@@ -1,5 +1,6 @@
 """The program of a worker: a function of `analysis` and its arguments come in, what it gives goes out."""
 
+import gc
 import os
 import pickle
 import sys
@@ -12,6 +13,7 @@ def main() -> None:
     """Answer requests until there are no more."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what a library prints is no answer
+    is_new = True
     while True:
         try:
             function, arguments = pickle.load(sys.stdin.buffer)
@@ -23,6 +25,10 @@ def main() -> None:
             answer = None
         pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
+        if is_new:  # model and rules are loaded, and stay: they need not be looked through for what can go
+            gc.collect()
+            gc.freeze()
+            is_new = False
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from claims_cli.claim import Claim
 from claims_cli.outputs.columns import Cell, row
 from claims_cli.outputs.layout import Layout
 
+EMPTY = '""'  # a row of one cell with nothing in it is no empty line
 DANGEROUS = frozenset("=+-@\t\r")
 
 
@@ -38,14 +39,23 @@ def write(claims: Iterable[Claim], stream: TextIO, layout: Layout, delimiter: st
     """A header, then a row a claim."""
     stream.write(line(layout.columns, delimiter))
     for claim in claims:
-        cells = map(text_of, row(claim, layout.columns))
-        stream.write(line(cells if layout.raw else map(defused, cells), delimiter))
+        cells = [cell(value, delimiter, layout.raw) for value in row(claim, layout.columns)]
+        stream.write((delimiter.join(cells) or EMPTY) + "\n")
+
+
+def cell(value: Cell, delimiter: str, raw: bool) -> str:
+    """A cell as it is written; one function, for it is what writing many claims does most."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return text_of(value)
+    return quoted(value if raw else defused(value), delimiter)
 
 
 def line(cells: Iterable[str], delimiter: str) -> str:
     """One row, its end a plain line feed. Python's own writer looks for its line end at every character, for longer."""
     text = delimiter.join([quoted(cell, delimiter) for cell in cells])
-    return (text or '""') + "\n"  # one cell with nothing in it is no empty line
+    return (text or EMPTY) + "\n"
 
 
 def quoted(cell: str, delimiter: str) -> str:
