@@ -242,8 +242,8 @@ class Deadly:
 
 
 def test_a_document_that_kills_its_process_twice_is_told_and_costs_no_other(monkeypatch):
-    monkeypatch.setattr("claims_cli.extraction.extractor.Workers", Deadly)
-    monkeypatch.setattr("claims_cli.extraction.extractor.BATCH", 1500)
+    monkeypatch.setattr("claims_cli.extraction.stream.Workers", Deadly)
+    monkeypatch.setattr("claims_cli.extraction.batches.BATCH", 1500)
     texts = [sentences(number, 4) + (" poison" if number == 2 else "") for number in range(6)]
     documents = [plain.read(f"{number}.txt", text.encode()) for number, text in enumerate(texts)]
     found = list(Extractor(jobs=2).extract(documents))

@@ -25,7 +25,24 @@ EVALUATION = [
 ]  # fmt: skip
 STORE = ["schema", "opening", "marks", "writing", "identities", "importing", "asking", "reading", "stats", "merging"]
 BROWSE = ["shelf", "judging", "wording", "keys", "panes", "app"]
-EXTRACTION = ["parts", "results", "shelf", "parses", "cache", "analysis", "worker", "workers", "extractor", "__init__"]
+EXTRACTION = [
+    "parts", "results", "shelf", "parses", "cache", "analysis", "worker", "workers", "batches", "pieces", "stream",
+    "extractor", "__init__",
+]  # fmt: skip
+    "parts",
+    "results",
+    "shelf",
+    "parses",
+    "cache",
+    "analysis",
+    "worker",
+    "workers",
+    "batches",
+    "pieces",
+    "stream",
+    "extractor",
+    "__init__",
+]
 ORDERED = {"store": STORE, "extraction": EXTRACTION, "browse": BROWSE, "pipeline": PIPELINE, "evaluation": EVALUATION}
 MODULES = sorted((ROOT / "claims_cli").rglob("*.py"))
 

@@ -99,6 +99,11 @@ def fingerprint_of(sources: RuleSources, caches: bool) -> str:
     return found
 
 
+def part_key(key: bytes, number: int) -> bytes:
+    """What a part of a document is found by, whose own key is given: its text is not read again for each part."""
+    return hashlib.blake2b(key + str(number).encode(), digest_size=20).digest()
+
+
 class Cache:
     """The results of a run's documents, and where its workers keep parses.
 
@@ -123,27 +128,27 @@ class Cache:
         """The file of the parses."""
         return None if self.trouble else str(self.path / PARSES)
 
-    def key_of(self, document: Document, part: int | None = None) -> bytes:
-        """What the analysis of a document, or of a part of it, is found by."""
-        told = (document.articles, document.furniture, document.author, document.title, document.pages, part)
+    def key_of(self, document: Document) -> bytes:
+        """What the analysis of a document is found by."""
+        told = (document.articles, document.furniture, document.author, document.title, document.pages)
         digest = hashlib.blake2b(document.text.encode("utf-8", "surrogatepass"), digest_size=20, key=self.ground)
         digest.update(b"\0" + repr(told).encode("utf-8", "surrogatepass"))
         return digest.digest()
 
-    def get(self, document: Document, part: int | None = None) -> Analysis | None:
-        """What was found out about a document before; None where nothing was."""
-        key = self.key_of(document, part)
+    def get(self, document: Document, key: bytes | None = None) -> Analysis | None:
+        """What was found out about a document, or a part of it by its key, before; None where nothing was."""
+        key = key or self.key_of(document)
         data = None if self.trouble else self.results.get([key]).get(key)
         try:
             return Analysis.from_bytes(data, document) if data is not None else None
         except ValueError:
             return None
 
-    def put(self, document: Document, analysis: Analysis, part: int | None = None) -> None:
-        """Keep what was found out about a document; it is written with others, or by `flush`."""
+    def put(self, document: Document, analysis: Analysis, key: bytes | None = None) -> None:
+        """Keep what was found out about a document, or a part of it; it is written with others, or by `flush`."""
         if self.trouble or analysis.failure:
             return
-        self.waiting[self.key_of(document, part)] = analysis.to_bytes()
+        self.waiting[key or self.key_of(document)] = analysis.to_bytes()
         if time.monotonic() - self.since > WAIT:
             self.flush()
 

@@ -53,6 +53,9 @@ class Failure:
         return cls(f"could not be analysed ({type(error).__name__}: {error}){where}", "please report this")
 
 
+DIED = Failure("killed the process that analysed it, twice (it may take more memory than there is)", "split the file")
+
+
 @dataclass(frozen=True)
 class Analysis:
     """What is known of a document once it is analysed: the fields of `Document` that `arranged` fills, and the claims.

@@ -45,12 +45,14 @@ class Workers:
         """Hand tasks to one process, and to another where it dies."""
         process: subprocess.Popen | None = None
         while (task := self.tasks.get()) is not None:
+            if self.is_stopped:
+                break
             future, request = task
             try:
                 if process is None:
                     process = self.started()
                 future.set_result(exchange(process, request))
-            except (OSError, EOFError, pickle.UnpicklingError):
+            except Exception:  # whatever half an answer is read as
                 self.end(process)
                 process = None
                 future.set_exception(WorkerDied())
@@ -93,7 +95,7 @@ def exchange(process: subprocess.Popen, request: Any) -> Any:
     """The answer of a process to a request.
 
     Raises:
-        OSError, EOFError, pickle.UnpicklingError: the process is gone.
+        Exception: the process is gone, of whatever kind half an answer makes it.
     """
     assert process.stdin is not None
     assert process.stdout is not None
