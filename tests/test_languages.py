@@ -8,6 +8,7 @@ from claims_cli.claim import Article
 from claims_cli.documents import languages, plain
 from claims_cli.documents.articles import Arranger
 from claims_cli.documents.languages import Linguist
+from claims_cli.extraction import Extractor
 from claims_cli.rulebook import load
 
 ENGLISH = "“The bridge is unsafe,” said Ann Roe on Monday, and the ferry did not leave the port that day.\n"
@@ -146,13 +147,12 @@ def test_every_language_is_parsed_where_it_is_asked_for(recognised):
     assert (document.language, document.foreign, document.notes) == ("fr", (), ())
 
 
-def test_no_claim_comes_from_a_text_in_another_language_and_none_is_lost_beside_it(extractor, monkeypatch):
+def test_no_claim_comes_from_a_text_in_another_language_and_none_is_lost_beside_it(extractor):
     french = FRENCH + "\nAnn Roe a dit : « Le pont est fermé. » Elle a ajouté que le ferry ne partait plus du port.\n"
     documents = [plain.read(f"{number}.txt", text.encode()) for number, text in enumerate([french, ENGLISH + FRENCH])]
     (_, none), (mixed, found) = extractor.extract(documents)
     assert none == []
     assert [claim.speaker for claim in found] == ["Ann Roe"]
     assert mixed.text[found[0].start :].startswith("“The bridge is unsafe,” said")
-    monkeypatch.setattr(extractor, "linguist", Linguist(load(), reads_all=True))
-    ((_, wrong),) = extractor.extract(documents[:1])
+    ((_, wrong),) = Extractor(language="any").extract(documents[:1])
     assert wrong, "there was nothing to set aside"

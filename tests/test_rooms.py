@@ -29,20 +29,6 @@ EXTRACTION = [
     "parts", "results", "shelf", "parses", "cache", "analysis", "worker", "workers", "batches", "pieces", "stream",
     "extractor", "__init__",
 ]  # fmt: skip
-    "parts",
-    "results",
-    "shelf",
-    "parses",
-    "cache",
-    "analysis",
-    "worker",
-    "workers",
-    "batches",
-    "pieces",
-    "stream",
-    "extractor",
-    "__init__",
-]
 ORDERED = {"store": STORE, "extraction": EXTRACTION, "browse": BROWSE, "pipeline": PIPELINE, "evaluation": EVALUATION}
 MODULES = sorted((ROOT / "claims_cli").rglob("*.py"))
 
