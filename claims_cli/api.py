@@ -14,7 +14,7 @@ from claims_cli.claim import Claim, Document
 from claims_cli.documents.duplicates import MARK, SKIP, WAYS, Duplicates
 from claims_cli.documents.languages import ENGLISH, LANGUAGES
 from claims_cli.documents.options import ReadOptions, columns_of, shipped_columns
-from claims_cli.errors import InputError, InputWarning
+from claims_cli.errors import InputError, InputWarning, UsageError
 from claims_cli.filters import Filters, one_of
 from claims_cli.filters import settle as settle_filters
 from claims_cli.rulebook import RuleSources, load
@@ -69,6 +69,8 @@ def extract(
     """
     one_of("language", [language], LANGUAGES)
     one_of("way with duplicates", [duplicates], WAYS)
+    if jobs < 1:
+        raise UsageError(f"{jobs} processes cannot analyse", "jobs is 1 or more")
     sources = settings.settle(tuple(os.fspath(path) for path in rules), use_file=config).sources
     rulebook = load(sources)
     named = types if isinstance(types, str) else ",".join(types)

@@ -1,6 +1,8 @@
 """What the tests share: one loaded pipeline, and short ways to run it."""
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +20,7 @@ from tests.formats import write_all
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["CLAIMS_CACHE_DIR"] = tempfile.mkdtemp(prefix="claims-tests-")
+atexit.register(shutil.rmtree, os.environ["CLAIMS_CACHE_DIR"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,11 @@ def nlp():
     return nlp
 
 
+def test_there_is_no_number_of_processes_below_one():
+    with pytest.raises(claims_cli.ClaimsError):
+        claims_cli.extract("seeds/", jobs=0)
+
+
 def test_every_example_of_the_page_prints_what_it_says(monkeypatch):
     monkeypatch.chdir(ROOT)
     page = PAGE.read_text(encoding="utf-8")
