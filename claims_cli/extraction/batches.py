@@ -8,7 +8,7 @@ from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.extraction.results import Analysis
 
-BATCH = 30_000  # characters: enough for the model to work well, few enough that every core gets some
+BATCH = 20_000  # characters: enough for the model to work well, few enough that every core gets some
 PATIENCE = 0.5  # seconds after which a batch is begun that is not full
 
 
