@@ -105,7 +105,10 @@ class Arranger:
 
     def read(self, text: str) -> list[Read]:
         """Every line of a text with what the rules say of it."""
-        lines = [self.read_line(text, line) for line in lines_of(text, 0, len(text))]
+        lines = []
+        for line in lines_of(text, 0, len(text)):
+            lines.append(self.read_line(text, line))
+            line.forget()
         listed = {number for first, found in enumerate(lines) for number in going_with(lines, first, found)}
         return [replace(found, listed=True) if number in listed else found for number, found in enumerate(lines)]
 

@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from zlib import crc32
 
 from claims_cli.claim import Article, Document, Duplicate
@@ -19,6 +20,7 @@ WAYS = ("mark", "skip", "keep")
 MARK, SKIP, KEEP = WAYS
 WORD = re.compile(r"\w+")
 RUN = 3
+BLOCK = 50_000  # words that are looked at together
 SKETCH = 128
 KEYS = 12
 MOST_AT_KEY = 20
@@ -48,10 +50,19 @@ class Sketch:
     @classmethod
     def of(cls, document: Document, article: Article) -> "Sketch":
         """The sketch of an article; furniture does not count."""
-        words = WORD.findall(prose_of(document, article).casefold())
-        digest = hashlib.blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        runs = {crc32(" ".join(run).encode()) for run in zip(*(words[place:] for place in range(RUN)), strict=False)}
-        return cls(digest, len(words), array("I", sorted(runs)[:SKETCH]), len(runs) <= SKETCH)
+        found = WORD.finditer(prose_of(document, article).casefold())
+        digest, number, whole = hashlib.blake2b(digest_size=16), 0, True
+        words: list[str] = []
+        smallest: list[int] = []
+        while block := [match.group() for match in islice(found, BLOCK)]:  # all words at once take much memory
+            digest.update(" ".join([*block, ""]).encode("utf-8", "surrogatepass"))
+            number += len(block)
+            words = [*words[1 - RUN :], *block]
+            runs = zip(*(words[place:] for place in range(RUN)), strict=False)
+            hashes = {*smallest, *(crc32(" ".join(run).encode()) for run in runs)}
+            whole = whole and len(hashes) <= SKETCH
+            smallest = sorted(hashes)[:SKETCH]
+        return cls(digest.digest(), number, array("I", smallest), whole)
 
     def shares(self, other: "Sketch", hashes: set[int]) -> tuple[float, float]:
         """How much of this article, whose `hashes` are given, stands in another, and of that one in this.

@@ -75,6 +75,11 @@ class Line:
         """Whether it ends like a sentence and is no mere phrase."""
         return self.words >= SENTENCE_WORDS and bool(FINAL.search(self.text))
 
+    def forget(self) -> None:
+        """Let go of its tokens, which take much room where there are many lines; they are made again where needed."""
+        for name in ("raw", "tokens", "label", "brackets"):
+            self.__dict__.pop(name, None)
+
     def part(self, text: str) -> "Line | None":
         """A part of the line for itself; None where there are no words in it."""
         return Line(self.start, self.end, text) if text.strip() else None

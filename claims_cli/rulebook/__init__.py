@@ -51,6 +51,7 @@ def load(sources: RuleSources = SHIPPED) -> Rulebook:
         return Loader(sources).load()
 
 
+@lru_cache(maxsize=8)
 def load_settings(sources: RuleSources = SHIPPED) -> Settings:
     """The numbers of a rulebook, without reading its rules.
 
@@ -64,6 +65,7 @@ def load_settings(sources: RuleSources = SHIPPED) -> Settings:
     return replace(loader.settings, **dict(sources.settings))
 
 
+@lru_cache(maxsize=8)
 def load_lexicon(name: str, sources: RuleSources = SHIPPED) -> dict[str, frozenset[str]]:
     """The word groups of one lexicon of a rulebook, by `lexicon.group`, without reading the rest.
 
