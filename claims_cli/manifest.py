@@ -69,8 +69,9 @@ class Manifest:
         rulebook: fingerprint of the rules, lexicons and settings.
         lists_inputs: whether the inputs are kept one by one, to be written.
         inputs: one object an input, in order.
-        documents: how many inputs were read to the end; failed: how many failed.
+        documents: how many inputs were read; failed: how many failed, some of them on the way.
         claims: how many were found, of any type and confidence.
+        last: the path of the input that was read last.
         left_out: kinds of files in folders that no reader knows or an ignore file names, with their numbers.
         foreign: how many inputs were not parsed because they are in another language.
         duplicates: how many inputs hold an article that was read before; skipped: of how many it was left out.
@@ -111,9 +112,8 @@ class Manifest:
         return True
 
     def add_failed(self, error: InputError) -> None:
-        """Record an input that failed; where that was on the way, it no longer counts as read."""
+        """Record an input that failed."""
         self.failed += 1
-        self.documents -= self.last == error.path
         self.last = None
         if self.lists_inputs:
             self.inputs.append({"path": error.path, "error": error.to_json()})

@@ -8,24 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.speed import RULE
 from claims_cli.extraction.cache import PARSES, RESULTS
 from claims_cli.extraction.shelf import Shelf
 from tests.conftest import ROOT
 
 STORY = "Ann Roe, the mayor of Springfield, said on Monday that the bridge was safe. “It will open soon,” she added.\n"
-RULE = """
-- id: as-reported-here
-  description: The mayor, in words that no other rule knows.
-  pattern:
-    cue:     {lemma: opine, pos: VERB}
-    source:  {child_of: cue, dep: nsubj}
-    content: {child_of: cue, dep: ccomp, extent: clause}
-  confidence: 0.9
-  examples:
-    match:
-      - text: The mayor opined that the bridge would be closed.
-        yields: {source: The mayor, cue: opined, content: that the bridge would be closed}
-"""
 WITHOUT_SPACY = """
 import sys
 from claims_cli.commands.app import main
@@ -93,7 +81,7 @@ def test_a_changed_rule_is_matched_over_the_kept_parse_and_a_changed_text_is_par
     run("extract", story)
     assert entries(kept) == (1, 1)
     with_rule = run("extract", story, "--rules", rules, "--format", "jsonl")
-    assert [json.loads(line)["rule"] for line in with_rule.stdout.splitlines()] == ["as-reported-here"]
+    assert [json.loads(line)["rule"] for line in with_rule.stdout.splitlines()] == ["opined-in-passing"]
     assert entries(kept) == (2, 1)
     fresh = run("extract", story, "--rules", rules, "--format", "jsonl", "--no-cache")
     assert fresh.stdout == with_rule.stdout

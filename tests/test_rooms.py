@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import ROOT
 
 ROOMS = [
-    "errors", "models", "claim", "names", "rulebook", "config", "filters", "documents", "pipeline", "extraction",
+    "errors", "programs", "models", "claim", "names", "rulebook", "config", "filters", "documents", "pipeline", "extraction",
     "corpus", "rule_tests", "explanation", "annotation", "outputs", "api", "store", "manifest", "evaluation", "browse",
     "commands", "__main__",
 ]  # fmt: skip

@@ -6,19 +6,16 @@ the first such file, reads one file after the other, and is ended and started an
 
 import atexit
 import json
-import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.claim import Document
 from claims_cli.documents.options import ReadOptions
 from claims_cli.errors import InputError
+from claims_cli.programs import started
 
 if TYPE_CHECKING:
     from claims_cli.documents.readers import Reader
@@ -26,7 +23,6 @@ if TYPE_CHECKING:
 SECONDS = 120
 WATCH = 0.1
 MEMORY = 2 << 30
-PACKAGES = str(Path(__file__).resolve().parents[2])
 
 
 def isolated(name: str, data: bytes, reader: "Reader", options: ReadOptions) -> Iterator[Document | InputError]:
@@ -57,15 +53,7 @@ class Helper:
     current: "Helper | None" = None
 
     def __init__(self):
-        search = os.pathsep.join(filter(None, [PACKAGES, os.environ.get("PYTHONPATH")]))
-        # -P: a module of that name in the folder of the documents is not run
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "claims_cli.documents.worker", str(MEMORY), str(SECONDS)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": search},
-        )
+        self.process = started("claims_cli.documents.worker", str(MEMORY), str(SECONDS))
         self.is_late = self.is_busy = False
         self.deadline: float | None = None
         self.is_done = threading.Event()

@@ -5,7 +5,6 @@ Every fault of a library ends here, as the error of the file.
 
 import importlib
 import json
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -14,6 +13,7 @@ from typing import IO, Any
 from claims_cli.claim import Document
 from claims_cli.documents.options import ReadOptions
 from claims_cli.errors import InputError
+from claims_cli.programs import answers
 
 Answer = dict[str, Any]
 
@@ -21,16 +21,15 @@ Answer = dict[str, Any]
 def main() -> None:
     """Answer requests until there are no more."""
     memory, seconds = map(int, sys.argv[1:])
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what a library prints is no answer
+    stream = answers()
     bound(memory=memory)
     while line := sys.stdin.buffer.readline():
         bound(seconds=seconds)
         request = json.loads(line)
         data = sys.stdin.buffer.read(request["size"])
         for answer in answered(request, data):
-            send(answers, answer)
-        send(answers, {"end": True})
+            send(stream, answer)
+        send(stream, {"end": True})
 
 
 def send(stream: IO[bytes], answer: Answer) -> None:

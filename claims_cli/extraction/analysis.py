@@ -17,7 +17,7 @@ from claims_cli.documents.languages import ENGLISH, Linguist
 from claims_cli.extraction.parses import ParseCache
 from claims_cli.extraction.parts import Part, Piece, groups, parts_of, prose
 from claims_cli.extraction.results import Analysis, Failure, Setup
-from claims_cli.pipeline import AFTER_PARSER, WITH_RULES, parser
+from claims_cli.pipeline import parser, steps
 from claims_cli.pipeline.arithmetic import one_thread
 from claims_cli.pipeline.labels import check_labels
 from claims_cli.pipeline.paragraphs import plainly_spaced, without_title_case
@@ -98,8 +98,7 @@ class Analyst:
         self.linguist = Linguist(self.rulebook, reads_all=setup.language != ENGLISH)
         self.nlp = parser(setup.model, setup.plain)
         check_labels(self.rulebook.rules, self.nlp)
-        config = {"rules": setup.sources.to_config()}
-        self.steps = [self.nlp.create_pipe(name, config=config if name in WITH_RULES else {}) for name in AFTER_PARSER]
+        self.steps = steps(self.nlp, setup.sources)
         self.parses = ParseCache(Path(setup.parses), setup.made_with, self.nlp.vocab) if setup.parses else None
 
     def analyses(self, documents: Sequence[Document]) -> list[Analysis]:

@@ -6,7 +6,7 @@ import platform
 import stat
 import time
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -80,6 +80,7 @@ def files_of(model: str) -> Iterator[str]:
         yield f"{path.relative_to(root)} {found.st_size} {found.st_mtime_ns}"
 
 
+@lru_cache(maxsize=8)
 def fingerprint_of(sources: RuleSources, caches: bool) -> str:
     """That of a rulebook whose rules are right; with a cache they are read and checked once, and again when changed.
 

@@ -127,7 +127,7 @@ class Stream:
         document, claims = analysis.arranged(read), list(analysis.claims)
         if self.seen is not None:
             document = self.seen.marked(document, analysis.sketches)
-            again = {duplicate.article for duplicate in document.duplicates} if document.skipped else set()
+            again = left_out(document)
             claims = [claim for claim in claims if claim.article not in again]
         return document, claims
 
@@ -148,7 +148,7 @@ class Stream:
             yield whole
             return
         document, _ = whole
-        again = {duplicate.article for duplicate in document.duplicates} if document.skipped else set()
+        again = left_out(document)
         for found in Pieces(read, head, self.setup, self.cache, self.jobs, self.crew).claims():
             if isinstance(found, Failure):
                 yield InputError(read.path, found.reason, found.remedy, "extract")
@@ -168,3 +168,8 @@ class Stream:
         if self.workers is None and self.jobs > 1:
             self.workers = Workers(self.jobs)
         return self.workers
+
+
+def left_out(document: Document) -> set[int]:
+    """The numbers of the articles whose claims are left out, because they were read before."""
+    return {duplicate.article for duplicate in document.duplicates} if document.skipped else set()

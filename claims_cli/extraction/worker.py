@@ -1,18 +1,17 @@
 """The program of a worker: a function of `analysis` and its arguments come in, what it gives goes out."""
 
 import gc
-import os
 import pickle
 import sys
 
 from claims_cli.errors import ClaimsError
 from claims_cli.extraction import analysis
+from claims_cli.programs import answers
 
 
 def main() -> None:
     """Answer requests until there are no more."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what a library prints is no answer
+    stream = answers()
     is_new = True
     while True:
         try:
@@ -23,8 +22,8 @@ def main() -> None:
             answer = getattr(analysis, function)(*arguments)
         except ClaimsError:  # the caller finds out why, when it loads model and rules itself
             answer = None
-        pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
-        answers.flush()
+        pickle.dump(answer, stream, pickle.HIGHEST_PROTOCOL)
+        stream.flush()
         if is_new:  # model and rules are loaded, and stay: they need not be looked through for what can go
             gc.collect()
             gc.freeze()

@@ -4,17 +4,14 @@ Each is a program of its own, started anew (never forked), with a thread of this
 the other. One that dies is replaced with the next task; what it was at is for the caller to try again.
 """
 
-import os
 import pickle
 import subprocess
-import sys
 from concurrent.futures import Future
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
-PACKAGES = str(Path(__file__).resolve().parents[2])
+from claims_cli.programs import started
 
 
 class WorkerDied(Exception):
@@ -50,7 +47,7 @@ class Workers:
             future, request = task
             try:
                 if process is None:
-                    process = self.started()
+                    process = self.begun()
                 future.set_result(exchange(process, request))
             except Exception:  # whatever half an answer is read as
                 self.end(process)
@@ -58,18 +55,10 @@ class Workers:
                 future.set_exception(WorkerDied())
         self.end(process)
 
-    def started(self) -> subprocess.Popen:
+    def begun(self) -> subprocess.Popen:
         """A new process."""
-        search = os.pathsep.join(filter(None, [PACKAGES, os.environ.get("PYTHONPATH")]))
-        process = subprocess.Popen(
-            # -P: a module of that name in the folder of the documents is not run
-            [sys.executable, "-P", "-m", "claims_cli.extraction.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": search},
-            start_new_session=True,  # Ctrl-C is for this process, which ends the others
-        )
+        # a session of its own: Ctrl-C is for this process, which ends the others
+        process = started("claims_cli.extraction.worker", start_new_session=True)
         self.processes.add(process)
         if self.is_stopped:
             process.kill()

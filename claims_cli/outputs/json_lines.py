@@ -1,14 +1,13 @@
 """Claims as JSON Lines (the claim record, one object a line) and as one JSON list."""
 
-import json
 from collections.abc import Iterable
 from typing import TextIO
 
 from claims_cli.claim import Claim
+from claims_cli.outputs.columns import ENCODE
 from claims_cli.outputs.escapes import CONTROL, DIRECTION
 from claims_cli.outputs.layout import Layout
 
-ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 ESCAPED = {code: f"\\u{code:04x}" for code in (*CONTROL, *DIRECTION)}
 
 

@@ -1,10 +1,12 @@
 """The spaCy components in the order in which they run; `build` is the only place that chains them."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from claims_cli.errors import ModelMissing
 from claims_cli.models import default_model, install_command
@@ -72,20 +74,25 @@ def quicken(nlp: Language) -> None:
         nlp.disable_pipe("attribute_ruler")
 
 
-def build(model: str | None = None, sources: RuleSources = SHIPPED, plain: bool = False) -> Language:
+def steps(nlp: Language, sources: RuleSources) -> list[Callable[[Doc], Doc]]:
+    """Our components that come behind the parser, each to be called with a `Doc`, in order."""
+    config = {"rules": sources.to_config()}
+    return [nlp.create_pipe(name, config=config if name in WITH_RULES else {}) for name in AFTER_PARSER]
+
+
+def build(model: str | None = None, sources: RuleSources = SHIPPED) -> Language:
     """The whole pipeline: its `Doc`s carry ``doc.user_data["attributions"]``.
 
     Args:
         model: name of an installed spaCy pipeline with a tagger, a parser and a lemmatizer.
         sources: where the rules come from.
-        plain: whether the model computes as spaCy has it; otherwise the same in less time.
 
     Raises:
         ModelMissing: no such pipeline is installed.
         RulebookError: the rulebook is broken, or names labels that the model does not have.
     """
     rulebook = load(sources)
-    nlp = parser(model, plain)
+    nlp = parser(model)
     check_labels(rulebook.rules, nlp)
     for name in AFTER_PARSER:
         nlp.add_pipe(name, config={"rules": sources.to_config()} if name in WITH_RULES else {})

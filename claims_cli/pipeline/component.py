@@ -10,7 +10,7 @@ from claims_cli.documents.articles import Arranger
 from claims_cli.errors import UsageError
 from claims_cli.filters import settle
 from claims_cli.models import OFFICIAL_MODEL
-from claims_cli.pipeline import AFTER_PARSER, WITH_RULES
+from claims_cli.pipeline import steps
 from claims_cli.pipeline.labels import check_labels
 from claims_cli.pipeline.paragraphs import paragraph_starts
 from claims_cli.pipeline.records import RecordMaker
@@ -33,8 +33,7 @@ class ClaimsComponent:
         self.rulebook = load(sources)
         self.filters = settle(self.rulebook.settings, types=types, min_confidence=min_confidence)
         self.arranger = Arranger(self.rulebook)
-        config = {"rules": sources.to_config()}
-        self.steps = [nlp.create_pipe(name, config=config if name in WITH_RULES else {}) for name in AFTER_PARSER]
+        self.steps = steps(nlp, sources)
         self.is_checked = False
 
     def __call__(self, doc: Doc) -> Doc:

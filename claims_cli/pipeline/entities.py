@@ -3,7 +3,7 @@
 What spaCy's decoder (`TransitionBasedParser`, BILUO moves) does at a word depends on three words at most: the word,
 and inside an entity its first and its last one. So outside of entities all words of a batch are scored together, and
 entities are followed all at once, a word a step. Moves, scores and constraints are spaCy's, and so are the entities; it
-decides word by word, which takes five times as long.
+decides word by word, which takes several times as long.
 """
 
 from collections.abc import Iterable, Iterator
