@@ -17,13 +17,13 @@ from typing import Any
 from benchmarks.breakdowns import measure
 from benchmarks.polnear import FOLDER, ROOT
 from claims_cli.claim import Claim, Document
-from claims_cli.documents.readers import read_one
-from claims_cli.documents.walking import inputs
 from claims_cli.evaluation.attributions import Attribution
 from claims_cli.evaluation.fields import FIELDS, is_compared, values_of
 from claims_cli.evaluation.pairing import Pair, pairs, worded
 from claims_cli.evaluation.words import Words
 from claims_cli.extraction import Extractor
+from claims_cli.inputs.readers import read_one
+from claims_cli.inputs.walking import inputs
 from claims_cli.names import folded_name
 from claims_cli.rulebook import load
 

@@ -17,7 +17,7 @@ import yaml
 
 from benchmarks.judging import Row, Split
 from benchmarks.polnear import ROOT
-from claims_cli.pipeline.evidence import record
+from claims_cli.pipeline.match.features import record
 from claims_cli.rulebook import load
 from claims_cli.rulebook.model import ANY_RULE, Precision, Rulebook, Weights, log_odds
 

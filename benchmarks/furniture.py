@@ -26,11 +26,11 @@ import yaml
 
 from benchmarks.polnear import FOLDER
 from claims_cli.claim import Claim, Document
-from claims_cli.documents import plain
-from claims_cli.documents.options import ReadOptions
-from claims_cli.documents.readers import documents
 from claims_cli.errors import InputError
 from claims_cli.extraction import Extractor
+from claims_cli.formats import plain
+from claims_cli.formats.options import ReadOptions
+from claims_cli.inputs.readers import documents
 
 POOL = Path(__file__).with_name("furniture_pool.yaml")
 HALVES = ("seen", "unseen")

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from benchmarks.polnear import FOLDER
 from claims_cli.claim import JOINER, SPAN_FIELDS, Claim, Document
-from claims_cli.documents import plain
 from claims_cli.errors import InputError
 from claims_cli.extraction import Extractor
+from claims_cli.formats import plain
 
 CHARACTERS = 1_000_000
 SALT = [

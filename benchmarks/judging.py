@@ -7,11 +7,11 @@ from multiprocessing import get_context
 
 from benchmarks.polnear import Article, Judge, articles, pieces
 from claims_cli.pipeline import parser
-from claims_cli.pipeline.candidates import CandidateFinder
-from claims_cli.pipeline.evidence import cue_word
-from claims_cli.pipeline.marks import Marks
-from claims_cli.pipeline.quotations import quotations
-from claims_cli.pipeline.spans import Attribution, SpanGrower
+from claims_cli.pipeline.attribute.spans import Attribution, SpanGrower
+from claims_cli.pipeline.match.candidates import CandidateFinder
+from claims_cli.pipeline.match.features import cue_word
+from claims_cli.pipeline.parse.quotation_index import Marks
+from claims_cli.pipeline.parse.quotations import quotations
 from claims_cli.rulebook.model import Rulebook, Settings
 
 

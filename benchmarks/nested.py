@@ -17,9 +17,9 @@ from pathlib import Path
 from benchmarks.polnear import FOLDER
 from benchmarks.verdicts import DEFAULT, GOLD, SIZE, chosen, pieces, read_verdicts, words, write_sample
 from claims_cli.claim import SAID, Claim
-from claims_cli.documents.readers import read_one
-from claims_cli.documents.walking import inputs
 from claims_cli.extraction import Extractor
+from claims_cli.inputs.readers import read_one
+from claims_cli.inputs.walking import inputs
 
 SEED, ARTICLES = 2026, 140
 SPLITS = ("dev", "train")

@@ -3,13 +3,13 @@
 from benchmarks.breakdowns import Item, Outcome
 from benchmarks.judging import Split
 from benchmarks.polnear import Article, Judge, pieces, scorer
-from claims_cli.pipeline.attachments import Attacher
-from claims_cli.pipeline.candidates import CandidateFinder
-from claims_cli.pipeline.decisions import decisions
-from claims_cli.pipeline.nesting import Nester
-from claims_cli.pipeline.quotations import quotations
-from claims_cli.pipeline.spans import Attribution, SpanGrower, spans
-from claims_cli.pipeline.syntax import Syntax
+from claims_cli.pipeline.attribute.nesting import Nester
+from claims_cli.pipeline.attribute.spans import Attribution, SpanGrower, spans
+from claims_cli.pipeline.match.attachments import Attacher
+from claims_cli.pipeline.match.candidates import CandidateFinder
+from claims_cli.pipeline.match.decisions import decisions
+from claims_cli.pipeline.parse.quotations import quotations
+from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.model import Rulebook
 
 VERBAL = ("VERB", "AUX")

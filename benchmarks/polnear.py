@@ -15,8 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from claims_cli.evaluation.words import Words
-from claims_cli.pipeline.paragraphs import paragraph_starts, readable
-from claims_cli.pipeline.syntax import Syntax
+from claims_cli.pipeline.parse.paragraphs import paragraph_starts, readable
+from claims_cli.pipeline.parse.syntax import Syntax
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ.get("POLNEAR", ROOT.parent / "shared" / "polnear"))

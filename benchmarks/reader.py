@@ -14,12 +14,12 @@ from pathlib import Path
 
 from benchmarks.polnear import FOLDER, scorer
 from claims_cli.claim import SAID, Claim
-from claims_cli.documents.readers import read_one
-from claims_cli.documents.walking import inputs
 from claims_cli.evaluation.attributions import Attribution
 from claims_cli.evaluation.pairing import outermost, pairs, worded
 from claims_cli.evaluation.words import Words
 from claims_cli.extraction import Extractor
+from claims_cli.inputs.readers import read_one
+from claims_cli.inputs.walking import inputs
 from claims_cli.rulebook import load
 
 RANGES = 10

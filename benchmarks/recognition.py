@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable
 
 from benchmarks.polnear import FOLDER
+from claims_cli.articles.duplicates import Duplicates
+from claims_cli.articles.languages import ENGLISH, LEAST_WORDS, Linguist, words_in
 from claims_cli.claim import Article, Document
-from claims_cli.documents.duplicates import Duplicates
-from claims_cli.documents.languages import ENGLISH, LEAST_WORDS, Linguist, words_in
 from claims_cli.rulebook import load
 
 SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+")

@@ -14,12 +14,12 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from benchmarks.polnear import FOLDER
-from claims_cli.documents.readers import read_one
-from claims_cli.documents.walking import inputs
+from claims_cli.inputs.readers import read_one
+from claims_cli.inputs.walking import inputs
 from claims_cli.pipeline import build
-from claims_cli.pipeline.candidates import CandidateFinder
-from claims_cli.pipeline.paragraphs import readable
-from claims_cli.pipeline.patterns import Pattern, worthwhile_cues
+from claims_cli.pipeline.match.candidates import CandidateFinder
+from claims_cli.pipeline.match.patterns import Pattern, worthwhile_cues
+from claims_cli.pipeline.parse.paragraphs import readable
 from claims_cli.rulebook import load
 
 RUNS = 5

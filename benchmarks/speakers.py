@@ -20,9 +20,9 @@ from pathlib import Path
 from benchmarks.polnear import FOLDER
 from benchmarks.verdicts import DEFAULT, GOLD, chosen, pieces, read_verdicts, words, write_sample
 from claims_cli.claim import Claim
-from claims_cli.documents.readers import read_one
-from claims_cli.documents.walking import inputs
 from claims_cli.extraction import Extractor
+from claims_cli.inputs.readers import read_one
+from claims_cli.inputs.walking import inputs
 from claims_cli.rulebook import load
 
 SAMPLES = {"first": "speakers_dev.jsonl", "second": "speakers_dev_second.jsonl"}

@@ -19,8 +19,8 @@ from benchmarks import processes, rule_costs
 from benchmarks.polnear import FOLDER, ROOT
 from benchmarks.processes import Memory, command, compared, first_line, run, seconds, together, watched
 from claims_cli.claim import Document
-from claims_cli.documents.readers import read_one
-from claims_cli.documents.walking import inputs
+from claims_cli.inputs.readers import read_one
+from claims_cli.inputs.walking import inputs
 
 DEV, TRAIN = FOLDER / "dev" / "text", FOLDER / "train" / "text"
 STORY = "Ann Roe, the mayor of Springfield, said on Monday that the bridge was safe.\n"
@@ -98,7 +98,7 @@ def one() -> None:
     from claims_cli.extraction import Extractor
     from claims_cli.models import default_model
     from claims_cli.pipeline import parser
-    from claims_cli.pipeline.arithmetic import one_thread
+    from claims_cli.pipeline.accelerate.arithmetic import one_thread
 
     documents = read(DEV)
     texts = [document.text for document in documents]

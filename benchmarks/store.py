@@ -16,15 +16,15 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from claims_cli.browse.shelf import Shelf
+from claims_cli.browse.claim_list import Shelf
 from claims_cli.claim import Claim, Document, Span, claim_id
 from claims_cli.filters import Filters, settle
 from claims_cli.manifest import now, versions
 from claims_cli.models import default_model
 from claims_cli.rulebook import load
 from claims_cli.store import opening
-from claims_cli.store.asking import Further
 from claims_cli.store.identities import identify
+from claims_cli.store.queries import Further
 from claims_cli.store.reading import Reader
 from claims_cli.store.writing import Writer
 

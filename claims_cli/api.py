@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claims_cli import config as settings
+from claims_cli.articles.duplicates import MARK, SKIP, WAYS, Duplicates
+from claims_cli.articles.languages import ENGLISH, LANGUAGES
 from claims_cli.claim import Claim, Document
-from claims_cli.documents.duplicates import MARK, SKIP, WAYS, Duplicates
-from claims_cli.documents.languages import ENGLISH, LANGUAGES
-from claims_cli.documents.options import ReadOptions, columns_of, shipped_columns
 from claims_cli.errors import InputError, InputWarning, UsageError
 from claims_cli.filters import Filters, one_of
 from claims_cli.filters import settle as settle_filters
+from claims_cli.formats.options import ReadOptions, columns_of, shipped_columns
 from claims_cli.rulebook import RuleSources, load
 
 if TYPE_CHECKING:
@@ -116,8 +116,8 @@ def read(
     Raises:
         UsageError: there is no such encoding, or the file of `meta` cannot be read.
     """
-    from claims_cli.documents.encodings import named
-    from claims_cli.documents.sidecar import Sidecar
+    from claims_cli.formats.encodings import named
+    from claims_cli.inputs.sidecar import Sidecar
 
     columns = shipped_columns()
     sidecar = Sidecar.load(Path(meta), columns) if meta is not None else None
@@ -155,8 +155,8 @@ def extractor_of(model: str | None, sources: RuleSources, language: str, jobs: i
 
 def documents(inputs: Input | Iterable[Input], options: ReadOptions) -> Iterator[Document | InputError]:
     """The documents of inputs, in order; what cannot be read comes as its error."""
-    from claims_cli.documents import readers
-    from claims_cli.documents.walking import inputs as walked
+    from claims_cli.inputs import readers
+    from claims_cli.inputs.walking import inputs as walked
 
     several = [inputs] if isinstance(inputs, Input) else inputs
     for are_read, group in groupby(several, lambda item: isinstance(item, Document)):

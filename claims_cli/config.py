@@ -11,8 +11,8 @@ from typing import Any
 
 from claims_cli.errors import RulebookError
 from claims_cli.rulebook.model import Settings
-from claims_cli.rulebook.source import SourceFile, compose, entries, items, number_of, text_of, texts_of
-from claims_cli.rulebook.sources import RuleSources
+from claims_cli.rulebook.origins import RuleSources
+from claims_cli.rulebook.yaml_nodes import SourceFile, compose, entries, items, number_of, text_of, texts_of
 
 FILE = "claims.yaml"
 KEYS = ("rules", "disable", "lexicons", "thresholds", "aliases")

@@ -7,15 +7,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claims_cli.claim import SAID
-from claims_cli.pipeline.candidates import Candidate, CandidateFinder
-from claims_cli.pipeline.evidence import EvidenceReader, cue_word
-from claims_cli.pipeline.kinds import KindReader
-from claims_cli.pipeline.marks import Marks
-from claims_cli.pipeline.paragraphs import plainly_spaced, readable
-from claims_cli.pipeline.patterns import Pattern, related
-from claims_cli.pipeline.spans import Attribution
-from claims_cli.pipeline.syntax import Syntax
-from claims_cli.pipeline.wording import in_words
+from claims_cli.pipeline.attribute.classify import KindReader
+from claims_cli.pipeline.attribute.spans import Attribution
+from claims_cli.pipeline.match.candidates import Candidate, CandidateFinder
+from claims_cli.pipeline.match.feature_wording import in_words
+from claims_cli.pipeline.match.features import EvidenceReader, cue_word
+from claims_cli.pipeline.match.patterns import Pattern, related
+from claims_cli.pipeline.parse.paragraphs import plainly_spaced, readable
+from claims_cli.pipeline.parse.quotation_index import Marks
+from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.model import ROLES, Node, Rule, Rulebook
 
 MOST_EVIDENCE = 4

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from claims_cli import __version__
+from claims_cli.articles.languages import ENGLISH
 from claims_cli.claim import TYPES, Document
-from claims_cli.documents.languages import ENGLISH
 from claims_cli.errors import InputError
 from claims_cli.filters import Filters
 from claims_cli.models import model_version

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from spacy.language import Language
 
-from claims_cli.documents.lines import FurnitureMatcher, lines_of
-from claims_cli.pipeline.attachments import attach
-from claims_cli.pipeline.candidates import CandidateFinder
-from claims_cli.pipeline.paragraphs import readable
-from claims_cli.pipeline.patterns import Pattern
-from claims_cli.pipeline.quotations import quotations
-from claims_cli.pipeline.spans import Attribution, SpanGrower
+from claims_cli.articles.lines import FurnitureMatcher, lines_of
+from claims_cli.pipeline.attribute.spans import Attribution, SpanGrower
+from claims_cli.pipeline.match.attachments import attach
+from claims_cli.pipeline.match.candidates import CandidateFinder
+from claims_cli.pipeline.match.patterns import Pattern
+from claims_cli.pipeline.parse.paragraphs import readable
+from claims_cli.pipeline.parse.quotations import quotations
 from claims_cli.rulebook.furniture import FurnitureRule
 from claims_cli.rulebook.model import ROLES, Example, Rule, Rulebook
 

@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 
 from claims_cli.claim import Claim
 from claims_cli.commands.app import app
-from claims_cli.documents import plain
 from claims_cli.extraction import Extractor
+from claims_cli.formats import plain
 from tests.formats import write_all
 
 ROOT = Path(__file__).resolve().parent.parent

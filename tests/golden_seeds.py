@@ -136,9 +136,9 @@ def bare(value):
 
 
 def main() -> None:
-    from claims_cli.documents.readers import read_one
-    from claims_cli.documents.walking import inputs
     from claims_cli.extraction import Extractor
+    from claims_cli.inputs.readers import read_one
+    from claims_cli.inputs.walking import inputs
 
     documents = [read_one(item) for item in inputs([str(ROOT / "seeds")])]
     total = missed = 0

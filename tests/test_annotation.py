@@ -9,9 +9,9 @@ from spacy.vocab import Vocab
 
 from claims_cli import outputs
 from claims_cli.annotation import render, to_doc, to_docbin
-from claims_cli.documents import plain
 from claims_cli.errors import OutputError, UsageError
 from claims_cli.evaluation import brat as reading
+from claims_cli.formats import plain
 from claims_cli.outputs.brat import distinct_names
 from claims_cli.outputs.layout import Layout
 from tests.test_page import background, crowd, make, story

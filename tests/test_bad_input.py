@@ -322,8 +322,8 @@ def test_errors_as_json_are_one_object_a_failed_input(claims, all_bad):
 def test_a_document_that_the_pipeline_fails_on_costs_no_other_its_claims(extractor, monkeypatch):
     from spacy.lang.en import English
 
-    from claims_cli.documents import plain
     from claims_cli.errors import InputError
+    from claims_cli.formats import plain
 
     make = English.make_doc
 

@@ -4,7 +4,7 @@ import pytest
 
 from claims_cli.errors import ClaimsError
 from claims_cli.pipeline import parser
-from claims_cli.pipeline.labels import check_labels
+from claims_cli.pipeline.parse.labels import check_labels
 from claims_cli.rulebook import RuleSources, load
 from tests.conftest import ROOT
 

@@ -13,8 +13,8 @@ from claims_cli.filters import settle
 from claims_cli.manifest import now
 from claims_cli.rulebook import load
 from claims_cli.store import opening
-from claims_cli.store.asking import Further
 from claims_cli.store.identities import identify
+from claims_cli.store.queries import Further
 from claims_cli.store.reading import Reader
 from claims_cli.store.writing import Writer
 
@@ -23,8 +23,8 @@ pytest.importorskip("textual")
 from textual.events import Key
 
 from claims_cli.browse.app import Browser
-from claims_cli.browse.judging import Judge
-from claims_cli.browse.shelf import Shelf
+from claims_cli.browse.claim_list import Shelf
+from claims_cli.browse.marking import Judge
 
 SMALL = (80, 24)
 VERSIONS = dict.fromkeys(("claims", "python", "spacy", "model", "model_version", "rulebook"), "1")

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.speed import RULE
 from claims_cli.extraction.cache import PARSES, RESULTS
-from claims_cli.extraction.shelf import Shelf
+from claims_cli.extraction.lru_file import Shelf
 from tests.conftest import ROOT
 
 STORY = "Ann Roe, the mayor of Springfield, said on Monday that the bridge was safe. “It will open soon,” she added.\n"
@@ -149,7 +149,7 @@ def test_the_cache_tells_of_itself_and_is_cleared(kept, story):
 def test_a_shelf_stays_within_its_bounds_and_drops_what_was_not_used(tmp_path, monkeypatch):
     shelf = Shelf(tmp_path / "shelf", most=1 << 20)
     days = iter(range(1, 10_000))
-    monkeypatch.setattr("claims_cli.extraction.shelf.time.time", lambda: 86_400.0 * next(days))
+    monkeypatch.setattr("claims_cli.extraction.lru_file.time.time", lambda: 86_400.0 * next(days))
     loved = b"loved"
     shelf.put({loved: b"x" * 10_000})
     for number in range(300):

@@ -9,11 +9,11 @@ from collections import Counter
 
 import pytest
 
+from claims_cli.articles.duplicates import Duplicates, Sketch
 from claims_cli.claim import Article, Document
 from claims_cli.commands.inputs import InputOptions
-from claims_cli.documents import plain
-from claims_cli.documents.duplicates import Duplicates, Sketch
 from claims_cli.errors import UsageError
+from claims_cli.formats import plain
 
 
 def sentences(seed, number=60):
@@ -125,7 +125,7 @@ def test_the_work_for_a_document_does_not_grow_with_those_before_it(monkeypatch)
 
 SHARES = """
 from tests.test_duplicates import sentences, document
-from claims_cli.documents.duplicates import Duplicates
+from claims_cli.articles.duplicates import Duplicates
 seen = Duplicates()
 for path, lines in (("a", sentences(1)), ("b", sentences(1)[20:])):
     print(seen.marked(document(path, " ".join(lines))).duplicates)

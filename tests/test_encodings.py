@@ -2,9 +2,9 @@
 
 import pytest
 
-from claims_cli.documents import plain
-from claims_cli.documents.encodings import named
 from claims_cli.errors import InputError, UsageError
+from claims_cli.formats import plain
+from claims_cli.formats.encodings import named
 
 TEXTS = {
     "English with curly quotes": ("windows-1252", "“The bridge is unsafe,” said Ann Roe. It’s closed.\n"),

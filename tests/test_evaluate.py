@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.polnear import FOLDER, scorer
-from claims_cli.documents import plain
 from claims_cli.errors import AnnotationError, InputError
 from claims_cli.evaluation import gold
 from claims_cli.evaluation.attributions import Attribution
@@ -27,6 +26,7 @@ from claims_cli.evaluation.pairing import outermost
 from claims_cli.evaluation.scoring import Scores
 from claims_cli.evaluation.words import Words
 from claims_cli.filters import settle
+from claims_cli.formats import plain
 from claims_cli.rulebook import load
 from tests.conftest import ROOT
 from tests.test_rule_docs import TUTORIAL

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START, TAG
 
 from claims_cli.claim import Document
-from claims_cli.documents import plain
 from claims_cli.errors import InputError, ModelMissing
 from claims_cli.extraction import Extractor
-from claims_cli.extraction.shelf import Shelf
+from claims_cli.extraction.lru_file import Shelf
 from claims_cli.extraction.workers import WorkerDied
+from claims_cli.formats import plain
 from claims_cli.pipeline import parser
 from tests.conftest import ROOT
 

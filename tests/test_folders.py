@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from claims_cli.documents.ignoring import Selection
-from claims_cli.documents.walking import Input, inputs
 from claims_cli.errors import InputError, UsageError
+from claims_cli.inputs.ignoring import Selection
+from claims_cli.inputs.walking import Input, inputs
 
 
 class Walk:

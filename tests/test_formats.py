@@ -5,9 +5,9 @@ import hashlib
 import pytest
 
 from claims_cli.claim import Document
-from claims_cli.documents.readers import READERS, read, suffix_of
-from claims_cli.documents.sources import Input
 from claims_cli.errors import InputError
+from claims_cli.inputs.readers import READERS, read, suffix_of
+from claims_cli.inputs.sources import Input
 from tests.formats import PARAGRAPHS, TEXT, TITLE, TOLD
 
 WHOLE = {"title": TITLE, **TOLD}
@@ -105,7 +105,7 @@ def test_what_is_doubtful_is_noted_once_a_file(found):
 
 
 def test_a_page_whole_and_its_main_text(articles, tmp_path):
-    from claims_cli.documents.options import ReadOptions
+    from claims_cli.formats.options import ReadOptions
 
     page = next(path for path in articles if path.name == "a.html")
     (main,), (whole,) = documents_of(page), documents_of(page, options=ReadOptions(whole_page=True))
@@ -127,7 +127,7 @@ def test_a_page_whole_and_its_main_text(articles, tmp_path):
     ],
 )
 def test_what_is_visible_of_a_page(tmp_path, source, text):
-    from claims_cli.documents.options import ReadOptions
+    from claims_cli.formats.options import ReadOptions
 
     path = tmp_path / "a.html"
     path.write_bytes(source)

@@ -5,10 +5,10 @@ import sys
 
 import pytest
 
-from claims_cli.documents import isolation
-from claims_cli.documents.readers import read
-from claims_cli.documents.sources import Input
 from claims_cli.errors import InputError
+from claims_cli.formats import isolation
+from claims_cli.inputs.readers import read
+from claims_cli.inputs.sources import Input
 from tests.conftest import ROOT
 from tests.hostile_files import FILES, SHOWN, pdf, zlib
 

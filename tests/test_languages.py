@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from claims_cli.articles import languages
+from claims_cli.articles.arranger import Arranger
+from claims_cli.articles.languages import Linguist
 from claims_cli.claim import Article
-from claims_cli.documents import languages, plain
-from claims_cli.documents.articles import Arranger
-from claims_cli.documents.languages import Linguist
 from claims_cli.extraction import Extractor
+from claims_cli.formats import plain
 from claims_cli.rulebook import load
 
 ENGLISH = "“The bridge is unsafe,” said Ann Roe on Monday, and the ferry did not leave the port that day.\n"

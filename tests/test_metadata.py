@@ -8,13 +8,13 @@ from urllib.parse import unquote
 import pytest
 
 from claims_cli.claim import Document, Span
-from claims_cli.documents.dates import iso_date
-from claims_cli.documents.options import ReadOptions, shipped_columns
-from claims_cli.documents.readers import read
-from claims_cli.documents.sidecar import Sidecar
-from claims_cli.documents.sources import Input
 from claims_cli.errors import UsageError
 from claims_cli.filters import settle
+from claims_cli.formats.dates import iso_date
+from claims_cli.formats.options import ReadOptions, shipped_columns
+from claims_cli.inputs.readers import read
+from claims_cli.inputs.sidecar import Sidecar
+from claims_cli.inputs.sources import Input
 from claims_cli.outputs.links import link
 from claims_cli.rulebook import load
 from tests.test_outputs import PLAIN

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from benchmarks.polnear import FOLDER
 from claims_cli.claim import JOINER, SPAN_FIELDS, Claim
-from claims_cli.documents import plain
-from claims_cli.documents.readers import read_one
-from claims_cli.documents.walking import inputs
+from claims_cli.formats import plain
+from claims_cli.inputs.readers import read_one
+from claims_cli.inputs.walking import inputs
 from tests.conftest import ROOT
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from claims_cli import outputs
 from claims_cli.claim import Article, Basis, Claim, Document, Span, Voice
 from claims_cli.corpus import Corpus
-from claims_cli.documents import plain
 from claims_cli.errors import UsageError
+from claims_cli.formats import plain
 from claims_cli.outputs.background import Background
 from claims_cli.outputs.layout import Layout
 from claims_cli.outputs.page.marking import Marker

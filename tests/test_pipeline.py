@@ -2,9 +2,9 @@
 
 import pytest
 
-from claims_cli.pipeline.candidates import Candidate
-from claims_cli.pipeline.nesting import nest
-from claims_cli.pipeline.spans import Attribution
+from claims_cli.pipeline.attribute.nesting import nest
+from claims_cli.pipeline.attribute.spans import Attribution
+from claims_cli.pipeline.match.candidates import Candidate
 
 
 def only(claims):
@@ -121,7 +121,7 @@ def test_captions_and_repeated_lines_make_no_claims(claims_of):
 
 
 def test_ids_depend_on_the_text_alone(extractor):
-    from claims_cli.documents import plain
+    from claims_cli.formats import plain
 
     data = b"Ann Roe said the bridge was unsafe. She denied the report.\n"
     (one,), (other,) = ([r[1] for r in extractor.extract([plain.read(name, data)])] for name in ("a.txt", "b/c.txt"))

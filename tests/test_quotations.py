@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims_cli.pipeline.quotations import pair
+from claims_cli.pipeline.parse.quotations import pair
 
 
 def quoted(text: str) -> list[str]:

@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from claims_cli.errors import RulebookError
-from claims_cli.pipeline.evidence import EvidenceReader
-from claims_cli.pipeline.wording import EVIDENCE, in_words
+from claims_cli.pipeline.match.feature_wording import EVIDENCE, in_words
+from claims_cli.pipeline.match.features import EvidenceReader
 from claims_cli.rulebook import RuleSources, fingerprint, load, load_lexicon, load_settings, shipped_folder
 
 GOOD = """- id: told-that

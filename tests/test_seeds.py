@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from claims_cli.documents.readers import read_one
-from claims_cli.documents.walking import inputs
+from claims_cli.inputs.readers import read_one
+from claims_cli.inputs.walking import inputs
 from tests.golden_seeds import ROOT, compare, golden
 
 SEEDS = sorted(path.stem for path in (ROOT / "seeds").glob("*.txt"))

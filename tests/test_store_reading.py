@@ -11,9 +11,9 @@ import pytest
 
 from claims_cli.claim import FIELD_NAMES
 from claims_cli.corpus import Corpus
-from claims_cli.documents.readers import read_one
-from claims_cli.documents.walking import inputs
 from claims_cli.filters import settle
+from claims_cli.inputs.readers import read_one
+from claims_cli.inputs.walking import inputs
 from claims_cli.rulebook import load
 from claims_cli.store import opening
 from claims_cli.store.identities import identify

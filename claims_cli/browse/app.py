@@ -10,11 +10,11 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Footer, Input, Static
 
-from claims_cli.browse import wording
-from claims_cli.browse.judging import Judge
+from claims_cli.browse import text as wording
+from claims_cli.browse.claim_list import Shelf
 from claims_cli.browse.keys import KEYS, PANE_ACTIONS
+from claims_cli.browse.marking import Judge
 from claims_cli.browse.panes import Choice, Lines, Reading, Told, Typed
-from claims_cli.browse.shelf import Shelf
 from claims_cli.claim import Claim
 from claims_cli.errors import ClaimsError
 from claims_cli.outputs.escapes import clean

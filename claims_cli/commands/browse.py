@@ -15,7 +15,7 @@ from claims_cli.commands.options import FilterOptions, ReadingOptions, RuleOptio
 from claims_cli.commands.sources import Db, FurtherOptions, Opened, Sources, opened
 from claims_cli.errors import EXIT_INPUT, EXIT_OK, UsageError
 from claims_cli.filters import Filters
-from claims_cli.store.asking import Further
+from claims_cli.store.queries import Further
 
 EMPTY = "There are no claims here. claims extract PATH --db FILE finds some."
 
@@ -73,8 +73,8 @@ def refuse_without_screen() -> None:
 def show(found: Opened, further: Further, name: str) -> None:
     """Show claims until the reader is left."""
     from claims_cli.browse.app import Browser, read
-    from claims_cli.browse.judging import Judge
-    from claims_cli.browse.shelf import Shelf
+    from claims_cli.browse.claim_list import Shelf
+    from claims_cli.browse.marking import Judge
 
     shelf = Shelf(found.reader, found.filters, further)
     judge = Judge(Path(found.name), name) if found.name is not None else None

@@ -29,7 +29,7 @@ def info() -> None:
       claims cache info
     """
     from claims_cli.extraction.cache import PARSES, RESULTS, folder
-    from claims_cli.extraction.shelf import MOST_BYTES, Shelf
+    from claims_cli.extraction.lru_file import MOST_BYTES, Shelf
     from claims_cli.outputs.listing import print_rows
 
     rows = []

@@ -9,8 +9,8 @@ import typer
 from claims_cli.claim import Document
 from claims_cli.commands.options import Model, ReadingOptions, RuleOptions, sharing
 from claims_cli.commands.rules import chosen
-from claims_cli.documents.options import ReadOptions
 from claims_cli.errors import UsageError
+from claims_cli.formats.options import ReadOptions
 from claims_cli.outputs.escapes import clean
 from claims_cli.rulebook import load
 
@@ -38,7 +38,7 @@ def explain(
       claims explain --text "The mayor said that the bridge was unsafe."
       claims explain --text "The mayor hinted at it." --rule clause-after
     """
-    from claims_cli.documents.articles import Arranger
+    from claims_cli.articles.arranger import Arranger
     from claims_cli.explanation import Explainer
     from claims_cli.extraction import parts_of, prose
     from claims_cli.pipeline import build
@@ -70,9 +70,9 @@ def given(file: str | None, text: str | None, options: ReadOptions) -> tuple[Doc
         UsageError: neither a file nor a text was given, or both.
         InputError: the file cannot be read.
     """
-    from claims_cli.documents import plain
-    from claims_cli.documents.readers import read_one, within
-    from claims_cli.documents.sources import Input
+    from claims_cli.formats import plain
+    from claims_cli.inputs.readers import read_one, within
+    from claims_cli.inputs.sources import Input
 
     if (file is None) == (text is None):
         raise UsageError("give a file, or words with --text", 'claims explain --text "She said no."')

@@ -117,7 +117,7 @@ def store(
         OutputError: the store or the output cannot be written to.
         UsageError: the options do not go with a store.
     """
-    from claims_cli.commands.backgrounds import behind
+    from claims_cli.commands.page_data import behind
     from claims_cli.commands.sources import Opened
     from claims_cli.commands.storing import check_storing, stored
 

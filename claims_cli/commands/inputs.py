@@ -6,12 +6,12 @@ from typing import Annotated, ClassVar
 
 import typer
 
+from claims_cli.articles.duplicates import MARK, SKIP, WAYS, Duplicates
+from claims_cli.articles.languages import ENGLISH, LANGUAGES
 from claims_cli.commands.help import READ
 from claims_cli.commands.options import completing
-from claims_cli.documents.duplicates import MARK, SKIP, WAYS, Duplicates
-from claims_cli.documents.ignoring import Selection
-from claims_cli.documents.languages import ENGLISH, LANGUAGES
 from claims_cli.filters import one_of
+from claims_cli.inputs.ignoring import Selection
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from claims_cli.commands.backgrounds import behind
 from claims_cli.commands.extract import ending, write
 from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.messages import Messages, count, kept_back
 from claims_cli.commands.options import FilterOptions, OutputOptions, ReadingOptions, RuleOptions, sharing
+from claims_cli.commands.page_data import behind
 from claims_cli.commands.sources import Db, FurtherOptions, Opened, Sources, opened
 from claims_cli.errors import EXIT_INPUT, EXIT_OK
 

@@ -16,9 +16,9 @@ from claims_cli.commands.help import COMPARED, READ, RULES, SHOWN, WRITTEN
 from claims_cli.commands.messages import Messages
 from claims_cli.config import Config
 from claims_cli.config import settle as settle_config
-from claims_cli.documents.options import ReadOptions, columns_of
 from claims_cli.errors import UsageError
 from claims_cli.filters import SORTS, TYPE_GROUPS, Filters, settle
+from claims_cli.formats.options import ReadOptions, columns_of
 from claims_cli.outputs.columns import MARK_COLUMNS, read_columns
 from claims_cli.outputs.layout import Layout
 from claims_cli.rulebook.model import Settings
@@ -84,8 +84,8 @@ class ReadingOptions:
         Raises:
             UsageError: the file of `--meta` cannot be read, or there is no such encoding.
         """
-        from claims_cli.documents.encodings import named
-        from claims_cli.documents.sidecar import Sidecar
+        from claims_cli.formats.encodings import named
+        from claims_cli.inputs.sidecar import Sidecar
 
         columns = columns_of(lexicons)
         sidecar = Sidecar.load(self.meta, columns) if self.meta is not None else None

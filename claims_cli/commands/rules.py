@@ -129,7 +129,7 @@ def new_tester(rulebook: Rulebook, model: str | None):
         ModelMissing, RulebookError: as their names say.
     """
     from claims_cli.pipeline import parser
-    from claims_cli.pipeline.labels import check_labels
+    from claims_cli.pipeline.parse.labels import check_labels
     from claims_cli.rule_tests import RuleTester
 
     nlp = parser(model)

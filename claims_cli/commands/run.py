@@ -16,8 +16,8 @@ from claims_cli.errors import InputError
 MOST_TOLD = 5
 
 if TYPE_CHECKING:
+    from claims_cli.articles.duplicates import Duplicates
     from claims_cli.corpus import Corpus
-    from claims_cli.documents.duplicates import Duplicates
     from claims_cli.extraction import Extractor, Result
     from claims_cli.outputs.background import Background
     from claims_cli.rulebook import Rulebook
@@ -81,8 +81,8 @@ class Run:
 
     def inputs(self) -> Iterator[Document | InputError]:
         """Each document, or why it cannot be read."""
-        from claims_cli.documents.readers import read
-        from claims_cli.documents.walking import inputs
+        from claims_cli.inputs.readers import read
+        from claims_cli.inputs.walking import inputs
 
         for item in inputs(self.paths, self.manifest.left_out, self.chosen.selection):
             yield from [item] if isinstance(item, InputError) else read(item, self.reading)

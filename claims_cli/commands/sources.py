@@ -18,7 +18,7 @@ from claims_cli.filters import Filters, one_of
 from claims_cli.rulebook import load_settings
 from claims_cli.rulebook.model import Settings
 from claims_cli.store import opening
-from claims_cli.store.asking import MARKED, Further
+from claims_cli.store.queries import MARKED, Further
 from claims_cli.store.reading import Reader
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def opened(
             yield Opened(Reader(connection), filters, settings, named[0])
         return
     with closing(opening.in_memory()) as connection:
-        from claims_cli.commands.gathering import gather
+        from claims_cli.commands.combine import gather
         from claims_cli.commands.inputs import InputOptions
         from claims_cli.commands.run import Run
 

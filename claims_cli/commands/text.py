@@ -58,8 +58,8 @@ def text(
 
 def found(paths: list[str], reading: ReadingOptions, rulebook) -> Iterator[Document | InputError]:
     """The documents of the inputs, or the ones that were named in them."""
-    from claims_cli.documents.readers import read, read_one, within
-    from claims_cli.documents.walking import inputs
+    from claims_cli.inputs.readers import read, read_one, within
+    from claims_cli.inputs.walking import inputs
 
     options = reading.settle(rulebook.lexicons)
     for path in paths:
@@ -76,7 +76,7 @@ def found(paths: list[str], reading: ReadingOptions, rulebook) -> Iterator[Docum
 
 def arranged(documents: Iterable[Document | InputError], rulebook) -> Iterator[Document | InputError]:
     """The documents with their furniture set aside."""
-    from claims_cli.documents.articles import Arranger
+    from claims_cli.articles.arranger import Arranger
 
     arranger = Arranger(rulebook)
     for item in documents:

@@ -7,13 +7,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from claims_cli.claim import Document
-from claims_cli.documents import plain
-from claims_cli.documents.sources import Input, data_of
-from claims_cli.documents.walking import files_under, inside, missing, shown_name
 from claims_cli.errors import InputError, UsageError
 from claims_cli.evaluation import brat, delimited, json_lines
 from claims_cli.evaluation.attributions import Reading
 from claims_cli.evaluation.texts import KINDS, Texts
+from claims_cli.formats import plain
+from claims_cli.inputs.sources import Input, data_of
+from claims_cli.inputs.walking import files_under, inside, missing, shown_name
 
 
 class Sheet(Protocol):

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from claims_cli.claim import Claim, Document
-from claims_cli.documents.readers import read_one
 from claims_cli.errors import InputError
 from claims_cli.evaluation.attributions import Attribution
 from claims_cli.evaluation.comparison import Difference, Finding, compare
@@ -14,6 +13,7 @@ from claims_cli.evaluation.gold import Gold
 from claims_cli.evaluation.pairing import outermost
 from claims_cli.evaluation.scoring import Scores
 from claims_cli.filters import Filters
+from claims_cli.inputs.readers import read_one
 
 Result = tuple[Document, list[Claim]] | InputError
 

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from pathlib import PurePosixPath
 
-from claims_cli.documents.readers import READERS
-from claims_cli.documents.sources import Input
+from claims_cli.inputs.readers import READERS
+from claims_cli.inputs.sources import Input
 
 KINDS = tuple(suffix for suffix, reader in READERS.items() if not reader.is_many)
 

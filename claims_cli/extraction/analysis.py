@@ -11,17 +11,17 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
+from claims_cli.articles.arranger import Arranger
+from claims_cli.articles.languages import ENGLISH, Linguist
 from claims_cli.claim import Claim, Document
-from claims_cli.documents.articles import Arranger
-from claims_cli.documents.languages import ENGLISH, Linguist
+from claims_cli.extraction.chunks import Part, Piece, groups, parts_of, prose
 from claims_cli.extraction.parses import ParseCache
-from claims_cli.extraction.parts import Part, Piece, groups, parts_of, prose
 from claims_cli.extraction.results import Analysis, Failure, Setup
 from claims_cli.pipeline import parser, steps
-from claims_cli.pipeline.arithmetic import one_thread
-from claims_cli.pipeline.labels import check_labels
-from claims_cli.pipeline.paragraphs import plainly_spaced, without_title_case
-from claims_cli.pipeline.records import RecordMaker
+from claims_cli.pipeline.accelerate.arithmetic import one_thread
+from claims_cli.pipeline.claims import RecordMaker
+from claims_cli.pipeline.parse.labels import check_labels
+from claims_cli.pipeline.parse.paragraphs import plainly_spaced, without_title_case
 from claims_cli.rulebook import load
 
 MOST_LEMMAS = 20_000

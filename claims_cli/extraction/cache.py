@@ -11,8 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from claims_cli.claim import Document
+from claims_cli.extraction.lru_file import Shelf
 from claims_cli.extraction.results import Analysis
-from claims_cli.extraction.shelf import Shelf
 from claims_cli.models import model_version
 from claims_cli.rulebook import RuleSources, load
 from claims_cli.rulebook.files import fingerprint

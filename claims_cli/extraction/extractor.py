@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from claims_cli.articles.duplicates import Duplicates
+from claims_cli.articles.languages import ENGLISH
 from claims_cli.claim import Document
-from claims_cli.documents.duplicates import Duplicates
-from claims_cli.documents.languages import ENGLISH
 from claims_cli.errors import InputError
 from claims_cli.extraction.cache import Cache, fingerprint_of, folder
 from claims_cli.extraction.results import Setup

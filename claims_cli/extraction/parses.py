@@ -7,8 +7,8 @@ from pathlib import Path
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
-from claims_cli.extraction.shelf import Shelf
-from claims_cli.pipeline.paragraphs import paragraph_starts
+from claims_cli.extraction.lru_file import Shelf
+from claims_cli.pipeline.parse.paragraphs import paragraph_starts
 
 STORED = ("ORTH", "TAG", "POS", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE")
 

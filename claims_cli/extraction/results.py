@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from claims_cli.articles.duplicates import Sketch, sketches_of
+from claims_cli.articles.languages import ENGLISH
 from claims_cli.claim import SPAN_FIELDS, Article, Basis, Claim, Document, Pieces, Span, Voice
-from claims_cli.documents.duplicates import Sketch, sketches_of
-from claims_cli.documents.languages import ENGLISH
 from claims_cli.rulebook import SHIPPED, RuleSources
 
 TOLD = ("doc", "doc_sha256", "outlet", "author", "date", "url", "row")  # what a claim takes over from its document

@@ -5,15 +5,15 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from claims_cli.articles.arranger import Arranger
+from claims_cli.articles.duplicates import Duplicates
+from claims_cli.articles.languages import ENGLISH, Linguist
 from claims_cli.claim import Claim, Document
-from claims_cli.documents.articles import Arranger
-from claims_cli.documents.duplicates import Duplicates
-from claims_cli.documents.languages import ENGLISH, Linguist
 from claims_cli.errors import InputError
 from claims_cli.extraction.batches import Batch, Slot
 from claims_cli.extraction.cache import Cache
-from claims_cli.extraction.parts import LONGEST
-from claims_cli.extraction.pieces import Pieces
+from claims_cli.extraction.chunks import LONGEST
+from claims_cli.extraction.long_documents import Pieces
 from claims_cli.extraction.results import DIED, Analysis, Failure, Setup
 from claims_cli.extraction.workers import WorkerDied, Workers
 from claims_cli.rulebook import load

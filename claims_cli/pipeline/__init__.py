@@ -10,20 +10,13 @@ from spacy.tokens import Doc
 
 from claims_cli.errors import ModelMissing
 from claims_cli.models import default_model, install_command
-from claims_cli.pipeline import (  # noqa: F401 (each registers its factory)
-    attachments,
-    attributes,
-    candidates,
-    decisions,
-    entities,
-    nesting,
-    paragraphs,
-    quotations,
-    spans,
-    speakers,
-)
-from claims_cli.pipeline.arithmetic import quick_arithmetic, share_words
-from claims_cli.pipeline.labels import check_labels
+from claims_cli.pipeline.accelerate import attributes, entities
+from claims_cli.pipeline.accelerate.arithmetic import quick_arithmetic, share_words
+from claims_cli.pipeline.attribute import nesting, spans  # noqa: F401 (each registers its factory)
+from claims_cli.pipeline.match import attachments, candidates, decisions  # noqa: F401
+from claims_cli.pipeline.parse import paragraphs, quotations  # noqa: F401
+from claims_cli.pipeline.parse.labels import check_labels
+from claims_cli.pipeline.resolve import speakers  # noqa: F401
 from claims_cli.rulebook import SHIPPED, RuleSources, load
 
 WITH_RULES = frozenset({"claims_candidates", "claims_attachments", "claims_nesting", "claims_speakers"})

@@ -5,15 +5,15 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claims_cli.articles.arranger import Arranger
 from claims_cli.claim import Article, Claim, Document
-from claims_cli.documents.articles import Arranger
 from claims_cli.errors import UsageError
 from claims_cli.filters import settle
 from claims_cli.models import OFFICIAL_MODEL
 from claims_cli.pipeline import steps
-from claims_cli.pipeline.labels import check_labels
-from claims_cli.pipeline.paragraphs import paragraph_starts
-from claims_cli.pipeline.records import RecordMaker
+from claims_cli.pipeline.claims import RecordMaker
+from claims_cli.pipeline.parse.labels import check_labels
+from claims_cli.pipeline.parse.paragraphs import paragraph_starts
 from claims_cli.rulebook import RuleSources, load
 
 NAME = "claims"

@@ -21,8 +21,8 @@ from claims_cli.rulebook.lexicons import (
     read_weights,
 )
 from claims_cli.rulebook.model import Precision, Rule, Rulebook, Settings, Weights
+from claims_cli.rulebook.origins import SHIPPED, RuleSources, shipped_folder
 from claims_cli.rulebook.reading import read_rules
-from claims_cli.rulebook.sources import SHIPPED, RuleSources, shipped_folder
 
 __all__ = [
     "FURNITURE",

@@ -4,8 +4,8 @@ import hashlib
 from pathlib import Path
 
 from claims_cli.errors import UsageError
-from claims_cli.rulebook.source import read_bytes
-from claims_cli.rulebook.sources import SHIPPED, RuleSources
+from claims_cli.rulebook.origins import SHIPPED, RuleSources
+from claims_cli.rulebook.yaml_nodes import read_bytes
 
 SETTINGS = "settings.yaml"
 LEXICONS = "lexicons"

@@ -19,7 +19,7 @@ from claims_cli.rulebook.furniture import (
     LineTest,
 )
 from claims_cli.rulebook.reading import RuleReader, Words
-from claims_cli.rulebook.source import SourceFile, compose, entries, items, number_of, text_of, texts_of, truth_of
+from claims_cli.rulebook.yaml_nodes import SourceFile, compose, entries, items, number_of, text_of, texts_of, truth_of
 
 
 class FurnitureReader(RuleReader):

@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 
 from claims_cli.rulebook.model import Precision, Settings, Weights
-from claims_cli.rulebook.source import SourceFile, compose, entries, items, number_of, texts_of
+from claims_cli.rulebook.yaml_nodes import SourceFile, compose, entries, items, number_of, texts_of
 
 PRECISIONS = "precisions.yaml"
 WEIGHTS = "weights.yaml"

@@ -21,7 +21,7 @@ from claims_cli.rulebook.model import (
     Rule,
     TokenTest,
 )
-from claims_cli.rulebook.source import (
+from claims_cli.rulebook.yaml_nodes import (
     SourceFile,
     compose,
     entries,

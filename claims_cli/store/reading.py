@@ -12,8 +12,8 @@ from claims_cli.claim import FIELD_NAMES, SPAN_FIELDS, Article, Basis, Claim, Do
 from claims_cli.corpus import Identity
 from claims_cli.filters import Filters, in_order
 from claims_cli.outputs.columns import all_columns
-from claims_cli.store.asking import Further, add_functions, conditions, needs_python
 from claims_cli.store.marks import Mark, joint_note, joint_verdict, marks_of
+from claims_cli.store.queries import Further, add_functions, conditions, needs_python
 from claims_cli.store.schema import METADATA
 
 FLAGS = ("nested", "headline")  # of `Claim`, beside the record

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claims_cli.filters import Filters
-from claims_cli.store.asking import Further
+from claims_cli.store.queries import Further
 from claims_cli.store.reading import Reader
 
 MEASURES = """count(*), sum(counted.words), count(DISTINCT claims.document),

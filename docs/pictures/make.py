@@ -18,11 +18,11 @@ from rich.console import Console
 from rich.text import Text
 
 from claims_cli.browse.app import Browser
-from claims_cli.browse.shelf import Shelf
+from claims_cli.browse.claim_list import Shelf
 from claims_cli.filters import settle
 from claims_cli.rulebook import load
 from claims_cli.store import opening
-from claims_cli.store.asking import Further
+from claims_cli.store.queries import Further
 from claims_cli.store.reading import Reader
 
 HERE = Path(__file__).parent

@@ -1,0 +1,209 @@
+"""Where one file holds several articles, and what in it is no prose of theirs: furniture.
+
+Furniture is what a rule of furniture says it is, and a line that stood in its article before: a scraped page often
+gives its headline two or three times over, with the caption of its picture in between. Such a headline that comes again
+within a few lines begins an article; where prose stood before it, it begins a new one. So does a headline that stands
+over a byline and a date or dateline, and whatever follows a line that ends an article (`###`, `-30-`).
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from claims_cli.articles.lines import FINAL, FurnitureMatcher, Line, lines_of
+from claims_cli.claim import Article, Document, Pieces
+from claims_cli.rulebook import Rulebook
+from claims_cli.rulebook.furniture import FurnitureRule
+
+HEADLINE_WORDS = range(3, 26)
+REPEATED_WITHIN = 24
+REPEATED_WORDS = 3
+PROSE_WORDS = 25
+PROSE_ENDS = {True: 6, False: 15}  # words of a line that ends in a full stop, or in another mark of a sentence's end
+MOST_LISTED = 40
+CAPTION_WORDS = 40
+REACH = ("block", "pair", "line", "label")  # where several rules know a line, the one that sets aside most is heard
+OPENING_LINES = 7
+OPENING_SIGNS = 2
+
+
+@dataclass(frozen=True)
+class Read:
+    """A line, and what the rules say of it.
+
+    Attributes:
+        rule: the first that sets aside the whole line.
+        label: (rule, where in the text the label ends) where one sets aside the head of the line.
+        listed: whether it goes with another line that is set aside: in a list, above a credit.
+    """
+
+    line: Line
+    rule: FurnitureRule | None = None
+    label: tuple[FurnitureRule, int] | None = None
+    listed: bool = False
+
+    @property
+    def words(self) -> str:
+        """The words of the line."""
+        return self.line.text
+
+    @property
+    def is_furniture(self) -> bool:
+        """Whether the whole line is set aside."""
+        return self.rule is not None or self.listed
+
+    @property
+    def ends_article(self) -> bool:
+        """Whether the line is a mark that ends an article."""
+        return self.rule is not None and self.rule.ends_article
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether the line reads like a headline: a few words, and no full stop at the end."""
+        few = self.line.words in HEADLINE_WORDS and self.words[-1] not in '.,;:!”"'
+        return few and not self.is_furniture and self.label is None
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the line is a paragraph of an article."""
+        return self.line.words >= PROSE_WORDS and not self.is_furniture
+
+    @property
+    def ends_list(self) -> bool:
+        """Whether a list of headlines does not go on with this line: it is a paragraph, or at least a sentence."""
+        enough = PROSE_ENDS["." in self.words[-3:]]
+        is_sentence = bool(FINAL.search(self.words)) and self.line.words >= enough
+        return is_sentence or self.line.words >= PROSE_WORDS or self.label is not None or self.ends_article
+
+    def signs(self) -> Iterator[str]:
+        """The rules by which the line stands at the beginning of an article."""
+        for rule in (self.rule, self.label and self.label[0]):
+            if rule and rule.opens_article:
+                yield rule.id
+
+
+class Arranger:
+    """Tells articles and furniture apart by the furniture rules of a rulebook."""
+
+    def __init__(self, rulebook: Rulebook):
+        by_reach = sorted(rulebook.furniture, key=lambda rule: REACH.index(rule.sets_aside))
+        self.of_lines = [FurnitureMatcher(rule) for rule in by_reach if rule.sets_aside != "label"]
+        self.of_sentences = [matcher for matcher in self.of_lines if matcher.rule.sentences]
+        self.of_labels = [FurnitureMatcher(rule) for rule in by_reach if rule.sets_aside == "label"]
+
+    def arrange(self, document: Document) -> Document:
+        """The document with its articles, which together cover it, and its furniture; one that has them as it is.
+
+        What the reader of its format set aside (heads and feet of pages) stays so, and tells nothing of articles.
+        """
+        if document.articles:
+            return document
+        lines = self.read(document.blanked(0, len(document.text)))
+        articles = split(lines, len(document.text))
+        found = tuple(sorted({*document.furniture, *furniture(lines, articles)}))
+        return replace(document, articles=articles, furniture=found)
+
+    def read(self, text: str) -> list[Read]:
+        """Every line of a text with what the rules say of it."""
+        lines = []
+        for line in lines_of(text, 0, len(text)):
+            lines.append(self.read_line(text, line))
+            line.forget()
+        listed = {number for first, found in enumerate(lines) for number in going_with(lines, first, found)}
+        return [replace(found, listed=True) if number in listed else found for number, found in enumerate(lines)]
+
+    def read_line(self, text: str, line: Line) -> Read:
+        """One line with what the rules say of it."""
+        for matcher in self.of_sentences if line.is_sentence else self.of_lines:
+            if matcher.matches(line):
+                return Read(line, matcher.rule)
+        for matcher in self.of_labels:
+            end = matcher.label_end(text, line)
+            if end is not None:
+                return Read(line, label=(matcher.rule, end))
+        return Read(line)
+
+
+def going_with(lines: list[Read], number: int, found: Read) -> Iterator[int]:
+    """The numbers of the lines that are set aside with a line: the list that it opens, the caption above it."""
+    reach = found.rule.sets_aside if found.rule else "line"
+    if reach == "block":
+        for other in range(number + 1, min(len(lines), number + 1 + MOST_LISTED)):
+            if lines[other].ends_list:
+                return
+            yield other
+    elif reach == "pair" and number and not found.line.apart:
+        above, is_last = lines[number - 1].line, number + 1 == len(lines) or lines[number + 1].line.apart
+        if above.apart and is_last and above.words <= CAPTION_WORDS:
+            yield number - 1
+
+
+def split(lines: list[Read], end: int) -> tuple[Article, ...]:
+    """The articles of a text of `end` code points, in order; together they cover it."""
+    starts = article_starts(lines)
+    ends = [*starts[1:], end]
+    places = [found.line.start for found in lines]
+    numbers = [bisect_left(places, start) for start in starts] + [len(lines)]
+    return tuple(
+        Article(place + 1, start, end, first_headline(lines[numbers[place] : numbers[place + 1]]))
+        for place, (start, end) in enumerate(zip(starts, ends, strict=True))
+    )
+
+
+def article_starts(lines: list[Read]) -> list[int]:
+    """Where articles begin: at a headline over the signs of a new one, behind what ends one; prose before each."""
+    starts, prose, ended = [0], 0, False
+    seen: set[str] = set()
+    for number, found in enumerate(lines):
+        begins = found.is_headline and found.words not in seen and (comes_again(lines, number) or opens(lines, number))
+        if (begins and prose) or ended:
+            starts.append(found.line.start)
+            prose, seen = 0, set()
+        prose += found.is_prose
+        ended = found.ends_article
+        seen.add(found.words)
+    return starts
+
+
+def opens(lines: list[Read], number: int) -> bool:
+    """Whether a headline stands over an article: signs of a beginning before prose, two or more (byline, date)."""
+    signs: set[str] = set()
+    for found in lines[number + 1 : number + OPENING_LINES]:
+        signs.update(found.signs())
+        if found.is_prose:
+            return len(signs) >= OPENING_SIGNS
+    return False
+
+
+def first_headline(lines: list[Read]) -> str | None:
+    """The headline of an article: its first line where it reads like one, or one of the next that comes again."""
+    for number, found in enumerate(lines[:6]):
+        if found.is_headline and (number == 0 or comes_again(lines, number)):
+            return found.words
+    return None
+
+
+def comes_again(lines: list[Read], number: int) -> bool:
+    """Whether a line is repeated within the next lines of its article."""
+    for other in lines[number + 1 : number + 1 + REPEATED_WITHIN]:
+        if lines[number].words == other.words:
+            return True
+        if other.ends_article:
+            return False
+    return False
+
+
+def furniture(lines: list[Read], articles: tuple[Article, ...]) -> Pieces:
+    """(start, end) of the lines that are set aside, of labels, and of lines that stood in their article before."""
+    found: list[tuple[int, int]] = []
+    seen: set[str] = set()
+    starts = {article.start for article in articles}
+    for one in lines:
+        if one.line.start in starts:
+            seen = set()
+        if one.is_furniture or (one.words in seen and one.line.words >= REPEATED_WORDS):
+            found.append((one.line.start, one.line.end))
+        elif one.label:
+            found.append((one.line.start, one.label[1]))
+        seen.add(one.words)
+    return tuple(found)

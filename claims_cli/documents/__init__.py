@@ -1,1 +1,0 @@
-"""Bytes → `Document`, and the walk over the inputs of a run."""

@@ -1,0 +1,65 @@
+"""E-mails (.eml): the text of the message; its subject is the title, its sender the author. Attachments are counted."""
+
+import email
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+from claims_cli.claim import Document
+from claims_cli.errors import InputError
+from claims_cli.formats import html, plain
+from claims_cli.formats.dates import iso_date
+from claims_cli.formats.options import ReadOptions
+
+
+def read(name: str, data: bytes, options: ReadOptions) -> Document:
+    """The document of an e-mail: its plain text, or the text of its page where it has no other.
+
+    Raises:
+        InputError: it is none.
+    """
+    message: EmailMessage = email.message_from_bytes(data, policy=default)
+    if not message.keys():
+        raise InputError(name, "is no e-mail: it has no header", "give it the suffix of what it is")
+    body = message.get_body(("plain", "html"))
+    text, notes = text_of(name, body)
+    attached = sum(1 for _ in message.iter_attachments()) if message.is_multipart() else 0
+    if attached:
+        notes = (*notes, f"attachments that were not read: {attached}")
+    return Document(name, text, notes=notes, title=subject(message), author=sender(message), date=sent(message))
+
+
+def text_of(name: str, body: Any) -> tuple[str, tuple[str, ...]]:
+    """The text of a part, and notes on how it was read; nothing of none."""
+    if body is None:
+        return "", ()
+    data = body.get_payload(decode=True) or b""
+    charset = body.get_content_charset()
+    notes: tuple[str, ...] = ()
+    try:
+        text = data.decode(charset or "utf-8")
+    except (LookupError, ValueError):
+        text, _, notes = plain.decode(name, data)
+    if body.get_content_type() == "text/html":
+        tree = html.parsed(name, text)
+        text = "" if tree is None else "\n\n".join(html.blocks(tree, html.UNSEEN))
+    return text.replace("\r\n", "\n"), notes
+
+
+def subject(message: EmailMessage) -> str | None:
+    """The subject on one line."""
+    return " ".join(str(message.get("subject", "")).split()) or None
+
+
+def sender(message: EmailMessage) -> str | None:
+    """The name of whoever sent it, or the address where there is no name."""
+    addresses = getattr(message.get("from"), "addresses", ())
+    names = [address.display_name or address.addr_spec for address in addresses]
+    return ", ".join(filter(None, names)) or None
+
+
+def sent(message: EmailMessage) -> str | None:
+    """The day on which it was sent, in the sender's own time zone."""
+    header = message.get("date")
+    moment = getattr(header, "datetime", None)
+    return moment.date().isoformat() if moment else iso_date(str(header or ""))

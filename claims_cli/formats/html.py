@@ -1,0 +1,158 @@
+"""Web pages: their main text by trafilatura, or all that is visible. A block of the page is a paragraph."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from claims_cli.claim import Document
+from claims_cli.errors import InputError
+from claims_cli.formats import plain
+from claims_cli.formats.options import ReadOptions
+
+EMBEDDED = re.compile(rb"data:[\w/+.;=-]{1,100},[A-Za-z0-9+/=%\s]{200,}")
+CHARSET = re.compile(rb"""(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+HEAD = 4096
+SAVED = re.compile(r"(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)")
+LARGEST = 20_000_000
+MOST_TAGS = 150_000
+UNSEEN = re.compile("head|script|style|noscript|template|svg|math|select|textarea|object|iframe|audio|video")
+INLINE = re.compile(
+    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|hi|i|ins|kbd|label|mark|nobr|q|ref|rp|rt|ruby|s|samp|"
+    "small|span|strike|strong|sub|sup|time|tt|u|var|wbr"
+)
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+BREAKS = ("br", "lb")
+LINE_END = "\0"
+HEADLINE_AMONG = 4
+TOO_DEEP = "depth"
+
+
+def read(name: str, data: bytes, options: ReadOptions) -> Document:
+    """The document of a web page.
+
+    Raises:
+        InputError: it is too large, or nested too deep.
+    """
+    source, encoding, notes = decoded(name, data, options.encoding)
+    tree = parsed(name, source)
+    if tree is None:
+        return Document(name, "", encoding=encoding, notes=notes)
+    told = metadata(tree, source)
+    if not options.whole_page:
+        text = main_text(parsed(name, source), told["title"])
+        if text:
+            return Document(name, text, encoding=encoding, notes=notes, **told)
+        notes = (*notes, "no main text was found on this page; all of its text was taken (--whole-page)")
+    return Document(name, "\n\n".join(blocks(tree, UNSEEN)), encoding=encoding, notes=notes, **told)
+
+
+def decoded(name: str, data: bytes, encoding: str | None) -> tuple[str, str, tuple[str, ...]]:
+    """The source of a page without embedded pictures, its encoding, and notes; what the page says of it is believed.
+
+    Raises:
+        InputError: it is no text, or too large for a page.
+    """
+    data = EMBEDDED.sub(b"data:,", data)
+    if len(data) > LARGEST or data.count(b"<") - data.count(b"</") > MOST_TAGS:
+        raise InputError(name, "is far larger than web pages are", "split it, or save it as plain text")
+    declared = CHARSET.search(data[:HEAD])
+    if encoding is None and declared and not data.startswith(tuple(mark for mark, _ in plain.MARKS)):
+        said = declared[1].decode()
+        try:
+            return data.decode(said), said.lower(), ()
+        except (LookupError, ValueError):
+            pass
+    return plain.decode(name, data, encoding)
+
+
+def parsed(name: str, source: str) -> Any:
+    """The tree of a page; None where there is nothing in it.
+
+    Raises:
+        InputError: it is nested deeper than the parser goes, which would lose text.
+    """
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
+    try:
+        tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:
+        return None
+    if any(TOO_DEEP in entry.message.lower() for entry in parser.error_log):
+        raise InputError(name, "its tags are nested deeper than in any web page", "save it as plain text")
+    return tree
+
+
+def main_text(tree: Any, title: str | None) -> str:
+    """The main text of a page, under its headline; the tree is changed."""
+    import trafilatura
+
+    found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
+    lines = [] if found is None or found.body is None else list(blocks(found.body))
+    if not lines:
+        return ""
+    if title and not any(same_words(title, line) for line in lines[:HEADLINE_AMONG]):
+        lines.insert(0, title)
+    return "\n\n".join(lines)
+
+
+def same_words(first: str, second: str) -> bool:
+    """Whether two lines have the same letters and digits."""
+    return re.sub(r"\W", "", first.casefold()) == re.sub(r"\W", "", second.casefold())
+
+
+def metadata(tree: Any, source: str) -> dict[str, Any]:
+    """Title, outlet, author, date and address of a page, where it tells them."""
+    from trafilatura.metadata import extract_metadata
+
+    found = extract_metadata(tree, extensive=False)
+    saved = SAVED.search(source[:HEAD])
+    url = found.url or (saved[1] if saved else None)
+    return {
+        "title": found.title or None,
+        "outlet": found.sitename or None,
+        "author": found.author or None,
+        "date": found.date or None,
+        "url": url if url and url.startswith(("http://", "https://")) else None,
+    }
+
+
+def blocks(tree: Any, unseen_tags: re.Pattern | None = None) -> Iterator[str]:
+    """The visible text of a tree, block by block; white space collapsed, `br` a line end.
+
+    Args:
+        unseen_tags: whose text no browser shows; with them, elements that say that they are hidden are left out too.
+    """
+    from lxml import etree
+
+    pieces: list[str] = []
+    unseen = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        if event in ("comment", "pi"):
+            pieces += [] if unseen else [element.tail or ""]
+            continue
+        tag = element.tag.rpartition("}")[2]
+        hides = unseen_tags is not None and (bool(unseen_tags.fullmatch(tag)) or is_hidden(element))
+        unseen += hides if event == "start" else 0
+        if not unseen and not INLINE.fullmatch(tag) and tag not in BREAKS:
+            yield from told(pieces)
+            pieces = []
+        if event == "start":
+            pieces += [] if unseen else [LINE_END if tag in BREAKS else "", element.text or ""]
+            continue
+        unseen -= hides
+        pieces += [] if unseen else [element.tail or ""]
+    yield from told(pieces)
+
+
+def is_hidden(element: Any) -> bool:
+    """Whether an element says that a browser shows nothing of it."""
+    return "hidden" in element.attrib or bool(HIDDEN.search(element.get("style", "")))
+
+
+def told(pieces: list[str]) -> Iterator[str]:
+    """The text of one block, where it has any."""
+    lines = (" ".join(line.split()) for line in "".join(pieces).split(LINE_END))
+    text = "\n".join(line for line in lines if line)
+    if text:
+        yield text

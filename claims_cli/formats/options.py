@@ -1,0 +1,51 @@
+"""What a user may choose of how inputs are read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from claims_cli.inputs.sidecar import Sidecar
+
+COLUMNS = ("text", "title", "outlet", "author", "date", "url", "path")
+FIELDS = ("title", "outlet", "author", "date", "url")
+SPACES = str.maketrans("_-.", "   ")
+Columns = Mapping[str, frozenset[str]]
+
+
+def folded(name: str) -> str:
+    """A column's name as it is compared: small letters, and one space for each of `_`, `-`, `.` and white space."""
+    return " ".join(name.casefold().translate(SPACES).split())
+
+
+def columns_of(lexicons: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The names that columns have in the wild, by what they hold (`columns.*` of the lexicons)."""
+    return {group: frozenset(map(folded, lexicons.get(f"columns.{group}", ()))) for group in COLUMNS}
+
+
+@cache
+def shipped_columns() -> dict[str, frozenset[str]]:
+    """The names of columns that the shipped lexicons give."""
+    from claims_cli.rulebook import load_lexicon  # the process that opens files does without it
+
+    return columns_of(load_lexicon("columns"))
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How inputs are read.
+
+    Attributes:
+        columns: what columns of collections are called, by what they hold.
+        text_column: the column of collections that holds the text; None to guess it.
+        whole_page: all visible text of a web page instead of its main text.
+        encoding: what text files are in, as Python calls it; None to find out.
+        sidecar: what the user tells of documents.
+    """
+
+    columns: Columns = field(default_factory=shipped_columns)
+    text_column: str | None = None
+    whole_page: bool = False
+    encoding: str | None = None
+    sidecar: "Sidecar | None" = None

@@ -1,0 +1,170 @@
+"""Collections: a row is a document. Which column holds its text, and what the others tell of it."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from typing import Any
+
+from claims_cli.claim import Document
+from claims_cli.errors import InputError
+from claims_cli.formats.options import FIELDS, Columns, ReadOptions, folded
+
+SAMPLE = 100
+LONG_TEXT = 200
+MOST_LISTED = 20
+MOST_NUMBERS = 5
+LONGEST_NAME = 60
+OWN_COLUMNS = {"doc_sha256", "speaker_kind", "cue_lemma"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number as a user counts, and its cells with the names of their columns."""
+
+    number: int
+    cells: tuple[tuple[str, str], ...]
+
+
+Rows = Iterable[Row | InputError]
+
+
+def documents(file: Document, rows: Rows, options: ReadOptions) -> Iterator[Document | InputError]:
+    """A document for each row that has a text; rows that could not be read come as their errors.
+
+    Args:
+        file: what is the same for all of them; the first gets its notes.
+
+    Raises:
+        InputError: it cannot be told which column holds the text, or no row has any.
+    """
+    left = iter(rows)
+    first = list(islice(left, SAMPLE))
+    sample = [row for row in first if isinstance(row, Row)]
+    if not sample:
+        yield from (row for row in first if isinstance(row, InputError))
+        if not first:
+            raise InputError(file.path, "holds no rows", "check that it was saved")
+        return
+    column, note = text_column(file.path, sample, options)
+    file = replace(file, notes=(*file.notes, note) if note else file.notes)
+    yield from with_notes(file, column, made(file, chain(first, left), column, options))
+
+
+def made(file: Document, rows: Rows, column: str, options: ReadOptions) -> Iterator[Document | InputError | int]:
+    """The document of each row; of a row without text only its number."""
+    for row in rows:
+        if isinstance(row, InputError):
+            yield row
+        else:
+            yield document(file, row, column, options.columns) or row.number
+
+
+def with_notes(
+    file: Document, column: str, found: Iterable[Document | InputError | int]
+) -> Iterator[Document | InputError]:
+    """The documents; the first carries the notes on the file, the last one how many rows had no text.
+
+    Raises:
+        InputError: no row has a text.
+    """
+    held: list[Document | InputError] = []
+    notes, empty, is_first = file.notes, [], True
+    for item in found:
+        if isinstance(item, int):
+            empty.append(item)
+        elif isinstance(item, InputError):
+            held.append(item)
+        else:
+            yield from held
+            held = [replace(item, notes=notes)]
+            notes, is_first = (), False
+    if is_first:
+        yield from held
+        raise InputError(file.path, f"no row has text in the column '{shown(column)}'", "--text-column takes another")
+    numbers = ", ".join(map(str, empty[:MOST_NUMBERS])) + (", …" if len(empty) > MOST_NUMBERS else "")
+    if empty and isinstance(held[0], Document):
+        held[0] = replace(held[0], notes=(*held[0].notes, f"rows without text in this file: {len(empty)} ({numbers})"))
+    yield from held
+
+
+def document(file: Document, row: Row, column: str, columns: Columns) -> Document | None:
+    """The document of a row; None where it has no text."""
+    text, fields, metadata = "", dict.fromkeys(FIELDS, ""), []
+    for key, value in row.cells:
+        if key == column and not text:
+            text = value
+            continue
+        field = next((field for field in FIELDS if folded(key) in columns[field] and not fields[field]), None)
+        if field is not None:
+            fields[field] = value.strip()
+        elif value.strip():
+            metadata.append((key, value))
+    if not text.strip():
+        return None
+    told: dict[str, Any] = {field: value or None for field, value in fields.items()}
+    path = f"{file.path}#{row.number}"
+    return replace(file, path=path, text=text, row=row.number, metadata=tuple(metadata), **told)
+
+
+def text_column(name: str, sample: list[Row], options: ReadOptions) -> tuple[str, str]:
+    """The column that holds the text, and a note where it was guessed.
+
+    Raises:
+        InputError: there is no such column, or more than one may be it, or none.
+    """
+    names = list(dict.fromkeys(key for row in sample for key, _ in row.cells))
+    if options.text_column is not None:
+        return chosen(name, names, options.text_column), ""
+    if set(names) >= OWN_COLUMNS:
+        remedy = "keep what is written apart from what is read; --text-column reads it all the same"
+        raise InputError(name, "is what claims extract writes, and no collection of documents", remedy)
+    likely = [key for key in names if folded(key) in options.columns["text"]] or names
+    if len(likely) > 1:
+        likely = [key for key in likely if is_long(key, sample)]
+    if len(likely) != 1:
+        raise InputError(name, f"has no one column that must be the text: {listed(names)}", "--text-column names it")
+    return likely[0], f"the text is taken from the column '{shown(likely[0])}' (--text-column takes another)"
+
+
+def chosen(name: str, names: list[str], wanted: str) -> str:
+    """The column that the user named, capitals aside.
+
+    Raises:
+        InputError: there is none.
+    """
+    if wanted in names:
+        return wanted
+    for key in names:
+        if folded(key) == folded(wanted):
+            return key
+    raise InputError(name, f"has no column '{wanted}': {listed(names)}", "--text-column takes one of these")
+
+
+def is_long(column: str, sample: list[Row]) -> bool:
+    """Whether a column holds texts and no names or numbers: by the mean length of its cells that are filled."""
+    lengths = [len(value) for row in sample for key, value in row.cells if key == column and value.strip()]
+    return bool(lengths) and sum(lengths) >= LONG_TEXT * len(lengths)
+
+
+def listed(names: list[str]) -> str:
+    """The columns, for a message."""
+    return ", ".join(map(shown, names[:MOST_LISTED])) + (", …" if len(names) > MOST_LISTED else "")
+
+
+def shown(column: str) -> str:
+    """The name of a column, for a message."""
+    return column if len(column) <= LONGEST_NAME else column[:LONGEST_NAME] + "…"
+
+
+def text_of(value: Any) -> str:
+    """A value of JSON or of a spreadsheet as the text of a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and isinstance(value.get("name"), str):  # {"source": {"id": …, "name": …}}
+        return value["name"]
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
+    return json.dumps(value, ensure_ascii=False)

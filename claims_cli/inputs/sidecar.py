@@ -1,0 +1,86 @@
+"""A table that the user keeps beside the documents (`--meta`): whose title, outlet, author, date and URL it tells."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from claims_cli.claim import Document
+from claims_cli.errors import InputError, UsageError
+from claims_cli.formats import plain
+from claims_cli.formats.delimited import records, table
+from claims_cli.formats.options import FIELDS, Columns, folded
+from claims_cli.formats.rows import Row
+from claims_cli.inputs.sources import Input, data_of
+
+PART = re.compile(r"[/!]")
+
+
+class Sidecar:
+    """What is known of documents, by their names or the ends of their names.
+
+    Attributes:
+        fields: title, outlet, author, date and url by the name that a row gives, only what is filled.
+        used: the names that a document had.
+    """
+
+    def __init__(self, fields: dict[str, dict[str, str]]):
+        self.fields = fields
+        self.used: set[str] = set()
+
+    @classmethod
+    def load(cls, path: Path, columns: Columns) -> "Sidecar":
+        """Read the table: CSV, or TSV by its suffix.
+
+        Raises:
+            UsageError: it cannot be read, or does not say whose its rows are.
+        """
+        name = str(path)
+        try:
+            text = plain.decoded(name, data_of(Input(name, path))).text
+            delimiter = "\t" if path.suffix.lower() in (".tsv", ".tab") else None
+            found = list(rows_of(name, text, delimiter))
+        except InputError as error:
+            raise UsageError(f"--meta {error.path}: {error.reason}", error.remedy) from None
+        fields: dict[str, dict[str, str]] = {}
+        for row in found:
+            told = {field: first(row, columns[field]) for field in ("path", *FIELDS)}
+            if told["path"]:
+                whose = told.pop("path").removeprefix("./")
+                fields.setdefault(whose, {field: value for field, value in told.items() if value})
+        if not fields:
+            raise UsageError(f"--meta {name} has no column that names documents", "call it path or doc, and fill it")
+        return cls(fields)
+
+    def applied(self, document: Document) -> Document:
+        """The document with what the table tells of it, which goes before what it tells of itself."""
+        path = document.path.removeprefix("./")
+        for start in [0, *(match.end() for match in PART.finditer(path))]:
+            if path[start:] in self.fields:
+                self.used.add(path[start:])
+                told: dict[str, Any] = self.fields[path[start:]]
+                return replace(document, **told)
+        return document
+
+    @property
+    def unused(self) -> list[str]:
+        """The names that no document had."""
+        return [name for name in self.fields if name not in self.used]
+
+
+def rows_of(name: str, text: str, delimiter: str | None) -> Iterator[Row]:
+    """The rows of the table.
+
+    Raises:
+        InputError: one cannot be read.
+    """
+    for row in table(name, records(name, text, delimiter)):
+        if isinstance(row, InputError):
+            raise row
+        yield row
+
+
+def first(row: Row, names: frozenset[str]) -> str:
+    """The first cell that is filled, of columns of these names."""
+    return next((value.strip() for key, value in row.cells if folded(key) in names and value.strip()), "")

@@ -1,0 +1,190 @@
+"""Quotation marks paired paragraph by paragraph.
+
+A mark is an opener, a closer, both, or no quotation mark at all (an apostrophe, feet and inches). Pairs nest. A
+paragraph that opens and does not close holds a quotation to its end, and the next paragraph may go on with it; any
+other mark without a partner is set aside. No state crosses the end of a paragraph.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from spacy.attrs import IDX
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from claims_cli.pipeline.parse.paragraphs import text_of
+
+MARK = re.compile(r"''|``|[\"“”„‟«»‘’‚‛'‹›]")
+FAMILY = {
+    '"': "double", "''": "double", "``": "double", "“": "double", "”": "double", "„": "double", "‟": "double",
+    "«": "angle", "»": "angle", "‹": "angle", "›": "angle",
+    "‘": "single", "’": "single", "‚": "single", "‛": "single", "'": "single",
+}  # fmt: skip
+ONLY_OPENS = frozenset({"„", "``", "‚", "‛", "‘", "‟"})
+MOSTLY_OPENS = frozenset({"“", "«", "‹"})
+CLOSES = frozenset({"”", "»", "’", "›"})
+DEEPEST = 20
+LONGEST_LINE = 1000
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """What one pair of marks holds.
+
+    Attributes:
+        start, end: code points of the text that the tokenizer saw, marks included.
+        first, last: indices of the first and last token, marks included.
+        closed: whether the closing mark was found; otherwise the quotation ends with its paragraph.
+        depth: 0 for an outermost quotation, 1 for one inside it, …
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    closed: bool
+    depth: int
+
+
+@dataclass
+class Mark:
+    """One mark of the text, and what it may be."""
+
+    start: int
+    end: int
+    family: str
+    opens: bool
+    closes: bool
+
+
+def read_mark(text: str, match: re.Match) -> Mark | None:
+    """What the mark at `match` may be by its shape and its neighbours; None for an apostrophe or a measure."""
+    start, end, shape = match.start(), match.end(), match.group()
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    family = FAMILY[shape]
+    if family == "single" and before.isalnum() and after.isalnum():
+        return None
+    if shape in "\"'" and before.isdigit() and not after.isalnum() and measures(text, start):
+        return None
+    if shape in ("“", "”") or shape not in ('"', "'", "''"):
+        opens, closes = shaped_mark(shape, before, after)
+    else:
+        opens = not after.isspace() and not (before.isalnum() or before in ".,!?…)")
+        closes = not before.isspace() and before not in "([—–" and not after.isalnum()
+        if not opens and not closes:
+            opens = before.isspace() and not after.isspace()
+            closes = not opens
+    if family == "single" and opens and not closes and after.isdigit():
+        return None
+    return Mark(start, end, family, opens, closes)
+
+
+def measures(text: str, start: int) -> bool:
+    """Whether a straight mark after a digit is feet or inches: no quotation stands open before it in the line."""
+    line = text[max(text.rfind("\n", 0, start) + 1, start - LONGEST_LINE) : start]
+    return line.count('"') % 2 == 0 and not re.search(r"(^|[\s(])'\w[^']*$", line)
+
+
+def shaped_mark(shape: str, before: str, after: str) -> tuple[bool, bool]:
+    """(opens, closes) of a mark whose shape tells, unless it stands against the words the other way round."""
+    if shape in ONLY_OPENS:
+        return True, False
+    at_left, at_right = before.isspace(), after.isspace()
+    if shape in MOSTLY_OPENS:
+        return True, not at_left and (at_right or not after.isalnum())
+    return at_left and not at_right and shape != "’", shape in CLOSES
+
+
+def pair(text: str, start: int, end: int) -> list[tuple[int, int, bool, int]]:
+    """Quotations of the paragraph `text[start:end]`: (start, end, closed, depth)."""
+    marks = []
+    for match in MARK.finditer(text, start, end):
+        mark = read_mark(text, match)
+        if mark is not None:
+            marks.append(mark)
+    return nest(text, marks, end) if marks else []
+
+
+def nest(text: str, marks: list[Mark], end: int) -> list[tuple[int, int, bool, int]]:
+    """Pair the marks of one paragraph from left to right with a stack."""
+    stack: list[Mark] = []
+    found = []
+    remaining = {family: [m.start for m in marks if m.closes and m.family == family] for family in set(FAMILY.values())}
+    for position, mark in enumerate(marks):
+        partner = open_partner(stack, mark) if mark.closes else None
+        if partner is not None and not is_possessive(text, marks, position):
+            del stack[partner + 1 :]
+            opener = stack.pop()
+            found.append((opener.start, mark.end, True, len(stack)))
+        elif mark.opens and (has_closer(remaining, mark) or mark.family != "single"):
+            stack.append(mark)
+            del stack[:-DEEPEST]
+    if stack and stack[0].family != "single" and runs_on(stack[0], marks):
+        found.append((stack[0].start, end, False, 0))
+    return with_true_depth(found)
+
+
+def with_true_depth(found: list) -> list:
+    """Depths counted anew: an odd opener that was set aside holds nothing."""
+    counted: list[tuple[int, int, bool, int]] = []
+    around: list[int] = []
+    for start, end, closed, _ in sorted(found):
+        while around and around[-1] < end:
+            around.pop()
+        counted.append((start, end, closed, len(around)))
+        around.append(end)
+    return counted
+
+
+def open_partner(stack: list[Mark], mark: Mark) -> int | None:
+    """Where in the stack the opener stands that `mark` can close."""
+    for position in range(len(stack) - 1, -1, -1):
+        if stack[position].family == mark.family and stack[position].end < mark.start:
+            return position
+    return None
+
+
+def has_closer(remaining: dict[str, list[int]], mark: Mark) -> bool:
+    """Whether a mark of the family that can close stands further on in the paragraph."""
+    closers = remaining[mark.family]
+    return bisect_left(closers, mark.end) < len(closers)
+
+
+def is_possessive(text: str, marks: list[Mark], position: int) -> bool:
+    """Whether a single mark after an s is an apostrophe (`allies’`): a better closer still follows."""
+    mark = marks[position]
+    if mark.family != "single" or text[mark.start - 1] not in "sS" or not text[mark.end : mark.end + 1].isspace():
+        return False
+    for place in range(position + 1, len(marks)):
+        other = marks[place]
+        if other.family == "single":
+            return other.closes and not other.opens
+    return False
+
+
+def runs_on(opener: Mark, marks: list[Mark]) -> bool:
+    """Whether an opener without a partner holds the rest of the paragraph: it is the last of its family there."""
+    return all(mark.start <= opener.start or mark.family != opener.family for mark in marks)
+
+
+@Language.component("claims_quotations")
+def quotations(doc: Doc) -> Doc:
+    """Pair the quotation marks of each paragraph; the result is ``doc.user_data["quotations"]``."""
+    starts = doc.user_data.get("paragraph_starts") or ([0] if len(doc) else [])
+    begins = doc.to_array(IDX).tolist()
+    found = []
+    text = text_of(doc)
+    for number, first in enumerate(starts):
+        last = starts[number + 1] if number + 1 < len(starts) else len(doc)
+        end_token = last - 1
+        while end_token > first and doc[end_token].is_space:
+            end_token -= 1
+        end = begins[end_token] + len(doc[end_token])
+        for start, stop, closed, depth in pair(text, begins[first], end):
+            first_token = bisect_left(begins, start + 1) - 1
+            last_token = bisect_left(begins, stop) - 1
+            found.append(Quotation(start, stop, first_token, last_token, closed, depth))
+    doc.user_data["quotations"] = sorted(found, key=lambda quotation: (quotation.start, -quotation.end))
+    return doc

@@ -1,0 +1,131 @@
+"""A parsed `Doc` as plain Python lists, which pattern matching reads some hundred times a token."""
+
+from itertools import pairwise
+
+import numpy
+from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, SENT_START, TAG
+from spacy.tokens import Doc
+
+from claims_cli.pipeline.parse.paragraphs import text_of
+
+MOST_DEPTH = 200
+
+
+class Syntax:
+    """Attributes, heads, children and subtree edges of every token of a `Doc`, indexed by token.
+
+    Attributes:
+        text: the text that was parsed; surface: the same with the capitals that its headlines have on the page.
+        lemma, lower, pos, tag, dep, ent_type: strings, one a token; `lemma` in lower case.
+        head: index of the head; a root is its own.
+        children: indices of the children, in order.
+        left, right: indices of the first and last token of the subtree.
+        sentence: index of the sentence's first token; sentence_end is exclusive; sentence_number counts from 0.
+        paragraph: number of the paragraph, counted from 0.
+        roots: index of each sentence's first root by the sentence's first token.
+        subjects: what `subjects_of` found, by token.
+    """
+
+    def __init__(self, doc: Doc):
+        self.doc = doc
+        self.length = len(doc)
+        self.text = text_of(doc)
+        self.surface = doc.user_data.get("surface", self.text)
+        strings = doc.vocab.strings
+
+        def words(attribute: int, in_lower_case: bool = False) -> list[str]:
+            keys = doc.to_array(attribute).tolist()
+            known = {key: strings[key] if key else "" for key in set(keys)}
+            if in_lower_case:
+                known = {key: word.lower() for key, word in known.items()}
+            return [known[key] for key in keys]
+
+        self.lemma = words(LEMMA, in_lower_case=True)
+        self.lower = words(LOWER)
+        self.pos = words(POS)
+        self.tag = words(TAG)
+        self.dep = words(DEP)
+        self.ent_type = words(ENT_TYPE)
+        self.start = doc.to_array(IDX).tolist()
+        lengths = doc.to_array(LENGTH).tolist()
+        self.end = [start + length for start, length in zip(self.start, lengths, strict=True)]
+        self.subjects: dict[int, list[int]] = {}
+        self._read_tree()
+        self._read_sentences()
+
+    def _read_tree(self) -> None:
+        # spaCy stores heads as offsets in unsigned numbers, in which a sum runs over as it should
+        self.head: list[int] = (self.doc.to_array(HEAD) + numpy.arange(self.length, dtype="uint64")).tolist()
+        self.children: list[list[int]] = [[] for _ in range(self.length)]
+        for index, head in enumerate(self.head):
+            if head != index:
+                self.children[head].append(index)
+        self.left, self.right = list(range(self.length)), list(range(self.length))
+        for index in range(self.length):
+            above = self.head[index]
+            steps = 0
+            while steps < MOST_DEPTH:
+                if self.left[above] > index:
+                    self.left[above] = index
+                if self.right[above] < index:
+                    self.right[above] = index
+                if self.head[above] == above:
+                    break
+                above, steps = self.head[above], steps + 1
+
+    def _read_sentences(self) -> None:
+        starts = (self.doc.to_array(SENT_START) == 1).nonzero()[0].tolist()
+        if not starts or starts[0] != 0:
+            starts.insert(0, 0)
+        self.sentence = [0] * self.length
+        self.sentence_end = [0] * self.length
+        self.sentence_number = [0] * self.length
+        for number, (first, end) in enumerate(zip(starts, [*starts[1:], self.length], strict=True)):
+            self.sentence_number[first:end] = [number] * (end - first)
+            self.sentence[first:end] = [first] * (end - first)
+            self.sentence_end[first:end] = [end] * (end - first)
+        self.roots: dict[int, int] = {}
+        for index, head in enumerate(self.head):
+            if head == index:
+                self.roots.setdefault(self.sentence[index], index)
+        self.paragraph = paragraph_numbers(self.doc)
+
+    def is_heading(self, index: int) -> bool:
+        """Whether a token's sentence ends without punctuation, as a headline or a caption does."""
+        last = self.sentence_end[index] - 1
+        while last > index and self.pos[last] == "SPACE":
+            last -= 1
+        return self.pos[last] != "PUNCT"
+
+    def child(self, index: int, *deps: str) -> int | None:
+        """The first child with one of the dependency labels, or None."""
+        for child in self.children[index]:
+            if self.dep[child] in deps:
+                return child
+        return None
+
+    def subtree(self, index: int) -> list[int]:
+        """The tokens under and including `index`, in order."""
+        found, waiting = [], [index]
+        while waiting:
+            at = waiting.pop()
+            found.append(at)
+            waiting.extend(self.children[at])
+        return sorted(found)
+
+    def is_under(self, index: int, ancestor: int) -> bool:
+        """Whether `ancestor` is `index` or stands above it."""
+        while index != ancestor:
+            if self.head[index] == index:
+                return False
+            index = self.head[index]
+        return True
+
+
+def paragraph_numbers(doc: Doc) -> list[int]:
+    """For each token the number of its paragraph, from the marks that the paragraphs component left."""
+    starts = [start for start in doc.user_data.get("paragraph_starts", ()) if start]
+    numbers: list[int] = []
+    for number, (first, end) in enumerate(pairwise([0, *starts, len(doc)])):
+        numbers += [number] * (end - first)
+    return numbers

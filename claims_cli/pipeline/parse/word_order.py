@@ -1,0 +1,105 @@
+"""What stands where in a sentence or a line, whatever the parser made of it."""
+
+from bisect import bisect_left, bisect_right
+
+from claims_cli.pipeline.parse.syntax import Syntax
+
+COMMAS = frozenset({",", "”", '"', "''", "--", "—"})
+ADJUNCTS = frozenset({"advcl", "prep", "npadvmod", "advmod", "punct", "cc"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+PHRASE_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "PART", "CCONJ"})
+NAME_TOKENS = 9
+SENTENCE_ENDS = frozenset({".", "!", "?", ";"})
+
+
+def nominal_before(syntax: Syntax, index: int) -> int | None:
+    """The noun whose phrase stands between a comma and the group of a verb, whatever the parser made of it."""
+    begin = verb_group_start(syntax, index)
+    last = begin - 1
+    if last < 1 or syntax.sentence[last] != syntax.sentence[index]:
+        return None
+    found = None
+    if syntax.lower[last] == ",":
+        last = phrase_start(syntax, last - 1, index) - 1  # an apposition before the cue: `A, B of C, said`
+    at = phrase_start(syntax, last, index)
+    if at < syntax.sentence[index] or syntax.lower[at] not in COMMAS:
+        return None
+    for token in range(at + 1, last + 1):
+        if syntax.pos[token] in ("NOUN", "PROPN", "PRON", "NUM") and not at < syntax.head[token] <= last:
+            found = token
+            break
+    if found is None:
+        tops = [t for t in range(at + 1, last + 1) if syntax.pos[t] in ("NOUN", "PROPN", "PRON", "NUM")]
+        found = tops[0] if len(tops) == 1 else None
+    return found
+
+
+def phrase_start(syntax: Syntax, last: int, cue: int) -> int:
+    """The token before the noun phrase that ends with `last`, in the cue's sentence."""
+    while last >= syntax.sentence[cue] and (syntax.pos[last] in PHRASE_POS or syntax.lower[last] == "-"):
+        last -= 1
+    return last
+
+
+def verb_group_start(syntax: Syntax, index: int) -> int:
+    """The first token of a verb's auxiliaries and adverbs."""
+    begin = index
+    while (
+        begin > 0 and syntax.head[begin - 1] == index and syntax.dep[begin - 1] in ("aux", "auxpass", "advmod", "neg")
+    ):
+        begin -= 1
+    return begin
+
+
+def stretch_before(syntax: Syntax, target: int, cue: int) -> tuple[int, int] | None:
+    """(first, last) of what stands in the sentence before a phrase and the comma before that; a finite verb is in it.
+
+    It is no adjunct of the cue (`Asked whether he agreed, X said`), and behind the cue nothing more may be said than
+    when and where it was said.
+    """
+    begin = min(target, syntax.left[target]) if syntax.head[target] == cue else target
+    while begin > syntax.sentence[cue] and syntax.lower[begin - 1] not in COMMAS:
+        begin -= 1
+    first, last = syntax.sentence[cue], begin - 2
+    if last - first < 2 or last >= target:
+        return None
+    if not any(syntax.tag[i] in FINITE for i in range(first, last + 1)) or is_adjunct(syntax, first, last, cue):
+        return None
+    behind = range(cue + 1, syntax.sentence_end[cue])
+    return None if any(syntax.tag[i] in FINITE for i in behind) else (first, last)
+
+
+def is_adjunct(syntax: Syntax, first: int, last: int, cue: int) -> bool:
+    """Whether all that stands between two tokens are adverbial clauses and phrases of the cue."""
+    tops = [i for i in range(first, last + 1) if not first <= syntax.head[i] <= last or syntax.head[i] == i]
+    return all(syntax.head[i] == cue and syntax.dep[i] in ADJUNCTS for i in tops)
+
+
+def line_bounds(syntax: Syntax, index: int) -> tuple[int, int]:
+    """The first and last token of a token's paragraph, white space left out."""
+    first = bisect_left(syntax.paragraph, syntax.paragraph[index])
+    last = bisect_right(syntax.paragraph, syntax.paragraph[index]) - 1
+    while last > index and syntax.pos[last] == "SPACE":
+        last -= 1
+    return first, last
+
+
+def line_after(syntax: Syntax, index: int) -> tuple[int, int] | None:
+    """(first, last) of what stands in the paragraph after a token; a verb is in it."""
+    last = line_bounds(syntax, index)[1]
+    has_verb = any(syntax.pos[i] in ("VERB", "AUX") for i in range(index + 1, last + 1))
+    return (index + 1, last) if has_verb else None
+
+
+def line_phrase(syntax: Syntax, index: int, before: bool) -> int | None:
+    """The head of the noun phrase that is all that stands in the paragraph before (or after) a token."""
+    first, last = line_bounds(syntax, index)
+    words = range(first, index) if before else range(index + 1, last + 1)
+    if not 0 < len(words) <= NAME_TOKENS or any(syntax.tag[i] in FINITE for i in words):
+        return None
+    if any(syntax.lower[i] in SENTENCE_ENDS for i in words[:-1]):
+        return None
+    nouns = [i for i in words if syntax.pos[i] in ("NOUN", "PROPN")]
+    tops = [i for i in nouns if syntax.head[i] not in words or syntax.head[i] == i]
+    found = tops or nouns
+    return found[0] if found else None

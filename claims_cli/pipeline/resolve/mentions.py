@@ -1,0 +1,206 @@
+"""Who and what an article names: persons and organizations by their full names, and what their words tell of them."""
+
+from collections import Counter
+
+from claims_cli.pipeline.parse.syntax import Syntax
+from claims_cli.pipeline.resolve.names import Name, Registry
+from claims_cli.pipeline.resolve.roles import RoleReader
+from claims_cli.rulebook.model import Rulebook
+
+ENTITY_KINDS = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "GPE": "organization",
+    "NORP": "organization",
+    "LOC": "organization",
+    "FAC": "organization",
+}
+SHORT_WORD = 4  # characters; a headline may write such a word small
+LONGEST_NAME = 20  # tokens; more is a list, or no English
+
+
+class NameFinder(RoleReader):
+    """Finds the names of one article."""
+
+    def __init__(self, syntax: Syntax, rulebook: Rulebook):
+        super().__init__(syntax, rulebook)
+        self.outlets = {name.lower() for name in rulebook.words("outlets.names")}
+        self.outlet_endings = rulebook.words("outlets.endings")
+        self.organizations = rulebook.words("people.organization") | rulebook.words("people.media")
+        self.suffixes = rulebook.words("people.suffix")
+        self.days = rulebook.words("circumstances.days")
+        self.given_male = rulebook.words("given_names.male")
+        self.given_female = rulebook.words("given_names.female")
+
+    def registry(self) -> Registry:
+        """All names, in order."""
+        registry = Registry()
+        covered: set[int] = set()
+        for entity in self.syntax.doc.ents:
+            kind = ENTITY_KINDS.get(entity.label_)
+            if kind is None or covered & set(range(entity.start, entity.end)):
+                continue
+            if self.is_people(entity.root.i) or (len(entity) == 1 and self.is_noun_of_headline(entity.start)):
+                covered.update(range(entity.start, entity.end))
+                continue
+            name = self.name(entity.start, entity.end - 1, kind)
+            if name is not None:
+                registry.names.append(name)
+                covered.update(range(name.first, name.last + 1))
+        for first, last in self.proper_runs(covered):
+            name = self.name(first, last, "unknown")
+            if name is not None:
+                registry.names.append(name)
+        for index in self.lone_surnames(registry.names):
+            name = self.name(index, index, "unknown")
+            if name is not None:
+                registry.names.append(name)
+        registry.counts = Counter(name.text for name in registry.names)
+        registry.settle(sorted(registry.names, key=lambda name: name.first))
+        for _ in range(2):  # a surname takes the kind that its full name was given
+            registry.settle([self.with_kind(name, registry) for name in registry.names])
+        return registry
+
+    def proper_runs(self, covered: set[int]) -> list[tuple[int, int]]:
+        """Runs of proper nouns that the entity recognizer did not see."""
+        syntax = self.syntax
+        runs: list[tuple[int, int]] = []
+        for index in range(syntax.length):
+            if syntax.pos[index] != "PROPN" or index in covered or not self.word(index)[:1].isalpha():
+                continue
+            if self.is_people(index) or self.is_noun_of_headline(index) or syntax.lower[index] in self.suffixes:
+                continue
+            if runs and runs[-1][1] == index - 1 and syntax.paragraph[index] == syntax.paragraph[index - 1]:
+                runs[-1] = (runs[-1][0], index)
+            else:
+                runs.append((index, index))
+        return runs
+
+    def lone_surnames(self, names: list[Name]) -> list[int]:
+        """Words that the tagger took for other nouns or verbs, though a person of the article has that surname."""
+        surnames = {name.parts[-1] for name in names if name.kind == "person" and len(name.parts) > 1}
+        known = {index for name in names for index in range(name.first, name.last + 1)}
+        lower, pos = self.syntax.lower, self.syntax.pos
+        found = (
+            i for i in range(self.syntax.length) if lower[i] in surnames and pos[i] in ("NOUN", "VERB", "ADJ", "X")
+        )
+        return [index for index in found if index not in known and self.word(index)[:1].isupper()]
+
+    def is_people(self, index: int) -> bool:
+        """Whether a noun says of what party, nation or faith people are (`Some Republicans`, `the Iowa Democrat`)."""
+        syntax = self.syntax
+        if syntax.lower[index] not in self.peoples or syntax.dep[index] in ("compound", "amod", "nmod"):
+            return False
+        return syntax.tag[index] == "NNPS" or syntax.child(index, "det", "poss", "nummod") is not None
+
+    def is_noun_of_headline(self, index: int) -> bool:
+        """Whether a word that a headline writes with a capital is a noun that says what somebody is (`Pollster`)."""
+        syntax = self.syntax
+        if syntax.lower[index] not in self.persons or syntax.dep[index] == "compound":
+            return False
+        sentence = range(syntax.sentence[index], syntax.sentence_end[index])
+        words = [self.word(i) for i in sentence if syntax.end[i] - syntax.start[i] > SHORT_WORD]
+        return all(not word[0].islower() for word in words)
+
+    def name(self, first: int, last: int, kind: str) -> Name | None:
+        """The name in a run of tokens, without titles, possessive endings, line ends and odd marks."""
+        syntax = self.syntax
+        while first <= last and (
+            (syntax.dep[first] == "det" and self.word(first).islower()) or not self.is_wordy(first)
+        ):
+            first += 1
+        if 0 < first <= last and self.is_outlet_with_article(first - 1, last):
+            first -= 1
+        while last >= first and (syntax.tag[last] == "POS" or not self.is_wordy(last)):
+            last -= 1
+        if kind == "person":
+            first, last = self.without_neighbours(first, last)
+        start = first
+        if kind in ("person", "unknown"):
+            first = self.behind_titles(first, last)
+        if (
+            first > last
+            or last - first >= LONGEST_NAME
+            or any(syntax.pos[index] == "SPACE" for index in range(first, last + 1))
+        ):
+            return None
+        if last + 2 < syntax.length and syntax.lower[last + 1] == "," and syntax.lower[last + 2] in self.suffixes:
+            last += 2
+        role, female = self.title(start, first, kind)
+        if role is None and kind in ("person", "unknown"):
+            role = self.role_behind(last) or self.role_of_all(last)
+        text = syntax.surface[syntax.start[first] : syntax.end[last]]
+        parts = self.parts(text)
+        if female is None and (kind in ("person", "unknown") or len(parts) > 1):
+            female = self.by_given_name(parts[0])
+        if all(part in self.days for part in parts):
+            return None
+        return Name(first, last, text, parts, kind, role, female, syntax.is_heading(last))
+
+    def is_outlet_with_article(self, first: int, last: int) -> bool:
+        """Whether a name has an article of its own (`The Hill`)."""
+        text = self.text[self.syntax.start[first] : self.syntax.end[last]]
+        return self.syntax.dep[first] == "det" and text[:1].isupper() and text.lower() in self.outlets
+
+    def without_neighbours(self, first: int, last: int) -> tuple[int, int]:
+        """A person's name without the verb before it and the day behind it that the recogniser took along."""
+        syntax = self.syntax
+        while first < last and syntax.pos[first] in ("VERB", "AUX", "ADP", "ADV", "CCONJ", "SCONJ"):
+            first += 1
+        while first < last and self.word(first).islower() and syntax.lower[first] not in self.particles:
+            first += 1  # `pro-Clinton`
+            if not self.is_wordy(first) and first < last:
+                first += 1
+        for index in range(first + 1, last + 1):
+            is_word = syntax.pos[index] != "PROPN" and self.word(index)[:1].islower()
+            if (
+                syntax.lower[index] in self.days
+                or syntax.tag[index] == "POS"
+                or (is_word and syntax.lower[index] not in self.particles)
+            ):
+                return first, index - 1
+        return first, last
+
+    def by_given_name(self, name: str) -> bool | None:
+        """Whether a given name is a woman's (True) or a man's (False)."""
+        return True if name in self.given_female else False if name in self.given_male else None
+
+    def parts(self, text: str) -> tuple[str, ...]:
+        """The telling words of a name: hyphens are spaces, particles and dots go."""
+        words = text.lower().replace("-", " ").replace("’", "'").replace("'s", "").split()
+        given = words[:1] if words and self.by_given_name(words[0]) is not None else []
+        telling = (
+            *given,
+            *(word.strip(".,'") for word in words[len(given) :] if word.strip(".,") not in self.particles),
+        )
+        return telling or tuple(words)
+
+    def with_kind(self, name: Name, registry: Registry) -> Name:
+        """The name with its kind settled by lexicons, titles, and the kinds that the same name has elsewhere."""
+        kind = name.kind
+        lower = name.text.lower()
+        if (
+            lower in self.outlets
+            or lower.removeprefix("the ") in self.outlets
+            or lower.split()[-1] in self.outlet_endings
+        ):
+            kind = "media"
+        elif kind != "person" and name.role and name.role.split()[-1].lower() in self.titles:
+            kind = "person"
+        elif kind == "unknown" and name.text.isupper() and 2 <= len(name.text) <= 6:
+            kind = "organization"
+        elif kind in ("organization", "unknown") and (self.is_full_name(name) or self.is_surname(name, registry)):
+            kind = "person"
+        role = name.role
+        if kind == "person" and role is None:
+            role = self.title(name.first, name.first, kind)[0] or self.role_behind(name.last)
+        return Name(name.first, name.last, name.text, name.parts, kind, role, name.female, name.heading)
+
+    def is_full_name(self, name: Name) -> bool:
+        """Whether a name begins with a given name and ends with no word for an organization."""
+        given = name.parts[0] in self.given_male or name.parts[0] in self.given_female
+        return given and 2 <= len(name.parts) <= 3 and name.parts[-1] not in self.organizations and name.text.istitle()
+
+    def is_surname(self, name: Name, registry: Registry) -> bool:
+        """Whether a person of the article ends with this name, and it is used alone for that person."""
+        return len(name.parts) == 1 and any(one.kind == "person" for one in registry.by_ending.get(name.parts, ()))
