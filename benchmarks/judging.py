@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
-from benchmarks.polnear import Article, Judge, articles, pieces
+from benchmarks.polnear import GoldArticle, Judge, articles, pieces
 from claims_cli.pipeline import parser
 from claims_cli.pipeline.attribute.spans import Attribution, SpanGrower
 from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.features import cue_word
-from claims_cli.pipeline.parse.quotation_index import Marks
+from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.quotations import quotations
 from claims_cli.rulebook.model import Rulebook, Settings
 
@@ -45,12 +45,12 @@ def uncalibrated(rulebook: Rulebook) -> Rulebook:
     )
 
 
-def is_quotation(one: Attribution, marks: Marks) -> bool:
+def is_quotation(one: Attribution, marks: QuotationIndex) -> bool:
     """Whether a content begins with a quotation of the speaker's, which may go on elsewhere."""
     return marks.holder[one.content[0][0]] is not None and marks.holder[one.head] is None
 
 
-def judged(article: Article, finder: CandidateFinder, number: int) -> Iterator[Row]:
+def judged(article: GoldArticle, finder: CandidateFinder, number: int) -> Iterator[Row]:
     """Every candidate of an article that does not lie in another gold content."""
     doc = finder(quotations(article.doc))
     syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]

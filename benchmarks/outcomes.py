@@ -2,7 +2,7 @@
 
 from benchmarks.breakdowns import Item, Outcome
 from benchmarks.judging import Split
-from benchmarks.polnear import Article, Judge, pieces, scorer
+from benchmarks.polnear import GoldArticle, Judge, pieces, scorer
 from claims_cli.pipeline.attribute.nesting import Nester
 from claims_cli.pipeline.attribute.spans import Attribution, SpanGrower, spans
 from claims_cli.pipeline.match.attachments import Attacher
@@ -30,7 +30,7 @@ class Components:
         attacher, nester = Attacher(rulebook), Nester(rulebook)
         self.chain = (quotations, CandidateFinder(rulebook), decisions, attacher, spans, nester)
 
-    def attributions(self, article: Article) -> list[Attribution]:
+    def attributions(self, article: GoldArticle) -> list[Attribution]:
         """The outermost attributions that reach the threshold."""
         doc = article.doc
         for component in self.chain:
@@ -57,7 +57,7 @@ def outcome_of(split: Split, number: int, components: list[Components], deep: bo
 class Classes:
     """Classes and verdicts of one article's claims and gold attributions."""
 
-    def __init__(self, article: Article, components: Components):
+    def __init__(self, article: GoldArticle, components: Components):
         self.article = article
         self.types = components.types
         self.threshold = components.rulebook.settings.threshold

@@ -20,7 +20,7 @@ from claims_cli.pipeline.parse.syntax import Syntax
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ.get("POLNEAR", ROOT.parent / "shared" / "polnear"))
-Pieces = list[tuple[int, int]]
+Offsets = list[tuple[int, int]]
 
 
 def scorer():
@@ -34,7 +34,7 @@ def scorer():
 
 
 @dataclass
-class Article:
+class GoldArticle:
     """One article with its gold attributions and its parse."""
 
     name: str
@@ -43,14 +43,14 @@ class Article:
     doc: Doc
 
 
-def articles(split: str, nlp: Language) -> list[Article]:
+def articles(split: str, nlp: Language) -> list[GoldArticle]:
     """Every article of a split, parsed by `nlp` (paragraphs and the model's own components)."""
     rows = list(scorer().corpus(FOLDER, split))
     docs = parsed(split, [text for _, text, _ in rows], nlp)
     found = []
     for (name, text, gold), doc in zip(rows, docs, strict=True):
         doc.user_data = {"paragraph_starts": paragraph_starts(doc)}
-        found.append(Article(name, text, gold, doc))
+        found.append(GoldArticle(name, text, gold, doc))
     return found
 
 
@@ -67,7 +67,7 @@ def parsed(split: str, texts: list[str], nlp: Language) -> list[Doc]:
     return list(DocBin().from_disk(kept).get_docs(nlp.vocab))
 
 
-def pieces(runs: list[tuple[int, int]], syntax: Syntax) -> Pieces:
+def pieces(runs: list[tuple[int, int]], syntax: Syntax) -> Offsets:
     """Token runs as code points."""
     return [(syntax.start[first], syntax.end[last]) for first, last in runs]
 
@@ -75,7 +75,7 @@ def pieces(runs: list[tuple[int, int]], syntax: Syntax) -> Pieces:
 class Judge:
     """Says of a predicted attribution whether the gold has it."""
 
-    def __init__(self, article: Article):
+    def __init__(self, article: GoldArticle):
         self.words = Words(article.text)
         self.tokens = scorer().Tokens(article.text)
         self.bare = [self.tokens.bare(one.content) for one in article.gold]
@@ -83,7 +83,7 @@ class Judge:
         self.pieces = [[self.words.inside([piece]) for piece in one.content] for one in article.gold]
         self.gold = [(self.words.inside(one.content), self.words.inside(one.source)) for one in article.gold]
 
-    def match(self, content: Pieces, source: Pieces, cue: Pieces = ()) -> int | None:
+    def match(self, content: Offsets, source: Offsets, cue: Offsets = ()) -> int | None:
         """Index of the gold attribution that the prediction pairs with (`attribution` of the scorer), or None.
 
         With the cue, a content that is as good as a whole piece of the gold content at the same cue counts too: the
@@ -107,12 +107,12 @@ class Judge:
         touched = [piece for piece in self.pieces[gold] if piece & words]
         return frozenset().union(*touched)
 
-    def is_exact(self, content: Pieces, gold: int, by_piece: bool) -> bool:
+    def is_exact(self, content: Offsets, gold: int, by_piece: bool) -> bool:
         """Whether a content has the words of a gold one; `by_piece`, of the pieces that it touches."""
         found = self.tokens.bare(content)
         return found == self.bare[gold] or (by_piece and found == self.piece(gold, found))
 
-    def is_nested(self, cue: Pieces, but: int | None) -> bool:
+    def is_nested(self, cue: Offsets, but: int | None) -> bool:
         """Whether a cue lies inside the content of a gold attribution other than `but`, and is no gold cue itself."""
         words = self.words.inside(cue)
         if any(words & gold for gold in self.cues):

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from benchmarks.polnear import FOLDER
 from claims_cli.articles.duplicates import Duplicates
 from claims_cli.articles.languages import ENGLISH, LEAST_WORDS, Linguist, words_in
-from claims_cli.claim import Article, Document
+from claims_cli.claim import ArticleSpan, Document
 from claims_cli.rulebook import load
 
 SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+")
@@ -53,7 +53,7 @@ def changes(chance: random.Random, words: list[str]) -> dict[str, Callable[[list
 
 def document(path: str, text: str) -> Document:
     """A text as a document of one article."""
-    return Document(path, text, "", articles=(Article(1, 0, len(text)),))
+    return Document(path, text, "", articles=(ArticleSpan(1, 0, len(text)),))
 
 
 def languages(texts: dict[str, str]) -> None:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from claims_cli.browse.claim_list import Shelf
+from claims_cli.browse.claim_list import ClaimList
 from claims_cli.claim import Claim, Document, Span, claim_id
 from claims_cli.filters import Filters, settle
 from claims_cli.manifest import now, versions
@@ -136,8 +136,8 @@ def leaf(path: Path) -> None:
     """What `claims browse` does before it shows a store, and at each letter of its filter."""
     everything = settle(load().settings, types="all", min_confidence=0)
     with opening.readable(path) as connection:
-        opened = median(lambda: Shelf(Reader(connection), everything, Further()))
-        shelf = Shelf(Reader(connection), everything, Further())
+        opened = median(lambda: ClaimList(Reader(connection), everything, Further()))
+        shelf = ClaimList(Reader(connection), everything, Further())
         for words in ("b", "bridge", "bridge mon"):
             taken = median(lambda words=words: shelf.voices(shelf.holding(words), None))
             print(f"browse, filter '{words}': {1000 * taken:.0f} ms")

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.polnear import ROOT
-from claims_cli.claim import Claim, Pieces, Span
+from claims_cli.claim import Claim, Offsets, Span
 
 GOLD = ROOT / "benchmarks" / "gold"
 DEFAULT = 0.40  # the confidence from which claims are judged
 SIZE = 200
 
 
-def pieces(span: Span | None) -> Pieces:
+def pieces(span: Span | None) -> Offsets:
     """Where a span stands, so that it can be compared with what was read from JSON."""
     return tuple((start, end) for start, end in span.spans) if span else ()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
-Pieces = tuple[tuple[int, int], ...]
+Offsets = tuple[tuple[int, int], ...]
 
 JOINER = " … "
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -31,10 +31,10 @@ class Span:
     """
 
     text: str
-    spans: Pieces
+    spans: Offsets
 
     @classmethod
-    def of(cls, text: str, pieces: Pieces) -> "Span":
+    def of(cls, text: str, pieces: Offsets) -> "Span":
         """The span of `pieces` in `text`, whose words are copied to the character."""
         if len(pieces) == 1:  # nearly all are
             ((start, end),) = pieces
@@ -73,7 +73,7 @@ class Basis:
 
 
 @dataclass(frozen=True)
-class Article:
+class ArticleSpan:
     """One article of a document: where it stands in the text (code points) and its headline, if any."""
 
     number: int
@@ -126,10 +126,10 @@ class Document:
     path: str
     text: str
     sha256: str = ""
-    articles: tuple[Article, ...] = ()
-    furniture: Pieces = ()
-    foreign: Pieces = ()
-    skipped: Pieces = ()
+    articles: tuple[ArticleSpan, ...] = ()
+    furniture: Offsets = ()
+    foreign: Offsets = ()
+    skipped: Offsets = ()
     language: str | None = None
     duplicates: tuple[Duplicate, ...] = ()
     encoding: str = "utf-8"
@@ -179,7 +179,7 @@ class Document:
         return " ".join(self.text[start:end].split())
 
     @cached_property
-    def unread(self) -> Pieces:
+    def unread(self) -> Offsets:
         """Furniture and everything else that is not parsed, in order; what overlaps is one piece."""
         found: list[tuple[int, int]] = []
         for start, end in sorted((*self.furniture, *self.foreign, *self.skipped)):
@@ -189,16 +189,16 @@ class Document:
                 found.append((start, end))
         return tuple(found)
 
-    def furniture_in(self, start: int, end: int) -> Pieces:
+    def furniture_in(self, start: int, end: int) -> Offsets:
         """The lines that are no prose and stand, at least in part, in a stretch of the text."""
         return pieces_in(self.furniture, start, end)
 
-    def unread_in(self, start: int, end: int) -> Pieces:
+    def unread_in(self, start: int, end: int) -> Offsets:
         """What is not parsed and stands, at least in part, in a stretch of the text."""
         return pieces_in(self.unread, start, end)
 
 
-def pieces_in(pieces: Pieces, start: int, end: int) -> Pieces:
+def pieces_in(pieces: Offsets, start: int, end: int) -> Offsets:
     """Those of some pieces, which are in order, that stand at least in part in a stretch."""
     first = bisect_right(pieces, start, key=lambda piece: piece[1])
     last = bisect_left(pieces, end, key=lambda piece: piece[0])
@@ -305,7 +305,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def claim_id(text_sha256: str, *parts: Pieces) -> str:
+def claim_id(text_sha256: str, *parts: Offsets) -> str:
     """16 hex digits that depend on the text and the claim's spans and on nothing else."""
     places = ";".join(",".join(f"{start}-{end}" for start, end in pieces) for pieces in parts)
     return hashlib.sha256(f"{text_sha256}|{places}".encode()).hexdigest()[:16]

@@ -7,14 +7,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claims_cli.claim import SAID
-from claims_cli.pipeline.attribute.classify import KindReader
+from claims_cli.pipeline.attribute.classify import Classifier
 from claims_cli.pipeline.attribute.spans import Attribution
 from claims_cli.pipeline.match.candidates import Candidate, CandidateFinder
 from claims_cli.pipeline.match.feature_wording import in_words
-from claims_cli.pipeline.match.features import EvidenceReader, cue_word
+from claims_cli.pipeline.match.features import FeatureReader, cue_word
 from claims_cli.pipeline.match.patterns import Pattern, related
 from claims_cli.pipeline.parse.paragraphs import plainly_spaced, readable
-from claims_cli.pipeline.parse.quotation_index import Marks
+from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.model import ROLES, Node, Rule, Rulebook
 
@@ -61,7 +61,7 @@ class Explainer:
         self.nlp = nlp
         self.rulebook = rulebook
         self.weak = CandidateFinder(replace(rulebook, settings=replace(rulebook.settings, least=0.0)))
-        self.evidence = EvidenceReader(rulebook)
+        self.evidence = FeatureReader(rulebook)
 
     def explain(self, text: str, rule: Rule | None = None) -> Iterator[Sentence]:
         """Every sentence of a text; with `rule`, where that rule did not match it."""
@@ -106,7 +106,7 @@ class Explainer:
     def fates(self, doc: Doc, grown: list[Attribution]) -> dict[int, str]:
         """What became of each candidate that won its cue, by its identity."""
         syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
-        kinds = KindReader(syntax, marks, self.rulebook)
+        kinds = Classifier(syntax, marks, self.rulebook)
         speakers = doc.user_data["speakers"]
         why = "another claim has its content and is surer, or it can't stand in what another claim says"
         found = {id(one.candidate): why for one in grown}
@@ -144,7 +144,7 @@ class Explainer:
             return f"lost its cue to {one.lost_to}"
         return fates.get(id(one), "nothing is left for its content, or quotation marks divide it")
 
-    def weighed(self, syntax: Syntax, marks: Marks, one: Candidate) -> tuple[str, ...]:
+    def weighed(self, syntax: Syntax, marks: QuotationIndex, one: Candidate) -> tuple[str, ...]:
         """How its confidence came about, the heaviest evidence first."""
         precision = self.rulebook.precisions.get(one.rule.id)
         if precision is None:
@@ -164,7 +164,7 @@ class Explainer:
             told.append(in_words(name, value, weight))
         return tuple(told)
 
-    def missing(self, syntax: Syntax, marks: Marks, rule: Rule, words: list[int]) -> Iterator[str]:
+    def missing(self, syntax: Syntax, marks: QuotationIndex, rule: Rule, words: list[int]) -> Iterator[str]:
         """For each word that could be the cue of a rule, the first node that found no token, and what stood there."""
         pattern = Pattern(rule, None)
         cues = [index for index in words if pattern.anchors(syntax, index)]
@@ -179,7 +179,9 @@ class Explainer:
             failed = next((text for text in self.first_failures(pattern, syntax, marks, tokens)), None)
             yield f"{told}, but {failed}" if failed else f"{told}: every role finds its token"
 
-    def first_failures(self, pattern: Pattern, syntax: Syntax, marks: Marks, tokens: dict[str, int]) -> Iterator[str]:
+    def first_failures(
+        self, pattern: Pattern, syntax: Syntax, marks: QuotationIndex, tokens: dict[str, int]
+    ) -> Iterator[str]:
         """The first node that finds nothing, each role before it filled with the first token that fits."""
         for node in pattern.others:
             if node.optional:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from claims_cli.claim import Article, Claim, Document, Span, Voice, claim_id
+from claims_cli.claim import ArticleSpan, Claim, Document, Span, Voice, claim_id
 from claims_cli.commands import browse as command
 from claims_cli.filters import settle
 from claims_cli.manifest import now
@@ -23,7 +23,7 @@ pytest.importorskip("textual")
 from textual.events import Key
 
 from claims_cli.browse.app import Browser
-from claims_cli.browse.claim_list import Shelf
+from claims_cli.browse.claim_list import ClaimList
 from claims_cli.browse.marking import Judge
 
 SMALL = (80, 24)
@@ -41,7 +41,7 @@ def written(path, said, **fields):
     """A document with a sentence a claim, and these claims."""
     lines = [f"{name} {cue} {words}." for name, cue, words in said]
     text = "\n".join(lines)
-    document = Document(path, text, path.encode().hex(), articles=(Article(1, 0, len(text)),))
+    document = Document(path, text, path.encode().hex(), articles=(ArticleSpan(1, 0, len(text)),))
     found, start = [], 0
     for number, ((name, cue, words), line) in enumerate(zip(said, lines, strict=True), 1):
         places = [(start, start + len(name))]
@@ -79,7 +79,7 @@ def store(path, *documents):
 def reader(path, keeps=True):
     """The reader over a store, marking as Ann."""
     with ExitStack() as stack:
-        shelf = Shelf(Reader(stack.enter_context(opening.readable(path))), settle(load().settings), Further())
+        shelf = ClaimList(Reader(stack.enter_context(opening.readable(path))), settle(load().settings), Further())
         yield Browser(shelf, Judge(path, "Ann") if keeps else None, "Nothing here.")
 
 
@@ -388,7 +388,7 @@ def test_q_leaves(db):
 
 def test_an_order_and_a_limit_hold_for_the_list(db):
     with opening.readable(db) as connection:
-        shelf = Shelf(Reader(connection), settle(load().settings, sort="-speaker", limit=2), Further())
+        shelf = ClaimList(Reader(connection), settle(load().settings, sort="-speaker", limit=2), Further())
         assert [shelf.claim(place).speaker for place in range(len(shelf))] == ["John Lee", "Ann Roe"]
 
 

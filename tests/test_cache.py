@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.speed import RULE
 from claims_cli.extraction.cache import PARSES, RESULTS
-from claims_cli.extraction.lru_file import Shelf
+from claims_cli.extraction.lru_file import LruFile
 from tests.conftest import ROOT
 
 STORY = "Ann Roe, the mayor of Springfield, said on Monday that the bridge was safe. “It will open soon,” she added.\n"
@@ -46,7 +46,7 @@ def run(*arguments: object, program: list[str] | None = None) -> subprocess.Comp
 
 def entries(kept: Path) -> tuple[int, int]:
     """How many results and parses are kept."""
-    return Shelf(kept / RESULTS).entries(), Shelf(kept / PARSES).entries()
+    return LruFile(kept / RESULTS).entries(), LruFile(kept / PARSES).entries()
 
 
 def test_a_second_run_prints_the_same_and_loads_no_model(kept, story):
@@ -121,7 +121,7 @@ def test_a_damaged_cache_costs_nothing_and_is_thrown_away(kept, story, damage):
 
 def test_a_damaged_result_is_found_anew(kept, story):
     wanted = run("extract", story, "--format", "jsonl").stdout
-    shelf = Shelf(kept / RESULTS)
+    shelf = LruFile(kept / RESULTS)
     shelf.connected().execute("UPDATE shelf SET value = substr(value, 1, 40)")
     shelf.close()
     assert run("extract", story, "--format", "jsonl").stdout == wanted
@@ -147,7 +147,7 @@ def test_the_cache_tells_of_itself_and_is_cleared(kept, story):
 
 
 def test_a_shelf_stays_within_its_bounds_and_drops_what_was_not_used(tmp_path, monkeypatch):
-    shelf = Shelf(tmp_path / "shelf", most=1 << 20)
+    shelf = LruFile(tmp_path / "shelf", most=1 << 20)
     days = iter(range(1, 10_000))
     monkeypatch.setattr("claims_cli.extraction.lru_file.time.time", lambda: 86_400.0 * next(days))
     loved = b"loved"

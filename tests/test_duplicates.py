@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 
 from claims_cli.articles.duplicates import Duplicates, Sketch
-from claims_cli.claim import Article, Document
+from claims_cli.claim import ArticleSpan, Document
 from claims_cli.commands.inputs import InputOptions
 from claims_cli.errors import UsageError
 from claims_cli.formats import plain
@@ -29,7 +29,7 @@ def sentences(seed, number=60):
 def document(path, text, *starts):
     ends = [*starts[1:], len(text)]
     places = enumerate(zip(starts or (0,), ends if starts else [len(text)], strict=True), start=1)
-    return Document(path, text, "", articles=tuple(Article(number, start, end) for number, (start, end) in places))
+    return Document(path, text, "", articles=tuple(ArticleSpan(number, start, end) for number, (start, end) in places))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_ST
 from claims_cli.claim import Document
 from claims_cli.errors import InputError, ModelMissing
 from claims_cli.extraction import Extractor
-from claims_cli.extraction.lru_file import Shelf
+from claims_cli.extraction.lru_file import LruFile
 from claims_cli.extraction.workers import WorkerDied
 from claims_cli.formats import plain
 from claims_cli.pipeline import parser
@@ -199,7 +199,7 @@ def test_an_interrupt_ends_all_processes_at_once_and_the_next_run_goes_on(folder
     assert time.perf_counter() - begin < 3  # it takes less than one; a machine under test is busy
     assert b"the same command goes on from there" in process.stderr.read()
     assert not any(Path(f"/proc/{worker}/exe").exists() for worker in workers)
-    kept = Shelf(tmp_path / "kept" / "results.sqlite3").entries()
+    kept = LruFile(tmp_path / "kept" / "results.sqlite3").entries()
     assert 0 < kept < 60
     assert run("extract", folder, "--format", "jsonl", env=environment).stdout == alone.stdout
 

@@ -7,7 +7,7 @@ import pytest
 from claims_cli.articles import languages
 from claims_cli.articles.arranger import Arranger
 from claims_cli.articles.languages import Linguist
-from claims_cli.claim import Article
+from claims_cli.claim import ArticleSpan
 from claims_cli.extraction import Extractor
 from claims_cli.formats import plain
 from claims_cli.rulebook import load
@@ -53,7 +53,7 @@ def recognised():
         if starts:
             ends = [*starts[1:], len(text)]
             places = enumerate(zip(starts, ends, strict=True), start=1)
-            document = replace(document, articles=tuple(Article(n, start, end) for n, (start, end) in places))
+            document = replace(document, articles=tuple(ArticleSpan(n, start, end) for n, (start, end) in places))
         return reader.recognise(document)
 
     return recognise

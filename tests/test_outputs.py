@@ -16,7 +16,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from claims_cli import outputs
-from claims_cli.claim import FIELD_NAMES, Article, Basis, Claim, Document, Span, Voice
+from claims_cli.claim import FIELD_NAMES, ArticleSpan, Basis, Claim, Document, Span, Voice
 from claims_cli.errors import OutputError, UsageError
 from claims_cli.outputs.background import Background
 from claims_cli.outputs.columns import all_columns, read_columns
@@ -52,7 +52,7 @@ NASTY = dataclasses.replace(
     citing=(Basis("two aides", words("he")),), confidence=0.913,
 )  # fmt: skip
 CLAIMS = [PLAIN, NASTY]
-STORY = Document("in/story.txt", TEXT, "ab" * 32, (Article(1, 0, len(TEXT)),))
+STORY = Document("in/story.txt", TEXT, "ab" * 32, (ArticleSpan(1, 0, len(TEXT)),))
 BACKGROUND = Background({STORY.path: STORY}, lambda claims: [], lambda: FACTS)
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims_cli import outputs
-from claims_cli.claim import Article, Basis, Claim, Document, Span, Voice
+from claims_cli.claim import ArticleSpan, Basis, Claim, Document, Span, Voice
 from claims_cli.corpus import Corpus
 from claims_cli.errors import UsageError
 from claims_cli.formats import plain
@@ -72,7 +72,9 @@ def make(document: Document, number: int, source: str, cue: str, content: tuple[
 
 
 def document(path: str, text: str, **more) -> Document:
-    return replace(plain.read(path, text.encode()), articles=(Article(1, 0, len(text), text.split("\n")[0]),), **more)
+    return replace(
+        plain.read(path, text.encode()), articles=(ArticleSpan(1, 0, len(text), text.split("\n")[0]),), **more
+    )
 
 
 def background(documents: list[Document]) -> Background:
@@ -330,7 +332,7 @@ def test_the_header_tells_the_run_and_what_was_kept_back(visit, address):
 
 def test_markup_scripts_and_escapes_of_a_document_are_text(visit, tmp_path):
     bad = document("a<b>\u202e.txt", HOSTILE, title="</title><script>hacked=3</script>", url="https://e.org/?a=\"'><b>")
-    bad = replace(bad, articles=(Article(1, 0, len(HOSTILE), None),))
+    bad = replace(bad, articles=(ArticleSpan(1, 0, len(HOSTILE), None),))
     claim = make(bad, 1, "Eva Lund", "said", (HOSTILE[14:-2],), speaker="</script><script>hacked=4</script>\u202e")
     page = visit(written(tmp_path / "bad.html", [claim], [bad]) + "#0000000000000001")
     assert page.evaluate("typeof hacked") == "undefined"

@@ -6,7 +6,7 @@ import pytest
 
 from claims_cli.errors import RulebookError
 from claims_cli.pipeline.match.feature_wording import EVIDENCE, in_words
-from claims_cli.pipeline.match.features import EvidenceReader
+from claims_cli.pipeline.match.features import FeatureReader
 from claims_cli.rulebook import RuleSources, fingerprint, load, load_lexicon, load_settings, shipped_folder
 
 GOOD = """- id: told-that
@@ -124,7 +124,7 @@ def test_a_precision_is_shrunk_to_the_rate_of_rare_cues():
 
 def test_explain_says_each_weight_in_words():
     rulebook = load()
-    reader = EvidenceReader(rulebook)
+    reader = FeatureReader(rulebook)
     assert rulebook.weights.features.keys() <= EVIDENCE.keys()
     for feature, values in rulebook.weights.features.items():
         for value, weight in values.items():

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claims_cli.articles.lines import FINAL, FurnitureMatcher, Line, lines_of
-from claims_cli.claim import Article, Document, Pieces
+from claims_cli.claim import ArticleSpan, Document, Offsets
 from claims_cli.rulebook import Rulebook
 from claims_cli.rulebook.furniture import FurnitureRule
 
@@ -138,14 +138,14 @@ def going_with(lines: list[Read], number: int, found: Read) -> Iterator[int]:
             yield number - 1
 
 
-def split(lines: list[Read], end: int) -> tuple[Article, ...]:
+def split(lines: list[Read], end: int) -> tuple[ArticleSpan, ...]:
     """The articles of a text of `end` code points, in order; together they cover it."""
     starts = article_starts(lines)
     ends = [*starts[1:], end]
     places = [found.line.start for found in lines]
     numbers = [bisect_left(places, start) for start in starts] + [len(lines)]
     return tuple(
-        Article(place + 1, start, end, first_headline(lines[numbers[place] : numbers[place + 1]]))
+        ArticleSpan(place + 1, start, end, first_headline(lines[numbers[place] : numbers[place + 1]]))
         for place, (start, end) in enumerate(zip(starts, ends, strict=True))
     )
 
@@ -193,7 +193,7 @@ def comes_again(lines: list[Read], number: int) -> bool:
     return False
 
 
-def furniture(lines: list[Read], articles: tuple[Article, ...]) -> Pieces:
+def furniture(lines: list[Read], articles: tuple[ArticleSpan, ...]) -> Offsets:
     """(start, end) of the lines that are set aside, of labels, and of lines that stood in their article before."""
     found: list[tuple[int, int]] = []
     seen: set[str] = set()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from zlib import crc32
 
-from claims_cli.claim import Article, Document, Duplicate
+from claims_cli.claim import ArticleSpan, Document, Duplicate
 
 WAYS = ("mark", "skip", "keep")
 MARK, SKIP, KEEP = WAYS
@@ -48,7 +48,7 @@ class Sketch:
     whole: bool
 
     @classmethod
-    def of(cls, document: Document, article: Article) -> "Sketch":
+    def of(cls, document: Document, article: ArticleSpan) -> "Sketch":
         """The sketch of an article; furniture does not count."""
         found = WORD.finditer(prose_of(document, article).casefold())
         digest, number, whole = hashlib.blake2b(digest_size=16), 0, True
@@ -153,7 +153,7 @@ class Duplicates:
         return Duplicate(known.article, other.path, other.article, round(min(share, 0.99), 2))
 
 
-def prose_of(document: Document, article: Article) -> str:
+def prose_of(document: Document, article: ArticleSpan) -> str:
     """The text of an article without its furniture."""
     pieces, done = [], article.start
     for start, end in document.furniture_in(article.start, article.end):

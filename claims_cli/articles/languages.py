@@ -12,7 +12,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from claims_cli.claim import Article, Document
+from claims_cli.claim import ArticleSpan, Document
 from claims_cli.rulebook import Rulebook
 
 ENGLISH = "en"
@@ -144,7 +144,7 @@ class Linguist:
             return self.line(self.language_of, line.start, line.end, line.words, text)
         return replace(line, language=ENGLISH)
 
-    def judged_by(self, judge: Judge, document: Document, article: Article) -> list[Line]:
+    def judged_by(self, judge: Judge, document: Document, article: ArticleSpan) -> list[Line]:
         """The lines of an article that have words enough; all of it as one where none has."""
         lines = list(self.lines_of(judge, document, article.start, article.end))
         if not lines:
@@ -206,7 +206,7 @@ def joined(document: Document, lines: list[Line]) -> Iterator[Line]:
         yield before
 
 
-def notes_of_articles(document: Document, whole: list[Article], languages: dict[int, str | None]) -> Iterator[str]:
+def notes_of_articles(document: Document, whole: list[ArticleSpan], languages: dict[int, str | None]) -> Iterator[str]:
     """That articles are in another language."""
     for article in whole:
         which = f"article {article.number} is" if len(document.articles) > 1 else "is"

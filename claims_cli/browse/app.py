@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Footer, Input, Static
 
 from claims_cli.browse import text as wording
-from claims_cli.browse.claim_list import Shelf
+from claims_cli.browse.claim_list import ClaimList
 from claims_cli.browse.keys import KEYS, PANE_ACTIONS
 from claims_cli.browse.marking import Judge
 from claims_cli.browse.panes import Choice, Lines, Reading, Told, Typed
@@ -56,7 +56,7 @@ class Browser(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS, Binding("escape", "leave", show=False)]
 
-    def __init__(self, shelf: Shelf, judge: Judge | None, empty: str, kept_back: str = ""):
+    def __init__(self, shelf: ClaimList, judge: Judge | None, empty: str, kept_back: str = ""):
         super().__init__(ansi_color=True)
         self.theme = "ansi-dark"
         self.shelf, self.judge, self.empty, self.kept_back = shelf, judge, empty, kept_back

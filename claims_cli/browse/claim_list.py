@@ -42,7 +42,7 @@ class Row:
     noted: bool
 
 
-class Shelf:
+class ClaimList:
     """The claims that options ask for, by their place in the order of the documents, or in the order asked for.
 
     Args:

@@ -73,10 +73,10 @@ def refuse_without_screen() -> None:
 def show(found: Opened, further: Further, name: str) -> None:
     """Show claims until the reader is left."""
     from claims_cli.browse.app import Browser, read
-    from claims_cli.browse.claim_list import Shelf
+    from claims_cli.browse.claim_list import ClaimList
     from claims_cli.browse.marking import Judge
 
-    shelf = Shelf(found.reader, found.filters, further)
+    shelf = ClaimList(found.reader, found.filters, further)
     judge = Judge(Path(found.name), name) if found.name is not None else None
     read(Browser(shelf, judge, EMPTY, left_out(found.filters)))
 

@@ -29,12 +29,12 @@ def info() -> None:
       claims cache info
     """
     from claims_cli.extraction.cache import PARSES, RESULTS, folder
-    from claims_cli.extraction.lru_file import MOST_BYTES, Shelf
+    from claims_cli.extraction.lru_file import MOST_BYTES, LruFile
     from claims_cli.outputs.listing import print_rows
 
     rows = []
     for name, what in ((RESULTS, "claims of texts"), (PARSES, "parses of articles")):
-        shelf = Shelf(folder() / name)
+        shelf = LruFile(folder() / name)
         entries = shelf.entries() if shelf.path.exists() else 0
         rows.append((what, str(entries), size(name), f"{MOST_BYTES / MEGABYTE:,.0f} MB"))
     typer.echo(str(folder()))

@@ -40,7 +40,7 @@ def explain(
     """
     from claims_cli.articles.arranger import Arranger
     from claims_cli.explanation import Explainer
-    from claims_cli.extraction import parts_of, prose
+    from claims_cli.extraction import chunks_of, prose
     from claims_cli.pipeline import build
 
     sources = ruled.settle_aloud().sources
@@ -50,7 +50,7 @@ def explain(
     arranger = Arranger(rulebook)
     document = arranger.arrange(document)
     explainer = Explainer(build(model, sources), rulebook)
-    for part in parts_of(document):  # as `extract` reads it: each article for itself, furniture set aside
+    for part in chunks_of(document):  # as `extract` reads it: each article for itself, furniture set aside
         for sentence in explainer.explain(prose(document, part), named):
             number = document.line_of(part.offset + sentence.start)
             if line in (None, number):

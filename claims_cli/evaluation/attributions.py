@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from claims_cli.claim import Claim, Document, Pieces
+from claims_cli.claim import Claim, Document, Offsets
 from claims_cli.errors import AnnotationError
 from claims_cli.outputs.escapes import clean
 
@@ -26,9 +26,9 @@ class Attribution:
         claim: the claim that was found; None for an annotation.
     """
 
-    source: Pieces
-    cue: Pieces
-    content: Pieces
+    source: Offsets
+    cue: Offsets
+    content: Offsets
     stated: dict[str, Any] = field(default_factory=dict)
     place: str = ""
     claim: Claim | None = None
@@ -65,8 +65,8 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def ordered(pieces: list[tuple[int, int]]) -> Pieces:
-    """Pieces in the order of the text, each once."""
+def ordered(pieces: list[tuple[int, int]]) -> Offsets:
+    """Offsets in the order of the text, each once."""
     return tuple(sorted(set(pieces)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from claims_cli.claim import SPAN_FIELDS, Document, Pieces, Span
+from claims_cli.claim import SPAN_FIELDS, Document, Offsets, Span
 from claims_cli.evaluation.attributions import Attribution
 from claims_cli.evaluation.fields import FIELDS, is_compared
 from claims_cli.evaluation.pairing import Pair
@@ -91,8 +91,8 @@ class Lister:
         self.document = document
         self.words = words
 
-    def span(self, pieces: Pieces) -> Span | None:
-        """Pieces with their words."""
+    def span(self, pieces: Offsets) -> Span | None:
+        """Offsets with their words."""
         return Span.of(self.document.text, pieces) if pieces else None
 
     def place(self, attribution: Attribution) -> Place:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from claims_cli.claim import JOINER, Document, Pieces
+from claims_cli.claim import JOINER, Document, Offsets
 from claims_cli.errors import AnnotationError
 from claims_cli.evaluation.attributions import Attribution, Reading, check, ordered
 from claims_cli.evaluation.fields import FIELDS, UNSTATED
@@ -42,7 +42,7 @@ class Row:
             raise self.error(f"{name} is no span", SPANS)
         return [(start, end) for start, end in pieces], words
 
-    def pieces(self, name: str, document: Document) -> Pieces:
+    def pieces(self, name: str, document: Document) -> Offsets:
         """The pieces of a span, in order; they stand in the text.
 
         Raises:

@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from claims_cli.claim import Pieces
+from claims_cli.claim import Offsets
 from claims_cli.evaluation.attributions import Attribution
 from claims_cli.evaluation.fields import FIELDS, is_compared
 from claims_cli.evaluation.pairing import Pair, pairs, worded
@@ -128,7 +128,7 @@ class Scores:
                 self.fields[name].right += FIELDS[name].same(annotated, found[name], words)
 
 
-def spans(role: str, attributions: Sequence[Attribution], words: Words) -> Counter[Pieces]:
+def spans(role: str, attributions: Sequence[Attribution], words: Words) -> Counter[Offsets]:
     """The spans of one role, each as often as it is there."""
     found = (words.strict(getattr(one, role)) for one in attributions)
     return Counter(pieces for pieces in found if pieces)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 
-from claims_cli.claim import Pieces
+from claims_cli.claim import Offsets
 
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 WHITE = re.compile(r"\s*")
@@ -26,7 +26,7 @@ class Words:
         self.starts = [start for start, _ in places]
         self.ends = [end for _, end in places]
 
-    def inside(self, pieces: Pieces) -> WordSet:
+    def inside(self, pieces: Offsets) -> WordSet:
         """The numbers of the words that stand in the pieces, at least in part."""
         return frozenset(
             number
@@ -41,8 +41,8 @@ class Words:
             return words - {first}
         return words
 
-    def strict(self, pieces: Pieces) -> Pieces:
-        """Pieces to the character: without white space at their edges, joined where only white space parts them."""
+    def strict(self, pieces: Offsets) -> Offsets:
+        """Offsets to the character: without white space at their edges, joined where only white space parts them."""
         joined: list[tuple[int, int]] = []
         for start, end in pieces:
             start = min(self.after_white(start), end)

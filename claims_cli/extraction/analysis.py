@@ -14,12 +14,12 @@ from spacy.tokens import Doc
 from claims_cli.articles.arranger import Arranger
 from claims_cli.articles.languages import ENGLISH, Linguist
 from claims_cli.claim import Claim, Document
-from claims_cli.extraction.chunks import Part, Piece, groups, parts_of, prose
+from claims_cli.extraction.chunks import Chunk, PlacedChunk, chunks_of, groups, prose
 from claims_cli.extraction.parses import ParseCache
 from claims_cli.extraction.results import Analysis, Failure, Setup
 from claims_cli.pipeline import parser, steps
 from claims_cli.pipeline.accelerate.arithmetic import one_thread
-from claims_cli.pipeline.claims import RecordMaker
+from claims_cli.pipeline.claims import ClaimBuilder
 from claims_cli.pipeline.parse.labels import check_labels
 from claims_cli.pipeline.parse.paragraphs import plainly_spaced, without_title_case
 from claims_cli.rulebook import load
@@ -43,7 +43,7 @@ def analyse(documents: Sequence[Document], setup: Setup) -> list[Analysis]:
     return [analysis for document in documents for analysis in analyse([document], setup)]
 
 
-def claims_of_parts(document: Document, parts: Sequence[Part], setup: Setup) -> tuple[Claim, ...] | Failure:
+def claims_of_chunks(document: Document, parts: Sequence[Chunk], setup: Setup) -> tuple[Claim, ...] | Failure:
     """The claims in some parts of a long document whose articles are told apart, or why they cannot be told.
 
     Raises:
@@ -56,13 +56,13 @@ def claims_of_parts(document: Document, parts: Sequence[Part], setup: Setup) -> 
         return Failure.of(error, document.line_of(parts[0].offset))
 
 
-def claims_of_stored(path: str, parts: Sequence[Part], setup: Setup) -> tuple[Claim, ...] | Failure:
-    """`claims_of_parts` of a document that was pickled to a file: it is too long to be sent with every part.
+def claims_of_stored(path: str, parts: Sequence[Chunk], setup: Setup) -> tuple[Claim, ...] | Failure:
+    """`claims_of_chunks` of a document that was pickled to a file: it is too long to be sent with every part.
 
     Raises:
         ModelMissing, RulebookError: as `analyse`.
     """
-    return claims_of_parts(stored(path), parts, setup)
+    return claims_of_chunks(stored(path), parts, setup)
 
 
 @lru_cache(maxsize=1)
@@ -105,12 +105,12 @@ class Analyst:
         """What is found out about each document."""
         arranged = [self.linguist.recognise(self.arranger.arrange(document)) for document in documents]
         claims: dict[int, list[Claim]] = {id(document): [] for document in arranged}
-        for group in groups((document, part) for document in arranged for part in parts_of(document)):
+        for group in groups((document, part) for document in arranged for part in chunks_of(document)):
             for key, found in self.claims_of_group(group).items():
                 claims[key] += found
         return [Analysis.of(*both, claims[id(both[1])]) for both in zip(documents, arranged, strict=True)]
 
-    def claims_of_group(self, group: list[Piece]) -> dict[int, list[Claim]]:
+    def claims_of_group(self, group: list[PlacedChunk]) -> dict[int, list[Claim]]:
         """The claims of parts that are parsed together, by the identity of their document."""
         # what spaCy remembers of words is forgotten again, so that memory stays flat over any number of documents
         with one_thread(), self.nlp.memory_zone():
@@ -118,14 +118,14 @@ class Analyst:
         self.forget()
         return found
 
-    def matched(self, group: list[Piece]) -> dict[int, list[Claim]]:
+    def matched(self, group: list[PlacedChunk]) -> dict[int, list[Claim]]:
         """The same; no parse outlives this function."""
         found: dict[int, list[Claim]] = {id(document): [] for document, _ in group}
         for (document, part), doc in zip(group, self.parsed([prose(*piece) for piece in group]), strict=True):
             offset = part.offset + doc.user_data["begins"]
             for step in self.steps:
                 doc = step(doc)
-            found[id(document)] += RecordMaker(doc, document, part.article, offset, self.rulebook).claims()
+            found[id(document)] += ClaimBuilder(doc, document, part.article, offset, self.rulebook).claims()
         return found
 
     def parsed(self, texts: list[str]) -> Iterator[Doc]:

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from claims_cli.claim import Document
-from claims_cli.extraction.lru_file import Shelf
+from claims_cli.extraction.lru_file import LruFile
 from claims_cli.extraction.results import Analysis
 from claims_cli.models import model_version
 from claims_cli.rulebook import RuleSources, load
@@ -92,7 +92,7 @@ def fingerprint_of(sources: RuleSources, caches: bool) -> str:
         return load(sources).fingerprint
     found = fingerprint(sources)
     key = hashlib.blake2b(f"{program()} rulebook {found}".encode(), digest_size=20).digest()
-    shelf = Shelf(folder() / CHECKED)
+    shelf = LruFile(folder() / CHECKED)
     if not shelf.get([key]):
         load(sources)
         shelf.put({key: b""})
@@ -118,7 +118,7 @@ class Cache:
     def __init__(self, path: Path, model: str, rulebook: str, language: str):
         self.path = path
         self.trouble = trouble_with(path)
-        self.results = Shelf(path / RESULTS)
+        self.results = LruFile(path / RESULTS)
         self.made_with = made_with(model)
         self.ground = hashlib.blake2b("\0".join((self.made_with, rulebook, language)).encode()).digest()
         self.waiting: dict[bytes, bytes] = {}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from claims_cli.claim import LINE_END, Article, Document
+from claims_cli.claim import LINE_END, ArticleSpan, Document
 
 LONGEST = 100_000
 MOST_TOKENS = 25_000
@@ -15,20 +15,20 @@ TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True)
-class Part:
+class Chunk:
     """What is parsed at once: a stretch of an article, from `offset` to `end` in the document's text."""
 
-    article: Article
+    article: ArticleSpan
     offset: int
     end: int
 
 
-Piece = tuple[Document, Part]
+PlacedChunk = tuple[Document, Chunk]
 
 
-def groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+def groups(pieces: Iterable[PlacedChunk]) -> Iterator[list[PlacedChunk]]:
     """Parts in groups that are small enough for memory; the model holds one group at once."""
-    group: list[Piece] = []
+    group: list[PlacedChunk] = []
     size = 0
     for piece in pieces:
         length = piece[1].end - piece[1].offset
@@ -41,17 +41,17 @@ def groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
         yield group
 
 
-def parts_of(document: Document) -> Iterator[Part]:
+def chunks_of(document: Document) -> Iterator[Chunk]:
     """What is parsed at once: each article, a long one in parts at paragraph ends."""
     for article in document.articles:
         start = article.start
         while start < article.end:
             end = part_end(document.text, start, article.end)
-            yield Part(article, start, end)
+            yield Chunk(article, start, end)
             start = end
 
 
-def prose(document: Document, part: Part) -> str:
+def prose(document: Document, part: Chunk) -> str:
     """The text of a part with what is not read blanked, every offset kept: no claim stands there.
 
     Of the line ends around it as many stay as stood at once, so that the lines beside it are as far apart as before.

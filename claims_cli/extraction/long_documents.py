@@ -11,14 +11,14 @@ from typing import Any
 
 from claims_cli.claim import Claim, Document
 from claims_cli.extraction.cache import Cache, part_key
-from claims_cli.extraction.chunks import groups, parts_of
+from claims_cli.extraction.chunks import chunks_of, groups
 from claims_cli.extraction.results import DIED, Analysis, Failure, Setup
 from claims_cli.extraction.workers import WorkerDied, Workers
 
 Crew = Callable[[], Workers | None]
 
 
-class Pieces:
+class LongDocument:
     """The pieces of a long document, several of them at work at once.
 
     Args:
@@ -30,7 +30,7 @@ class Pieces:
         self.read, self.document = read, head.arranged(read)
         self.setup, self.cache, self.jobs, self.crew = setup, cache, jobs, crew
         self.key = cache.key_of(read) if cache else b""
-        several = groups((self.document, part) for part in parts_of(self.document))
+        several = groups((self.document, part) for part in chunks_of(self.document))
         self.groups = [tuple(part for _, part in group) for group in several]
         self.folder: tempfile.TemporaryDirectory | None = None
 
@@ -66,9 +66,9 @@ class Pieces:
             return begun
         found = self.by_worker(number, begun) if begun else None
         if found is None:
-            from claims_cli.extraction.analysis import claims_of_parts
+            from claims_cli.extraction.analysis import claims_of_chunks
 
-            found = claims_of_parts(self.document, self.groups[number], self.setup)
+            found = claims_of_chunks(self.document, self.groups[number], self.setup)
         if self.cache and not isinstance(found, Failure):
             self.cache.put(self.read, Analysis(claims=found), part_key(self.key, number))
         return found

@@ -22,7 +22,7 @@ AT_ONCE = 500
 Value = TypeVar("Value")
 
 
-class Shelf:
+class LruFile:
     """One file.
 
     Args:

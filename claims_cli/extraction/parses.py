@@ -7,7 +7,7 @@ from pathlib import Path
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
-from claims_cli.extraction.lru_file import Shelf
+from claims_cli.extraction.lru_file import LruFile
 from claims_cli.pipeline.parse.paragraphs import paragraph_starts
 
 STORED = ("ORTH", "TAG", "POS", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE")
@@ -21,7 +21,7 @@ class ParseCache:
     """
 
     def __init__(self, path: Path, made_with: str, vocab: Vocab):
-        self.shelf = Shelf(path)
+        self.shelf = LruFile(path)
         self.made_with = made_with.encode()
         self.vocab = vocab
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from claims_cli.articles.duplicates import Sketch, sketches_of
 from claims_cli.articles.languages import ENGLISH
-from claims_cli.claim import SPAN_FIELDS, Article, Basis, Claim, Document, Pieces, Span, Voice
+from claims_cli.claim import SPAN_FIELDS, ArticleSpan, Basis, Claim, Document, Offsets, Span, Voice
 from claims_cli.rulebook import SHIPPED, RuleSources
 
 TOLD = ("doc", "doc_sha256", "outlet", "author", "date", "url", "row")  # what a claim takes over from its document
@@ -66,9 +66,9 @@ class Analysis:
         failure: why there are no claims, where it failed.
     """
 
-    articles: tuple[Article, ...] = ()
-    furniture: Pieces = ()
-    foreign: Pieces = ()
+    articles: tuple[ArticleSpan, ...] = ()
+    furniture: Offsets = ()
+    foreign: Offsets = ()
     language: str | None = None
     notes: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -116,7 +116,7 @@ class Analysis:
         told.update(doc=read.path, doc_sha256=read.sha256, speaker_id=None, mark=None, note=None)
         found = tuple(unpacked(value, told, read.text) for value in claims)
         known = tuple(Sketch(digest, words, array("I", hashes), whole) for digest, words, hashes, whole in sketches)
-        return cls(tuple(Article(*one) for one in articles), furniture, foreign, language, notes, found, known)
+        return cls(tuple(ArticleSpan(*one) for one in articles), furniture, foreign, language, notes, found, known)
 
 
 def packed(claim: Claim) -> tuple[Any, ...]:

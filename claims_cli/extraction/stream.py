@@ -13,7 +13,7 @@ from claims_cli.errors import InputError
 from claims_cli.extraction.batches import Batch, Slot
 from claims_cli.extraction.cache import Cache
 from claims_cli.extraction.chunks import LONGEST
-from claims_cli.extraction.long_documents import Pieces
+from claims_cli.extraction.long_documents import LongDocument
 from claims_cli.extraction.results import DIED, Analysis, Failure, Setup
 from claims_cli.extraction.workers import WorkerDied, Workers
 from claims_cli.rulebook import load
@@ -149,7 +149,7 @@ class Stream:
             return
         document, _ = whole
         again = left_out(document)
-        for found in Pieces(read, head, self.setup, self.cache, self.jobs, self.crew).claims():
+        for found in LongDocument(read, head, self.setup, self.cache, self.jobs, self.crew).claims():
             if isinstance(found, Failure):
                 yield InputError(read.path, found.reason, found.remedy, "extract")
                 return

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claims_cli.claim import Pieces
+from claims_cli.claim import Offsets
 
 EDGE = 0.12
 AROUND = r"[\s\-–—|•·\[\]]*"
@@ -135,7 +135,7 @@ class Shape:
         return self.emptiness(line) < VERY_SHORT or not following.text[0].isupper()
 
 
-def composed(pages: Pages, aside: set[Line]) -> tuple[str, tuple[int, ...], Pieces]:
+def composed(pages: Pages, aside: set[Line]) -> tuple[str, tuple[int, ...], Offsets]:
     """The text of the pages, where each page begins in it, and where what was set aside stands.
 
     A paragraph that goes on over the end of a page is kept whole; what was set aside there comes behind it.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import IO
 
-from claims_cli.claim import LINE_END, Claim, Pieces, Span
+from claims_cli.claim import LINE_END, Claim, Offsets, Span
 from claims_cli.outputs.escapes import PICTURED, clean, spelled
 
 LOOKS = {"content": ("green", "«", "»"), "source": ("bold", "[", "]"), "cue": ("bold cyan", "<", ">")}
@@ -65,7 +65,7 @@ def cut_at(text: str, stretch: tuple[int, int], claim: Claim) -> Iterator[Part]:
         yield text[start:end], roles[-1] if roles else ""
 
 
-def is_inside(place: int, pieces: Pieces) -> bool:
+def is_inside(place: int, pieces: Offsets) -> bool:
     """Whether a code point stands in one of some pieces."""
     return any(start <= place < end for start, end in pieces)
 

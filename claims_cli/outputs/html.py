@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TextIO
 
-from claims_cli.claim import KINDS, QUOTES, TYPES, Article, Claim, Document
+from claims_cli.claim import KINDS, QUOTES, TYPES, ArticleSpan, Claim, Document
 from claims_cli.outputs.background import Background
 from claims_cli.outputs.layout import Layout
 
@@ -45,7 +45,7 @@ class Section:
 
     number: int
     document: Document
-    article: Article
+    article: ArticleSpan
     title: str
     told: list[str]
     link: str | None
@@ -132,7 +132,7 @@ class Page:
         return found
 
     def section(
-        self, number: int, document: Document, article: Article, claims: list[tuple[int, Claim, str]]
+        self, number: int, document: Document, article: ArticleSpan, claims: list[tuple[int, Claim, str]]
     ) -> Section:
         """One article; of excerpts what stands in the text besides them is left out, and who wrote it."""
         from claims_cli.outputs.page.safe import on_one_line, web_link

@@ -4,10 +4,10 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
-from claims_cli.claim import Article, Basis, Claim, Document, Pieces, Span, Voice, claim_id
-from claims_cli.pipeline.attribute.classify import KindReader
+from claims_cli.claim import ArticleSpan, Basis, Claim, Document, Offsets, Span, Voice, claim_id
+from claims_cli.pipeline.attribute.classify import Classifier
 from claims_cli.pipeline.attribute.spans import Attribution, Runs
-from claims_cli.pipeline.parse.quotation_index import Marks
+from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.pipeline.resolve.article import Speaker
 from claims_cli.rulebook.model import Rulebook
@@ -16,23 +16,23 @@ LISTENERS = ("person", "position", "peoples", "organization", "media", "quantity
 UNNEGATED = ("denial", "no-comment")
 
 
-class RecordMaker:
+class ClaimBuilder:
     """Makes the claims of one article.
 
     `offset` is where the parsed text begins in the document, in code points.
     """
 
-    def __init__(self, doc: Doc, document: Document, article: Article, offset: int, rules: Rulebook):
+    def __init__(self, doc: Doc, document: Document, article: ArticleSpan, offset: int, rules: Rulebook):
         self.document = document
         self.article = article
         self.offset = offset
         self.rulebook = rules
         self.syntax: Syntax = doc.user_data["syntax"]
-        self.marks: Marks = doc.user_data["marks"]
+        self.marks: QuotationIndex = doc.user_data["marks"]
         self.attributions: list[Attribution] = doc.user_data["attributions"]
         found = zip(self.attributions, doc.user_data["speakers"], strict=True)
         self.speakers = {id(one): self.own_voice(one, speaker) for one, speaker in found}
-        self.kinds = KindReader(self.syntax, self.marks, rules)
+        self.kinds = Classifier(self.syntax, self.marks, rules)
         self.inner: dict[int, list[Attribution]] = {}
         for other in self.attributions:
             if other.outer is not None and other.score >= rules.settings.threshold:
@@ -49,7 +49,7 @@ class RecordMaker:
         at = self.syntax.start[one.head] + self.offset
         return bool(self.document.unread_in(at, at + 1))
 
-    def pieces(self, runs: Runs) -> Pieces:
+    def pieces(self, runs: Runs) -> Offsets:
         """Token runs as code points of the document."""
         return tuple((self.syntax.start[a] + self.offset, self.syntax.end[b] + self.offset) for a, b in runs)
 

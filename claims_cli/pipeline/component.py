@@ -6,12 +6,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claims_cli.articles.arranger import Arranger
-from claims_cli.claim import Article, Claim, Document
+from claims_cli.claim import ArticleSpan, Claim, Document
 from claims_cli.errors import UsageError
 from claims_cli.filters import settle
 from claims_cli.models import OFFICIAL_MODEL
 from claims_cli.pipeline import steps
-from claims_cli.pipeline.claims import RecordMaker
+from claims_cli.pipeline.claims import ClaimBuilder
 from claims_cli.pipeline.parse.labels import check_labels
 from claims_cli.pipeline.parse.paragraphs import paragraph_starts
 from claims_cli.rulebook import RuleSources, load
@@ -75,12 +75,12 @@ class ClaimsComponent:
         """The claims of a `Doc` that are asked for, in the order of the text."""
         text = doc.text
         arranged = self.arranger.arrange(Document("text", text))
-        whole = Article(1, 0, len(text), arranged.articles[0].title)
+        whole = ArticleSpan(1, 0, len(text), arranged.articles[0].title)
         document = Document("text", text, arranged.text_sha256, (whole,), arranged.furniture)
         doc.user_data.setdefault("paragraph_starts", paragraph_starts(doc))
         for step in self.steps:
             doc = step(doc)
-        return [claim for claim in RecordMaker(doc, document, whole, 0, self.rulebook).claims() if self.shows(claim)]
+        return [claim for claim in ClaimBuilder(doc, document, whole, 0, self.rulebook).claims() if self.shows(claim)]
 
     def shows(self, claim: Claim) -> bool:
         """Whether a claim is of a type, and as sure, as is asked for."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from claims_cli.claim import FIELD_NAMES, SPAN_FIELDS, Article, Basis, Claim, Document, Pieces, Span, Voice
+from claims_cli.claim import FIELD_NAMES, SPAN_FIELDS, ArticleSpan, Basis, Claim, Document, Offsets, Span, Voice
 from claims_cli.corpus import Identity
 from claims_cli.filters import Filters, in_order
 from claims_cli.outputs.columns import all_columns
@@ -130,7 +130,7 @@ class Reader:
         *values, articles, furniture = self.connection.execute(query, (path,)).fetchone()
         return Document(
             **dict(zip(names, values, strict=True)),
-            articles=tuple(Article(*one) for one in json.loads(articles)),
+            articles=tuple(ArticleSpan(*one) for one in json.loads(articles)),
             furniture=tuple((start, end) for start, end in json.loads(furniture)),
         )
 
@@ -208,7 +208,7 @@ def list_at(read: Callable[[list], tuple]) -> Callable[[Sequence, int], tuple]:
     return at
 
 
-def pieces(offsets: str) -> Pieces:
+def pieces(offsets: str) -> Offsets:
     """`12-40;55-80` as numbers."""
     if ";" in offsets:
         return tuple(piece for part in offsets.split(";") for piece in pieces(part))

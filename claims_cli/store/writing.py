@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from claims_cli.claim import Article, Claim, Document
+from claims_cli.claim import ArticleSpan, Claim, Document
 from claims_cli.names import folded_name
 from claims_cli.outputs.columns import all_columns, row
 from claims_cli.store.marks import carry
@@ -143,7 +143,7 @@ class Writer:
         """A document that is as it was, with its articles, and how many claims it has."""
         query = "SELECT articles, (SELECT count(*) FROM claims WHERE document = ?1) FROM documents WHERE id = ?1"
         articles, claims = self.connection.execute(query, (self.known[document.path].id,)).fetchone()
-        return replace(document, articles=tuple(Article(*one) for one in json.loads(articles))), claims
+        return replace(document, articles=tuple(ArticleSpan(*one) for one in json.loads(articles))), claims
 
     def differing(self) -> str:
         """What differs between this run and what made the stored documents, in words; nothing where nothing does."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from claims_cli.claim import Claim, Pieces
+from claims_cli.claim import Claim, Offsets
 
 
-def sentences(text: str, claims: Iterable[Claim]) -> Pieces:
+def sentences(text: str, claims: Iterable[Claim]) -> Offsets:
     """The stretches of a text that hold the sentences of claims, in order, none touching another."""
     found = []
     for claim in claims:
@@ -48,8 +48,8 @@ def matching(text: Iterable[str], letters: Iterable[str]) -> int:
     return length
 
 
-def merged(text: str, pieces: Iterable[tuple[int, int]]) -> Pieces:
-    """Pieces in order, those joined that overlap or that only white space within a line parts."""
+def merged(text: str, pieces: Iterable[tuple[int, int]]) -> Offsets:
+    """Offsets in order, those joined that overlap or that only white space within a line parts."""
     found: list[tuple[int, int]] = []
     for start, end in sorted(pieces):
         between = text[found[-1][1] : start] if found else ""

@@ -5,7 +5,7 @@ The boundaries follow PolNeAR's annotation guidelines as the claim record puts t
 
 from bisect import bisect_left
 
-from claims_cli.pipeline.parse.quotation_index import Marks
+from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.syntax import Syntax
 
 DASHES = frozenset({"--", "–", "—", "―", "-"})
@@ -16,7 +16,7 @@ LOOSE = frozenset({"PUNCT", "SPACE"})
 class Boundaries:
     """Finds in one document what is no part of a content."""
 
-    def __init__(self, syntax: Syntax, marks: Marks):
+    def __init__(self, syntax: Syntax, marks: QuotationIndex):
         self.syntax = syntax
         self.marks = marks
         self.brackets = bracketed(syntax)

@@ -1,7 +1,7 @@
 """What kind of claim an attribution makes, whether it is negated, and how much of it stands in quotation marks."""
 
 from claims_cli.pipeline.attribute.spans import Attribution
-from claims_cli.pipeline.parse.quotation_index import Marks
+from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.model import Rulebook
 
@@ -22,10 +22,10 @@ GROUPS = [
 WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
 
 
-class KindReader:
+class Classifier:
     """Reads type, negation and quote kind of one article's attributions."""
 
-    def __init__(self, syntax: Syntax, marks: Marks, rulebook: Rulebook):
+    def __init__(self, syntax: Syntax, marks: QuotationIndex, rulebook: Rulebook):
         self.syntax = syntax
         self.marks = marks
         self.rulebook = rulebook

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claims_cli.pipeline.attribute.spans import Attribution, Runs, merged, words_of
-from claims_cli.pipeline.parse.quotation_index import Marks
+from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.pipeline.parse.word_order import line_bounds
@@ -84,7 +84,7 @@ def shared_size(runs: Runs, others: Runs) -> int:
     return sum(length for length in common if length > 0)
 
 
-def divide(attributions: list[Attribution], marks: Marks, sure: float) -> None:
+def divide(attributions: list[Attribution], marks: QuotationIndex, sure: float) -> None:
     """Part two attributions that hold one another.
 
     Where a dash stands between them, what is behind it belongs to the later one (`X said A -- the B that C did, Y
@@ -187,7 +187,7 @@ def runs_of(words: list[int]) -> list[tuple[int, int]]:
 class Continuations:
     """Joins quotations that no cue claims to the claim they continue."""
 
-    def __init__(self, syntax: Syntax, marks: Marks, attributions: list[Attribution], sure: float):
+    def __init__(self, syntax: Syntax, marks: QuotationIndex, attributions: list[Attribution], sure: float):
         self.syntax = syntax
         self.marks = marks
         self.attributions = attributions

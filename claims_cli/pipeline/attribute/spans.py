@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from claims_cli.pipeline.attribute.boundaries import LOOSE, Boundaries
 from claims_cli.pipeline.match.candidates import Candidate
-from claims_cli.pipeline.parse.quotation_index import Marks
+from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.pipeline.parse.word_order import line_bounds
@@ -61,7 +61,7 @@ class Attribution:
 class SpanGrower:
     """Grows the roles of one document's candidates."""
 
-    def __init__(self, syntax: Syntax, marks: Marks):
+    def __init__(self, syntax: Syntax, marks: QuotationIndex):
         self.syntax = syntax
         self.marks = marks
         self.boundaries = Boundaries(syntax, marks)

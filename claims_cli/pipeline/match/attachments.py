@@ -5,8 +5,8 @@ from spacy.tokens import Doc
 
 from claims_cli.pipeline.match.candidates import Candidate
 from claims_cli.pipeline.match.patterns import Pattern
-from claims_cli.pipeline.match.prefilter import Anchors
-from claims_cli.pipeline.parse.quotation_index import Marks
+from claims_cli.pipeline.match.prefilter import Prefilter
+from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook import RuleSources, load
 from claims_cli.rulebook.model import ROLES, Rulebook
@@ -16,7 +16,7 @@ class Attacher:
     """Pipeline component: fills the roles that attaching rules find at the cues of ``doc.user_data["decided"]``."""
 
     def __init__(self, rulebook: Rulebook):
-        self.anchors = Anchors([Pattern(rule, None) for rule in rulebook.rules if rule.attach_to])
+        self.anchors = Prefilter([Pattern(rule, None) for rule in rulebook.rules if rule.attach_to])
 
     def __call__(self, doc: Doc) -> Doc:
         syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
@@ -26,7 +26,7 @@ class Attacher:
         return doc
 
 
-def attach(syntax: Syntax, marks: Marks, pattern: Pattern, candidate: Candidate) -> None:
+def attach(syntax: Syntax, marks: QuotationIndex, pattern: Pattern, candidate: Candidate) -> None:
     """Add the roles of the pattern's first match whose words play no role yet."""
     taken = set(candidate.tokens.values())
     if any(node.name in candidate.tokens for node in pattern.others):

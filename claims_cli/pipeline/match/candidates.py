@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims_cli.pipeline.match.features import NEVER_MET, EvidenceReader, cue_word, key_word, weigh
+from claims_cli.pipeline.match.features import NEVER_MET, FeatureReader, cue_word, key_word, weigh
 from claims_cli.pipeline.match.patterns import Match, Pattern, worthwhile_cues
-from claims_cli.pipeline.match.prefilter import Anchors
-from claims_cli.pipeline.parse.quotation_index import Marks
+from claims_cli.pipeline.match.prefilter import Prefilter
+from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook import RuleSources, load
@@ -48,18 +48,18 @@ class CandidateFinder:
     def __init__(self, rulebook: Rulebook):
         self.rulebook = rulebook
         finding = (rule for rule in rulebook.rules if not rule.attach_to)
-        self.anchors = Anchors([Pattern(rule, worthwhile_cues(rule, rulebook)) for rule in finding])
-        self.evidence = EvidenceReader(rulebook)
+        self.anchors = Prefilter([Pattern(rule, worthwhile_cues(rule, rulebook)) for rule in finding])
+        self.evidence = FeatureReader(rulebook)
         self.doubts: dict[str, float] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         syntax = Syntax(doc)
-        marks = Marks(syntax, doc.user_data.get("quotations", []))
+        marks = QuotationIndex(syntax, doc.user_data.get("quotations", []))
         doc.user_data["syntax"], doc.user_data["marks"] = syntax, marks
         doc.user_data["candidates"] = self.find(syntax, marks)
         return doc
 
-    def find(self, syntax: Syntax, marks: Marks) -> list[Candidate]:
+    def find(self, syntax: Syntax, marks: QuotationIndex) -> list[Candidate]:
         """All candidates that reach the floor, in the order of their cues."""
         found = []
         for cue in range(syntax.length):
@@ -67,7 +67,7 @@ class CandidateFinder:
                 found += self.at(syntax, marks, pattern, cue)
         return found
 
-    def at(self, syntax: Syntax, marks: Marks, pattern: Pattern, cue: int) -> list[Candidate]:
+    def at(self, syntax: Syntax, marks: QuotationIndex, pattern: Pattern, cue: int) -> list[Candidate]:
         """The candidates of one rule at one cue."""
         found = []
         for match in pattern.matches(syntax, marks, {"cue": cue}):
@@ -76,7 +76,7 @@ class CandidateFinder:
                 found.append(candidate)
         return found
 
-    def scored(self, syntax: Syntax, marks: Marks, rule: Rule, match: Match) -> Candidate:
+    def scored(self, syntax: Syntax, marks: QuotationIndex, rule: Rule, match: Match) -> Candidate:
         """A match with its key and its score.
 
         A rule that was never counted keeps the confidence it states; the others take the precision of their cue,

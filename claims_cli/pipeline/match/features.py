@@ -8,7 +8,7 @@ import math
 from bisect import bisect_right
 from math import exp
 
-from claims_cli.pipeline.parse.quotation_index import Marks
+from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.pipeline.parse.subjects import NOMINAL, grammatical_subject, is_passive
 from claims_cli.pipeline.parse.syntax import Syntax
@@ -28,7 +28,7 @@ DISTANCES = ((1, "behind"), (3, "1-2"), (6, "3-5"), (9, "6-8"), (15, "9-14"), (m
 LENGTHS = ((10, "1-9"), (20, "10-19"), (30, "20-29"), (40, "30-39"), (50, "40-49"), (math.inf, "50+"))
 
 
-class EvidenceReader:
+class FeatureReader:
     """Reads the features of candidates."""
 
     def __init__(self, rulebook: Rulebook):
@@ -38,7 +38,7 @@ class EvidenceReader:
         self.known = rulebook.precisions.get(ANY_RULE)
         self.records: dict[str, dict[str, str]] = {}
 
-    def features(self, syntax: Syntax, marks: Marks, rule: Rule, tokens: Tokens, quotation: Quotation | None):
+    def features(self, syntax: Syntax, marks: QuotationIndex, rule: Rule, tokens: Tokens, quotation: Quotation | None):
         """(feature, value) pairs."""
         cue = tokens["cue"]
         content = tokens.get("content")
@@ -147,7 +147,7 @@ class EvidenceReader:
             tokens = syntax.right[content] - syntax.left[content] + 1 if content is not None else 0
         return named(SIZES, tokens)
 
-    def quoted(self, syntax: Syntax, marks: Marks, content: int | None, quotation: Quotation | None) -> str:
+    def quoted(self, syntax: Syntax, marks: QuotationIndex, content: int | None, quotation: Quotation | None) -> str:
         """Whether the content has quotation marks of its own."""
         if quotation is not None:
             inside = syntax.lower[quotation.last - 1] if quotation.last > quotation.first else ""

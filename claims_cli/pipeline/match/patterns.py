@@ -8,7 +8,7 @@ nothing where its cue does not stand.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from claims_cli.pipeline.parse.quotation_index import Marks
+from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.pipeline.parse.subjects import subjects_of
 from claims_cli.pipeline.parse.syntax import Syntax
@@ -132,7 +132,7 @@ class Pattern:
         """Whether the cue may have this part of speech and be this word, in lower case."""
         return (self.pos is None or pos in self.pos) and (self.forms is None or form in self.forms)
 
-    def matches(self, syntax: Syntax, marks: Marks, given: dict[str, int]) -> list[Match]:
+    def matches(self, syntax: Syntax, marks: QuotationIndex, given: dict[str, int]) -> list[Match]:
         """Every way in which the roles can be filled around the cue, `given` with any roles that are set already.
 
         Optional roles take the first token that fits.
@@ -143,7 +143,9 @@ class Pattern:
             self.fill(syntax, marks, 0, given, None, found)
         return found
 
-    def fill(self, syntax: Syntax, marks: Marks, at: int, tokens: dict[str, int], quotation, found: list[Match]):
+    def fill(
+        self, syntax: Syntax, marks: QuotationIndex, at: int, tokens: dict[str, int], quotation, found: list[Match]
+    ):
         """Fill the roles from `at` on, and add the matches to `found`."""
         if at == len(self.others):
             found.append(Match(dict(tokens), quotation, self.stretch(syntax, tokens)))
@@ -174,7 +176,7 @@ class Pattern:
             return line_after(syntax, tokens[target])
         return stretch_before(syntax, tokens[target], tokens["cue"])
 
-    def fitting(self, syntax: Syntax, marks: Marks, node: Node, tokens: dict[str, int]) -> list[int]:
+    def fitting(self, syntax: Syntax, marks: QuotationIndex, node: Node, tokens: dict[str, int]) -> list[int]:
         """The tokens that can play the role of `node`, given those that are set."""
         if node.relation is None or not tokens.keys() >= self.needs[node.name]:
             return []

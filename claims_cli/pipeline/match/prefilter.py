@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from claims_cli.pipeline.match.patterns import Pattern
-from claims_cli.pipeline.parse.quotation_index import Marks
+from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.syntax import Syntax
 
 
@@ -25,7 +25,7 @@ class Needs:
             needed |= self.bits[want]
         return needed
 
-    def met(self, syntax: Syntax, marks: Marks, cue: int) -> int:
+    def met(self, syntax: Syntax, marks: QuotationIndex, cue: int) -> int:
         """The needs that are met at a token."""
         met = self.by_value["dep"].get(syntax.dep[cue], 0) | self.by_value["tag"].get(syntax.tag[cue], 0)
         children, sides = self.by_value["child"], self.by_value["quotation"]
@@ -36,7 +36,7 @@ class Needs:
         return met
 
 
-class Anchors:
+class Prefilter:
     """Patterns by the part of speech and the words of their cue, in their order."""
 
     def __init__(self, patterns: list[Pattern]):
@@ -46,7 +46,7 @@ class Anchors:
         self.forms = {form for one in patterns for form in one.forms or ()}
         self.known: dict[tuple[str, str, str], list[tuple[int, Pattern]]] = {}
 
-    def at(self, syntax: Syntax, marks: Marks, index: int) -> list[Pattern]:
+    def at(self, syntax: Syntax, marks: QuotationIndex, index: int) -> list[Pattern]:
         """The patterns that may match with their cue at a token."""
         lemma, form = syntax.lemma[index], syntax.lower[index]
         # words that no rule names are alike, so that what is remembered does not grow with the texts

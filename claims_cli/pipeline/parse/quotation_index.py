@@ -15,7 +15,7 @@ def first_of(quotation: Quotation) -> int:
     return quotation.first
 
 
-class Marks:
+class QuotationIndex:
     """The quotations of a document, and what stands beside them."""
 
     def __init__(self, syntax: Syntax, quotations: list[Quotation]):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from claims_cli.pipeline.attribute.spans import Attribution
-from claims_cli.pipeline.parse.quotation_index import Marks
+from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.pipeline.resolve.names import Name, Registry
 from claims_cli.rulebook.model import Rulebook
@@ -53,7 +53,7 @@ class Context:
     """
 
     syntax: Syntax
-    marks: Marks
+    marks: QuotationIndex
     rulebook: Rulebook
     registry: Registry
     attributions: list[Attribution]
