@@ -11,6 +11,7 @@ from spacy.attrs import IDX, IS_SPACE, LENGTH, ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
+NAME = "claims_paragraphs"
 ODD_SPACE = re.compile(
     r"[\t\x00-\x09\x0b-\x1f\x7f\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\u00ad\u200e\u200f\ud800-\udfff]"
 )
@@ -23,14 +24,6 @@ CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
 LONGEST_SENTENCE = 400
 SENTENCE_MARKS = frozenset(".!?…")
 SENTENCE_END = frozenset(".!?:\"”’'…)")
-
-
-def text_of(doc: Doc) -> str:
-    """The text of a `Doc`, which spaCy itself would put together anew from the tokens each time."""
-    text = doc.user_data.get("claims_text")
-    if text is None:
-        text = doc.user_data["claims_text"] = doc.text
-    return text
 
 
 def readable(text: str) -> str:
@@ -114,12 +107,11 @@ def breaks_paragraph(before: str, gap: str, after: str, hard_wrapped: bool) -> b
     return not inside
 
 
-@Language.component("claims_paragraphs")
+@Language.component(NAME)
 def paragraphs(doc: Doc) -> Doc:
     """Mark the first token of each paragraph as the start of a sentence, and break up what is too long for one."""
     read_gaps_alike(doc)
     starts = paragraph_starts(doc)
-    doc.user_data["paragraph_starts"] = starts
     marks = numpy.zeros(len(doc), dtype="uint64")  # a token's own setter asks the whole text each time
     marks[[*starts, *breaks(doc, starts)]] = 1
     return doc.from_array([SENT_START], marks)
@@ -146,7 +138,7 @@ def breaks(doc: Doc, starts: list[int]) -> list[int]:
 
 def paragraph_starts(doc: Doc) -> list[int]:
     """Indices of the tokens that begin a paragraph."""
-    text = text_of(doc)
+    text = doc.text
     hard_wrapped = is_hard_wrapped(text)
     starts: list[int] = []
     last_end = 0
