@@ -4,6 +4,8 @@ The boundaries follow PolNeAR's annotation guidelines (Newell, Margolin and Ruth
 them. All spans are token indices here; `pipeline.claims` turns them into code points.
 """
 
+from dataclasses import replace
+
 from claims_cli.pipeline.article import Article, Attribution, Candidate, TokenSpans, tokens_of
 from claims_cli.pipeline.attribute.content_span import content_span
 from claims_cli.pipeline.attribute.cue_span import cue_span
@@ -29,7 +31,8 @@ def grow(candidate: Candidate, article: Article) -> Attribution | None:
     if "source" in candidate.tokens:
         roles["source"] = source_span(candidate, article, taken)
         taken |= tokens_of(roles["source"])
-    attribution = Attribution(candidate, (cue,), content_span(candidate, article, taken), **roles)
+    attribution = Attribution(candidate, (cue,), content_span(candidate, article, taken))
+    attribution = replace(attribution, **roles)
     return attribution if attribution.content and is_sound(attribution, article) else None
 
 
