@@ -10,7 +10,7 @@ from claims_cli.claim import Document
 from claims_cli.commands.options import Model, ReadingOptions, RuleOptions, sharing
 from claims_cli.commands.rules import chosen
 from claims_cli.errors import UsageError
-from claims_cli.formats.options import ReadOptions
+from claims_cli.inputs.options import ReadOptions
 from claims_cli.outputs.escapes import clean
 from claims_cli.rulebook import load
 

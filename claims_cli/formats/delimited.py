@@ -8,9 +8,9 @@ from itertools import chain, islice
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import plain, rows
-from claims_cli.formats.options import ReadOptions
+from claims_cli.formats.limits import LARGEST
+from claims_cli.formats.options import FormatOptions
 from claims_cli.formats.rows import Row
-from claims_cli.inputs.sources import LARGEST
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 DELIMITERS = ",;\t|"
@@ -21,7 +21,7 @@ DECLARED = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 END = "\ufdd0 the last line ends here \ufdd0"
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | InputError]:
+def read(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | InputError]:
     """The documents of a CSV file; the number of one is its row in a spreadsheet, the header being row 1.
 
     Raises:
@@ -30,7 +30,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | In
     return of_file(plain.decoded(name, data, options.encoding), None, options)
 
 
-def read_tabs(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | InputError]:
+def read_tabs(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | InputError]:
     """The documents of a TSV file.
 
     Raises:
@@ -39,7 +39,7 @@ def read_tabs(name: str, data: bytes, options: ReadOptions) -> Iterator[Document
     return of_file(plain.decoded(name, data, options.encoding), "\t", options)
 
 
-def of_file(file: Document, delimiter: str | None, options: ReadOptions) -> Iterator[Document | InputError]:
+def of_file(file: Document, delimiter: str | None, options: FormatOptions) -> Iterator[Document | InputError]:
     """The documents of a table; its delimiter is found where it is not known."""
     return rows.documents(file, table(file.path, records(file.path, file.text, delimiter)), options)
 

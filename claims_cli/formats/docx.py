@@ -8,7 +8,7 @@ from claims_cli.errors import InputError
 from claims_cli.formats import packages
 from claims_cli.formats.dates import iso_date
 from claims_cli.formats.office import Markup, paragraphs, values
-from claims_cli.formats.options import ReadOptions
+from claims_cli.formats.options import FormatOptions
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -34,7 +34,7 @@ MARKUP = Markup(
 )
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Document:
+def read(name: str, data: bytes, options: FormatOptions) -> Document:
     """The document of a Word file.
 
     Raises:

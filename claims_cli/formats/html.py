@@ -7,7 +7,7 @@ from typing import Any
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import plain
-from claims_cli.formats.options import ReadOptions
+from claims_cli.formats.options import FormatOptions
 
 EMBEDDED = re.compile(rb"data:[\w/+.;=-]{1,100},[A-Za-z0-9+/=%\s]{200,}")
 CHARSET = re.compile(rb"""(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
@@ -27,7 +27,7 @@ HEADLINE_AMONG = 4
 TOO_DEEP = "depth"
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Document:
+def read(name: str, data: bytes, options: FormatOptions) -> Document:
     """The document of a web page.
 
     Raises:

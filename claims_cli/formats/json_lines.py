@@ -8,13 +8,13 @@ from typing import Any
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import plain, rows
-from claims_cli.formats.options import ReadOptions
+from claims_cli.formats.options import FormatOptions
 from claims_cli.formats.rows import Row
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 
-def read_lines(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | InputError]:
+def read_lines(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | InputError]:
     """The documents of a JSON Lines file; the number of one is its line."""
     file = plain.decoded(name, data, options.encoding)
     return rows.documents(file, parsed_lines(name, file.text), options)
@@ -34,7 +34,7 @@ def parsed_lines(name: str, text: str) -> Iterator[Row | InputError]:
         yield row(number, value) if isinstance(value, dict) else not_an_object(f"{name}#{number}")
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | InputError]:
+def read(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | InputError]:
     """The documents of a JSON file; the number of one is its place in the list, from 1."""
     file = plain.decoded(name, data, options.encoding)
     found = items(parsed(name, file.text))

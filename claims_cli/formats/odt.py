@@ -5,7 +5,7 @@ from claims_cli.errors import InputError
 from claims_cli.formats import packages
 from claims_cli.formats.dates import iso_date
 from claims_cli.formats.office import Markup, paragraphs, values
-from claims_cli.formats.options import ReadOptions
+from claims_cli.formats.options import FormatOptions
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -18,7 +18,7 @@ MARKUP = Markup(
 )
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Document:
+def read(name: str, data: bytes, options: FormatOptions) -> Document:
     """The document of an OpenDocument text.
 
     Raises:

@@ -1,12 +1,8 @@
-"""What a user may choose of how inputs are read."""
+"""What a user may choose of how the bytes of files are read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from claims_cli.inputs.sidecar import Sidecar
 
 COLUMNS = ("text", "title", "outlet", "author", "date", "url", "path")
 FIELDS = ("title", "outlet", "author", "date", "url")
@@ -33,19 +29,17 @@ def shipped_columns() -> dict[str, frozenset[str]]:
 
 
 @dataclass(frozen=True)
-class ReadOptions:
-    """How inputs are read.
+class FormatOptions:
+    """How files are read, whatever their format.
 
     Attributes:
         columns: what columns of collections are called, by what they hold.
         text_column: the column of collections that holds the text; None to guess it.
         whole_page: all visible text of a web page instead of its main text.
         encoding: what text files are in, as Python calls it; None to find out.
-        sidecar: what the user tells of documents.
     """
 
     columns: Columns = field(default_factory=shipped_columns)
     text_column: str | None = None
     whole_page: bool = False
     encoding: str | None = None
-    sidecar: "Sidecar | None" = None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats.dates import iso_date
-from claims_cli.formats.options import ReadOptions
+from claims_cli.formats.options import FormatOptions
 from claims_cli.formats.page_lines import Line, composed, running
 
 MOST_PAGES = 5_000
@@ -18,7 +18,7 @@ DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
 FILE_NAME = re.compile(r"^Microsoft \w+ - |\.\w{2,5}$|^untitled", re.IGNORECASE)
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Document:
+def read(name: str, data: bytes, options: FormatOptions) -> Document:
     """The document of a PDF.
 
     Raises:

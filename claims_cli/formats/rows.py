@@ -8,7 +8,7 @@ from typing import Any
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats.options import FIELDS, Columns, ReadOptions, folded
+from claims_cli.formats.options import FIELDS, Columns, FormatOptions, folded
 
 SAMPLE = 100
 LONG_TEXT = 200
@@ -29,7 +29,7 @@ class Row:
 Rows = Iterable[Row | InputError]
 
 
-def documents(file: Document, rows: Rows, options: ReadOptions) -> Iterator[Document | InputError]:
+def documents(file: Document, rows: Rows, options: FormatOptions) -> Iterator[Document | InputError]:
     """A document for each row that has a text; rows that could not be read come as their errors.
 
     Args:
@@ -51,7 +51,7 @@ def documents(file: Document, rows: Rows, options: ReadOptions) -> Iterator[Docu
     yield from with_notes(file, column, made(file, chain(first, left), column, options))
 
 
-def made(file: Document, rows: Rows, column: str, options: ReadOptions) -> Iterator[Document | InputError | int]:
+def made(file: Document, rows: Rows, column: str, options: FormatOptions) -> Iterator[Document | InputError | int]:
     """The document of each row; of a row without text only its number."""
     for row in rows:
         if isinstance(row, InputError):
@@ -107,7 +107,7 @@ def document(file: Document, row: Row, column: str, columns: Columns) -> Documen
     return replace(file, path=path, text=text, row=row.number, metadata=tuple(metadata), **told)
 
 
-def text_column(name: str, sample: list[Row], options: ReadOptions) -> tuple[str, str]:
+def text_column(name: str, sample: list[Row], options: FormatOptions) -> tuple[str, str]:
     """The column that holds the text, and a note where it was guessed.
 
     Raises:

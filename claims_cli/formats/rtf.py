@@ -5,7 +5,7 @@ import re
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats.dates import iso_date
-from claims_cli.formats.options import ReadOptions
+from claims_cli.formats.options import FormatOptions
 
 OPENING = b"{\\rtf"
 INFO = re.compile(r"\{\\(title|author)\s+((?:[^{}\\]|\\'[0-9a-f]{2}|\\u-?\d+\s?\??|\\[{}\\])*)\}")
@@ -13,7 +13,7 @@ CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 HEAD = 20_000
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Document:
+def read(name: str, data: bytes, options: FormatOptions) -> Document:
     """The document of an RTF file.
 
     Raises:

@@ -9,10 +9,10 @@ from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import packages, rows
 from claims_cli.formats.delimited import table
-from claims_cli.formats.options import ReadOptions
+from claims_cli.formats.options import FormatOptions
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | InputError]:
+def read(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | InputError]:
     """The documents of the first sheet that holds anything; the number of one is its row.
 
     Raises:

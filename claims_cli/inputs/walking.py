@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from claims_cli.errors import InputError
+from claims_cli.formats.table import BY_SUFFIX, is_read, suffix_of
 from claims_cli.inputs.ignoring import EVERYTHING, IGNORED, Selection, Sieve
-from claims_cli.inputs.readers import READERS, is_read, suffix_of
 from claims_cli.inputs.sources import Input, shown_name, why
 
 STDIN = "-"
@@ -116,7 +116,7 @@ def nothing_in(name: str, selection: Selection, ignored: int) -> InputError:
         return InputError(name, "no file in this folder is left to read", "check --include and --exclude", "find")
     if ignored:
         return InputError(name, "what is in this folder is ignored", "--no-ignore reads it all the same", "find")
-    kinds = ", ".join(READERS)
+    kinds = ", ".join(BY_SUFFIX)
     reason = f"no file in this folder is of a kind that is read ({kinds})"
     return InputError(name, reason, "name a file to read it whatever its suffix", "find")
 
