@@ -4,7 +4,8 @@ In comes a document whose articles are told apart; out comes the same with those
 
 An article is remembered by a sketch: the smallest of the hashes of its runs of words. Two sketches tell how much of
 one article stands in the other, and the very smallest hashes find the articles that are worth comparing, so that the
-work for an article does not grow with the number of those before it. Libraries that do this (datasketch) need scipy.
+work for an article does not grow with the number of those before it. Libraries that do this need scipy (datasketch),
+or compare by likeness alone (rensa), which a copy that was cut has little of.
 """
 
 import hashlib

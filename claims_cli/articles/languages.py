@@ -158,11 +158,11 @@ class Linguist:
         return lines
 
     def lines_of(self, judge: Judge, document: Document, start: int, end: int) -> Iterator[JudgedLine]:
-        """The lines of a stretch that are no furniture and have words enough."""
-        furniture = set(document.unread_in(start, end))
+        """The lines of a stretch that are read and have words enough."""
+        unread = set(document.unread_in(start, end))
         for match in LINE.finditer(document.text, start, end):
             words = words_in(match.group())
-            if words >= LEAST_WORDS and match.span() not in furniture:
+            if words >= LEAST_WORDS and match.span() not in unread:
                 yield self.line(judge, *match.span(), words, match.group())
 
     def line(self, judge: Judge, start: int, end: int, words: int, text: str) -> JudgedLine:

@@ -29,11 +29,11 @@ def read(name: str, data: bytes, options: FormatOptions) -> Document:
         raise InputError(name, "is no OpenDocument text: it has no text part", "save it as .odt or plain text")
     if b"manifest:encryption-data" in packages.part_of(name, package, "META-INF/manifest.xml"):
         raise InputError(name, "is locked with a password", "save it without one")
-    told = values(packages.part_of(name, package, "meta.xml"))
+    properties = values(packages.part_of(name, package, "meta.xml"))
     return Document(
         name,
         "\n\n".join(paragraphs(packages.part_of(name, package, BODY), MARKUP)),
-        title=told.get("title"),
-        author=told.get("initial-creator") or told.get("creator"),
-        date=iso_date(told.get("creation-date") or told.get("date")),
+        title=properties.get("title"),
+        author=properties.get("initial-creator") or properties.get("creator"),
+        date=iso_date(properties.get("creation-date") or properties.get("date")),
     )

@@ -10,14 +10,14 @@ SPACES = str.maketrans("_-.", "   ")
 Columns = Mapping[str, frozenset[str]]
 
 
-def folded(name: str) -> str:
+def folded_column(name: str) -> str:
     """A column's name as it is compared: small letters, and one space for each of `_`, `-`, `.` and white space."""
     return " ".join(name.casefold().translate(SPACES).split())
 
 
 def columns_of(lexicons: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """The names that columns have in the wild, by what they hold (`columns.*` of the lexicons)."""
-    return {group: frozenset(map(folded, lexicons.get(f"columns.{group}", ()))) for group in COLUMNS}
+    return {group: frozenset(map(folded_column, lexicons.get(f"columns.{group}", ()))) for group in COLUMNS}
 
 
 @cache

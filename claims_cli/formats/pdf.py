@@ -35,15 +35,15 @@ def read(name: str, data: bytes, options: FormatOptions) -> Document:
             raise InputError(name, f"has more than {MOST_CHARACTERS:,} characters", "split it")
         pages.append(lines)
     text, starts, furniture = composed(pages, running(pages))
-    told = file.get_metadata_dict()
-    title, date = told.get("Title", "").strip(), DATE.match(told.get("CreationDate", ""))
+    properties = file.get_metadata_dict()
+    title, date = properties.get("Title", "").strip(), DATE.match(properties.get("CreationDate", ""))
     return Document(
         name,
         text,
         furniture=furniture,
         pages=starts,
         title=None if FILE_NAME.search(title) else title or None,
-        author=told.get("Author", "").strip() or None,
+        author=properties.get("Author", "").strip() or None,
         date=iso_date("-".join(date.groups())) if date else None,
     )
 

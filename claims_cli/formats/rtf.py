@@ -25,7 +25,7 @@ def read(name: str, data: bytes, options: FormatOptions) -> Document:
         raise InputError(name, "is no RTF", "give it the suffix of what it is")
     source = data.decode("latin-1")  # RTF itself is ASCII, and says how each other character is written
     text = rtf_to_text(source, errors="replace")
-    told = {
+    properties = {
         key: rtf_to_text(OPENING.decode() + " " + value + "}").strip() for key, value in INFO.findall(source[:HEAD])
     }
     created = CREATED.search(source[:HEAD])
@@ -34,7 +34,7 @@ def read(name: str, data: bytes, options: FormatOptions) -> Document:
     return Document(
         name,
         "\n\n".join(line for line in paragraphs if line),
-        title=told.get("title") or None,
-        author=told.get("author") or None,
+        title=properties.get("title") or None,
+        author=properties.get("author") or None,
         date=date,
     )

@@ -45,7 +45,7 @@ def read_one(item: Input, options: ReadOptions | None = None, name: str | None =
     """
     several = read(item, options)
     if name is not None:
-        return named(name, several)
+        return document_called(name, several)
     first = next(several)
     if isinstance(first, InputError):
         raise first
@@ -54,7 +54,7 @@ def read_one(item: Input, options: ReadOptions | None = None, name: str | None =
     return first
 
 
-def named(name: str, several: Documents) -> Document:
+def document_called(name: str, several: Documents) -> Document:
     """The document of a name among others.
 
     Raises:

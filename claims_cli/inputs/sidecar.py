@@ -10,8 +10,8 @@ from claims_cli.claim import Document
 from claims_cli.errors import InputError, UsageError
 from claims_cli.formats import plain
 from claims_cli.formats.delimited import records, table
-from claims_cli.formats.options import FIELDS, Columns, folded
-from claims_cli.formats.rows import Row
+from claims_cli.formats.options import FIELDS, Columns, folded_column
+from claims_cli.formats.rows import TableRow
 from claims_cli.inputs.sources import Input, data_of
 
 PART = re.compile(r"[/!]")
@@ -71,7 +71,7 @@ class Sidecar:
         return [name for name in self.fields if name not in used]
 
 
-def rows_of(name: str, text: str, delimiter: str | None) -> Iterator[Row]:
+def rows_of(name: str, text: str, delimiter: str | None) -> Iterator[TableRow]:
     """The rows of the table.
 
     Raises:
@@ -83,6 +83,6 @@ def rows_of(name: str, text: str, delimiter: str | None) -> Iterator[Row]:
         yield row
 
 
-def first_filled(row: Row, names: frozenset[str]) -> str:
+def first_filled(row: TableRow, names: frozenset[str]) -> str:
     """The first cell that is filled, of columns of these names."""
-    return next((value.strip() for key, value in row.cells if folded(key) in names and value.strip()), "")
+    return next((value.strip() for key, value in row.cells if folded_column(key) in names and value.strip()), "")
