@@ -191,7 +191,7 @@ class ClaimBuilder:
 
     def citing(self, one: Attribution) -> tuple[Basis, ...]:
         """What the speaker names as basis."""
-        span = self.span(one.cited)
+        span = self.span(one.citing)
         return (Basis(" ".join(span.text.split()), span),) if span else ()
 
 

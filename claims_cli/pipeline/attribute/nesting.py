@@ -269,7 +269,7 @@ class Nester:
 
     def __init__(self, rulebook: Rulebook):
         self.sure = rulebook.settings.threshold
-        self.doubt = rulebook.settings.nested
+        self.doubt = rulebook.settings.nested_penalty
 
     def __call__(self, doc: Doc) -> Doc:
         syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]

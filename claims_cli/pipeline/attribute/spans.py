@@ -30,7 +30,7 @@ class Attribution:
     """One decided candidate with its spans.
 
     Attributes:
-        source, cue, content, addressee, medium, when, cited: (first, last) token pairs, in order.
+        source, cue, content, addressee, medium, when, citing: (first, last) token pairs, in order.
         outer: the attribution inside whose content this one stands.
         doubt: what its standing there takes from its score, in log odds.
         quotations: the outermost quotations that hold (a part of) the content.
@@ -43,7 +43,7 @@ class Attribution:
     addressee: Runs = field(default_factory=list)
     medium: Runs = field(default_factory=list)
     when: Runs = field(default_factory=list)
-    cited: Runs = field(default_factory=list)
+    citing: Runs = field(default_factory=list)
     outer: "Attribution | None" = None
     doubt: float = 0.0
 
@@ -71,7 +71,7 @@ class SpanGrower:
         cue = self.cue(candidate)
         taken = set(range(cue[0], cue[1] + 1))
         grown = Attribution(candidate, [cue], [])
-        for role in ("addressee", "medium", "when", "cited", "source"):
+        for role in ("addressee", "medium", "when", "citing", "source"):
             if role in candidate.tokens:
                 barred = taken - words_of(grown.medium) if role == "when" else taken  # `in an interview on Friday`
                 runs = self.source(candidate, taken) if role == "source" else self.phrase(candidate, role, barred)

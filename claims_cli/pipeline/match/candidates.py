@@ -72,7 +72,7 @@ class CandidateFinder:
         found = []
         for match in pattern.matches(syntax, marks, {"cue": cue}):
             candidate = self.scored(syntax, marks, pattern.rule, match)
-            if candidate.score >= self.rulebook.settings.least:
+            if candidate.score >= self.rulebook.settings.min_candidate:
                 found.append(candidate)
         return found
 
@@ -84,13 +84,15 @@ class CandidateFinder:
         """
         key = " ".join(key_word(syntax, match.tokens[name]) for name in rule.score if name in match.tokens)
         precision = self.rulebook.precisions.get(rule.id)
+        prior = rule.prior(syntax.lemma[match.tokens["cue"]]) if rule.priors else None
         if precision is None:
-            return Candidate(rule, match.tokens, match.quotation, key, rule.confidence, rule.confidence, match.stretch)
-        share, exact = precision.of(key, self.doubt(cue_word(syntax, match.tokens["cue"])))
-        if share < self.rulebook.settings.floor:
+            stated = prior.right if prior else rule.confidence
+            return Candidate(rule, match.tokens, match.quotation, key, stated, stated, match.stretch)
+        share, exact = precision.of(key, self.doubt(cue_word(syntax, match.tokens["cue"])), prior)
+        if share < self.rulebook.settings.min_precision:
             return Candidate(rule, match.tokens, match.quotation, key, 0.0, 0.0, match.stretch)
         score = share
-        if rule.weighed:
+        if rule.weighed and (prior is None or prior.weighed):
             features = self.evidence.features(syntax, marks, rule, match.tokens, match.quotation)
             score = weigh(self.rulebook.weights, share, features)
         return Candidate(

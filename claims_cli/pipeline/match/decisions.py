@@ -4,6 +4,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claims_cli.pipeline.match.candidates import Candidate
+from claims_cli.rulebook.model import Rule
 
 
 def cue_words(candidate: Candidate) -> list[int]:
@@ -17,11 +18,28 @@ def replaced(candidates: list[Candidate]) -> dict[tuple[str, int], str]:
     return {(rule_id, one.cue): one.rule.id for one in candidates for rule_id in one.rule.replaces}
 
 
+def outranked(candidates: list[Candidate]) -> dict[tuple[int, bool], Rule]:
+    """The rule of the highest priority by cue, and by whether what gives way to it has a quotation as its content.
+
+    A quotation gives way only to another reading of a quotation: its marks are evidence of their own.
+    """
+    foremost: dict[tuple[int, bool], Rule] = {}
+    for candidate in candidates:
+        for quoted in (False, True) if candidate.quotation else (False,):
+            place = candidate.cue, quoted
+            if place not in foremost or candidate.rule.priority > foremost[place].priority:
+                foremost[place] = candidate.rule
+    return foremost
+
+
 def decide(candidates: list[Candidate]) -> list[Candidate]:
     """The winners, in the order of their cues; every loser is told the rule it lost to."""
-    gone = replaced(candidates)
+    gone, foremost = replaced(candidates), outranked(candidates)
     for candidate in candidates:
         candidate.lost_to = gone.get((candidate.rule.id, candidate.cue), "")
+        first = foremost[candidate.cue, candidate.quotation is not None]
+        if not candidate.lost_to and candidate.rule.priority < first.priority:
+            candidate.lost_to = first.id
     ranked = sorted((candidate for candidate in candidates if not candidate.lost_to), key=rank)
     holders: dict[int, Candidate] = {}
     winners = []
