@@ -60,7 +60,7 @@ class Explainer:
         """`nlp` is what `pipeline.build` gives."""
         self.nlp = nlp
         self.rulebook = rulebook
-        self.weak = CandidateFinder(replace(rulebook, settings=replace(rulebook.settings, least=0.0)))
+        self.weak = CandidateFinder(replace(rulebook, settings=replace(rulebook.settings, min_candidate=0.0)))
         self.evidence = FeatureReader(rulebook)
 
     def explain(self, text: str, rule: Rule | None = None) -> Iterator[Sentence]:
@@ -138,8 +138,8 @@ class Explainer:
 
     def fate(self, one: Candidate, fates: dict[int, str]) -> str:
         """What became of a candidate."""
-        if one.score < self.rulebook.settings.least:
-            return f"such candidates were too seldom right (below {self.rulebook.settings.least:.2f})"
+        if one.score < self.rulebook.settings.min_candidate:
+            return f"such candidates were too seldom right (below {self.rulebook.settings.min_candidate:.2f})"
         if one.lost_to:
             return f"lost its cue to {one.lost_to}"
         return fates.get(id(one), "nothing is left for its content, or quotation marks divide it")

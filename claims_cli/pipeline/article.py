@@ -48,7 +48,7 @@ class Attribution:
     """One chosen candidate with its spans.
 
     Attributes:
-        cue, content, source, addressee, medium, when, cited: token spans, in order.
+        cue, content, source, addressee, medium, when, citing: token spans, in order.
         outer: the place in `Article.attributions` of the one inside whose content this one stands.
         doubt: what its standing there takes from its score, in log odds.
     """
@@ -60,7 +60,7 @@ class Attribution:
     addressee: TokenSpans = ()
     medium: TokenSpans = ()
     when: TokenSpans = ()
-    cited: TokenSpans = ()
+    citing: TokenSpans = ()
     outer: int | None = None
     doubt: float = 0.0
 

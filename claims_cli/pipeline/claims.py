@@ -243,5 +243,5 @@ class ClaimBuilder:
 
     def citing(self, attribution: Attribution) -> tuple[Basis, ...]:
         """What the speaker names as basis."""
-        span = self.span(attribution.cited)
+        span = self.span(attribution.citing)
         return (Basis(" ".join(span.text.split()), span),) if span else ()

@@ -27,7 +27,7 @@ def settle(article: Article, settings: Settings) -> Article:
     attributions = drop_rivals(divide(article.attributions, article.quotations, sure), syntax)
     attributions = cut_off(nest(attributions, sure), syntax, sure)
     attributions = nest(with_continuations(attributions, article, sure), sure)
-    return replace(article, attributions=tuple(settled(attributions, syntax, sure, settings.nested)))
+    return replace(article, attributions=tuple(settled(attributions, syntax, sure, settings.nested_penalty)))
 
 
 def covering(outer: Iterable[tuple[int, Attribution]], inner: Iterable[Attribution]) -> dict[int, list[int]]:

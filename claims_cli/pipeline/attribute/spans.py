@@ -11,7 +11,7 @@ from claims_cli.pipeline.attribute.content_span import content_span
 from claims_cli.pipeline.attribute.cue_span import cue_span
 from claims_cli.pipeline.attribute.source_span import phrase_span, source_span
 
-SIDE_ROLES = ("addressee", "medium", "when", "cited")
+SIDE_ROLES = ("addressee", "medium", "when", "citing")
 
 
 def grow(candidate: Candidate, article: Article) -> Attribution | None:

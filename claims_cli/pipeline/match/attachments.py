@@ -1,4 +1,4 @@
-"""Rules that add a role (when, medium, cited) to attributions that other rules found."""
+"""Rules that add a role (when, medium, citing) to attributions that other rules found."""
 
 from collections.abc import Iterable
 from dataclasses import replace

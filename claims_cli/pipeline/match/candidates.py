@@ -34,7 +34,7 @@ class CandidateFinder:
         """The candidates of one rule at one cue."""
         matches = pattern.matches(syntax, quotations, {"cue": cue})
         candidates = (self.scored(syntax, quotations, pattern.rule, match) for match in matches)
-        return [candidate for candidate in candidates if candidate.score >= self.rulebook.settings.least]
+        return [candidate for candidate in candidates if candidate.score >= self.rulebook.settings.min_candidate]
 
     def scored(self, syntax: Syntax, quotations: QuotationIndex, rule: Rule, match: Match) -> Candidate:
         """A match with its key and its score.
@@ -44,13 +44,15 @@ class CandidateFinder:
         """
         key = " ".join(key_word(syntax, match.tokens[name]) for name in rule.score if name in match.tokens)
         precision = self.rulebook.precisions.get(rule.id)
+        prior = rule.prior(syntax.lemma[match.tokens["cue"]]) if rule.priors else None
         if precision is None:
-            return Candidate(rule, match.tokens, match.quotation, key, rule.confidence, rule.confidence, match.stretch)
-        share, exact = precision.of(key, self.doubt(cue_word(syntax, match.tokens["cue"])))
-        if share < self.rulebook.settings.floor:
+            stated = prior.right if prior else rule.confidence
+            return Candidate(rule, match.tokens, match.quotation, key, stated, stated, match.stretch)
+        share, exact = precision.of(key, self.doubt(cue_word(syntax, match.tokens["cue"])), prior)
+        if share < self.rulebook.settings.min_precision:
             return Candidate(rule, match.tokens, match.quotation, key, 0.0, 0.0, match.stretch)
         score = share
-        if rule.weighed:
+        if rule.weighed and (prior is None or prior.weighed):
             evidence = self.features.read(syntax, quotations, rule, match.tokens, match.quotation)
             score = weigh(self.rulebook.weights, share, evidence)
         return Candidate(

@@ -246,6 +246,7 @@ def wanted_at_cue(anchor: Node, others: Iterable[Node]) -> list[tuple[str, froze
 def worthwhile_cues(rule: Rule, rulebook: Rulebook) -> frozenset[str] | None:
     """Lemmas of cues that can reach the floor, where unseen ones can't; None where any can."""
     precision = rulebook.precisions.get(rule.id)
-    if precision is None or precision.unseen >= rulebook.settings.floor:
+    if precision is None or precision.unseen >= rulebook.settings.min_precision:
         return None
-    return frozenset(key.split(" ")[0] for key in precision.cues)
+    classes = [prior.words for prior in rule.priors]
+    return frozenset(key.split(" ")[0] for key in precision.cues).union(*classes)
