@@ -3,10 +3,10 @@
 import shutil
 
 import pytest
+from claims_cli.pipeline.match.decisions import decide
 
 from claims_cli.errors import RulebookError
 from claims_cli.pipeline.match.candidates import Candidate
-from claims_cli.pipeline.match.decisions import decide
 from claims_cli.pipeline.match.feature_wording import EVIDENCE, in_words
 from claims_cli.pipeline.match.features import FeatureReader
 from claims_cli.pipeline.parse.quotations import Quotation
