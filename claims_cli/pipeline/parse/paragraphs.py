@@ -11,26 +11,20 @@ from spacy.attrs import IDX, IS_SPACE, LENGTH, ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claims_cli.articles.wrapping import WIDTH, is_wrapped_throughout
+
+NAME = "claims_paragraphs"
 ODD_SPACE = re.compile(
     r"[\t\x00-\x09\x0b-\x1f\x7f\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\u00ad\u200e\u200f\ud800-\udfff]"
 )
 # spaCy's tokenizer takes minutes over a long run of marks; a stretch this long without a space is no prose
 MARKS_IN_A_ROW = re.compile(r"(?:[^\w\s]\s*){40,}")
 LONG_CHUNK = re.compile(r"\S{500,}")
-WRAP_WIDTH = 40
 HEADLINE = re.compile(r"(?m)^[^\n]{15,160}$")
 CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
 LONGEST_SENTENCE = 400
 SENTENCE_MARKS = frozenset(".!?…")
 SENTENCE_END = frozenset(".!?:\"”’'…)")
-
-
-def text_of(doc: Doc) -> str:
-    """The text of a `Doc`, which spaCy itself would put together anew from the tokens each time."""
-    text = doc.user_data.get("claims_text")
-    if text is None:
-        text = doc.user_data["claims_text"] = doc.text
-    return text
 
 
 def readable(text: str) -> str:
@@ -87,16 +81,6 @@ def small_words(line: str, names: set[str]) -> str:
     return line[:start] + re.sub(r"\b[A-Z][\w’'-]*", small, line[start:])
 
 
-def is_hard_wrapped(text: str) -> bool:
-    """Whether the lines of `text` were broken at a width: most single line ends are followed by a small letter."""
-    ends = [
-        after.lstrip(" ")[0]
-        for line, after in pairwise(text.split("\n"))
-        if len(line) >= WRAP_WIDTH and not after.isspace() and after
-    ]
-    return len(ends) >= 3 and sum(letter.islower() for letter in ends) > 0.5 * len(ends)
-
-
 def breaks_paragraph(before: str, gap: str, after: str, hard_wrapped: bool) -> bool:
     """Whether the white space `gap` between two pieces of text ends a paragraph.
 
@@ -110,16 +94,15 @@ def breaks_paragraph(before: str, gap: str, after: str, hard_wrapped: bool) -> b
     if hard_wrapped:
         return False
     last_line = before.rpartition("\n")[2].rstrip()
-    inside = len(last_line) >= WRAP_WIDTH and last_line[-1] not in SENTENCE_END and after[:1].islower()
+    inside = len(last_line) >= WIDTH and last_line[-1] not in SENTENCE_END and after[:1].islower()
     return not inside
 
 
-@Language.component("claims_paragraphs")
+@Language.component(NAME)
 def paragraphs(doc: Doc) -> Doc:
     """Mark the first token of each paragraph as the start of a sentence, and break up what is too long for one."""
     read_gaps_alike(doc)
     starts = paragraph_starts(doc)
-    doc.user_data["paragraph_starts"] = starts
     marks = numpy.zeros(len(doc), dtype="uint64")  # a token's own setter asks the whole text each time
     marks[[*starts, *breaks(doc, starts)]] = 1
     return doc.from_array([SENT_START], marks)
@@ -146,8 +129,8 @@ def breaks(doc: Doc, starts: list[int]) -> list[int]:
 
 def paragraph_starts(doc: Doc) -> list[int]:
     """Indices of the tokens that begin a paragraph."""
-    text = text_of(doc)
-    hard_wrapped = is_hard_wrapped(text)
+    text = doc.text
+    hard_wrapped = is_wrapped_throughout(text)
     starts: list[int] = []
     last_end = 0
     for index, (start, length, is_space) in enumerate(doc.to_array([IDX, LENGTH, IS_SPACE]).tolist()):
