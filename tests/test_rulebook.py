@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from claims_cli.errors import RulebookError
-from claims_cli.pipeline.match.candidates import Candidate
-from claims_cli.pipeline.match.decisions import decide
+from claims_cli.pipeline.article import Candidate
+from claims_cli.pipeline.match.choice import choose
 from claims_cli.pipeline.match.features import FeatureReader
 from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.rulebook import RuleSources, fingerprint, load, load_lexicon, load_settings, shipped_folder
@@ -240,9 +240,8 @@ def test_a_higher_priority_takes_the_cue_but_from_no_quotation(rulebook_with):
     quotation = Quotation(0, 9, 0, 2, True, 0)
 
     def winner(*rivals) -> str:
-        (candidate,) = decide(
-            [Candidate(rule, {"cue": 3}, quoted, "tell", worth, worth) for rule, quoted, worth in rivals]
-        )
+        candidates = [Candidate(rule, {"cue": 3}, quoted, "tell", worth, worth) for rule, quoted, worth in rivals]
+        ((candidate,), _) = choose(candidates)
         return candidate.rule.id
 
     assert winner((plain, None, 0.9), (special, None, 0.3)) == "special"
