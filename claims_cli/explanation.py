@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims_cli.claim import SAID
+from claims_cli.claim import JOINER, SAID
 from claims_cli.pipeline.attribute.classify import Classifier
 from claims_cli.pipeline.attribute.spans import Attribution
 from claims_cli.pipeline.match.candidates import Candidate, CandidateFinder
@@ -128,7 +128,7 @@ class Explainer:
         if one.quotation is not None:
             tokens.append(("quotation", words_between(syntax, one.quotation.first, one.quotation.last)))
         spans = [(role, getattr(claim, role)) for role in ROLES] if claim is not None else []
-        roles = [(role, " … ".join(words_between(syntax, a, b) for a, b in runs)) for role, runs in spans if runs]
+        roles = [(role, JOINER.join(words_between(syntax, a, b) for a, b in runs)) for role, runs in spans if runs]
         evidence = self.weighed(syntax, marks, one)
         score = one.score
         if claim is not None and claim.doubt:

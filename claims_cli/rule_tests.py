@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 
 from claims_cli.articles.lines import FurnitureMatcher, lines_of
+from claims_cli.claim import JOINER
 from claims_cli.pipeline.attribute.spans import Attribution, SpanGrower
 from claims_cli.pipeline.match.attachments import attach
 from claims_cli.pipeline.match.candidates import CandidateFinder
@@ -15,8 +16,6 @@ from claims_cli.pipeline.parse.paragraphs import readable
 from claims_cli.pipeline.parse.quotations import quotations
 from claims_cli.rulebook.furniture import FurnitureRule
 from claims_cli.rulebook.model import ROLES, Example, Rule, Rulebook
-
-JOINER = " … "
 
 
 @dataclass(frozen=True)
