@@ -8,9 +8,9 @@ import pytest
 from tests.conftest import ROOT
 
 ROOMS = [
-    "errors", "programs", "models", "claim", "names", "rulebook", "config", "filters", "formats", "inputs", "articles",
-    "pipeline", "extraction", "corpus", "rule_tests", "explanation", "annotation", "outputs", "api", "store",
-    "manifest", "evaluation", "browse", "commands", "__main__",
+    "errors", "programs", "models", "claim", "codec", "names", "rulebook", "config", "filters", "formats", "inputs",
+    "articles", "pipeline", "extraction", "corpus", "rule_tests", "explanation", "annotation", "outputs", "api",
+    "store", "manifest", "evaluation", "browse", "commands", "__main__",
 ]  # fmt: skip
 ORDERED: dict[str, list[str]] = {}
 MODULES = sorted((ROOT / "claims_cli").rglob("*.py"))
