@@ -29,7 +29,7 @@ from claims_cli.claim import Claim, Document
 from claims_cli.errors import InputError
 from claims_cli.extraction import Extractor
 from claims_cli.formats import plain
-from claims_cli.formats.options import ReadOptions
+from claims_cli.inputs.options import ReadOptions
 from claims_cli.inputs.readers import documents
 
 POOL = Path(__file__).with_name("furniture_pool.yaml")

@@ -16,7 +16,8 @@ from claims_cli.claim import Claim, Document
 from claims_cli.errors import InputError, InputWarning, UsageError
 from claims_cli.filters import Filters, one_of
 from claims_cli.filters import settle as settle_filters
-from claims_cli.formats.options import ReadOptions, columns_of, shipped_columns
+from claims_cli.formats.options import FormatOptions, columns_of, shipped_columns
+from claims_cli.inputs.options import ReadOptions
 from claims_cli.rulebook import RuleSources, load
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def extract(
     named = types if isinstance(types, str) else ",".join(types)
     filters = settle_filters(rulebook.settings, types=named, min_confidence=min_confidence)
     seen = Duplicates(duplicates == SKIP) if duplicates in (MARK, SKIP) else None
-    found = documents(inputs, ReadOptions(columns_of(rulebook.lexicons)))
+    found = documents(inputs, ReadOptions(FormatOptions(columns_of(rulebook.lexicons))))
     return claims(found, extractor_of(model, sources, language, jobs, cache), filters, seen, on_error)
 
 
@@ -122,7 +123,7 @@ def read(
     columns = shipped_columns()
     sidecar = Sidecar.load(Path(meta), columns) if meta is not None else None
     codec = named(encoding) if encoding is not None else None
-    options = ReadOptions(columns, text_column, whole_page, codec, sidecar)
+    options = ReadOptions(FormatOptions(columns, text_column, whole_page, codec), sidecar)
     return readable(documents(inputs, options), on_error)
 
 

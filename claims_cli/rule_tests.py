@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from spacy.language import Language
 
-from claims_cli.articles.lines import FurnitureMatcher, lines_of
+from claims_cli.articles.furniture_matcher import FurnitureMatcher
+from claims_cli.articles.lines import lines_of
 from claims_cli.pipeline.attribute.spans import Attribution, SpanGrower
 from claims_cli.pipeline.match.attachments import attach
 from claims_cli.pipeline.match.candidates import CandidateFinder

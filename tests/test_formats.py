@@ -6,7 +6,8 @@ import pytest
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.inputs.readers import READERS, read, suffix_of
+from claims_cli.formats.table import BY_SUFFIX, suffix_of
+from claims_cli.inputs.readers import read
 from claims_cli.inputs.sources import Input
 from tests.formats import PARAGRAPHS, TEXT, TITLE, TOLD
 
@@ -43,7 +44,7 @@ def said(claims):
 def test_every_format_is_there(found, articles):
     assert set(found) == set(FORMATS)
     kinds = {suffix_of(path.name) for path in articles} | {".htm", ".xhtml", ".text", ".ndjson", ".tab"}
-    assert kinds == set(READERS)
+    assert kinds == set(BY_SUFFIX)
 
 
 @pytest.mark.parametrize("name", list(FORMATS))
@@ -105,10 +106,11 @@ def test_what_is_doubtful_is_noted_once_a_file(found):
 
 
 def test_a_page_whole_and_its_main_text(articles, tmp_path):
-    from claims_cli.formats.options import ReadOptions
+    from claims_cli.formats.options import FormatOptions
+    from claims_cli.inputs.options import ReadOptions
 
     page = next(path for path in articles if path.name == "a.html")
-    (main,), (whole,) = documents_of(page), documents_of(page, options=ReadOptions(whole_page=True))
+    (main,), (whole,) = documents_of(page), documents_of(page, options=ReadOptions(FormatOptions(whole_page=True)))
     assert main.text == TEXT.rstrip("\n")
     for words in ("Minister says taxes will rise", "reader7: I said that", "All rights reserved", PARAGRAPHS[0]):
         assert words in whole.text
@@ -127,11 +129,12 @@ def test_a_page_whole_and_its_main_text(articles, tmp_path):
     ],
 )
 def test_what_is_visible_of_a_page(tmp_path, source, text):
-    from claims_cli.formats.options import ReadOptions
+    from claims_cli.formats.options import FormatOptions
+    from claims_cli.inputs.options import ReadOptions
 
     path = tmp_path / "a.html"
     path.write_bytes(source)
-    (document,) = documents_of(path, options=ReadOptions(whole_page=True))
+    (document,) = documents_of(path, options=ReadOptions(FormatOptions(whole_page=True)))
     assert document.text == text
 
 

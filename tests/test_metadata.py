@@ -11,7 +11,8 @@ from claims_cli.claim import Document, Span
 from claims_cli.errors import UsageError
 from claims_cli.filters import settle
 from claims_cli.formats.dates import iso_date
-from claims_cli.formats.options import ReadOptions, shipped_columns
+from claims_cli.formats.options import FormatOptions, shipped_columns
+from claims_cli.inputs.options import ReadOptions
 from claims_cli.inputs.readers import read
 from claims_cli.inputs.sidecar import Sidecar
 from claims_cli.inputs.sources import Input
@@ -142,7 +143,7 @@ def test_a_table_beside_the_documents(tmp_path):
     )
     columns = shipped_columns()
     sidecar = Sidecar.load(table, columns)
-    options = ReadOptions(columns, sidecar=sidecar)
+    options = ReadOptions(FormatOptions(columns), sidecar)
     found = {}
     for name in ("a.txt", "in/a.txt", "in/b.txt", "in/c.csv"):
         (document,) = read(Input(f"./{name}", tmp_path / name), options)
@@ -153,7 +154,7 @@ def test_a_table_beside_the_documents(tmp_path):
         "in/b.txt": ("B", "The Example", None),
         "in/c.csv": ("C", "Told", None),
     }
-    assert sidecar.unused == ["x"]
+    assert sidecar.unused(["./a.txt", "./in/a.txt", "./in/b.txt", "./in/c.csv#2"]) == ["x"]
 
 
 @pytest.mark.parametrize(("table", "reason"), [("title\nX\n", "no column that names documents"), (None, "is gone")])

@@ -1,5 +1,7 @@
 """Where one file holds several articles, and what in it is no prose of theirs: furniture.
 
+In comes a document as its format was read; out comes the same with its articles, which cover it, and its furniture.
+
 Furniture is what a rule of furniture says it is, and a line that stood in its article before: a scraped page often
 gives its headline two or three times over, with the caption of its picture in between. Such a headline that comes again
 within a few lines begins an article; where prose stood before it, it begins a new one. So does a headline that stands
@@ -10,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from claims_cli.articles.lines import FINAL, FurnitureMatcher, Line, lines_of
+from claims_cli.articles.furniture_matcher import FurnitureMatcher
+from claims_cli.articles.lines import FINAL, Line, lines_of
 from claims_cli.claim import ArticleSpan, Document, Offsets
 from claims_cli.rulebook import Rulebook
 from claims_cli.rulebook.furniture import FurnitureRule
@@ -24,11 +27,12 @@ MOST_LISTED = 40
 CAPTION_WORDS = 40
 REACH = ("block", "pair", "line", "label")  # where several rules know a line, the one that sets aside most is heard
 OPENING_LINES = 7
+HEADLINE_AMONG = 6
 OPENING_SIGNS = 2
 
 
 @dataclass(frozen=True)
-class Read:
+class ClassifiedLine:
     """A line, and what the rules say of it.
 
     Attributes:
@@ -43,8 +47,18 @@ class Read:
     listed: bool = False
 
     @property
-    def words(self) -> str:
-        """The words of the line."""
+    def start(self) -> int:
+        """Where the line begins, in code points of the text."""
+        return self.line.start
+
+    @property
+    def end(self) -> int:
+        """Where the line ends."""
+        return self.line.end
+
+    @property
+    def text(self) -> str:
+        """The words of the line, white space collapsed."""
         return self.line.text
 
     @property
@@ -60,7 +74,7 @@ class Read:
     @property
     def is_headline(self) -> bool:
         """Whether the line reads like a headline: a few words, and no full stop at the end."""
-        few = self.line.words in HEADLINE_WORDS and self.words[-1] not in '.,;:!”"'
+        few = self.line.words in HEADLINE_WORDS and self.text[-1] not in '.,;:!”"'
         return few and not self.is_furniture and self.label is None
 
     @property
@@ -71,8 +85,8 @@ class Read:
     @property
     def ends_list(self) -> bool:
         """Whether a list of headlines does not go on with this line: it is a paragraph, or at least a sentence."""
-        enough = PROSE_ENDS["." in self.words[-3:]]
-        is_sentence = bool(FINAL.search(self.words)) and self.line.words >= enough
+        enough = PROSE_ENDS["." in self.text[-3:]]
+        is_sentence = bool(FINAL.search(self.text)) and self.line.words >= enough
         return is_sentence or self.line.words >= PROSE_WORDS or self.label is not None or self.ends_article
 
     def signs(self) -> Iterator[str]:
@@ -98,51 +112,51 @@ class Arranger:
         """
         if document.articles:
             return document
-        lines = self.read(document.blanked(0, len(document.text)))
+        lines = self.classify(document.blanked(0, len(document.text)))
         articles = split(lines, len(document.text))
-        found = tuple(sorted({*document.furniture, *furniture(lines, articles)}))
-        return replace(document, articles=articles, furniture=found)
+        set_aside = tuple(sorted({*document.furniture, *furniture(lines, articles)}))
+        return replace(document, articles=articles, furniture=set_aside)
 
-    def read(self, text: str) -> list[Read]:
+    def classify(self, text: str) -> list[ClassifiedLine]:
         """Every line of a text with what the rules say of it."""
         lines = []
         for line in lines_of(text, 0, len(text)):
-            lines.append(self.read_line(text, line))
+            lines.append(self.classified(text, line))
             line.forget()
-        listed = {number for first, found in enumerate(lines) for number in going_with(lines, first, found)}
-        return [replace(found, listed=True) if number in listed else found for number, found in enumerate(lines)]
+        listed = {number for first, line in enumerate(lines) for number in going_with(lines, first, line)}
+        return [replace(line, listed=True) if number in listed else line for number, line in enumerate(lines)]
 
-    def read_line(self, text: str, line: Line) -> Read:
+    def classified(self, text: str, line: Line) -> ClassifiedLine:
         """One line with what the rules say of it."""
         for matcher in self.of_sentences if line.is_sentence else self.of_lines:
             if matcher.matches(line):
-                return Read(line, matcher.rule)
+                return ClassifiedLine(line, matcher.rule)
         for matcher in self.of_labels:
             end = matcher.label_end(text, line)
             if end is not None:
-                return Read(line, label=(matcher.rule, end))
-        return Read(line)
+                return ClassifiedLine(line, label=(matcher.rule, end))
+        return ClassifiedLine(line)
 
 
-def going_with(lines: list[Read], number: int, found: Read) -> Iterator[int]:
+def going_with(lines: list[ClassifiedLine], number: int, line: ClassifiedLine) -> Iterator[int]:
     """The numbers of the lines that are set aside with a line: the list that it opens, the caption above it."""
-    reach = found.rule.sets_aside if found.rule else "line"
+    reach = line.rule.sets_aside if line.rule else "line"
     if reach == "block":
         for other in range(number + 1, min(len(lines), number + 1 + MOST_LISTED)):
             if lines[other].ends_list:
                 return
             yield other
-    elif reach == "pair" and number and not found.line.apart:
+    elif reach == "pair" and number and not line.line.apart:
         above, is_last = lines[number - 1].line, number + 1 == len(lines) or lines[number + 1].line.apart
         if above.apart and is_last and above.words <= CAPTION_WORDS:
             yield number - 1
 
 
-def split(lines: list[Read], end: int) -> tuple[ArticleSpan, ...]:
+def split(lines: list[ClassifiedLine], end: int) -> tuple[ArticleSpan, ...]:
     """The articles of a text of `end` code points, in order; together they cover it."""
     starts = article_starts(lines)
     ends = [*starts[1:], end]
-    places = [found.line.start for found in lines]
+    places = [line.start for line in lines]
     numbers = [bisect_left(places, start) for start in starts] + [len(lines)]
     return tuple(
         ArticleSpan(place + 1, start, end, first_headline(lines[numbers[place] : numbers[place + 1]]))
@@ -150,60 +164,60 @@ def split(lines: list[Read], end: int) -> tuple[ArticleSpan, ...]:
     )
 
 
-def article_starts(lines: list[Read]) -> list[int]:
+def article_starts(lines: list[ClassifiedLine]) -> list[int]:
     """Where articles begin: at a headline over the signs of a new one, behind what ends one; prose before each."""
     starts, prose, ended = [0], 0, False
     seen: set[str] = set()
-    for number, found in enumerate(lines):
-        begins = found.is_headline and found.words not in seen and (comes_again(lines, number) or opens(lines, number))
+    for number, line in enumerate(lines):
+        begins = line.is_headline and line.text not in seen and (comes_again(lines, number) or opens(lines, number))
         if (begins and prose) or ended:
-            starts.append(found.line.start)
+            starts.append(line.start)
             prose, seen = 0, set()
-        prose += found.is_prose
-        ended = found.ends_article
-        seen.add(found.words)
+        prose += line.is_prose
+        ended = line.ends_article
+        seen.add(line.text)
     return starts
 
 
-def opens(lines: list[Read], number: int) -> bool:
+def opens(lines: list[ClassifiedLine], number: int) -> bool:
     """Whether a headline stands over an article: signs of a beginning before prose, two or more (byline, date)."""
     signs: set[str] = set()
-    for found in lines[number + 1 : number + OPENING_LINES]:
-        signs.update(found.signs())
-        if found.is_prose:
+    for line in lines[number + 1 : number + OPENING_LINES]:
+        signs.update(line.signs())
+        if line.is_prose:
             return len(signs) >= OPENING_SIGNS
     return False
 
 
-def first_headline(lines: list[Read]) -> str | None:
+def first_headline(lines: list[ClassifiedLine]) -> str | None:
     """The headline of an article: its first line where it reads like one, or one of the next that comes again."""
-    for number, found in enumerate(lines[:6]):
-        if found.is_headline and (number == 0 or comes_again(lines, number)):
-            return found.words
+    for number, line in enumerate(lines[:HEADLINE_AMONG]):
+        if line.is_headline and (number == 0 or comes_again(lines, number)):
+            return line.text
     return None
 
 
-def comes_again(lines: list[Read], number: int) -> bool:
+def comes_again(lines: list[ClassifiedLine], number: int) -> bool:
     """Whether a line is repeated within the next lines of its article."""
     for other in lines[number + 1 : number + 1 + REPEATED_WITHIN]:
-        if lines[number].words == other.words:
+        if lines[number].text == other.text:
             return True
         if other.ends_article:
             return False
     return False
 
 
-def furniture(lines: list[Read], articles: tuple[ArticleSpan, ...]) -> Offsets:
+def furniture(lines: list[ClassifiedLine], articles: tuple[ArticleSpan, ...]) -> Offsets:
     """(start, end) of the lines that are set aside, of labels, and of lines that stood in their article before."""
-    found: list[tuple[int, int]] = []
+    set_aside: list[tuple[int, int]] = []
     seen: set[str] = set()
     starts = {article.start for article in articles}
-    for one in lines:
-        if one.line.start in starts:
+    for line in lines:
+        if line.start in starts:
             seen = set()
-        if one.is_furniture or (one.words in seen and one.line.words >= REPEATED_WORDS):
-            found.append((one.line.start, one.line.end))
-        elif one.label:
-            found.append((one.line.start, one.label[1]))
-        seen.add(one.words)
-    return tuple(found)
+        if line.is_furniture or (line.text in seen and line.line.words >= REPEATED_WORDS):
+            set_aside.append((line.start, line.end))
+        elif line.label:
+            set_aside.append((line.start, line.label[1]))
+        seen.add(line.text)
+    return tuple(set_aside)

@@ -1,8 +1,11 @@
 """The same article twice in a run, exactly or nearly: wire copy cut, under another headline, newly begun.
 
+In comes a document whose articles are told apart; out comes the same with those noted that were read before.
+
 An article is remembered by a sketch: the smallest of the hashes of its runs of words. Two sketches tell how much of
 one article stands in the other, and the very smallest hashes find the articles that are worth comparing, so that the
-work for an article does not grow with the number of those before it. Libraries that do this (datasketch) need scipy.
+work for an article does not grow with the number of those before it. Libraries that do this need scipy (datasketch),
+or compare by likeness alone (rensa), which a copy that was cut has little of.
 """
 
 import hashlib
@@ -50,11 +53,11 @@ class Sketch:
     @classmethod
     def of(cls, document: Document, article: ArticleSpan) -> "Sketch":
         """The sketch of an article; furniture does not count."""
-        found = WORD.finditer(prose_of(document, article).casefold())
+        matches = WORD.finditer(prose_of(document, article).casefold())
         digest, number, whole = hashlib.blake2b(digest_size=16), 0, True
         words: list[str] = []
         smallest: list[int] = []
-        while block := [match.group() for match in islice(found, BLOCK)]:  # all words at once take much memory
+        while block := [match.group() for match in islice(matches, BLOCK)]:  # all words at once take much memory
             digest.update(" ".join([*block, ""]).encode("utf-8", "surrogatepass"))
             number += len(block)
             words = [*words[1 - RUN :], *block]
@@ -69,19 +72,19 @@ class Sketch:
 
         Both are from 0 to 1; 0 where too little can be compared.
         """
-        bound = min((known.hashes[-1] for known in (self, other) if not known.whole), default=LARGEST)
-        common = sum(found <= bound for found in hashes.intersection(other.hashes))
-        compared = [bisect_right(known.hashes, bound) for known in (self, other)]
+        bound = min((sketch.hashes[-1] for sketch in (self, other) if not sketch.whole), default=LARGEST)
+        common = sum(shared <= bound for shared in hashes.intersection(other.hashes))
+        compared = [bisect_right(sketch.hashes, bound) for sketch in (self, other)]
         here, there = (common / number if number >= FEWEST_COMPARED else 0.0 for number in compared)
         return here, there
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SketchedArticle:
     """An article that was read: its document, its number there, and its sketch."""
 
     path: str
-    article: int
+    number: int
     sketch: Sketch
 
 
@@ -99,8 +102,10 @@ class Duplicates:
 
     def __init__(self, skips: bool = False):
         self.skips = skips
-        self.exact: dict[bytes, Known] = {}
-        self.by_key: dict[int, Known | list[Known]] = {}  # nearly all keys have one: a list for each takes much room
+        self.exact: dict[bytes, SketchedArticle] = {}
+        self.by_key: dict[
+            int, SketchedArticle | list[SketchedArticle]
+        ] = {}  # nearly all keys have one: a list for each takes much room
 
     def marked(self, document: Document, sketches: Iterable[Sketch] | None = None) -> Document:
         """The document with what was read before in it, noted, and set aside where that was asked for.
@@ -109,48 +114,54 @@ class Duplicates:
             sketches: of its articles, where they are known.
         """
         articles = zip(document.articles, sketches_of(document) if sketches is None else sketches, strict=True)
-        found = {article: self.seen(Known(document.path, article.number, sketch)) for article, sketch in articles}
-        duplicates = tuple(duplicate for duplicate in found.values() if duplicate)
+        repeats = {
+            article: self.seen(SketchedArticle(document.path, article.number, sketch)) for article, sketch in articles
+        }
+        duplicates = tuple(duplicate for duplicate in repeats.values() if duplicate)
         if not duplicates:
             return document
         several = len(document.articles) > 1
         notes = (*document.notes, *(note_of(duplicate, several) for duplicate in duplicates))
-        skipped = tuple((article.start, article.end) for article, one in found.items() if one and self.skips)
+        skipped = tuple((article.start, article.end) for article, repeat in repeats.items() if repeat and self.skips)
         return replace(document, duplicates=duplicates, skipped=skipped, notes=notes)
 
-    def seen(self, known: Known) -> Duplicate | None:
+    def seen(self, article: SketchedArticle) -> Duplicate | None:
         """Which article that was read before an article repeats; the article is remembered."""
-        if not known.sketch.words:
+        if not article.sketch.words:
             return None
-        same = self.exact.get(known.sketch.digest)
+        same = self.exact.get(article.sketch.digest)
         if same is not None:
-            return Duplicate(known.article, same.path, same.article, 1.0)
-        self.exact[known.sketch.digest] = known
-        if known.sketch.words < FEWEST_WORDS:
+            return Duplicate(article.number, same.path, same.number, 1.0)
+        self.exact[article.sketch.digest] = article
+        if article.sketch.words < FEWEST_WORDS:
             return None
-        found = self.nearest(known)
-        for key in known.sketch.hashes[:KEYS]:
+        nearest = self.nearest(article)
+        for key in article.sketch.hashes[:KEYS]:
             others = self.at(key)
             if len(others) < MOST_AT_KEY:
-                self.by_key[key] = [*others, known] if others else known
-        return found
+                self.by_key[key] = [*others, article] if others else article
+        return nearest
 
-    def at(self, key: int) -> list[Known]:
+    def at(self, key: int) -> list[SketchedArticle]:
         """The articles that have a hash among their very smallest."""
-        found = self.by_key.get(key, [])
-        return found if isinstance(found, list) else [found]
+        articles = self.by_key.get(key, [])
+        return articles if isinstance(articles, list) else [articles]
 
-    def nearest(self, known: Known) -> Duplicate | None:
+    def nearest(self, article: SketchedArticle) -> Duplicate | None:
         """The article before that shares most with one, where that is enough."""
-        sketch = known.sketch
+        sketch = article.sketch
         others = {id(other): other for key in sketch.hashes if key in self.by_key for other in self.at(key)}
         hashes = set(sketch.hashes)
-        found = [(*sketch.shares(other.sketch, hashes), other) for other in others.values()]
-        near = [one for one in found if max(one[:2]) >= LEAST_SHARE and min(one[:2]) >= LEAST_BACK]
+        shares = ((*sketch.shares(other.sketch, hashes), other) for other in others.values())
+        near = [
+            (here, there, other)
+            for here, there, other in shares
+            if max(here, there) >= LEAST_SHARE and min(here, there) >= LEAST_BACK
+        ]
         if not near:
             return None
-        share, _, other = max(near, key=lambda one: one[0] + one[1])
-        return Duplicate(known.article, other.path, other.article, round(min(share, 0.99), 2))
+        here, _, other = max(near, key=lambda shared: shared[0] + shared[1])
+        return Duplicate(article.number, other.path, other.number, round(min(here, 0.99), 2))
 
 
 def prose_of(document: Document, article: ArticleSpan) -> str:

@@ -1,5 +1,7 @@
 """Which language a text is in: only English is read, and what is not is set aside and told.
 
+In comes a document whose articles are told apart; out comes the same with its language, and what is foreign in it.
+
 Each line with words enough is judged for itself. An article is in English where a third of its words are, else in the
 language of most of them; of one in English only the long lines in another language are set aside.
 """
@@ -12,6 +14,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from claims_cli.articles.wrapping import is_next_line
 from claims_cli.claim import ArticleSpan, Document
 from claims_cli.rulebook import Rulebook
 
@@ -50,7 +53,7 @@ Judge = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class Line:
+class JudgedLine:
     """A line that was judged: where it stands (code points), its language, and how many words it has in it."""
 
     start: int
@@ -69,9 +72,9 @@ def identifier() -> Any:
     """What knows languages by the frequency of their letters."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    found = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    found.set_languages([*NAMES, NO_LANGUAGE])
-    return found
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([*NAMES, NO_LANGUAGE])
+    return identifier
 
 
 class Linguist:
@@ -111,8 +114,9 @@ class Linguist:
         if self.reads_all:
             return replace(document, language=language)
         whole = [article for article in document.articles if languages[article.number] not in (None, ENGLISH)]
-        lines = [line for number, found in judged.items() if languages[number] == ENGLISH for line in found]
-        long = [line for line in joined(document, lines) if line.language != ENGLISH and line.words >= LONG]
+        english = [number for number in judged if languages[number] == ENGLISH]
+        lines = [line for number in english for line in judged[number]]
+        long = [line for line in stretches(document, lines) if line.language != ENGLISH and line.words >= LONG]
         notes = [*notes_of_articles(document, whole, languages), *notes_of_lines(document, long, *SET_ASIDE)]
         notes += notes_of_lines(document, self.quotations(document, lines), *QUOTES)
         foreign = sorted(
@@ -120,7 +124,7 @@ class Linguist:
         )
         return replace(document, language=language, foreign=tuple(foreign), notes=(*document.notes, *notes))
 
-    def judged(self, document: Document) -> dict[int, list[Line]]:
+    def judged(self, document: Document) -> dict[int, list[JudgedLine]]:
         """The lines of each article by its number.
 
         Where all articles are in English whatever their doubtful lines are, only long ones of these are looked into,
@@ -131,11 +135,11 @@ class Linguist:
             return {
                 article.number: self.judged_by(self.language_of, document, article) for article in document.articles
             }
-        stretches = joined(document, [line for lines in presumed.values() for line in lines])
-        long = [line for line in stretches if line.language == DOUBTFUL and line.words >= LONG]
+        joined = stretches(document, [line for lines in presumed.values() for line in lines])
+        long = [line for line in joined if line.language == DOUBTFUL and line.words >= LONG]
         return {number: [self.settled(document, line, long) for line in lines] for number, lines in presumed.items()}
 
-    def settled(self, document: Document, line: Line, long: list[Line]) -> Line:
+    def settled(self, document: Document, line: JudgedLine, long: list[JudgedLine]) -> JudgedLine:
         """A line with its language; a doubtful one that is in no long stretch of such counts as English."""
         if line.language == ENGLISH:
             return line
@@ -144,60 +148,59 @@ class Linguist:
             return self.line(self.language_of, line.start, line.end, line.words, text)
         return replace(line, language=ENGLISH)
 
-    def judged_by(self, judge: Judge, document: Document, article: ArticleSpan) -> list[Line]:
+    def judged_by(self, judge: Judge, document: Document, article: ArticleSpan) -> list[JudgedLine]:
         """The lines of an article that have words enough; all of it as one where none has."""
         lines = list(self.lines_of(judge, document, article.start, article.end))
         if not lines:
             text = document.text[article.start : article.end]
             if words_in(text) >= LEAST_WORDS:
-                lines = [Line(article.start, article.end, words_in(text), judge(text))]
+                lines = [JudgedLine(article.start, article.end, words_in(text), judge(text))]
         return lines
 
-    def lines_of(self, judge: Judge, document: Document, start: int, end: int) -> Iterator[Line]:
-        """The lines of a stretch that are no furniture and have words enough."""
-        furniture = set(document.unread_in(start, end))
+    def lines_of(self, judge: Judge, document: Document, start: int, end: int) -> Iterator[JudgedLine]:
+        """The lines of a stretch that are read and have words enough."""
+        unread = set(document.unread_in(start, end))
         for match in LINE.finditer(document.text, start, end):
             words = words_in(match.group())
-            if words >= LEAST_WORDS and match.span() not in furniture:
+            if words >= LEAST_WORDS and match.span() not in unread:
                 yield self.line(judge, *match.span(), words, match.group())
 
-    def line(self, judge: Judge, start: int, end: int, words: int, text: str) -> Line:
+    def line(self, judge: Judge, start: int, end: int, words: int, text: str) -> JudgedLine:
         """A line; one that quotes another language at length is in English where what stands around that is."""
         language = judge(text)
         if language != ENGLISH:
             around = QUOTATION.sub(" ", text).lower().split()
             if len(around) < words and self.is_surely_english(around):
-                return Line(start, end, len(around), ENGLISH)
-        return Line(start, end, words, language)
+                return JudgedLine(start, end, len(around), ENGLISH)
+        return JudgedLine(start, end, words, language)
 
-    def quotations(self, document: Document, lines: list[Line]) -> list[Line]:
+    def quotations(self, document: Document, lines: list[JudgedLine]) -> list[JudgedLine]:
         """The long quotations in another language inside lines in English, which are parsed with them."""
-        found = []
+        quotations = []
         for line in lines:
             if line.language == ENGLISH and line.end - line.start > LONG:
                 for match in QUOTATION.finditer(document.text, line.start, line.end):
                     words = words_in(match.group())
                     if words >= LONG:
-                        found.append(Line(*match.span(), words, self.language_of(match.group())))
-        return [quotation for quotation in found if quotation.language != ENGLISH]
+                        quotations.append(JudgedLine(*match.span(), words, self.language_of(match.group())))
+        return [quotation for quotation in quotations if quotation.language != ENGLISH]
 
 
-def is_mostly_english(lines: list[Line]) -> bool:
+def is_mostly_english(lines: list[JudgedLine]) -> bool:
     """Whether an article is in English whatever its doubtful lines are."""
     english = sum(line.words for line in lines if line.language == ENGLISH)
     return english >= ENOUGH_ENGLISH * sum(line.words for line in lines)
 
 
-def joined(document: Document, lines: list[Line]) -> Iterator[Line]:
-    """Lines of one language that follow each other without an empty line as one: broken at a width, they are one."""
-    before: Line | None = None
+def stretches(document: Document, lines: list[JudgedLine]) -> Iterator[JudgedLine]:
+    """Lines of one language that follow each other without an empty line as one: they may be one, broken at a width.
+
+    Whether they were is not asked: where nouns are capitalized, or there are no small letters, no line tells.
+    """
+    before: JudgedLine | None = None
     for line in lines:
-        if (
-            before
-            and before.language == line.language
-            and document.text[before.end : line.start] in ("\n", "\r\n", "\r")
-        ):
-            before = Line(before.start, line.end, before.words + line.words, line.language)
+        if before and before.language == line.language and is_next_line(document.text, before.end, line.start):
+            before = JudgedLine(before.start, line.end, before.words + line.words, line.language)
             continue
         if before:
             yield before
@@ -214,7 +217,7 @@ def notes_of_articles(document: Document, whole: list[ArticleSpan], languages: d
         yield f"{which} in {name}; only English is read, no claims were looked for (--language any does)"
 
 
-def main_language(lines: Iterable[Line]) -> str | None:
+def main_language(lines: Iterable[JudgedLine]) -> str | None:
     """English where enough words are, else the language of most; None where there are none."""
     words: Counter[str] = Counter()
     for line in lines:
@@ -224,17 +227,17 @@ def main_language(lines: Iterable[Line]) -> str | None:
     return max(words, key=lambda name: words[name])
 
 
-def notes_of_lines(document: Document, lines: list[Line], one: str, several: str) -> Iterator[str]:
+def notes_of_lines(document: Document, lines: list[JudgedLine], single: str, several: str) -> Iterator[str]:
     """That lines of articles in English are, or quote, another language; the first `MOST_LINES` by their numbers."""
     for language, group in groupby(sorted(lines, key=by_language), key=by_language):
         numbers = [str(document.line_of(line.start)) for line in group]
         more = f" and {len(numbers) - MOST_LINES} more" if len(numbers) > MOST_LINES else ""
         if len(numbers) == 1:
-            yield f"line {numbers[0]} {one.format(NAMES[language])}"
+            yield f"line {numbers[0]} {single.format(NAMES[language])}"
         else:
             yield f"lines {', '.join(numbers[:MOST_LINES])}{more} {several.format(NAMES[language])}"
 
 
-def by_language(line: Line) -> str:
+def by_language(line: JudgedLine) -> str:
     """The language of a line, to sort by."""
     return line.language

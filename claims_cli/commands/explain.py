@@ -10,7 +10,7 @@ from claims_cli.claim import Document
 from claims_cli.commands.options import Model, ReadingOptions, RuleOptions, sharing
 from claims_cli.commands.rules import chosen
 from claims_cli.errors import UsageError
-from claims_cli.formats.options import ReadOptions
+from claims_cli.inputs.options import ReadOptions
 from claims_cli.outputs.escapes import clean
 from claims_cli.rulebook import load
 
@@ -55,12 +55,12 @@ def explain(
             number = document.line_of(part.offset + sentence.start)
             if line in (None, number):
                 show(sentence, number, with_tree=not no_tree, searched=rule)
-    for found in arranger.read(document.text):
-        number = document.line_of(found.line.start)
-        if found.rule and line in (None, number):
-            typer.echo(f"line {number}: set aside as furniture by {found.rule.id}: {clean(found.words)}")
-        elif found.listed and line in (None, number):
-            typer.echo(f"line {number}: set aside with the line of furniture that it goes with: {clean(found.words)}")
+    for classified in arranger.classify(document.text):
+        number, words = document.line_of(classified.start), clean(classified.text)
+        if classified.rule and line in (None, number):
+            typer.echo(f"line {number}: set aside as furniture by {classified.rule.id}: {words}")
+        elif classified.listed and line in (None, number):
+            typer.echo(f"line {number}: set aside with the line of furniture that it goes with: {words}")
 
 
 def given(file: str | None, text: str | None, options: ReadOptions) -> tuple[Document, int | None]:

@@ -18,7 +18,8 @@ from claims_cli.config import Config
 from claims_cli.config import settle as settle_config
 from claims_cli.errors import UsageError
 from claims_cli.filters import SORTS, TYPE_GROUPS, Filters, settle
-from claims_cli.formats.options import ReadOptions, columns_of
+from claims_cli.formats.options import FormatOptions, columns_of
+from claims_cli.inputs.options import ReadOptions
 from claims_cli.outputs.columns import MARK_COLUMNS, read_columns
 from claims_cli.outputs.layout import Layout
 from claims_cli.rulebook.model import Settings
@@ -90,7 +91,7 @@ class ReadingOptions:
         columns = columns_of(lexicons)
         sidecar = Sidecar.load(self.meta, columns) if self.meta is not None else None
         encoding = named(self.encoding) if self.encoding is not None else None
-        return ReadOptions(columns, self.text_column, self.whole_page, encoding, sidecar)
+        return ReadOptions(FormatOptions(columns, self.text_column, self.whole_page, encoding), sidecar)
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ class Run:
         self.manifest = Manifest(model or default_model(), fingerprint)
         self.paths = paths
         self.reading = reading.settle(load_lexicon("columns", config.sources))
+        self.described: list[str] = []  # paths of documents of which `--meta` may tell
         self.messages = messages
         self.documents: dict[str, Document] | None = None
 
@@ -85,7 +86,10 @@ class Run:
         from claims_cli.inputs.walking import inputs
 
         for item in inputs(self.paths, self.manifest.left_out, self.chosen.selection):
-            yield from [item] if isinstance(item, InputError) else read(item, self.reading)
+            for document in [item] if isinstance(item, InputError) else read(item, self.reading):
+                if self.reading.sidecar and isinstance(document, Document):
+                    self.described.append(document.path)
+                yield document
 
     def claims(self) -> Iterator[Claim]:
         """The claims to show; a speaker that is asked for is found by every name that the corpus has for him."""
@@ -136,7 +140,7 @@ class Run:
 
     def report(self, output: Path | None) -> None:
         """The totals, on standard error unless a person reads standard output; before them, what `--meta` missed."""
-        unused = self.reading.sidecar.unused if self.reading.sidecar else []
+        unused = self.reading.sidecar.unused(self.described) if self.reading.sidecar else []
         if unused and not self.messages.quiet:
             names = ", ".join(unused[:MOST_TOLD]) + (", …" if len(unused) > MOST_TOLD else "")
             self.messages.tell(f"--meta: no document that was read is called {names}")

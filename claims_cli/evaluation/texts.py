@@ -3,10 +3,10 @@
 from collections import defaultdict
 from pathlib import PurePosixPath
 
-from claims_cli.inputs.readers import READERS
+from claims_cli.formats.table import BY_SUFFIX
 from claims_cli.inputs.sources import Input
 
-KINDS = tuple(suffix for suffix, reader in READERS.items() if not reader.is_many)
+KINDS = tuple(suffix for suffix, format in BY_SUFFIX.items() if not format.is_many)
 
 
 class Texts:

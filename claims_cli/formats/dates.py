@@ -22,7 +22,7 @@ def iso_date(written: str | None) -> str | None:
     with_time = ISO_TIME.fullmatch(bare)
     bare = with_time[1] if with_time else bare
     year_first = YEAR_FIRST.sub(r"\1-\3-\4", bare)
-    return year_first if is_iso(year_first) else read(bare) or bare
+    return year_first if is_iso(year_first) else unambiguous(bare) or bare
 
 
 def is_iso(text: str) -> bool:
@@ -37,7 +37,7 @@ def is_iso(text: str) -> bool:
     return True
 
 
-def read(written: str) -> str | None:
+def unambiguous(written: str) -> str | None:
     """The ISO date of other ways to write one; None where it is none, has no year, or can be read in two ways."""
     if len(written) > LONGEST:
         return None
@@ -49,13 +49,13 @@ def parsed(written: str, dayfirst: bool, yearfirst: bool) -> str | None:
     """One reading of a date; what it does not say is what two readings with other defaults do not share."""
     from dateutil import parser
 
-    found = []
+    readings = []
     for default in (EARLY, LATE):
         try:
-            found.append(parser.parse(written, default=default, dayfirst=dayfirst, yearfirst=yearfirst))
+            readings.append(parser.parse(written, default=default, dayfirst=dayfirst, yearfirst=yearfirst))
         except (ValueError, OverflowError, TypeError, AttributeError):
             return None
-    first, second = found
+    first, second = readings
     if first.year != second.year:
         return None
     if first.month != second.month:

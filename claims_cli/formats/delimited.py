@@ -7,10 +7,10 @@ from itertools import chain, islice
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats import plain, rows
-from claims_cli.formats.options import ReadOptions
-from claims_cli.formats.rows import Row
-from claims_cli.inputs.sources import LARGEST
+from claims_cli.formats import plain
+from claims_cli.formats.limits import LARGEST
+from claims_cli.formats.options import FormatOptions
+from claims_cli.formats.rows import TableRow, documents
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 DELIMITERS = ",;\t|"
@@ -21,7 +21,7 @@ DECLARED = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 END = "\ufdd0 the last line ends here \ufdd0"
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | InputError]:
+def read(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | InputError]:
     """The documents of a CSV file; the number of one is its row in a spreadsheet, the header being row 1.
 
     Raises:
@@ -30,7 +30,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | In
     return of_file(plain.decoded(name, data, options.encoding), None, options)
 
 
-def read_tabs(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | InputError]:
+def read_tabs(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | InputError]:
     """The documents of a TSV file.
 
     Raises:
@@ -39,9 +39,9 @@ def read_tabs(name: str, data: bytes, options: ReadOptions) -> Iterator[Document
     return of_file(plain.decoded(name, data, options.encoding), "\t", options)
 
 
-def of_file(file: Document, delimiter: str | None, options: ReadOptions) -> Iterator[Document | InputError]:
+def of_file(file: Document, delimiter: str | None, options: FormatOptions) -> Iterator[Document | InputError]:
     """The documents of a table; its delimiter is found where it is not known."""
-    return rows.documents(file, table(file.path, records(file.path, file.text, delimiter)), options)
+    return documents(file, table(file.path, records(file.path, file.text, delimiter)), options)
 
 
 def records(name: str, text: str, delimiter: str | None) -> Iterator[tuple[int, list[str]] | InputError]:
@@ -79,7 +79,7 @@ def regularity(sample: Iterable[str], delimiter: str) -> tuple[float, int]:
     return sum(count == counts[0] for count in counts) / len(counts), counts[0]
 
 
-def table(name: str, found: Iterator[tuple[int, list[str]] | InputError]) -> Iterator[Row | InputError]:
+def table(name: str, rows: Iterator[tuple[int, list[str]] | InputError]) -> Iterator[TableRow | InputError]:
     """The rows under their header; empty ones are left out, errors pass through.
 
     Raises:
@@ -87,20 +87,20 @@ def table(name: str, found: Iterator[tuple[int, list[str]] | InputError]) -> Ite
     """
     header: list[str] = []
     while not any(map(str.strip, header)):
-        item = next(found, None)
+        item = next(rows, None)
         if item is None or isinstance(item, InputError):
             yield from [item] if item else []
             return
         header = item[1]
     if any(len(cell) > LONGEST_HEADING for cell in header):
         raise InputError(name, "its first row is text and no names of columns", "put a first row with names before it")
-    for item in found:
+    for item in rows:
         if isinstance(item, InputError):
             yield item
             continue
         number, cells = item
         if any(map(str.strip, cells)):
-            yield Row(number, tuple((heading(header, place), cell) for place, cell in enumerate(cells)))
+            yield TableRow(number, tuple((heading(header, place), cell) for place, cell in enumerate(cells)))
 
 
 def heading(header: list[str], place: int) -> str:

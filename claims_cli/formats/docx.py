@@ -8,7 +8,7 @@ from claims_cli.errors import InputError
 from claims_cli.formats import packages
 from claims_cli.formats.dates import iso_date
 from claims_cli.formats.office import Markup, paragraphs, values
-from claims_cli.formats.options import ReadOptions
+from claims_cli.formats.options import FormatOptions
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -17,24 +17,24 @@ BODY = "word/document.xml"
 NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 
 
-def named(*names: str) -> frozenset[str]:
+def in_both_editions(*names: str) -> frozenset[str]:
     """The names of elements in both editions of the standard."""
     return frozenset(space + name for space in (WORD, STRICT) for name in names)
 
 
 MARKUP = Markup(
-    paragraphs=named("p"),
-    words=named("t"),
+    paragraphs=in_both_editions("p"),
+    words=in_both_editions("t"),
     signs={
-        **dict.fromkeys(named("tab"), "\t"),
-        **dict.fromkeys(named("br", "cr"), "\n"),
-        **dict.fromkeys(named("noBreakHyphen"), "\u2011"),
+        **dict.fromkeys(in_both_editions("tab"), "\t"),
+        **dict.fromkeys(in_both_editions("br", "cr"), "\n"),
+        **dict.fromkeys(in_both_editions("noBreakHyphen"), "\u2011"),
     },
-    left_out=named("del", "moveFrom", "tabs") | {FALLBACK},
+    left_out=in_both_editions("del", "moveFrom", "tabs") | {FALLBACK},
 )
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Document:
+def read(name: str, data: bytes, options: FormatOptions) -> Document:
     """The document of a Word file.
 
     Raises:
@@ -43,12 +43,12 @@ def read(name: str, data: bytes, options: ReadOptions) -> Document:
     package = packages.check(name, data)
     if BODY not in package.namelist():
         raise InputError(name, "is no Word document: it has no text part", "save it as .docx or plain text")
-    found = [text for part in (BODY, *NOTES) for text in paragraphs(packages.part_of(name, package, part), MARKUP)]
-    told = values(packages.part_of(name, package, "docProps/core.xml"))
+    texts = [text for part in (BODY, *NOTES) for text in paragraphs(packages.part_of(name, package, part), MARKUP)]
+    properties = values(packages.part_of(name, package, "docProps/core.xml"))
     return Document(
         name,
-        "\n\n".join(found),
-        title=told.get("title"),
-        author=told.get("creator"),
-        date=iso_date(told.get("created")),
+        "\n\n".join(texts),
+        title=properties.get("title"),
+        author=properties.get("creator"),
+        date=iso_date(properties.get("created")),
     )

@@ -9,10 +9,10 @@ from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import html, plain
 from claims_cli.formats.dates import iso_date
-from claims_cli.formats.options import ReadOptions
+from claims_cli.formats.options import FormatOptions
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Document:
+def read(name: str, data: bytes, options: FormatOptions) -> Document:
     """The document of an e-mail: its plain text, or the text of its page where it has no other.
 
     Raises:

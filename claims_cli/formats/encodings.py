@@ -79,14 +79,14 @@ def named(name: str) -> str:
         UsageError: there is no such encoding of text.
     """
     try:
-        found = codecs.lookup(name)
-        if not found._is_text_encoding:
+        codec = codecs.lookup(name)
+        if not codec._is_text_encoding:
             raise LookupError
-        found.encode("a")
+        codec.encode("a")
     except (LookupError, ValueError, UnicodeError):
         near = get_close_matches(name.lower().replace("_", "-"), known_names(), cutoff=0.4)
         raise UsageError(f"there is no encoding '{name}'", f"nearest: {', '.join(near) or 'utf-8'}") from None
-    return found.name
+    return codec.name
 
 
 def known_names() -> list[str]:

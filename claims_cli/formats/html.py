@@ -7,7 +7,7 @@ from typing import Any
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import plain
-from claims_cli.formats.options import ReadOptions
+from claims_cli.formats.options import FormatOptions
 
 EMBEDDED = re.compile(rb"data:[\w/+.;=-]{1,100},[A-Za-z0-9+/=%\s]{200,}")
 CHARSET = re.compile(rb"""(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
@@ -27,7 +27,7 @@ HEADLINE_AMONG = 4
 TOO_DEEP = "depth"
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Document:
+def read(name: str, data: bytes, options: FormatOptions) -> Document:
     """The document of a web page.
 
     Raises:
@@ -37,13 +37,13 @@ def read(name: str, data: bytes, options: ReadOptions) -> Document:
     tree = parsed(name, source)
     if tree is None:
         return Document(name, "", encoding=encoding, notes=notes)
-    told = metadata(tree, source)
+    fields = metadata(tree, source)
     if not options.whole_page:
-        text = main_text(parsed(name, source), told["title"])
+        text = main_text(parsed(name, source), fields["title"])
         if text:
-            return Document(name, text, encoding=encoding, notes=notes, **told)
+            return Document(name, text, encoding=encoding, notes=notes, **fields)
         notes = (*notes, "no main text was found on this page; all of its text was taken (--whole-page)")
-    return Document(name, "\n\n".join(blocks(tree, UNSEEN)), encoding=encoding, notes=notes, **told)
+    return Document(name, "\n\n".join(blocks(tree, UNSEEN)), encoding=encoding, notes=notes, **fields)
 
 
 def decoded(name: str, data: bytes, encoding: str | None) -> tuple[str, str, tuple[str, ...]]:
@@ -56,7 +56,7 @@ def decoded(name: str, data: bytes, encoding: str | None) -> tuple[str, str, tup
     if len(data) > LARGEST or data.count(b"<") - data.count(b"</") > MOST_TAGS:
         raise InputError(name, "is far larger than web pages are", "split it, or save it as plain text")
     declared = CHARSET.search(data[:HEAD])
-    if encoding is None and declared and not data.startswith(tuple(mark for mark, _ in plain.MARKS)):
+    if encoding is None and declared and not data.startswith(tuple(mark for mark, _ in plain.BYTE_ORDER_MARKS)):
         said = declared[1].decode()
         try:
             return data.decode(said), said.lower(), ()
@@ -87,8 +87,8 @@ def main_text(tree: Any, title: str | None) -> str:
     """The main text of a page, under its headline; the tree is changed."""
     import trafilatura
 
-    found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
-    lines = [] if found is None or found.body is None else list(blocks(found.body))
+    extracted = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
+    lines = [] if extracted is None or extracted.body is None else list(blocks(extracted.body))
     if not lines:
         return ""
     if title and not any(same_words(title, line) for line in lines[:HEADLINE_AMONG]):
@@ -105,14 +105,14 @@ def metadata(tree: Any, source: str) -> dict[str, Any]:
     """Title, outlet, author, date and address of a page, where it tells them."""
     from trafilatura.metadata import extract_metadata
 
-    found = extract_metadata(tree, extensive=False)
+    extracted = extract_metadata(tree, extensive=False)
     saved = SAVED.search(source[:HEAD])
-    url = found.url or (saved[1] if saved else None)
+    url = extracted.url or (saved[1] if saved else None)
     return {
-        "title": found.title or None,
-        "outlet": found.sitename or None,
-        "author": found.author or None,
-        "date": found.date or None,
+        "title": extracted.title or None,
+        "outlet": extracted.sitename or None,
+        "author": extracted.author or None,
+        "date": extracted.date or None,
         "url": url if url and url.startswith(("http://", "https://")) else None,
     }
 
@@ -135,14 +135,14 @@ def blocks(tree: Any, unseen_tags: re.Pattern | None = None) -> Iterator[str]:
         hides = unseen_tags is not None and (bool(unseen_tags.fullmatch(tag)) or is_hidden(element))
         unseen += hides if event == "start" else 0
         if not unseen and not INLINE.fullmatch(tag) and tag not in BREAKS:
-            yield from told(pieces)
+            yield from block_text(pieces)
             pieces = []
         if event == "start":
             pieces += [] if unseen else [LINE_END if tag in BREAKS else "", element.text or ""]
             continue
         unseen -= hides
         pieces += [] if unseen else [element.tail or ""]
-    yield from told(pieces)
+    yield from block_text(pieces)
 
 
 def is_hidden(element: Any) -> bool:
@@ -150,7 +150,7 @@ def is_hidden(element: Any) -> bool:
     return "hidden" in element.attrib or bool(HIDDEN.search(element.get("style", "")))
 
 
-def told(pieces: list[str]) -> Iterator[str]:
+def block_text(pieces: list[str]) -> Iterator[str]:
     """The text of one block, where it has any."""
     lines = (" ".join(line.split()) for line in "".join(pieces).split(LINE_END))
     text = "\n".join(line for line in lines if line)

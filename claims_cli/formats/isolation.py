@@ -10,22 +10,20 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats.options import ReadOptions
+from claims_cli.formats.options import FormatOptions
+from claims_cli.formats.table import Format
 from claims_cli.programs import started
-
-if TYPE_CHECKING:
-    from claims_cli.inputs.readers import Reader
 
 SECONDS = 120
 WATCH = 0.1
 MEMORY = 2 << 30
 
 
-def isolated(name: str, data: bytes, reader: "Reader", options: ReadOptions) -> Iterator[Document | InputError]:
+def isolated(name: str, data: bytes, reader: Format, options: FormatOptions) -> Iterator[Document | InputError]:
     """The documents in the bytes of a file, read in the other process.
 
     Raises:
@@ -67,7 +65,7 @@ class Helper:
             cls.current = cls()
         return cls.current
 
-    def send(self, name: str, data: bytes, reader: "Reader", options: ReadOptions) -> None:
+    def send(self, name: str, data: bytes, reader: Format, options: FormatOptions) -> None:
         """Hand over a file."""
         request = {
             "name": name,

@@ -8,19 +8,19 @@ from typing import Any
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import plain, rows
-from claims_cli.formats.options import ReadOptions
-from claims_cli.formats.rows import Row
+from claims_cli.formats.options import FormatOptions
+from claims_cli.formats.rows import TableRow
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 
-def read_lines(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | InputError]:
+def read_lines(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | InputError]:
     """The documents of a JSON Lines file; the number of one is its line."""
     file = plain.decoded(name, data, options.encoding)
     return rows.documents(file, parsed_lines(name, file.text), options)
 
 
-def parsed_lines(name: str, text: str) -> Iterator[Row | InputError]:
+def parsed_lines(name: str, text: str) -> Iterator[TableRow | InputError]:
     """Each line that is not empty, parsed."""
     for number, match in enumerate(LINE.finditer(text), 1):
         line = match.group().strip()
@@ -34,13 +34,13 @@ def parsed_lines(name: str, text: str) -> Iterator[Row | InputError]:
         yield row(number, value) if isinstance(value, dict) else not_an_object(f"{name}#{number}")
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | InputError]:
+def read(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | InputError]:
     """The documents of a JSON file; the number of one is its place in the list, from 1."""
     file = plain.decoded(name, data, options.encoding)
-    found = items(parsed(name, file.text))
-    if not all(isinstance(item, dict) for item in found):
+    objects = items(parsed(name, file.text))
+    if not all(isinstance(item, dict) for item in objects):
         raise not_an_object(name)
-    return rows.documents(file, (row(number, item) for number, item in enumerate(found, 1)), options)
+    return rows.documents(file, (row(number, item) for number, item in enumerate(objects, 1)), options)
 
 
 def items(value: Any) -> list[Any]:
@@ -70,6 +70,6 @@ def not_an_object(name: str) -> InputError:
     return InputError(name, "is no JSON object", 'a document is an object: {"title": "…", "text": "…"}')
 
 
-def row(number: int, value: dict[str, Any]) -> Row:
+def row(number: int, value: dict[str, Any]) -> TableRow:
     """The row of an object."""
-    return Row(number, tuple((str(key), rows.text_of(part)) for key, part in value.items()))
+    return TableRow(number, tuple((str(key), rows.text_of(part)) for key, part in value.items()))

@@ -5,7 +5,7 @@ from claims_cli.errors import InputError
 from claims_cli.formats import packages
 from claims_cli.formats.dates import iso_date
 from claims_cli.formats.office import Markup, paragraphs, values
-from claims_cli.formats.options import ReadOptions
+from claims_cli.formats.options import FormatOptions
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -18,7 +18,7 @@ MARKUP = Markup(
 )
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Document:
+def read(name: str, data: bytes, options: FormatOptions) -> Document:
     """The document of an OpenDocument text.
 
     Raises:
@@ -29,11 +29,11 @@ def read(name: str, data: bytes, options: ReadOptions) -> Document:
         raise InputError(name, "is no OpenDocument text: it has no text part", "save it as .odt or plain text")
     if b"manifest:encryption-data" in packages.part_of(name, package, "META-INF/manifest.xml"):
         raise InputError(name, "is locked with a password", "save it without one")
-    told = values(packages.part_of(name, package, "meta.xml"))
+    properties = values(packages.part_of(name, package, "meta.xml"))
     return Document(
         name,
         "\n\n".join(paragraphs(packages.part_of(name, package, BODY), MARKUP)),
-        title=told.get("title"),
-        author=told.get("initial-creator") or told.get("creator"),
-        date=iso_date(told.get("creation-date") or told.get("date")),
+        title=properties.get("title"),
+        author=properties.get("initial-creator") or properties.get("creator"),
+        date=iso_date(properties.get("creation-date") or properties.get("date")),
     )

@@ -28,7 +28,7 @@ class Paragraphs:
 
     def __init__(self, markup: Markup):
         self.markup = markup
-        self.found: list[str] = []
+        self.texts: list[str] = []
         self.open: list[list[str]] = []
         self.hidden = 0
         self.words = 0
@@ -55,20 +55,20 @@ class Paragraphs:
             self.hidden -= 1
         elif tag in self.markup.paragraphs:
             text = "".join(self.open.pop()).strip()
-            self.found += [text] if text else []
+            self.texts += [text] if text else []
         elif self.markup.words and tag in self.markup.words:
             self.words -= 1
 
     def close(self) -> list[str]:
         """The paragraphs in order."""
-        return self.found
+        return self.texts
 
 
 class Values:
     """Gathers the text of elements that hold nothing else, by the last part of their names."""
 
     def __init__(self):
-        self.found: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
         self.tag = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -77,7 +77,7 @@ class Values:
 
     def data(self, text: str) -> None:
         """Characters."""
-        self.found[self.tag] = self.found.get(self.tag, "") + text
+        self.texts[self.tag] = self.texts.get(self.tag, "") + text
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -85,7 +85,7 @@ class Values:
 
     def close(self) -> dict[str, str]:
         """The texts that are not empty."""
-        return {tag: text.strip() for tag, text in self.found.items() if tag and text.strip()}
+        return {tag: text.strip() for tag, text in self.texts.items() if tag and text.strip()}
 
 
 def paragraphs(xml: bytes, markup: Markup) -> list[str]:

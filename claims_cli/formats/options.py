@@ -1,12 +1,8 @@
-"""What a user may choose of how inputs are read."""
+"""What a user may choose of how the bytes of files are read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from claims_cli.inputs.sidecar import Sidecar
 
 COLUMNS = ("text", "title", "outlet", "author", "date", "url", "path")
 FIELDS = ("title", "outlet", "author", "date", "url")
@@ -14,14 +10,14 @@ SPACES = str.maketrans("_-.", "   ")
 Columns = Mapping[str, frozenset[str]]
 
 
-def folded(name: str) -> str:
+def folded_column(name: str) -> str:
     """A column's name as it is compared: small letters, and one space for each of `_`, `-`, `.` and white space."""
     return " ".join(name.casefold().translate(SPACES).split())
 
 
 def columns_of(lexicons: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """The names that columns have in the wild, by what they hold (`columns.*` of the lexicons)."""
-    return {group: frozenset(map(folded, lexicons.get(f"columns.{group}", ()))) for group in COLUMNS}
+    return {group: frozenset(map(folded_column, lexicons.get(f"columns.{group}", ()))) for group in COLUMNS}
 
 
 @cache
@@ -33,19 +29,17 @@ def shipped_columns() -> dict[str, frozenset[str]]:
 
 
 @dataclass(frozen=True)
-class ReadOptions:
-    """How inputs are read.
+class FormatOptions:
+    """How files are read, whatever their format.
 
     Attributes:
         columns: what columns of collections are called, by what they hold.
         text_column: the column of collections that holds the text; None to guess it.
         whole_page: all visible text of a web page instead of its main text.
         encoding: what text files are in, as Python calls it; None to find out.
-        sidecar: what the user tells of documents.
     """
 
     columns: Columns = field(default_factory=shipped_columns)
     text_column: str | None = None
     whole_page: bool = False
     encoding: str | None = None
-    sidecar: "Sidecar | None" = None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from claims_cli.errors import InputError
-from claims_cli.inputs.sources import CHUNK, LARGEST, megabytes
+from claims_cli.formats.limits import CHUNK, LARGEST, megabytes
 
 MOST_PARTS = 10_000
 MOST_UNPACKED = 1_000_000_000

@@ -27,7 +27,7 @@ VERY_SHORT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """One line of a page.
 
     Attributes:
@@ -45,10 +45,10 @@ class Line:
     height: float
 
 
-Pages = list[list[Line]]
+Pages = list[list[PageLine]]
 
 
-def running(pages: Pages) -> set[Line]:
+def running(pages: Pages) -> set[PageLine]:
     """The heads and feet of pages: outermost lines that are page numbers, or stand there on other pages too."""
     edges = [line for lines in pages for line in outermost(lines)]
     seen: dict[tuple[str, int], set[int]] = {}
@@ -64,14 +64,14 @@ def running(pages: Pages) -> set[Line]:
     }
 
 
-def outermost(lines: list[Line]) -> list[Line]:
+def outermost(lines: list[PageLine]) -> list[PageLine]:
     """The few lines of a page that stand near an edge, a gap between them and the rest."""
     ordered = sorted(lines, key=lambda line: line.baseline)
     foot, head = apart(ordered), apart(ordered[::-1])
     return [line for line in foot if line.height < EDGE] + [line for line in head if line.height > 1 - EDGE]
 
 
-def apart(ordered: list[Line]) -> list[Line]:
+def apart(ordered: list[PageLine]) -> list[PageLine]:
     """The first lines of those that go inwards from an edge, up to a gap; none where there is no gap."""
     for number in range(min(OUTERMOST, len(ordered) - 1), 0, -1):
         line, following = ordered[number - 1 : number + 1]
@@ -80,7 +80,7 @@ def apart(ordered: list[Line]) -> list[Line]:
     return ordered if len(ordered) <= OUTERMOST else []
 
 
-def places(line: Line) -> tuple[int, int]:
+def places(line: PageLine) -> tuple[int, int]:
     """About how high a line stands; lines at the same height share one of the two."""
     place = int(line.height * STEPS)
     return place, place + (1 if line.height * STEPS - place > 0.5 else -1)
@@ -91,7 +91,7 @@ def numberless(text: str) -> str:
     return re.sub(r"\d+", "#", text)
 
 
-class Shape:
+class PageShape:
     """How the lines of the pages stand: how far apart they are, and how far right they go."""
 
     def __init__(self, pages: Pages):
@@ -108,18 +108,18 @@ class Shape:
                 for column in self.columns(line):
                     self.rights[column] = max(self.rights.get(column, 0), line.right)
 
-    def columns(self, line: Line) -> list[tuple[int, int]]:
+    def columns(self, line: PageLine) -> list[tuple[int, int]]:
         """The page and about where the line begins: lines of one column share one of the two."""
         step = 4 * line.size
         place = int(line.left / step)
         return [(line.page, place), (line.page, place + (1 if line.left / step - place > 0.5 else -1))]
 
-    def emptiness(self, line: Line) -> float:
+    def emptiness(self, line: PageLine) -> float:
         """Which part of its column a line leaves empty at its end."""
         right = max(self.rights[column] for column in self.columns(line))
         return (right - line.right) / max(right - line.left, 1)
 
-    def goes_on(self, line: Line, following: Line) -> bool:
+    def goes_on(self, line: PageLine, following: PageLine) -> bool:
         """Whether a line and the next one are of one paragraph."""
         if abs(line.size - following.size) > SAME_SIZE * line.size:
             return False
@@ -135,22 +135,22 @@ class Shape:
         return self.emptiness(line) < VERY_SHORT or not following.text[0].isupper()
 
 
-def composed(pages: Pages, aside: set[Line]) -> tuple[str, tuple[int, ...], Offsets]:
+def composed(pages: Pages, aside: set[PageLine]) -> tuple[str, tuple[int, ...], Offsets]:
     """The text of the pages, where each page begins in it, and where what was set aside stands.
 
     A paragraph that goes on over the end of a page is kept whole; what was set aside there comes behind it.
     """
     prose = [[line for line in lines if line not in aside] for lines in pages]
-    writer = Writer(Shape(prose), hyphenated(prose))
+    composer = Composer(PageShape(prose), hyphenated(prose))
     for lines in pages:
         for line in lines:
-            writer.put_by(line) if line in aside else writer.write(line)
-    writer.end()
-    starts, last = [], len(writer.text)
+            composer.put_by(line) if line in aside else composer.write(line)
+    composer.end()
+    starts, last = [], len(composer.text)
     for number in reversed(range(len(pages))):
-        last = writer.starts.get(number, last)
+        last = composer.starts.get(number, last)
         starts.append(last)
-    return writer.text, (0, *reversed(starts[:-1])), tuple(writer.aside)
+    return composer.text, (0, *reversed(starts[:-1])), tuple(composer.aside)
 
 
 def hyphenated(pages: Pages) -> frozenset[str]:
@@ -158,16 +158,16 @@ def hyphenated(pages: Pages) -> frozenset[str]:
     return frozenset(word.lower() for lines in pages for line in lines for word in re.findall(r"\w+-\w+", line.text))
 
 
-class Writer:
+class Composer:
     """Puts the text together."""
 
-    def __init__(self, shape: Shape, hyphenated: frozenset[str]):
+    def __init__(self, shape: PageShape, hyphenated: frozenset[str]):
         self.shape = shape
         self.hyphenated = hyphenated
         self.pieces: list[str] = []
         self.length = 0
-        self.last: Line | None = None
-        self.waiting: list[Line] = []
+        self.last: PageLine | None = None
+        self.waiting: list[PageLine] = []
         self.starts: dict[int, int] = {}
         self.aside: list[tuple[int, int]] = []
 
@@ -181,11 +181,11 @@ class Writer:
         self.pieces.append(text)
         self.length += len(text)
 
-    def put_by(self, line: Line) -> None:
+    def put_by(self, line: PageLine) -> None:
         """A line that is set aside: it waits for the paragraph's end."""
         self.waiting.append(line)
 
-    def write(self, line: Line) -> None:
+    def write(self, line: PageLine) -> None:
         """A line of the prose."""
         if self.last is not None and self.shape.goes_on(self.last, line):
             self.join(line.text)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats.dates import iso_date
-from claims_cli.formats.options import ReadOptions
-from claims_cli.formats.page_lines import Line, composed, running
+from claims_cli.formats.options import FormatOptions
+from claims_cli.formats.page_lines import PageLine, composed, running
 
 MOST_PAGES = 5_000
 MOST_CHARACTERS = 20_000_000
@@ -18,7 +18,7 @@ DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
 FILE_NAME = re.compile(r"^Microsoft \w+ - |\.\w{2,5}$|^untitled", re.IGNORECASE)
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Document:
+def read(name: str, data: bytes, options: FormatOptions) -> Document:
     """The document of a PDF.
 
     Raises:
@@ -35,15 +35,15 @@ def read(name: str, data: bytes, options: ReadOptions) -> Document:
             raise InputError(name, f"has more than {MOST_CHARACTERS:,} characters", "split it")
         pages.append(lines)
     text, starts, furniture = composed(pages, running(pages))
-    told = file.get_metadata_dict()
-    title, date = told.get("Title", "").strip(), DATE.match(told.get("CreationDate", ""))
+    properties = file.get_metadata_dict()
+    title, date = properties.get("Title", "").strip(), DATE.match(properties.get("CreationDate", ""))
     return Document(
         name,
         text,
         furniture=furniture,
         pages=starts,
         title=None if FILE_NAME.search(title) else title or None,
-        author=told.get("Author", "").strip() or None,
+        author=properties.get("Author", "").strip() or None,
         date=iso_date("-".join(date.groups())) if date else None,
     )
 
@@ -66,7 +66,7 @@ def opened(name: str, data: bytes):
         raise InputError(name, reason, remedy) from None
 
 
-def lines_of(file, number: int) -> Iterator[Line]:
+def lines_of(file, number: int) -> Iterator[PageLine]:
     """The lines of one page, in the order of the file; nothing of a page that is broken."""
     import pypdfium2
 
@@ -95,7 +95,7 @@ def characters(text) -> list[str]:
     return [chr(raw.FPDFText_GetUnicode(text, index)) for index in range(text.count_chars())]
 
 
-def line_at(text, letters: list[str], start: int, end: int, number: int, height: float) -> Line | None:
+def line_at(text, letters: list[str], start: int, end: int, number: int, height: float) -> PageLine | None:
     """A line of a page with its place; None where it holds nothing."""
     from pypdfium2 import raw
 
@@ -112,7 +112,7 @@ def line_at(text, letters: list[str], start: int, end: int, number: int, height:
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(text, start, x, y)
     is_broken = end < len(letters) and letters[end] == LINE_HYPHEN
-    return Line(
+    return PageLine(
         words + ("-" if is_broken else ""),
         number,
         left,

@@ -6,7 +6,7 @@ from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import encodings
 
-MARKS = (
+BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\0\0", "utf-32-le"),
     (b"\0\0\xfe\xff", "utf-32-be"),
@@ -27,7 +27,7 @@ MOST_CONTROL = 0.05
 FEW = 4
 ALL_BUT_NULL = 0.9
 REPLACEMENT = "\ufffd"
-MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 
 
 def decode(path: str, data: bytes, encoding: str | None = None) -> tuple[str, str, tuple[str, ...]]:
@@ -44,7 +44,7 @@ def decode(path: str, data: bytes, encoding: str | None = None) -> tuple[str, st
     """
     if encoding:
         return decode_as(path, data, encoding)
-    for mark, marked in MARKS:
+    for mark, marked in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return with_notes(data[len(mark) :].decode(marked, errors="replace"), marked)
     refuse_known(path, data)
@@ -67,7 +67,7 @@ def decode_as(path: str, data: bytes, encoding: str) -> tuple[str, str, tuple[st
     """
     refuse_known(path, data)
     try:
-        text = data.decode(encoding, errors="replace").removeprefix(MARK)
+        text = data.decode(encoding, errors="replace").removeprefix(BYTE_ORDER_MARK)
     except UnicodeError:
         raise InputError(path, f"cannot be read as {encoding.upper()}", "leave out --encoding", "decode") from None
     sample = text[:SAMPLE]

@@ -8,7 +8,7 @@ from typing import Any
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats.options import FIELDS, Columns, ReadOptions, folded
+from claims_cli.formats.options import FIELDS, Columns, FormatOptions, folded_column
 
 SAMPLE = 100
 LONG_TEXT = 200
@@ -19,17 +19,17 @@ OWN_COLUMNS = {"doc_sha256", "speaker_kind", "cue_lemma"}
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One row: its number as a user counts, and its cells with the names of their columns."""
 
     number: int
     cells: tuple[tuple[str, str], ...]
 
 
-Rows = Iterable[Row | InputError]
+Rows = Iterable[TableRow | InputError]
 
 
-def documents(file: Document, rows: Rows, options: ReadOptions) -> Iterator[Document | InputError]:
+def documents(file: Document, rows: Rows, options: FormatOptions) -> Iterator[Document | InputError]:
     """A document for each row that has a text; rows that could not be read come as their errors.
 
     Args:
@@ -40,7 +40,7 @@ def documents(file: Document, rows: Rows, options: ReadOptions) -> Iterator[Docu
     """
     left = iter(rows)
     first = list(islice(left, SAMPLE))
-    sample = [row for row in first if isinstance(row, Row)]
+    sample = [row for row in first if isinstance(row, TableRow)]
     if not sample:
         yield from (row for row in first if isinstance(row, InputError))
         if not first:
@@ -51,7 +51,7 @@ def documents(file: Document, rows: Rows, options: ReadOptions) -> Iterator[Docu
     yield from with_notes(file, column, made(file, chain(first, left), column, options))
 
 
-def made(file: Document, rows: Rows, column: str, options: ReadOptions) -> Iterator[Document | InputError | int]:
+def made(file: Document, rows: Rows, column: str, options: FormatOptions) -> Iterator[Document | InputError | int]:
     """The document of each row; of a row without text only its number."""
     for row in rows:
         if isinstance(row, InputError):
@@ -61,7 +61,7 @@ def made(file: Document, rows: Rows, column: str, options: ReadOptions) -> Itera
 
 
 def with_notes(
-    file: Document, column: str, found: Iterable[Document | InputError | int]
+    file: Document, column: str, items: Iterable[Document | InputError | int]
 ) -> Iterator[Document | InputError]:
     """The documents; the first carries the notes on the file, the last one how many rows had no text.
 
@@ -70,7 +70,7 @@ def with_notes(
     """
     held: list[Document | InputError] = []
     notes, empty, is_first = file.notes, [], True
-    for item in found:
+    for item in items:
         if isinstance(item, int):
             empty.append(item)
         elif isinstance(item, InputError):
@@ -88,26 +88,26 @@ def with_notes(
     yield from held
 
 
-def document(file: Document, row: Row, column: str, columns: Columns) -> Document | None:
+def document(file: Document, row: TableRow, column: str, columns: Columns) -> Document | None:
     """The document of a row; None where it has no text."""
     text, fields, metadata = "", dict.fromkeys(FIELDS, ""), []
     for key, value in row.cells:
         if key == column and not text:
             text = value
             continue
-        field = next((field for field in FIELDS if folded(key) in columns[field] and not fields[field]), None)
+        field = next((field for field in FIELDS if folded_column(key) in columns[field] and not fields[field]), None)
         if field is not None:
             fields[field] = value.strip()
         elif value.strip():
             metadata.append((key, value))
     if not text.strip():
         return None
-    told: dict[str, Any] = {field: value or None for field, value in fields.items()}
+    filled: dict[str, Any] = {field: value or None for field, value in fields.items()}
     path = f"{file.path}#{row.number}"
-    return replace(file, path=path, text=text, row=row.number, metadata=tuple(metadata), **told)
+    return replace(file, path=path, text=text, row=row.number, metadata=tuple(metadata), **filled)
 
 
-def text_column(name: str, sample: list[Row], options: ReadOptions) -> tuple[str, str]:
+def text_column(name: str, sample: list[TableRow], options: FormatOptions) -> tuple[str, str]:
     """The column that holds the text, and a note where it was guessed.
 
     Raises:
@@ -119,7 +119,7 @@ def text_column(name: str, sample: list[Row], options: ReadOptions) -> tuple[str
     if set(names) >= OWN_COLUMNS:
         remedy = "keep what is written apart from what is read; --text-column reads it all the same"
         raise InputError(name, "is what claims extract writes, and no collection of documents", remedy)
-    likely = [key for key in names if folded(key) in options.columns["text"]] or names
+    likely = [key for key in names if folded_column(key) in options.columns["text"]] or names
     if len(likely) > 1:
         likely = [key for key in likely if is_long(key, sample)]
     if len(likely) != 1:
@@ -136,12 +136,12 @@ def chosen(name: str, names: list[str], wanted: str) -> str:
     if wanted in names:
         return wanted
     for key in names:
-        if folded(key) == folded(wanted):
+        if folded_column(key) == folded_column(wanted):
             return key
     raise InputError(name, f"has no column '{wanted}': {listed(names)}", "--text-column takes one of these")
 
 
-def is_long(column: str, sample: list[Row]) -> bool:
+def is_long(column: str, sample: list[TableRow]) -> bool:
     """Whether a column holds texts and no names or numbers: by the mean length of its cells that are filled."""
     lengths = [len(value) for row in sample for key, value in row.cells if key == column and value.strip()]
     return bool(lengths) and sum(lengths) >= LONG_TEXT * len(lengths)

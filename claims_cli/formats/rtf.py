@@ -5,7 +5,7 @@ import re
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats.dates import iso_date
-from claims_cli.formats.options import ReadOptions
+from claims_cli.formats.options import FormatOptions
 
 OPENING = b"{\\rtf"
 INFO = re.compile(r"\{\\(title|author)\s+((?:[^{}\\]|\\'[0-9a-f]{2}|\\u-?\d+\s?\??|\\[{}\\])*)\}")
@@ -13,7 +13,7 @@ CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 HEAD = 20_000
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Document:
+def read(name: str, data: bytes, options: FormatOptions) -> Document:
     """The document of an RTF file.
 
     Raises:
@@ -25,7 +25,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Document:
         raise InputError(name, "is no RTF", "give it the suffix of what it is")
     source = data.decode("latin-1")  # RTF itself is ASCII, and says how each other character is written
     text = rtf_to_text(source, errors="replace")
-    told = {
+    properties = {
         key: rtf_to_text(OPENING.decode() + " " + value + "}").strip() for key, value in INFO.findall(source[:HEAD])
     }
     created = CREATED.search(source[:HEAD])
@@ -34,7 +34,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Document:
     return Document(
         name,
         "\n\n".join(line for line in paragraphs if line),
-        title=told.get("title") or None,
-        author=told.get("author") or None,
+        title=properties.get("title") or None,
+        author=properties.get("author") or None,
         date=date,
     )

@@ -9,10 +9,10 @@ from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import packages, rows
 from claims_cli.formats.delimited import table
-from claims_cli.formats.options import ReadOptions
+from claims_cli.formats.options import FormatOptions
 
 
-def read(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | InputError]:
+def read(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | InputError]:
     """The documents of the first sheet that holds anything; the number of one is its row.
 
     Raises:
@@ -25,10 +25,10 @@ def read(name: str, data: bytes, options: ReadOptions) -> Iterator[Document | In
     filled = [sheet for sheet in book.worksheets if any(any(map(text_of, cells)) for cells in rows_of(sheet))]
     if not filled:
         raise InputError(name, "holds no rows", "check that it was saved")
-    found = ((number, list(map(text_of, cells))) for number, cells in enumerate(rows_of(filled[0]), 1))
+    numbered = ((number, list(map(text_of, cells))) for number, cells in enumerate(rows_of(filled[0]), 1))
     note = f"only the sheet '{filled[0].title}' of {len(filled)} that hold something was read" if filled[1:] else ""
     file = Document(name, "", notes=(note,) if note else ())
-    return rows.documents(file, table(name, found), options)
+    return rows.documents(file, table(name, numbered), options)
 
 
 def rows_of(sheet: Any) -> Iterator[tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats.options import ReadOptions
+from claims_cli.formats.options import FormatOptions
 from claims_cli.programs import answers
 
 Answer = dict[str, Any]
@@ -77,10 +77,10 @@ def error(failed: InputError) -> list[str]:
     return [failed.path, failed.reason, failed.remedy, failed.stage]
 
 
-def options(value: Answer) -> ReadOptions:
+def options(value: Answer) -> FormatOptions:
     """The options of a request."""
     columns = {group: frozenset(names) for group, names in value["columns"].items()}
-    return ReadOptions(columns, value["text_column"], value["whole_page"], value["encoding"])
+    return FormatOptions(columns, value["text_column"], value["whole_page"], value["encoding"])
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from zipfile import ZipInfo
 
 from claims_cli.errors import InputError
+from claims_cli.formats.limits import megabytes
 from claims_cli.formats.packages import ENCRYPTED, MOST_UNPACKED, opened, part_pieces, pieces
-from claims_cli.inputs.sources import megabytes
 
 MOST_MEMBERS = 100_000
 UTF_8 = 0x800

@@ -104,9 +104,9 @@ class FolderRules:
     def verdict(self, path: Path, is_folder: bool) -> bool | None:
         """Whether a path in the folder is ignored; False where a rule takes it back, None where there is none."""
         for name in STRONGEST_FIRST:
-            found = self.by_files_called(name, path, is_folder)
-            if found is not None:
-                return found
+            verdict = self.by_files_called(name, path, is_folder)
+            if verdict is not None:
+                return verdict
         return None
 
     def by_files_called(self, name: str, path: Path, is_folder: bool) -> bool | None:
@@ -114,9 +114,9 @@ class FolderRules:
         rules: FolderRules | None = self
         while rules is not None and (name != GIT or rules.in_repository):
             for lines in filter(None, [rules.files[name], rules.exclude if name == GIT else None]):
-                found = decision(lines, path.relative_to(rules.folder).as_posix() + "/" * is_folder)
-                if found is not None:
-                    return found
+                verdict = decision(lines, path.relative_to(rules.folder).as_posix() + "/" * is_folder)
+                if verdict is not None:
+                    return verdict
             if name == GIT and rules.is_repository:
                 return None
             rules = rules.above
@@ -129,8 +129,8 @@ def decision(rules: Rules, path: str) -> bool | None:
     A rule that matches a folder above says nothing here: that folder was decided on when it was met.
     """
     for rule in reversed(rules):
-        found = rule.match_file(path)
-        if found is not None and is_of_itself(found.match, path):
+        result = rule.match_file(path)
+        if result is not None and is_of_itself(result.match, path):
             return rule.include
     return None
 
@@ -143,7 +143,7 @@ def is_of_itself(match: re.Match, path: str) -> bool:
     return not (ends and path.endswith("/"))
 
 
-class Sieve:
+class FolderFilter:
     """What of one folder is read.
 
     Args:

@@ -1,8 +1,8 @@
 """A table that the user keeps beside the documents (`--meta`): whose title, outlet, author, date and URL it tells."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,24 +10,22 @@ from claims_cli.claim import Document
 from claims_cli.errors import InputError, UsageError
 from claims_cli.formats import plain
 from claims_cli.formats.delimited import records, table
-from claims_cli.formats.options import FIELDS, Columns, folded
-from claims_cli.formats.rows import Row
+from claims_cli.formats.options import FIELDS, Columns, folded_column
+from claims_cli.formats.rows import TableRow
 from claims_cli.inputs.sources import Input, data_of
 
 PART = re.compile(r"[/!]")
 
 
+@dataclass(frozen=True)
 class Sidecar:
     """What is known of documents, by their names or the ends of their names.
 
     Attributes:
         fields: title, outlet, author, date and url by the name that a row gives, only what is filled.
-        used: the names that a document had.
     """
 
-    def __init__(self, fields: dict[str, dict[str, str]]):
-        self.fields = fields
-        self.used: set[str] = set()
+    fields: Mapping[str, Mapping[str, str]]
 
     @classmethod
     def load(cls, path: Path, columns: Columns) -> "Sidecar":
@@ -40,36 +38,40 @@ class Sidecar:
         try:
             text = plain.decoded(name, data_of(Input(name, path))).text
             delimiter = "\t" if path.suffix.lower() in (".tsv", ".tab") else None
-            found = list(rows_of(name, text, delimiter))
+            rows = list(rows_of(name, text, delimiter))
         except InputError as error:
             raise UsageError(f"--meta {error.path}: {error.reason}", error.remedy) from None
         fields: dict[str, dict[str, str]] = {}
-        for row in found:
-            told = {field: first(row, columns[field]) for field in ("path", *FIELDS)}
-            if told["path"]:
-                whose = told.pop("path").removeprefix("./")
-                fields.setdefault(whose, {field: value for field, value in told.items() if value})
+        for row in rows:
+            cells = {field: first_filled(row, columns[field]) for field in ("path", *FIELDS)}
+            document = cells.pop("path").removeprefix("./")
+            if document:
+                fields.setdefault(document, {field: cell for field, cell in cells.items() if cell})
         if not fields:
             raise UsageError(f"--meta {name} has no column that names documents", "call it path or doc, and fill it")
         return cls(fields)
 
+    def name_of(self, path: str) -> str | None:
+        """The name under which the table has a document, the longest that fits; None where it does not."""
+        path = path.removeprefix("./")
+        ends = (path[start:] for start in [0, *(match.end() for match in PART.finditer(path))])
+        return next((end for end in ends if end in self.fields), None)
+
     def applied(self, document: Document) -> Document:
         """The document with what the table tells of it, which goes before what it tells of itself."""
-        path = document.path.removeprefix("./")
-        for start in [0, *(match.end() for match in PART.finditer(path))]:
-            if path[start:] in self.fields:
-                self.used.add(path[start:])
-                told: dict[str, Any] = self.fields[path[start:]]
-                return replace(document, **told)
-        return document
+        name = self.name_of(document.path)
+        if name is None:
+            return document
+        fields: Mapping[str, Any] = self.fields[name]
+        return replace(document, **fields)
 
-    @property
-    def unused(self) -> list[str]:
-        """The names that no document had."""
-        return [name for name in self.fields if name not in self.used]
+    def unused(self, paths: Iterable[str]) -> list[str]:
+        """The names that none of the documents of these paths has."""
+        used = set(map(self.name_of, paths))
+        return [name for name in self.fields if name not in used]
 
 
-def rows_of(name: str, text: str, delimiter: str | None) -> Iterator[Row]:
+def rows_of(name: str, text: str, delimiter: str | None) -> Iterator[TableRow]:
     """The rows of the table.
 
     Raises:
@@ -81,6 +83,6 @@ def rows_of(name: str, text: str, delimiter: str | None) -> Iterator[Row]:
         yield row
 
 
-def first(row: Row, names: frozenset[str]) -> str:
+def first_filled(row: TableRow, names: frozenset[str]) -> str:
     """The first cell that is filled, of columns of these names."""
-    return next((value.strip() for key, value in row.cells if folded(key) in names and value.strip()), "")
+    return next((value.strip() for key, value in row.cells if folded_column(key) in names and value.strip()), "")

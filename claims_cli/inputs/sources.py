@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claims_cli.errors import InputError
+from claims_cli.formats.limits import CHUNK, LARGEST, megabytes
 
 SPECIAL = {
     stat.S_ISFIFO: ("is a pipe and no file", "pipe its text into: claims extract -"),
@@ -15,8 +16,6 @@ SPECIAL = {
     stat.S_ISBLK: ("is a device and no file", "give a file"),
     stat.S_ISSOCK: ("is a socket and no file", "give a file"),
 }
-CHUNK = 1 << 20
-LARGEST = 200_000_000
 
 
 @dataclass(frozen=True)
@@ -37,11 +36,6 @@ def why(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "is gone"
     return f"cannot be read: {(error.strerror or str(error)).lower()}"
-
-
-def megabytes(size: int) -> str:
-    """A number of bytes for a message."""
-    return f"{size // 1_000_000:,} MB"
 
 
 def too_large(name: str) -> InputError:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from claims_cli.errors import InputError
-from claims_cli.inputs.ignoring import EVERYTHING, IGNORED, Selection, Sieve
-from claims_cli.inputs.readers import READERS, is_read, suffix_of
+from claims_cli.formats.table import BY_SUFFIX, is_read, suffix_of
+from claims_cli.inputs.ignoring import EVERYTHING, IGNORED, FolderFilter, Selection
 from claims_cli.inputs.sources import Input, shown_name, why
 
 STDIN = "-"
@@ -27,14 +27,14 @@ def inputs(
     """
     seen = set()
     for argument in arguments:
-        for item in named(argument, Counter() if left_out is None else left_out, selection):
+        for item in inputs_of(argument, Counter() if left_out is None else left_out, selection):
             if isinstance(item, InputError) or item.name not in seen:
                 yield item
             if isinstance(item, Input):
                 seen.add(item.name)
 
 
-def named(argument: str, left_out: Counter, selection: Selection) -> Iterator[Input | InputError]:
+def inputs_of(argument: str, left_out: Counter, selection: Selection) -> Iterator[Input | InputError]:
     """The inputs that one argument of the command line stands for."""
     path, name = Path(argument), shown_name(argument)
     if argument == STDIN:
@@ -50,7 +50,7 @@ def named(argument: str, left_out: Counter, selection: Selection) -> Iterator[In
             yield InputError(name, "no such file or folder, nor any that it is a pattern of", "check it", "find")
         else:
             for match in matches:
-                yield from named(match, left_out, selection)
+                yield from inputs_of(match, left_out, selection)
         return
     if is_folder:
         yield from folder(argument, path, left_out, selection)
@@ -72,11 +72,11 @@ def matching(argument: str, hidden: bool) -> list[str] | None:
         pattern[-1] = "*"
     folder = Path("/".join(base) or ("/" if base else "."))
     try:
-        found = sorted(path.relative_to(folder).parts for path in folder.glob("/".join(pattern)) if not is_link(path))
+        matches = sorted(path.relative_to(folder).parts for path in folder.glob("/".join(pattern)) if not is_link(path))
     except (OSError, ValueError, re.error):
         return None
     shows = hidden or any(part.startswith(".") for part in pattern)
-    return ["/".join([*base, *path]) for path in found if shows or not any(part.startswith(".") for part in path)]
+    return ["/".join([*base, *path]) for path in matches if shows or not any(part.startswith(".") for part in path)]
 
 
 def is_link(path: Path) -> bool:
@@ -96,17 +96,17 @@ def missing(name: str, path: Path, error: OSError) -> InputError:
 def folder(argument: str, path: Path, left_out: Counter, selection: Selection) -> Iterator[Input | InputError]:
     """The files under a folder that a reader knows, sorted by their path."""
     errors: list[InputError] = []
-    found: list[tuple[str, ...]] = []
+    files: list[tuple[str, ...]] = []
     ignored = left_out[IGNORED]
     for parts in files_under(path, errors, left_out, selection):
         if is_read(parts[-1]):
-            found.append(parts)
+            files.append(parts)
         else:
             left_out[suffix_of(parts[-1]) or "no suffix"] += 1
     yield from errors
-    if not found and not errors:
+    if not files and not errors:
         yield nothing_in(shown_name(argument), selection, left_out[IGNORED] - ignored)
-    for parts in found:
+    for parts in files:
         yield inside(argument, path, parts)
 
 
@@ -116,7 +116,7 @@ def nothing_in(name: str, selection: Selection, ignored: int) -> InputError:
         return InputError(name, "no file in this folder is left to read", "check --include and --exclude", "find")
     if ignored:
         return InputError(name, "what is in this folder is ignored", "--no-ignore reads it all the same", "find")
-    kinds = ", ".join(READERS)
+    kinds = ", ".join(BY_SUFFIX)
     reason = f"no file in this folder is of a kind that is read ({kinds})"
     return InputError(name, reason, "name a file to read it whatever its suffix", "find")
 
@@ -139,12 +139,12 @@ def files_under(
             InputError(shown_name(error.filename), f"the folder {why(error)}", "check its permissions", "find")
         )
 
-    sieve = Sieve(path, selection, errors)
-    found: list[tuple[str, ...]] = []
+    folder_filter = FolderFilter(path, selection, errors)
+    paths: list[tuple[str, ...]] = []
     for base, folders, files in os.walk(path, onerror=unreadable):
         parts = Path(base).relative_to(path).parts
-        sieve.enter(parts)
-        folders[:] = [name for name in folders if sieve.keeps((*parts, name), True, left_out)]
+        folder_filter.enter(parts)
+        folders[:] = [name for name in folders if folder_filter.keeps((*parts, name), True, left_out)]
         left_out["link to a folder"] += sum((Path(base) / name).is_symlink() for name in folders)
-        found += [(*parts, name) for name in files if sieve.keeps((*parts, name), False, left_out)]
-    return sorted(found)
+        paths += [(*parts, name) for name in files if folder_filter.keeps((*parts, name), False, left_out)]
+    return sorted(paths)

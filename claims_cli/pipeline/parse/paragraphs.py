@@ -11,13 +11,14 @@ from spacy.attrs import IDX, IS_SPACE, LENGTH, ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claims_cli.articles.wrapping import WIDTH, is_wrapped_throughout
+
 ODD_SPACE = re.compile(
     r"[\t\x00-\x09\x0b-\x1f\x7f\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\u00ad\u200e\u200f\ud800-\udfff]"
 )
 # spaCy's tokenizer takes minutes over a long run of marks; a stretch this long without a space is no prose
 MARKS_IN_A_ROW = re.compile(r"(?:[^\w\s]\s*){40,}")
 LONG_CHUNK = re.compile(r"\S{500,}")
-WRAP_WIDTH = 40
 HEADLINE = re.compile(r"(?m)^[^\n]{15,160}$")
 CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
 LONGEST_SENTENCE = 400
@@ -87,16 +88,6 @@ def small_words(line: str, names: set[str]) -> str:
     return line[:start] + re.sub(r"\b[A-Z][\w’'-]*", small, line[start:])
 
 
-def is_hard_wrapped(text: str) -> bool:
-    """Whether the lines of `text` were broken at a width: most single line ends are followed by a small letter."""
-    ends = [
-        after.lstrip(" ")[0]
-        for line, after in pairwise(text.split("\n"))
-        if len(line) >= WRAP_WIDTH and not after.isspace() and after
-    ]
-    return len(ends) >= 3 and sum(letter.islower() for letter in ends) > 0.5 * len(ends)
-
-
 def breaks_paragraph(before: str, gap: str, after: str, hard_wrapped: bool) -> bool:
     """Whether the white space `gap` between two pieces of text ends a paragraph.
 
@@ -110,7 +101,7 @@ def breaks_paragraph(before: str, gap: str, after: str, hard_wrapped: bool) -> b
     if hard_wrapped:
         return False
     last_line = before.rpartition("\n")[2].rstrip()
-    inside = len(last_line) >= WRAP_WIDTH and last_line[-1] not in SENTENCE_END and after[:1].islower()
+    inside = len(last_line) >= WIDTH and last_line[-1] not in SENTENCE_END and after[:1].islower()
     return not inside
 
 
@@ -147,7 +138,7 @@ def breaks(doc: Doc, starts: list[int]) -> list[int]:
 def paragraph_starts(doc: Doc) -> list[int]:
     """Indices of the tokens that begin a paragraph."""
     text = text_of(doc)
-    hard_wrapped = is_hard_wrapped(text)
+    hard_wrapped = is_wrapped_throughout(text)
     starts: list[int] = []
     last_end = 0
     for index, (start, length, is_space) in enumerate(doc.to_array([IDX, LENGTH, IS_SPACE]).tolist()):

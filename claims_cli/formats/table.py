@@ -1,0 +1,96 @@
+"""One table of suffix → format, and which format a file has by its name, or by its bytes where the name does not tell.
+
+A new format is a module of this folder and a line of `BY_SUFFIX`.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+
+@dataclass(frozen=True)
+class Format:
+    """How files of one format are read.
+
+    Attributes:
+        name: in a manifest.
+        called: what a message calls such a file.
+        module: of this folder; function: in it, which gets name, bytes and options, and gives a document or several.
+        needs: the module that comes with the extra of the package; None where nothing must be installed.
+        extra: the extra's name.
+        is_many: whether a file holds several documents.
+        remedy: what to do where a file holds no text.
+    """
+
+    name: str
+    called: str
+    module: str
+    function: str = "read"
+    needs: str | None = None
+    extra: str = ""
+    is_many: bool = False
+    remedy: str = "check that it was saved"
+
+
+TEXT = Format("text", "plain text", "plain")
+ZIP = Format("zip", "a ZIP archive", "", is_many=True)  # archives have no reader: what is packed in them has
+GZIP = Format("gz", "a gzip archive", "", is_many=True)
+JSON_LINES = Format("jsonl", "JSON Lines", "json_lines", "read_lines", is_many=True)
+TABS = Format("tsv", "TSV", "delimited", "read_tabs", is_many=True)
+WORKBOOK = Format("xlsx", "an Excel workbook", "workbook", needs="openpyxl", extra="xlsx", is_many=True)
+PAGE = Format("html", "HTML", "html", needs="trafilatura", extra="html")
+SCAN = "it may be a scan: give it text, for instance with ocrmypdf"
+BY_SUFFIX = {
+    ".txt": TEXT,
+    ".text": TEXT,
+    ".md": TEXT,
+    ".html": PAGE,
+    ".htm": PAGE,
+    ".xhtml": PAGE,
+    ".pdf": Format("pdf", "PDF", "pdf", needs="pypdfium2", extra="pdf", remedy=SCAN),
+    ".docx": Format("docx", "a Word document", "docx", needs="defusedxml", extra="docx"),
+    ".odt": Format("odt", "an OpenDocument text", "odt", needs="defusedxml", extra="odt"),
+    ".rtf": Format("rtf", "RTF", "rtf", needs="striprtf", extra="rtf"),
+    ".eml": Format("eml", "an e-mail", "eml", remedy="it may hold attachments only"),
+    ".jsonl": JSON_LINES,
+    ".ndjson": JSON_LINES,
+    ".json": Format("json", "JSON", "json_lines", is_many=True),
+    ".csv": Format("csv", "CSV", "delimited", is_many=True),
+    ".tsv": TABS,
+    ".tab": TABS,
+    ".xlsx": WORKBOOK,
+    ".zip": ZIP,
+    ".gz": GZIP,
+}
+
+
+# How files begin whose suffix is not in the table, as on standard input; zips are told apart by a part that they hold.
+BEGINNINGS = {b"%PDF": ".pdf", b"{\\rtf": ".rtf", b"\x1f\x8b": ".gz"}
+PARTS = {b"word/document.xml": ".docx", b"xl/workbook.xml": ".xlsx", b"content.xml": ".odt"}
+PACKED = b"PK\x03\x04"
+PAGE_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
+
+
+def suffix_of(name: str) -> str:
+    """The suffix of a file's name, in small letters."""
+    return PurePosixPath(name).suffix.lower()
+
+
+def suffix_by_content(data: bytes) -> str:
+    """The suffix that fits how a file begins; nothing for plain text and for what is not known."""
+    if data.startswith(PACKED):
+        return next((suffix for part, suffix in PARTS.items() if part in data), ".zip")
+    if PAGE_BEGINS.match(data):
+        return ".html"
+    return next((suffix for beginning, suffix in BEGINNINGS.items() if data.startswith(beginning)), "")
+
+
+def is_read(name: str) -> bool:
+    """Whether files of this name are read; of a packed one, what is packed."""
+    suffix = suffix_of(name)
+    return suffix in BY_SUFFIX and (BY_SUFFIX[suffix] is not GZIP or is_member(PurePosixPath(name).stem))
+
+
+def is_member(name: str) -> bool:
+    """Whether a file of this name is read in an archive: archives in archives are not."""
+    return BY_SUFFIX.get(suffix_of(name)) not in (None, ZIP, GZIP)

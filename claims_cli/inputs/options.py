@@ -1,0 +1,19 @@
+"""What a user may choose of how inputs are read: how files are, and what a table beside them tells."""
+
+from dataclasses import dataclass, field
+
+from claims_cli.formats.options import FormatOptions
+from claims_cli.inputs.sidecar import Sidecar
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How inputs are read.
+
+    Attributes:
+        format: how their bytes are.
+        sidecar: what the user tells of documents; None where nothing is told.
+    """
+
+    format: FormatOptions = field(default_factory=FormatOptions)
+    sidecar: Sidecar | None = None
