@@ -167,7 +167,7 @@ def spread(seen: Iterable[tuple[int, dict[str, str]]]) -> set[tuple[str, str]]:
 def calibrated(rulebook: Rulebook, rows: list[Row]) -> Rulebook:
     """The rulebook with the precisions and weights that judged candidates give."""
     stated = {rule.id: rule.confidence for rule in rulebook.rules}
-    weights = learn(rows, held_out(rows, stated, rulebook), rulebook.settings.floor)
+    weights = learn(rows, held_out(rows, stated, rulebook), rulebook.settings.min_precision)
     return replace(rulebook, precisions=precisions(count(rows), stated), weights=weights)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from claims_cli.errors import RulebookError
+from claims_cli.rulebook.lexicons import unknown_setting
 from claims_cli.rulebook.model import Settings
 from claims_cli.rulebook.origins import RuleSources
 from claims_cli.rulebook.yaml_nodes import SourceFile, compose, entries, items, number_of, text_of, texts_of
@@ -122,7 +123,7 @@ class ConfigReader:
         """`threshold`, `strict`, …: a number each."""
         for name, name_node, value in entries(self.source, node, "thresholds"):
             if name not in THRESHOLDS:
-                self.source.unknown(name_node, THRESHOLDS)
+                unknown_setting(self.source, name_node)
                 continue
             number = number_of(self.source, value, name)
             if number is not None:

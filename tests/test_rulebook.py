@@ -3,10 +3,13 @@
 import shutil
 
 import pytest
+from claims_cli.pipeline.match.decisions import decide
 
 from claims_cli.errors import RulebookError
+from claims_cli.pipeline.match.candidates import Candidate
 from claims_cli.pipeline.match.feature_wording import EVIDENCE, in_words
 from claims_cli.pipeline.match.features import FeatureReader
+from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.rulebook import RuleSources, fingerprint, load, load_lexicon, load_settings, shipped_folder
 
 GOOD = """- id: told-that
@@ -93,7 +96,7 @@ def own_rules(tmp_path):
 
 
 def test_parts_of_a_rulebook_are_what_they_are_in_the_whole(own_rules):
-    words, settings = (("columns.title", ("kop",)), ("verbs.telling", ("yell",))), (("floor", 0.2),)
+    words, settings = (("columns.title", ("kop",)), ("verbs.telling", ("yell",))), (("min_precision", 0.2),)
     for sources in (
         RuleSources(),
         RuleSources(added=(str(own_rules),)),
@@ -144,3 +147,94 @@ def test_no_weight_rests_on_who_somebody_is():
     words = values | {word for key in keys for word in key.replace("/", " ").split()}
     assert not words & {"clinton", "obama", "sanders", "rubio", "mccain"}
     assert "trump" not in values  # as a key it is the verb, which the tagger now and then takes the name for
+
+
+@pytest.fixture
+def rulebook_with(tmp_path):
+    """The shipped rulebook with a folder of a user's own files beside it, by name."""
+
+    def run(**files: str):
+        folder = tmp_path / "own"
+        (folder / "lexicons").mkdir(parents=True)
+        for name, text in files.items():
+            (folder / f"{name.replace('_', '/')}.yaml").write_text(text, encoding="utf-8")
+        return load(RuleSources(added=(str(folder),)))
+
+    return run
+
+
+def rule_of(rulebook, rule_id: str):
+    return next(rule for rule in rulebook.rules if rule.id == rule_id)
+
+
+def test_a_named_node_is_what_it_says_with_what_the_rule_adds(rulebook_with):
+    nodes = "mine: {description: who, child_of: cue, dep: nsubj, optional: true}\n"
+    used = GOOD.replace("{child_of: cue, dep: nsubj}", "{use: mine, pos: PRON, optional: false}")
+    written = GOOD.replace("dep: nsubj}", "dep: nsubj, pos: PRON}")
+    rulebook = rulebook_with(nodes=nodes, rules=used + written.replace("told-that", "written"))
+    assert rule_of(rulebook, "told-that").nodes == rule_of(rulebook, "written").nodes
+    assert rulebook.nodes[-1].description == "who"
+
+
+@pytest.mark.parametrize(
+    ("nodes", "message"),
+    [
+        ("subject: {description: a, child_of: cue}\n", "own/nodes.yaml:1:1: two named nodes have the name 'subject'"),
+        ("mine: {child_of: cue}\n", "own/nodes.yaml:1:1: node 'mine': needs a description"),
+        ("mine: {description: a, childof: cue}\n", "node 'mine': unknown key 'childof'"),
+    ],
+)
+def test_a_broken_named_node_is_told(rulebook_with, nodes, message):
+    with pytest.raises(RulebookError) as caught:
+        rulebook_with(nodes=nodes)
+    assert message in str(caught.value)
+
+
+def test_a_class_of_cues_has_a_rate_of_its_own(rulebook_with):
+    priors = "verbs.telling: {right: 0.7, weighed: false}\n"
+    rulebook = rulebook_with(
+        lexicons_priors=priors, rules=GOOD.replace("  pattern:", "  priors: $verbs.telling\n  pattern:")
+    )
+    prior = rule_of(rulebook, "told-that").prior("tell")
+    assert (prior.right, prior.exact, prior.weighed) == (0.7, 0.35, False)
+    assert rule_of(rulebook, "told-that").prior("say") is None
+    precision = rulebook.precisions["clause-after"]
+    assert precision.of("no such verb", prior=prior) == pytest.approx((0.7, 0.35))
+
+
+@pytest.mark.parametrize(
+    ("priors", "message"),
+    [
+        ("verbs.teling: {right: 0.7}\n", "there is no lexicon group 'verbs.teling'"),
+        ("verbs.telling: {rigt: 0.7}\n", "class 'verbs.telling': unknown key 'rigt'"),
+        ("verbs.telling: {exact: 0.7}\n", "class 'verbs.telling': needs a rate (right)"),
+    ],
+)
+def test_a_broken_class_of_cues_is_told(rulebook_with, priors, message):
+    with pytest.raises(RulebookError) as caught:
+        rulebook_with(lexicons_priors=priors)
+    assert message in str(caught.value)
+
+
+def test_old_names_of_settings_are_told_the_new_ones(tmp_path):
+    (tmp_path / "settings.yaml").write_text("floor: 0.2\n", encoding="utf-8")
+    with pytest.raises(RulebookError) as caught:
+        load(RuleSources(base=str(tmp_path)))
+    assert "rules/settings.yaml:1:1: 'floor' is called 'min_precision'" in str(caught.value)
+
+
+def test_a_higher_priority_takes_the_cue_but_from_no_quotation(rulebook_with):
+    special = GOOD.replace("told-that", "special").replace("  pattern:", "  priority: 1\n  pattern:")
+    rulebook = rulebook_with(rules=GOOD + special)
+    plain, special, quoting = (rule_of(rulebook, name) for name in ("told-that", "special", "quote-before"))
+    quotation = Quotation(0, 9, 0, 2, True, 0)
+
+    def winner(*rivals) -> str:
+        (candidate,) = decide(
+            [Candidate(rule, {"cue": 3}, quoted, "tell", worth, worth) for rule, quoted, worth in rivals]
+        )
+        return candidate.rule.id
+
+    assert winner((plain, None, 0.9), (special, None, 0.3)) == "special"
+    assert winner((quoting, quotation, 0.9), (special, None, 0.3)) == "quote-before"
+    assert winner((plain, None, 0.2), (special, None, 0.3)) == "special"

@@ -135,6 +135,7 @@ def test_a_configuration_in_a_scanned_folder_is_not_used(at, tmp_path):
     [
         ("rule: [own.yaml]\n", "claims.yaml:1:1: unknown key 'rule'"),
         ("thresholds: {threshold: 2}\n", "claims.yaml:1:25: threshold must be a number from 0 to 1"),
+        ("thresholds: {least: 0.1}\n", "claims.yaml:1:14: 'least' is called 'min_candidate'"),
         ("thresholds: {thresh: 0.2}\n", "did you mean 'threshold'?"),
         ("rules: own.yaml\n", "claims.yaml:1:8: rules must be a list"),
         ("rules: [no.yaml]\n", "there are no rules at"),

@@ -6,6 +6,7 @@ function over batches (`multiprocessing`, Dask, Ray, Spark) can run it; what it 
 
 import pickle
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,9 +18,8 @@ from claims_cli.claim import Claim, Document
 from claims_cli.extraction.chunks import Chunk, PlacedChunk, chunks_of, groups, prose
 from claims_cli.extraction.parses import ParseCache
 from claims_cli.extraction.results import Analysis, Failure, Setup
-from claims_cli.pipeline import parser, steps
+from claims_cli.pipeline import ArticleReader, ClaimLexicon, Place, claims_of, parser
 from claims_cli.pipeline.accelerate.arithmetic import one_thread
-from claims_cli.pipeline.claims import ClaimBuilder
 from claims_cli.pipeline.parse.labels import check_labels
 from claims_cli.pipeline.parse.paragraphs import plainly_spaced, without_title_case
 from claims_cli.rulebook import load
@@ -83,6 +83,15 @@ def analyst_of(setup: Setup) -> "Analyst":
     return Analyst(setup)
 
 
+@dataclass(frozen=True)
+class Parse:
+    """A parsed text: as its headlines are written on the page, and the code point of it where the parse begins."""
+
+    doc: Doc
+    surface: str
+    begins: int
+
+
 class Analyst:
     """The loaded model and rules."""
 
@@ -98,7 +107,8 @@ class Analyst:
         self.linguist = Linguist(self.rulebook, reads_all=setup.language != ENGLISH)
         self.nlp = parser(setup.model, setup.plain)
         check_labels(self.rulebook.rules, self.nlp)
-        self.steps = steps(self.nlp, setup.sources)
+        self.reader = ArticleReader(self.rulebook)
+        self.lexicon = ClaimLexicon.of(self.rulebook)
         self.parses = ParseCache(Path(setup.parses), setup.made_with, self.nlp.vocab) if setup.parses else None
 
     def analyses(self, documents: Sequence[Document]) -> list[Analysis]:
@@ -121,18 +131,17 @@ class Analyst:
     def matched(self, group: list[PlacedChunk]) -> dict[int, list[Claim]]:
         """The same; no parse outlives this function."""
         found: dict[int, list[Claim]] = {id(document): [] for document, _ in group}
-        for (document, part), doc in zip(group, self.parsed([prose(*piece) for piece in group]), strict=True):
-            offset = part.offset + doc.user_data["begins"]
-            for step in self.steps:
-                doc = step(doc)
-            found[id(document)] += ClaimBuilder(doc, document, part.article, offset, self.rulebook).claims()
+        parses = self.parsed([prose(*placed) for placed in group])
+        for (document, chunk), parse in zip(group, parses, strict=True):
+            article = self.reader.read(parse.doc, parse.surface)
+            place = Place(document, chunk.article, chunk.offset + parse.begins)
+            found[id(document)] += claims_of(article, place, self.lexicon)
         return found
 
-    def parsed(self, texts: list[str]) -> Iterator[Doc]:
+    def parsed(self, texts: list[str]) -> Iterator[Parse]:
         """The parses of texts, kept ones where there are any.
 
-        Each also knows where in its text it begins and how its headlines are written. White space at the edges is left
-        out: the model reads a sentence otherwise where some follows it.
+        White space at the edges is left out: the model reads a sentence otherwise where some follows it.
         """
         surfaces = [plainly_spaced(text) for text in texts]
         prepared = [without_title_case(surface) for surface in surfaces]
@@ -145,8 +154,7 @@ class Analyst:
         for surface, read, doc in zip(surfaces, prepared, kept, strict=True):
             doc = next(waiting) if doc is None else doc
             begins = len(read) - len(read.lstrip())
-            doc.user_data.update(surface=surface[begins:], begins=begins)
-            yield doc
+            yield Parse(doc, surface[begins:], begins)
 
     def forget(self) -> None:
         """Begin anew what the lemmatizer remembers, before it grows large."""

@@ -8,7 +8,6 @@ from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 from claims_cli.extraction.lru_file import LruFile
-from claims_cli.pipeline.parse.paragraphs import paragraph_starts
 
 STORED = ("ORTH", "TAG", "POS", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE")
 
@@ -37,7 +36,6 @@ class ParseCache:
             (doc,) = DocBin().from_bytes(data).get_docs(self.vocab)
         except Exception:
             return None
-        doc.user_data["paragraph_starts"] = paragraph_starts(doc)
         return doc if doc.text == text else None
 
     def put(self, docs: Iterable[Doc]) -> None:

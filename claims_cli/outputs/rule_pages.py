@@ -95,9 +95,9 @@ def values(value: dict[str, Any]) -> str:
         return "a test, or a list of tests" if "$ref" in inner else "a word, or a list of words"
     if value.get("type") == "object":
         return "a map of " + ", ".join(value.get("properties", {}))
-    return {"string": "text", "boolean": "true or false", "number": "a number from 0 to 1", "array": "a list"}[
-        value["type"]
-    ]
+    return {"string": "text", "boolean": "true or false", "number": "a number from 0 to 1", "array": "a list"}.get(
+        value["type"], f"a whole number from {value.get('minimum')} to {value.get('maximum')}"
+    )
 
 
 def rules(found: Iterable[Rule]) -> Iterator[str]:

@@ -10,10 +10,9 @@ from claims_cli.claim import ArticleSpan, Claim, Document
 from claims_cli.errors import UsageError
 from claims_cli.filters import settle
 from claims_cli.models import OFFICIAL_MODEL
-from claims_cli.pipeline import steps
-from claims_cli.pipeline.claims import ClaimBuilder
+from claims_cli.pipeline.claims import ClaimLexicon, Place, claims_of
 from claims_cli.pipeline.parse.labels import check_labels
-from claims_cli.pipeline.parse.paragraphs import paragraph_starts
+from claims_cli.pipeline.reading import ArticleReader
 from claims_cli.rulebook import RuleSources, load
 
 NAME = "claims"
@@ -24,8 +23,8 @@ NEEDED = {"TAG": "tagger", "DEP": "parser", "POS": "attribute_ruler", "LEMMA": "
 class ClaimsComponent:
     """Finds the claims of a parsed `Doc`, whose text is read as one article; offsets are code points of ``doc.text``.
 
-    What the steps of it leave in ``doc.user_data`` is taken away again, and the claims are kept there in JSON's own
-    types, so that a `Doc` can be copied, written to bytes and sent to other processes.
+    The claims are kept in the `Doc` in JSON's own types, so that it can be copied, written to bytes and sent to other
+    processes.
     """
 
     def __init__(self, nlp: Language, sources: RuleSources, types: str, min_confidence: float | None):
@@ -33,7 +32,8 @@ class ClaimsComponent:
         self.rulebook = load(sources)
         self.filters = settle(self.rulebook.settings, types=types, min_confidence=min_confidence)
         self.arranger = Arranger(self.rulebook)
-        self.steps = steps(nlp, sources)
+        self.reader = ArticleReader(self.rulebook)
+        self.lexicon = ClaimLexicon.of(self.rulebook)
         self.is_checked = False
 
     def __call__(self, doc: Doc) -> Doc:
@@ -46,12 +46,7 @@ class ClaimsComponent:
         found: list[Claim] = []
         if doc.text.strip():
             self.check(doc)
-            before = dict(doc.user_data)
-            try:
-                found = self.claims(doc)
-            finally:
-                doc.user_data.clear()
-                doc.user_data.update(before)
+            found = self.claims(doc)
         doc.user_data[KEPT] = [to_plain(claim) for claim in found]
         return doc
 
@@ -77,10 +72,8 @@ class ClaimsComponent:
         arranged = self.arranger.arrange(Document("text", text))
         whole = ArticleSpan(1, 0, len(text), arranged.articles[0].title)
         document = Document("text", text, arranged.text_sha256, (whole,), arranged.furniture)
-        doc.user_data.setdefault("paragraph_starts", paragraph_starts(doc))
-        for step in self.steps:
-            doc = step(doc)
-        return [claim for claim in ClaimBuilder(doc, document, whole, 0, self.rulebook).claims() if self.shows(claim)]
+        article = self.reader.read(doc)
+        return [claim for claim in claims_of(article, Place(document, whole, 0), self.lexicon) if self.shows(claim)]
 
     def shows(self, claim: Claim) -> bool:
         """Whether a claim is of a type, and as sure, as is asked for."""
@@ -92,7 +85,7 @@ def to_plain(claim: Claim) -> dict[str, Any]:
     return {**claim.to_json(), "nested": claim.nested, "headline": claim.headline}
 
 
-def claims_of(doc: Doc) -> tuple[Claim, ...]:
+def kept_claims(doc: Doc) -> tuple[Claim, ...]:
     """The claims that the component left in a `Doc`; none where it did not run."""
     return tuple(Claim.from_json(value) for value in doc.user_data.get(KEPT, ()))
 
@@ -123,4 +116,4 @@ def make_claims(
     return ClaimsComponent(nlp, RuleSources().adding(rules), types, min_confidence)
 
 
-Doc.set_extension(NAME, getter=claims_of, force=True)
+Doc.set_extension(NAME, getter=kept_claims, force=True)

@@ -4,25 +4,36 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 from claims_cli.errors import RulebookError, RuleProblem, UsageError
-from claims_cli.rulebook.files import FURNITURE, LEXICONS, SETTINGS, existing, fingerprint, lexicon_files, rule_files
+from claims_cli.rulebook.files import (
+    FURNITURE,
+    LEXICONS,
+    SETTINGS,
+    existing,
+    fingerprint,
+    lexicon_files,
+    node_files,
+    rule_files,
+)
 from claims_cli.rulebook.furniture import FurnitureRule
 from claims_cli.rulebook.furniture_reading import read_furniture
 from claims_cli.rulebook.lexicons import (
     PRECISIONS,
+    PRIORS,
     WEIGHTS,
     read_lexicon,
     read_precisions,
+    read_priors,
     read_settings,
     read_weights,
 )
 from claims_cli.rulebook.model import Precision, Rule, Rulebook, Settings, Weights
 from claims_cli.rulebook.origins import SHIPPED, RuleSources, shipped_folder
-from claims_cli.rulebook.reading import read_rules
+from claims_cli.rulebook.reading import Vocabulary, read_nodes, read_rules
+from claims_cli.rulebook.yaml_nodes import nearest
 
 __all__ = [
     "FURNITURE",
@@ -103,7 +114,8 @@ class Loader:
     def __init__(self, sources: RuleSources):
         self.sources = sources
         self.problems: list[RuleProblem] = []
-        self.words: dict[str, frozenset[str]] = {}
+        self.vocabulary = Vocabulary()
+        self.words = self.vocabulary.words
         self.precisions: dict[str, Precision] = {}
         self.weights = Weights()
         self.settings = Settings(0, 0, 0, 0, 0)
@@ -119,6 +131,7 @@ class Loader:
         for path in added:
             self.read_lexicons(path, str(path), own=True)
         self.add_words()
+        self.read_shared(base, added)
         for path in rule_files(base):
             self.read_file(path, f"rules/{path.relative_to(base).as_posix()}", False)
         for path in added:
@@ -137,6 +150,7 @@ class Loader:
             self.weights,
             fingerprint(self.sources),
             tuple(self.furniture.values()),
+            tuple(self.vocabulary.nodes.values()),
         )
 
     def guarded(self, read, path: Path, *arguments) -> None:
@@ -152,7 +166,35 @@ class Loader:
             if wanted in (None, path.stem):
                 self.guarded(self.read_lexicon, path, f"{name}/{LEXICONS}/{path.name}", own)
 
+    def read_shared(self, base: Path, added: list[Path]) -> None:
+        """What rules refer to by name beside words: the classes of cues, and the named nodes."""
+        for folder, own in ((base, False), *((path, True) for path in added)):
+            name = str(folder) if own else "rules"
+            if (folder / LEXICONS / PRIORS).is_file():
+                self.guarded(self.read_priors, folder / LEXICONS / PRIORS, f"{name}/{LEXICONS}/{PRIORS}")
+            for path in node_files(folder):
+                self.guarded(self.read_nodes, path, f"{name}/{path.name}", own)
+
+    def read_priors(self, path: Path, name: str) -> None:
+        source, priors = read_priors(path, name, self.words)
+        self.problems += source.problems
+        self.vocabulary.priors.update(priors)
+
+    def read_nodes(self, path: Path, name: str, own: bool) -> None:
+        """The named nodes of one file; a name stands for one node."""
+        source, nodes = read_nodes(path, name, name if own else "shipped", self.vocabulary)
+        self.problems += source.problems
+        for node in nodes:
+            known = self.vocabulary.nodes.setdefault(node.name, node)
+            if known is not node:
+                hint = f"the other stands in {known.place.path}; take another name"
+                self.problems.append(
+                    replace(node.place, message=f"two named nodes have the name '{node.name}'", hint=hint)
+                )
+
     def read_lexicon(self, path: Path, name: str, own: bool) -> None:
+        if path.name == PRIORS:
+            return  # read when all words are known
         if path.name == PRECISIONS and not own:
             source, self.precisions = read_precisions(path, name)
         elif path.name == WEIGHTS and not own:
@@ -185,7 +227,7 @@ class Loader:
 
     def read_rules(self, path: Path, name: str, own: bool) -> None:
         """The rules of one file; a user's rule takes the place of a shipped one only where it says so."""
-        source, rules = read_rules(path, name, name if own else "shipped", self.words)
+        source, rules = read_rules(path, name, name if own else "shipped", self.vocabulary)
         self.problems += source.problems
         for rule in rules:
             if self.may_join(rule, own, self.rules, self.furniture):
@@ -195,7 +237,7 @@ class Loader:
 
     def read_furniture(self, path: Path, name: str, own: bool) -> None:
         """The rules of furniture of one file."""
-        source, rules = read_furniture(path, name, name if own else "shipped", self.words)
+        source, rules = read_furniture(path, name, name if own else "shipped", self.vocabulary)
         self.problems += source.problems
         for rule in rules:
             if self.may_join(rule, own, self.furniture, self.rules):
@@ -244,9 +286,3 @@ class Loader:
         for rule_id in self.sources.disabled:
             self.rules.pop(rule_id, None)
             self.furniture.pop(rule_id, None)
-
-
-def nearest(name: str, names) -> str:
-    """`did you mean …?`, or nothing."""
-    near = get_close_matches(name, list(names), 1, 0.6)
-    return f"did you mean '{near[0]}'?" if near else ""

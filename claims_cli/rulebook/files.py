@@ -10,6 +10,7 @@ from claims_cli.rulebook.yaml_nodes import read_bytes
 SETTINGS = "settings.yaml"
 LEXICONS = "lexicons"
 FURNITURE = "furniture"
+NODES = "nodes.yaml"
 
 
 def fingerprint(sources: RuleSources = SHIPPED) -> str:
@@ -35,7 +36,8 @@ def files_of(sources: RuleSources) -> list[Path]:
     """
     base, added = sources.folder, [existing(path) for path in sources.added]
     lexicons = [*lexicon_files(base), base / SETTINGS, *(file for path in added for file in lexicon_files(path))]
-    return lexicons + [file for path in (base, *added) for file in rule_files(path)]
+    nodes = [file for path in (base, *added) for file in node_files(path)]
+    return lexicons + nodes + [file for path in (base, *added) for file in rule_files(path)]
 
 
 def lexicon_files(folder: Path) -> list[Path]:
@@ -43,11 +45,16 @@ def lexicon_files(folder: Path) -> list[Path]:
     return sorted((folder / LEXICONS).glob("*.yaml"))
 
 
+def node_files(folder: Path) -> list[Path]:
+    """The file of named nodes of a rulebook folder, where it has one."""
+    return [folder / NODES] if (folder / NODES).is_file() else []
+
+
 def rule_files(folder: Path) -> list[Path]:
     """The rule files of a rulebook folder: of claims, and of furniture in the folder of that name; of a file itself."""
     if folder.exists() and not folder.is_dir():
         return [folder]
-    rules = [path for path in sorted(folder.glob("*.yaml")) if path.name != SETTINGS]
+    rules = [path for path in sorted(folder.glob("*.yaml")) if path.name not in (SETTINGS, NODES)]
     return [*rules, *sorted((folder / FURNITURE).glob("*.yaml"))]
 
 

@@ -18,7 +18,7 @@ from claims_cli.rulebook.furniture import (
     FurnitureRule,
     LineTest,
 )
-from claims_cli.rulebook.reading import RuleReader, Words
+from claims_cli.rulebook.reading import RuleReader, Vocabulary
 from claims_cli.rulebook.yaml_nodes import SourceFile, compose, entries, items, number_of, text_of, texts_of, truth_of
 
 
@@ -108,7 +108,9 @@ class FurnitureReader(RuleReader):
         return {"made_of": words, "names": "$names" in classes, "numbers": "$numbers" in classes}
 
 
-def read_furniture(path: Path, name: str, origin: str, words: Words) -> tuple[SourceFile, list[FurnitureRule]]:
+def read_furniture(
+    path: Path, name: str, origin: str, vocabulary: Vocabulary
+) -> tuple[SourceFile, list[FurnitureRule]]:
     """The rules of furniture of one file, and where its problems are gathered."""
     source, node = compose(path, name)
-    return source, FurnitureReader(source, path.stem, origin, words).read_furniture(node)
+    return source, FurnitureReader(source, path.stem, origin, vocabulary).read_furniture(node)

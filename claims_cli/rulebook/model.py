@@ -6,7 +6,7 @@ from math import exp, log
 from claims_cli.errors import RuleProblem
 from claims_cli.rulebook.furniture import FurnitureRule
 
-ROLES = ("cue", "source", "content", "addressee", "cited", "medium", "when")
+ROLES = ("cue", "source", "content", "addressee", "citing", "medium", "when")
 RELATIONS = (
     "child_of",
     "head_of",
@@ -19,6 +19,8 @@ RELATIONS = (
     "closes_line",
 )
 ANY_RULE = "any rule"  # where precisions hold what was counted of a word whatever the rule
+HIGHEST = 9  # priority of a rule
+STRENGTH = 3.0  # how many occurrences a rate is worth that counts are shrunk to
 ORDERS = ("before", "after")
 EXTENTS = ("phrase", "clause", "sentence", "token")
 QUOTATION_SIDES = ("before", "after", "around")
@@ -90,6 +92,42 @@ class Label:
 
 
 @dataclass(frozen=True)
+class NamedNode:
+    """A node of `nodes.yaml` that rules share: what `use: NAME` stands for.
+
+    Attributes:
+        origin: `shipped`, or the path of a user's file.
+        place: a problem without words, at its first line.
+    """
+
+    name: str
+    description: str
+    node: Node
+    origin: str
+    place: RuleProblem
+    labels: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prior:
+    """How often cues of a class are right before any was counted (`lexicons/priors.yaml`).
+
+    Attributes:
+        group: the lexicon group that holds the class.
+        words: the lemmas of the group.
+        right: the share of right ones; it takes the place of the rule's rate for cues that were hardly seen.
+        exact: the share of those whose content is right to the word.
+        weighed: whether other evidence is weighed beside it.
+    """
+
+    group: str
+    words: frozenset[str]
+    right: float
+    exact: float
+    weighed: bool = True
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule of the rulebook.
 
@@ -99,6 +137,8 @@ class Rule:
         place: a problem without words, at the rule's first line.
         written: the rule's own lines of the file.
         weighed: whether other evidence is weighed beside the precision of its cue.
+        priors: classes of cues that have a rate of their own; the first that holds the cue counts.
+        priority: at one cue a candidate of a higher priority takes the place of those of a lower one.
         nests: whether its claims may stand inside another claim's content.
         override: whether it takes the place of a shipped rule of the same id.
     """
@@ -118,6 +158,8 @@ class Rule:
     confidence: float = 0.5
     weighed: bool = True
     nests: bool = True
+    priors: tuple[Prior, ...] = ()
+    priority: int = 0
     replaces: tuple[str, ...] = ()
     attach_to: str | None = None
     tags: tuple[str, ...] = ()
@@ -130,6 +172,10 @@ class Rule:
     def node(self, name: str) -> Node | None:
         """The node of that name, or None."""
         return next((node for node in self.nodes if node.name == name), None)
+
+    def prior(self, lemma: str) -> Prior | None:
+        """The class of a cue, where the rule names one that holds it."""
+        return next((prior for prior in self.priors if lemma in prior.words), None)
 
 
 @dataclass(frozen=True)
@@ -146,20 +192,21 @@ class Precision:
     unseen_exact: float = 0.0
     cues: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
-    def of(self, key: str, doubt: float = 0.0, strength: float = 3.0) -> tuple[float, float]:
+    def of(self, key: str, doubt: float = 0.0, prior: Prior | None = None) -> tuple[float, float]:
         """The smoothed shares (right, exact) of a cue key.
 
         A key of several words (`voice support for`) is shrunk to the rate of its first word in this rule
-        (`voice *`), and that to the rate of cues that were hardly seen, each with the weight of `strength` occurrences.
-        `doubt`, in log odds, lowers that rate by what other rules know of the cue.
+        (`voice *`), and that to the rate of cues that were hardly seen, or of `prior`, each with the weight of
+        `STRENGTH` occurrences. `doubt`, in log odds, lowers that rate by what other rules know of the cue.
         """
-        shares = lowered(self.unseen, doubt), lowered(self.unseen_exact, doubt)
+        rate = (prior.right, prior.exact) if prior else (self.unseen, self.unseen_exact)
+        shares = lowered(rate[0], doubt), lowered(rate[1], doubt)
         first, _, rest = key.partition(" ")
         for name in ([f"{first} *"] if rest else []) + [key]:
             right, exact, seen = self.cues.get(name, (0, 0, 0))
             shares = (
-                (right + strength * shares[0]) / (seen + strength),
-                (exact + strength * shares[1]) / (seen + strength),
+                (right + STRENGTH * shares[0]) / (seen + STRENGTH),
+                (exact + STRENGTH * shares[1]) / (seen + STRENGTH),
             )
         return shares
 
@@ -192,16 +239,16 @@ class Settings:
     Attributes:
         threshold: the confidence from which a claim is shown.
         strict: the same with `--strict`.
-        floor: the precision below which a cue is not weighed at all.
-        least: the confidence below which a candidate is dropped.
-        nested: what a claim inside another's content loses, in log odds.
+        min_precision: the precision below which a cue is not weighed at all.
+        min_candidate: the confidence below which a candidate is dropped.
+        nested_penalty: what a claim inside another's content loses, in log odds.
     """
 
     threshold: float
     strict: float
-    floor: float
-    least: float
-    nested: float
+    min_precision: float
+    min_candidate: float
+    nested_penalty: float
 
 
 @dataclass(frozen=True)
@@ -212,6 +259,7 @@ class Rulebook:
         lexicons: word groups by `lexicon.group`.
         fingerprint: 12 hex digits of SHA-256 over the files it was read from.
         furniture: the rules of which lines are no prose.
+        nodes: the named nodes that rules share.
     """
 
     rules: tuple[Rule, ...]
@@ -221,6 +269,7 @@ class Rulebook:
     weights: Weights
     fingerprint: str
     furniture: tuple[FurnitureRule, ...] = ()
+    nodes: tuple[NamedNode, ...] = ()
 
     def doubt(self, word: str) -> float:
         """How much less likely, in log odds, a word is a cue than one that was hardly seen, whatever the rule; or 0."""

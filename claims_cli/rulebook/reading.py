@@ -1,5 +1,6 @@
 """Rule files → `Rule` records. Strict: what is not known is an error that says where and what would be right."""
 
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import yaml
 from claims_cli.claim import QUOTES, TYPES
 from claims_cli.rulebook.model import (
     EXTENTS,
+    HIGHEST,
     LABELS,
     ORDERS,
     QUOTATION_LINKS,
@@ -17,7 +19,9 @@ from claims_cli.rulebook.model import (
     TOKEN_KEYS,
     Example,
     Label,
+    NamedNode,
     Node,
+    Prior,
     Rule,
     TokenTest,
 )
@@ -26,12 +30,14 @@ from claims_cli.rulebook.yaml_nodes import (
     compose,
     entries,
     items,
+    nearest,
     number_of,
     text_of,
     texts_of,
     truth_of,
 )
 
+RENAMED_ROLES = {"cited": "citing"}
 Words = dict[str, frozenset[str]]
 RULE_KEYS = (
     "id",
@@ -44,7 +50,9 @@ RULE_KEYS = (
     "negated",
     "confidence",
     "weighed",
+    "priors",
     "nests",
+    "priority",
     "replaces",
     "attach_to",
     "override",
@@ -63,7 +71,23 @@ NODE_KEYS = (
     "extent",
     "extends",
     "optional",
+    "use",
 )
+
+
+@dataclass
+class Vocabulary:
+    """What rules refer to by name.
+
+    Attributes:
+        words: the words of lexicon groups, by `lexicon.group`.
+        priors: classes of cues with a rate of their own, by the lexicon group that holds them.
+        nodes: the named nodes that rules share.
+    """
+
+    words: Words = field(default_factory=dict)
+    priors: dict[str, Prior] = field(default_factory=dict)
+    nodes: dict[str, NamedNode] = field(default_factory=dict)
 
 
 class RuleReader:
@@ -71,11 +95,12 @@ class RuleReader:
 
     rule_keys: tuple[str, ...] = RULE_KEYS
 
-    def __init__(self, source: SourceFile, construction: str, origin: str, words: Words):
+    def __init__(self, source: SourceFile, construction: str, origin: str, vocabulary: Vocabulary):
         self.source = source
         self.construction = construction
         self.origin = origin
-        self.words = words
+        self.vocabulary = vocabulary
+        self.words = vocabulary.words
         self.where = ""
         self.labels: list[Label] = []
         self.broken: set[str] = set()
@@ -90,6 +115,14 @@ class RuleReader:
     def unknown(self, key_node: yaml.Node, allowed: tuple[str, ...]) -> None:
         """Note an unknown key, with the nearest right one."""
         self.source.unknown(key_node, allowed, self.where)
+
+    def unknown_role(self, key_node: yaml.Node, allowed: tuple[str, ...]) -> None:
+        """Note an unknown role; one that has another name now is told it."""
+        new = RENAMED_ROLES.get(str(key_node.value))
+        if new is None:
+            self.unknown(key_node, allowed)
+        else:
+            self.source.problem(key_node, f"{self.where}the role '{key_node.value}' is called '{new}'", f"write: {new}")
 
     def one_of(self, node: yaml.Node, what: str, allowed: tuple[str, ...]) -> str | None:
         """A word from a closed list."""
@@ -167,11 +200,54 @@ class RuleReader:
                 fields[name] = truth_of(self.source, values[name], self.where + name)
         if "confidence" in values:
             fields["confidence"] = number_of(self.source, values["confidence"], self.where + "confidence") or 0.0
+        if "priors" in values:
+            fields["priors"] = self.read_priors(values["priors"])
+        if "priority" in values:
+            fields["priority"] = int(
+                number_of(self.source, values["priority"], self.where + "priority", 0, HIGHEST) or 0
+            )
         if "score" in values:
             names = tuple(node.name for node in nodes)
             parts = values["score"].value if isinstance(values["score"], yaml.SequenceNode) else [values["score"]]
             fields["score"] = tuple(filter(None, (self.one_of(part, "score", names) for part in parts)))
         return fields
+
+    def read_priors(self, node: yaml.Node) -> tuple[Prior, ...]:
+        """Classes of cues, by the lexicon groups that hold them."""
+        parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        known = {f"${group}": prior for group, prior in self.vocabulary.priors.items()}
+        names = [(part, text_of(self.source, part, self.where + "priors")) for part in parts]
+        for part, name in names:
+            if name is not None and name not in known:
+                hint = nearest(name, known) or f"lexicons/priors.yaml has: {', '.join(known) or 'none'}"
+                self.source.problem(part, f"{self.where}there is no class '{name}' in lexicons/priors.yaml", hint)
+        return tuple(known[name] for _, name in names if name in known)
+
+    def read_named_nodes(self, node: yaml.Node | None) -> list[NamedNode]:
+        """The nodes of a file `nodes.yaml`: a description each, and what stands in a rule's own node."""
+        named = []
+        for name, key_node, value in entries(self.source, node, "a file of named nodes"):
+            self.where, self.labels = f"node '{name}': ", []
+            parts = {key: part for key, _, part in entries(self.source, value, f"node '{name}'")}
+            if "description" not in parts:
+                self.source.problem(key_node, f"{self.where}needs a description")
+            description = text_of(self.source, parts["description"], "description") if "description" in parts else ""
+            read = self.read_node(name, value, ("description", *NODE_KEYS[:-1]))
+            place = self.source.place(key_node)
+            named.append(NamedNode(name, description or "", read, self.origin, place, tuple(self.labels)))
+        return named
+
+    def named_node(self, node: yaml.Node) -> Node | None:
+        """The node that `use` names; the model's labels in it are this rule's too."""
+        name = text_of(self.source, node, self.where + "use")
+        if name is None or name in self.vocabulary.nodes:
+            named = self.vocabulary.nodes.get(name or "")
+            self.labels += named.labels if named else ()
+            return named.node if named else None
+        nodes = self.vocabulary.nodes
+        hint = nearest(name, nodes) or f"nodes.yaml has: {', '.join(nodes) or 'none'}"
+        self.source.problem(node, f"{self.where}there is no named node '{name}'", hint)
+        return None
 
     def read_pattern(self, node: yaml.Node, rule_id: str, attaches: bool) -> tuple[Node, ...]:
         """The nodes of a pattern, in an order in which each hangs on an earlier one.
@@ -185,7 +261,7 @@ class RuleReader:
             noted = len(self.source.problems)
             self.where = f"rule '{rule_id}', role '{name}': "
             if name not in ROLES and not name.startswith("_"):
-                self.unknown(key_node, (*ROLES, "_helper"))
+                self.unknown_role(key_node, (*ROLES, "_helper"))
                 self.broken.add(name)
                 continue
             found[name] = self.read_node(name, value)
@@ -229,10 +305,11 @@ class RuleReader:
         required = [node for node in done if not node.optional]
         return (*required, *(node for node in done if node.optional))
 
-    def read_node(self, name: str, value: yaml.Node) -> Node:
-        """One node of a pattern."""
+    def read_node(self, name: str, value: yaml.Node, allowed: tuple[str, ...] = NODE_KEYS) -> Node:
+        """One node of a pattern; what it says itself is added to a named node that it uses, or takes its place."""
         parts = entries(self.source, value, self.where.rstrip(": "))
-        test = self.read_test(value, NODE_KEYS)
+        test = self.read_test(value, allowed)
+        named = next((self.named_node(part) for key, _, part in parts if key == "use"), None)
         settings: dict = {}
         orders = []
         for key, _, part in parts:
@@ -253,7 +330,15 @@ class RuleReader:
                 settings["stretch"] = self.read_stretch(part)
             elif key == "quotation":
                 settings["quotation"] = self.read_quotation(part)
-        return Node(name=name, test=test, orders=tuple(orders), **settings)
+        if named is None:
+            return Node(name=name, test=test, orders=tuple(orders), **settings)
+        return replace(
+            named,
+            name=name,
+            test=joined(named.test, test),
+            orders=tuple({**dict(named.orders), **dict(orders)}.items()),
+            **settings,
+        )
 
     def read_quotation(self, node: yaml.Node) -> tuple[str, str, tuple[str, ...]] | None:
         """``{before: cue, link: [comma]}``: where a quotation stands, and what stands between."""
@@ -347,7 +432,7 @@ class RuleReader:
             elif key == "yields":
                 for role, role_node, words in entries(self.source, value, self.where + key):
                     if role not in ROLES:
-                        self.unknown(role_node, ROLES)
+                        self.unknown_role(role_node, ROLES)
                         continue
                     pieces = tuple(texts_of(self.source, words, self.where + role))
                     yields.append((role, pieces, role_node))
@@ -358,6 +443,17 @@ class RuleReader:
                 if piece not in text:
                     self.source.problem(role_node, f"{self.where}'{piece}' ({role}) does not stand in the example")
         return Example(text, tuple((role, pieces) for role, pieces, _ in yields), why)
+
+
+def joined(named: TokenTest, own: TokenTest) -> TokenTest:
+    """The test of a named node with that of the node that uses it; an attribute that both test is the latter's."""
+    return TokenTest(
+        tuple({**dict(named.attributes), **dict(own.attributes)}.items()),
+        own.alternatives or named.alternatives,
+        named.has + own.has,
+        named.lacks + own.lacks,
+        named.barred + own.barred,
+    )
 
 
 def references(node: Node) -> set[str]:
@@ -374,7 +470,13 @@ def references(node: Node) -> set[str]:
     return names
 
 
-def read_rules(path: Path, name: str, origin: str, words: Words) -> tuple[SourceFile, list[Rule]]:
+def read_rules(path: Path, name: str, origin: str, vocabulary: Vocabulary) -> tuple[SourceFile, list[Rule]]:
     """The rules of one file, and where its problems are gathered."""
     source, node = compose(path, name)
-    return source, RuleReader(source, path.stem, origin, words).read(node)
+    return source, RuleReader(source, path.stem, origin, vocabulary).read(node)
+
+
+def read_nodes(path: Path, name: str, origin: str, vocabulary: Vocabulary) -> tuple[SourceFile, list[NamedNode]]:
+    """The named nodes of one file, and where its problems are gathered."""
+    source, node = compose(path, name)
+    return source, RuleReader(source, path.stem, origin, vocabulary).read_named_nodes(node)

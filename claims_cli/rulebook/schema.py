@@ -5,6 +5,7 @@ from typing import Any
 from claims_cli.claim import QUOTES, TYPES
 from claims_cli.rulebook.model import (
     EXTENTS,
+    HIGHEST,
     ORDERS,
     QUOTATION_LINKS,
     QUOTATION_SIDES,
@@ -85,6 +86,10 @@ def node() -> dict[str, Any]:
             "extent": one_of(EXTENTS, "how the head word grows to a span"),
             "extends": one_of(ROLES, "the role whose span this node's words join"),
             "optional": {"type": "boolean", "description": "the rule matches without it too"},
+            "use": {
+                "type": "string",
+                "description": "a named node of nodes.yaml, to which the other keys are added or whose place they take",
+            },
         }
     )
 
@@ -133,7 +138,15 @@ def schema() -> dict[str, Any]:
             "negated": {"type": "boolean", "description": "whether its claims deny that it was said"},
             "confidence": {"type": "number", "minimum": 0, "maximum": 1, "description": "until it is calibrated"},
             "weighed": {"type": "boolean", "description": "false: only the precision of its cue counts"},
+            "priors": {**WORDS, "description": "classes of cues (lexicons/priors.yaml) that have a rate of their own"},
             "nests": {"type": "boolean", "description": "false: not inside what another claim says"},
+            "priority": {
+                "type": "integer",
+                "minimum": 0,
+                "maximum": HIGHEST,
+                "description": "at one cue the highest takes the place of all lower ones (0 by default); "
+                "a quotation only gives way to another reading of a quotation",
+            },
             "replaces": {**WORDS, "description": "ids of rules that give way at the same cue"},
             "attach_to": one_of(("any",), "adds its roles to a claim that another rule found"),
             "override": {"type": "boolean", "description": "takes the place of the shipped rule of the same id"},

@@ -66,6 +66,12 @@ class SourceFile:
         return RuleProblem(self.path, mark.line + 1, mark.column + 1, message, excerpt, width, hint)
 
 
+def nearest(name: str, names) -> str:
+    """`did you mean …?`, or nothing."""
+    near = get_close_matches(name, list(names), 1, 0.6)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
 def mark_width(node: yaml.Node) -> int:
     """How many characters of its first line a node takes."""
     if node.start_mark.line == node.end_mark.line:

@@ -1,11 +1,13 @@
 """What kind of claim an attribution makes, whether it is negated, and how much of it stands in quotation marks."""
 
-from claims_cli.pipeline.attribute.spans import Attribution
-from claims_cli.pipeline.parse.quotation_index import QuotationIndex
-from claims_cli.pipeline.parse.syntax import Syntax
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claims_cli.pipeline.article import Article, Attribution, tokens_of
 from claims_cli.rulebook.model import Rulebook
 
-GROUPS = [
+# the most special first: a word of several groups is of the first
+GROUPS = (
     "no-comment",
     "denial",
     "question",
@@ -18,108 +20,152 @@ GROUPS = [
     "intention",
     "attitude",
     "perception",
-]
+)
 WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
+PURPOSE_DEPS = frozenset({"advcl", "xcomp", "acl"})
+OPENING_TOKENS = 3
 
 
-class Classifier:
-    """Reads type, negation and quote kind of one article's attributions."""
+@dataclass(frozen=True)
+class TypeLexicon:
+    """The words by which claims are told apart.
 
-    def __init__(self, syntax: Syntax, marks: QuotationIndex, rulebook: Rulebook):
-        self.syntax = syntax
-        self.marks = marks
-        self.rulebook = rulebook
-        self.types = {word: group for group in reversed(GROUPS) for word in rulebook.words(f"types.{group}")}
-        self.openers = rulebook.words("circumstances.openers")
-        self.negation = rulebook.words("reference.negation")
+    Attributes:
+        types: the type by cue, `lemma` or `lemma preposition`; evidence: what documents do where they show something.
+        declining, commenting: `decline` and what is then declined; disclosing, requests: the same for `did not say`.
+        negation, question, openers: words that negate, ask, or open a content without being part of what is said.
+        going: verbs whose infinitive is done, not only meant.
+    """
 
-    def is_negated(self, one: Attribution) -> bool:
-        """Whether the cue is negated."""
-        syntax = self.syntax
-        first, last = one.cue[0]
-        content = {index for begin, end in one.content for index in range(begin, end + 1)}
-        words = {*range(first, last + 1), *syntax.children[one.head]} - content
-        return any(syntax.dep[i] == "neg" or syntax.lower[i] in self.negation for i in words if i <= one.head)
+    types: Mapping[str, str]
+    evidence: frozenset[str]
+    declining: frozenset[str]
+    commenting: frozenset[str]
+    disclosing: frozenset[str]
+    requests: frozenset[str]
+    negation: frozenset[str]
+    question: frozenset[str]
+    openers: frozenset[str]
+    going: frozenset[str]
 
-    def type(self, one: Attribution, speaker_kind: str) -> str:
-        """The type: the rule's own, then what the cue's words tell, then the rule's default."""
-        rule = one.candidate.rule
-        if rule.type:
-            return rule.type
-        lemma = self.syntax.lemma[one.head]
-        if self.is_no_comment(one, lemma):
-            return "no-comment"
-        if self.is_meant(one):
-            return "intention"
-        if speaker_kind == "document" and lemma in self.rulebook.words("types.evidence_verbs"):
-            return "evidence"
-        return self.by_words(one) or rule.default_type
-
-    def is_meant(self, one: Attribution) -> bool:
-        """Whether the cue is an infinitive of purpose or plan (`met to discuss`): meant, and not said."""
-        syntax, head = self.syntax, one.head
-        to = syntax.child(head, "aux")
-        if to is None or syntax.tag[to] != "TO" or syntax.tag[head] != "VB":
-            return False
-        above = syntax.lemma[syntax.head[head]]
-        return syntax.dep[head] in ("advcl", "xcomp", "acl") and above not in self.rulebook.words("verbs.going")
-
-    def by_words(self, one: Attribution) -> str | None:
-        """The type that the lexicon gives the cue's words, the most special entry first."""
-        words = one.candidate.key.split(" ")
-        keys = [" ".join(words), " ".join(words[:2]), " ".join(words[1:2]) if len(words) > 2 else words[0]]
-        content = one.candidate.tokens.get("content")
-        to = self.syntax.child(content, "aux") if content is not None else None
-        if to is not None and self.syntax.tag[to] == "TO":
-            keys.insert(0, f"{words[0]} {self.syntax.lower[to]}")
-        return next((self.types[key] for key in keys if key in self.types), None)
-
-    def is_no_comment(self, one: Attribution, lemma: str) -> bool:
-        """Whether the cue says that nothing was said: `declined to comment`, `did not specify when`."""
-        words = self.rulebook.words
-        content = one.candidate.tokens.get("content")
-        if lemma in words("types.no-comment") and content is not None:
-            return self.syntax.lemma[content] in words("types.commenting")
-        if not self.is_negated(one) or content is None or lemma not in words("types.disclosing"):
-            return False
-        if self.syntax.lemma[content] in words("types.requests"):
-            return True
-        opening = range(one.content[0][0], min(one.content[0][0] + 3, one.content[0][1] + 1))
-        asks = any(
-            self.syntax.tag[i] in WH_TAGS or self.syntax.lower[i] in self.rulebook.words("reference.question")
-            for i in opening
+    @classmethod
+    def of(cls, rulebook: Rulebook) -> "TypeLexicon":
+        """The words of a rulebook."""
+        words = rulebook.words
+        return cls(
+            types={word: group for group in reversed(GROUPS) for word in words(f"types.{group}")},
+            evidence=words("types.evidence_verbs"),
+            declining=words("types.no-comment"),
+            commenting=words("types.commenting"),
+            disclosing=words("types.disclosing"),
+            requests=words("types.requests"),
+            negation=words("reference.negation"),
+            question=words("reference.question"),
+            openers=words("circumstances.openers"),
+            going=words("verbs.going"),
         )
-        return asks
 
-    def quote(self, one: Attribution, inner: list[Attribution]) -> str:
-        """`direct`, `mixed` or `indirect`, by the marks that quote this speaker."""
-        if one.candidate.rule.quote:
-            return one.candidate.rule.quote
-        quoted, words = 0, 0
-        opening = True
-        for index in (index for first, last in one.content for index in range(first, last + 1)):
-            if self.syntax.pos[index] in ("PUNCT", "SPACE"):
-                continue
-            if opening and self.syntax.lower[index] in self.openers and not self.is_quoted(index, one, inner):
-                continue
-            opening = False
-            words += 1
-            quoted += self.is_quoted(index, one, inner)
-        return "indirect" if not quoted else "direct" if quoted == words else "mixed"
 
-    def is_quoted(self, index: int, one: Attribution, inner: list[Attribution]) -> bool:
-        """Whether a word stands in marks of this speaker's own, not in those around or inside a nested claim."""
-        if self.marks.holder[index] is None:
-            return False
-        around = self.marks.holder[one.head]
-        for quotation in self.marks.at(index):
-            if around is not None and quotation.start <= around.start:
-                continue
-            if quotation.first < one.content[0][0] and quotation.last > one.content[-1][1]:
-                continue
-            owned = any(
-                first <= quotation.first and quotation.last <= last for other in inner for first, last in other.content
-            )
-            if not owned:
-                return True
+def is_negated(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> bool:
+    """Whether the cue is negated, as its rule says or by a negation at the cue or before it in its clause."""
+    if attribution.candidate.rule.negated is not None:
+        return attribution.candidate.rule.negated
+    syntax, head = article.syntax, attribution.head
+    words = {*range(*attribution.cue[0]), *syntax.children[head]} - tokens_of(attribution.content)
+    return any(
+        syntax.dep[index] == "neg" or syntax.lower[index] in lexicon.negation for index in words if index <= head
+    )
+
+
+def type_of(attribution: Attribution, article: Article, lexicon: TypeLexicon, speaker_kind: str) -> str:
+    """The type: the rule's own, then what the cue's words tell, then the rule's default."""
+    rule = attribution.candidate.rule
+    if rule.type:
+        return rule.type
+    lemma = article.syntax.lemma[attribution.head]
+    if is_no_comment(attribution, article, lexicon):
+        return "no-comment"
+    if is_meant(attribution, article, lexicon):
+        return "intention"
+    if speaker_kind == "document" and lemma in lexicon.evidence:
+        return "evidence"
+    return type_by_words(attribution, article, lexicon) or rule.default_type
+
+
+def is_meant(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> bool:
+    """Whether the cue is an infinitive of purpose or plan (`met to discuss`): meant, and not said."""
+    syntax, head = article.syntax, attribution.head
+    to = syntax.child(head, "aux")
+    if to is None or syntax.tag[to] != "TO" or syntax.tag[head] != "VB":
         return False
+    return syntax.dep[head] in PURPOSE_DEPS and syntax.lemma[syntax.head[head]] not in lexicon.going
+
+
+def type_by_words(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> str | None:
+    """The type that the lexicon gives the cue's words, the most special entry first."""
+    syntax, words = article.syntax, attribution.candidate.key.split(" ")
+    keys = [" ".join(words), " ".join(words[:2]), " ".join(words[1:2]) if len(words) > 2 else words[0]]
+    content = attribution.candidate.tokens.get("content")
+    to = syntax.child(content, "aux") if content is not None else None
+    if to is not None and syntax.tag[to] == "TO":
+        keys.insert(0, f"{words[0]} {syntax.lower[to]}")
+    return next((lexicon.types[key] for key in keys if key in lexicon.types), None)
+
+
+def is_no_comment(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> bool:
+    """Whether the cue says that nothing was said: `declined to comment`, `did not specify when`."""
+    syntax, content = article.syntax, attribution.candidate.tokens.get("content")
+    if content is None:
+        return False
+    lemma = syntax.lemma[attribution.head]
+    if lemma in lexicon.declining:
+        return syntax.lemma[content] in lexicon.commenting
+    if lemma not in lexicon.disclosing or not is_negated(attribution, article, lexicon):
+        return False
+    return syntax.lemma[content] in lexicon.requests or opens_with_question(attribution, article, lexicon)
+
+
+def opens_with_question(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> bool:
+    """Whether a question word stands among the first words of the content."""
+    start, end = attribution.content[0]
+    syntax = article.syntax
+    return any(
+        syntax.tag[index] in WH_TAGS or syntax.lower[index] in lexicon.question
+        for index in range(start, min(start + OPENING_TOKENS, end))
+    )
+
+
+def quote_of(attribution: Attribution, article: Article, lexicon: TypeLexicon, inner: Sequence[Attribution]) -> str:
+    """`direct`, `mixed` or `indirect`, by the marks that quote this speaker; `inner` are the claims nested in it."""
+    if attribution.candidate.rule.quote:
+        return attribution.candidate.rule.quote
+    quoted, words = 0, 0
+    is_opening = True
+    for index in (index for start, end in attribution.content for index in range(start, end)):
+        if article.syntax.pos[index] in ("PUNCT", "SPACE"):
+            continue
+        is_own = is_quoted(index, attribution, article, inner)
+        if is_opening and not is_own and article.syntax.lower[index] in lexicon.openers:
+            continue
+        is_opening = False
+        words += 1
+        quoted += is_own
+    return "indirect" if not quoted else "direct" if quoted == words else "mixed"
+
+
+def is_quoted(index: int, attribution: Attribution, article: Article, inner: Sequence[Attribution]) -> bool:
+    """Whether a word stands in marks of this speaker's own, not in those around or inside a nested claim."""
+    quotations = article.quotations
+    if quotations.holder[index] is None:
+        return False
+    around = quotations.holder[attribution.head]
+    start, end = attribution.content[0][0], attribution.content[-1][1]
+    for quotation in quotations.at(index):
+        if around is not None and quotation.start_char <= around.start_char:
+            continue
+        if quotation.start < start and quotation.end > end:
+            continue
+        spans = (span for other in inner for span in other.content)
+        if not any(first <= quotation.start and quotation.end <= stop for first, stop in spans):
+            return True
+    return False

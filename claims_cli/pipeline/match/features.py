@@ -6,6 +6,7 @@ Each piece of evidence is a named feature with one value, and the rulebook has a
 
 import math
 from bisect import bisect_right
+from collections.abc import Mapping
 from math import exp
 
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
@@ -14,7 +15,7 @@ from claims_cli.pipeline.parse.subjects import NOMINAL, grammatical_subject, is_
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.model import ANY_RULE, Precision, Rule, Rulebook, Weights, log_odds
 
-Tokens = dict[str, int]
+Tokens = Mapping[str, int]
 SIZES = ((3, "1-2"), (6, "3-5"), (12, "6-11"), (25, "12-24"), (math.inf, "25+"))
 PERSON_GROUPS = ("self", "male", "female", "plural", "thing")
 NOUN_GROUPS = ("person", "media", "organization", "document", "quantity")
@@ -38,7 +39,7 @@ class FeatureReader:
         self.known = rulebook.precisions.get(ANY_RULE)
         self.records: dict[str, dict[str, str]] = {}
 
-    def features(self, syntax: Syntax, marks: QuotationIndex, rule: Rule, tokens: Tokens, quotation: Quotation | None):
+    def read(self, syntax: Syntax, quotations: QuotationIndex, rule: Rule, tokens: Tokens, quotation: Quotation | None):
         """(feature, value) pairs."""
         cue = tokens["cue"]
         content = tokens.get("content")
@@ -49,13 +50,13 @@ class FeatureReader:
             "cue_tag": syntax.tag[cue],
             "cue_dependency": syntax.dep[cue],
             "cue_above": syntax.pos[syntax.head[cue]] if syntax.head[cue] != cue else "none",
-            "cue_quoted": "yes" if marks.holder[cue] is not None else "no",
+            "cue_quoted": "yes" if quotations.holder[cue] is not None else "no",
             "auxiliary": self.auxiliary(syntax, cue),
             "negated": "yes" if any(syntax.dep[child] == "neg" for child in syntax.children[cue]) else "no",
             "opening": self.opening(syntax, content, quotation),
             "content_part_of_speech": syntax.pos[content] if content is not None else "quotation",
             "content_size": self.size(syntax, content, quotation),
-            "content_quoted": self.quoted(syntax, marks, content, quotation),
+            "content_quoted": self.quoted(syntax, quotations, content, quotation),
             "content_names": self.content_names(syntax, content),
             "paragraph": self.paragraph(syntax, cue),
             "addressee": "yes" if "addressee" in tokens else "no",
@@ -142,20 +143,22 @@ class FeatureReader:
     def size(self, syntax: Syntax, content: int | None, quotation: Quotation | None) -> str:
         """How many tokens the content has."""
         if quotation is not None:
-            tokens = quotation.last - quotation.first - 1
+            tokens = quotation.end - quotation.start - 2
         else:
             tokens = syntax.right[content] - syntax.left[content] + 1 if content is not None else 0
         return named(SIZES, tokens)
 
-    def quoted(self, syntax: Syntax, marks: QuotationIndex, content: int | None, quotation: Quotation | None) -> str:
+    def quoted(
+        self, syntax: Syntax, quotations: QuotationIndex, content: int | None, quotation: Quotation | None
+    ) -> str:
         """Whether the content has quotation marks of its own."""
         if quotation is not None:
-            inside = syntax.lower[quotation.last - 1] if quotation.last > quotation.first else ""
+            inside = syntax.lower[quotation.end - 2] if quotation.end - quotation.start > 1 else ""
             return "ends as a sentence" if inside in (",", ".", "?", "!", "…", "...") else "whole"
-        if content is None or marks.holder[content] is not None:
+        if content is None or quotations.holder[content] is not None:
             return "inside"
         span = range(syntax.left[content], syntax.right[content] + 1)
-        return "part" if any(marks.holder[index] is not None for index in span) else "none"
+        return "part" if any(quotations.holder[index] is not None for index in span) else "none"
 
     def content_names(self, syntax: Syntax, content: int | None) -> str:
         """What kind of word the content's head is, where it is a noun."""

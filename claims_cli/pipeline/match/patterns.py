@@ -132,19 +132,19 @@ class Pattern:
         """Whether the cue may have this part of speech and be this word, in lower case."""
         return (self.pos is None or pos in self.pos) and (self.forms is None or form in self.forms)
 
-    def matches(self, syntax: Syntax, marks: QuotationIndex, given: dict[str, int]) -> list[Match]:
+    def matches(self, syntax: Syntax, quotations: QuotationIndex, given: dict[str, int]) -> list[Match]:
         """Every way in which the roles can be filled around the cue, `given` with any roles that are set already.
 
         Optional roles take the first token that fits.
         """
         found: list[Match] = []
         cue = given["cue"]
-        if self.anchors(syntax, cue) and marks.stands(self.anchor.standing, cue):
-            self.fill(syntax, marks, 0, given, None, found)
+        if self.anchors(syntax, cue) and quotations.stands(self.anchor.standing, cue):
+            self.fill(syntax, quotations, 0, given, None, found)
         return found
 
     def fill(
-        self, syntax: Syntax, marks: QuotationIndex, at: int, tokens: dict[str, int], quotation, found: list[Match]
+        self, syntax: Syntax, quotations: QuotationIndex, at: int, tokens: dict[str, int], quotation, found: list[Match]
     ):
         """Fill the roles from `at` on, and add the matches to `found`."""
         if at == len(self.others):
@@ -153,19 +153,19 @@ class Pattern:
         node = self.others[at]
         if node.stretch:
             if self.stretch(syntax, tokens) is not None:
-                self.fill(syntax, marks, at + 1, tokens, quotation, found)
+                self.fill(syntax, quotations, at + 1, tokens, quotation, found)
             return
         if node.quotation:
             side, target, links = node.quotation
-            beside = marks.beside(side, tokens[target], links)
+            beside = quotations.beside(side, tokens[target], links)
             if beside is not None:
-                self.fill(syntax, marks, at + 1, tokens, beside, found)
+                self.fill(syntax, quotations, at + 1, tokens, beside, found)
             return
-        fitting = self.fitting(syntax, marks, node, tokens)
+        fitting = self.fitting(syntax, quotations, node, tokens)
         for token in fitting[:1] if node.optional else fitting:
-            self.fill(syntax, marks, at + 1, {**tokens, node.name: token}, quotation, found)
+            self.fill(syntax, quotations, at + 1, {**tokens, node.name: token}, quotation, found)
         if node.optional and not fitting:
-            self.fill(syntax, marks, at + 1, tokens, quotation, found)
+            self.fill(syntax, quotations, at + 1, tokens, quotation, found)
 
     def stretch(self, syntax: Syntax, tokens: dict[str, int]) -> tuple[int, int] | None:
         """The stretch of the sentence that a node asks for."""
@@ -176,7 +176,7 @@ class Pattern:
             return line_after(syntax, tokens[target])
         return stretch_before(syntax, tokens[target], tokens["cue"])
 
-    def fitting(self, syntax: Syntax, marks: QuotationIndex, node: Node, tokens: dict[str, int]) -> list[int]:
+    def fitting(self, syntax: Syntax, quotations: QuotationIndex, node: Node, tokens: dict[str, int]) -> list[int]:
         """The tokens that can play the role of `node`, given those that are set."""
         if node.relation is None or not tokens.keys() >= self.needs[node.name]:
             return []
@@ -188,9 +188,9 @@ class Pattern:
                 place = tokens[other]
                 found = [token for token in found if (token < place) == (order == "before")]
         if found and relation == "subject_of":
-            found = [token for token in found if marks.share(token, anchor)]
+            found = [token for token in found if quotations.share(token, anchor)]
         if found and node.standing:
-            found = [token for token in found if marks.stands(node.standing, token)]
+            found = [token for token in found if quotations.stands(node.standing, token)]
         # a verb has one object; a second one is the parser's error
         return found[:1] if node.name in self.single else found
 
@@ -246,6 +246,7 @@ def wanted_at_cue(anchor: Node, others: Iterable[Node]) -> list[tuple[str, froze
 def worthwhile_cues(rule: Rule, rulebook: Rulebook) -> frozenset[str] | None:
     """Lemmas of cues that can reach the floor, where unseen ones can't; None where any can."""
     precision = rulebook.precisions.get(rule.id)
-    if precision is None or precision.unseen >= rulebook.settings.floor:
+    if precision is None or precision.unseen >= rulebook.settings.min_precision:
         return None
-    return frozenset(key.split(" ")[0] for key in precision.cues)
+    classes = [prior.words for prior in rule.priors]
+    return frozenset(key.split(" ")[0] for key in precision.cues).union(*classes)

@@ -25,13 +25,13 @@ class Needs:
             needed |= self.bits[want]
         return needed
 
-    def met(self, syntax: Syntax, marks: QuotationIndex, cue: int) -> int:
+    def met(self, syntax: Syntax, quotations: QuotationIndex, cue: int) -> int:
         """The needs that are met at a token."""
         met = self.by_value["dep"].get(syntax.dep[cue], 0) | self.by_value["tag"].get(syntax.tag[cue], 0)
         children, sides = self.by_value["child"], self.by_value["quotation"]
         for child in syntax.children[cue]:
             met |= children.get(syntax.dep[child], 0)
-        for side in marks.sides(cue):
+        for side in quotations.sides(cue):
             met |= sides.get(side, 0)
         return met
 
@@ -46,7 +46,7 @@ class Prefilter:
         self.forms = {form for one in patterns for form in one.forms or ()}
         self.known: dict[tuple[str, str, str], list[tuple[int, Pattern]]] = {}
 
-    def at(self, syntax: Syntax, marks: QuotationIndex, index: int) -> list[Pattern]:
+    def at(self, syntax: Syntax, quotations: QuotationIndex, index: int) -> list[Pattern]:
         """The patterns that may match with their cue at a token."""
         lemma, form = syntax.lemma[index], syntax.lower[index]
         # words that no rule names are alike, so that what is remembered does not grow with the texts
@@ -56,7 +56,7 @@ class Prefilter:
             found = self.known[key] = self.of_word(*key)
         if not found:
             return []
-        met = self.needs.met(syntax, marks, index)
+        met = self.needs.met(syntax, quotations, index)
         return [pattern for needed, pattern in found if needed & met == needed]
 
     def of_word(self, pos: str, lemma: str, form: str) -> list[tuple[int, Pattern]]:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from claims_cli.articles.wrapping import WIDTH, is_wrapped_throughout
 
+NAME = "claims_paragraphs"
 ODD_SPACE = re.compile(
     r"[\t\x00-\x09\x0b-\x1f\x7f\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\u00ad\u200e\u200f\ud800-\udfff]"
 )
@@ -24,14 +25,6 @@ CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
 LONGEST_SENTENCE = 400
 SENTENCE_MARKS = frozenset(".!?…")
 SENTENCE_END = frozenset(".!?:\"”’'…)")
-
-
-def text_of(doc: Doc) -> str:
-    """The text of a `Doc`, which spaCy itself would put together anew from the tokens each time."""
-    text = doc.user_data.get("claims_text")
-    if text is None:
-        text = doc.user_data["claims_text"] = doc.text
-    return text
 
 
 def readable(text: str) -> str:
@@ -105,12 +98,11 @@ def breaks_paragraph(before: str, gap: str, after: str, hard_wrapped: bool) -> b
     return not inside
 
 
-@Language.component("claims_paragraphs")
+@Language.component(NAME)
 def paragraphs(doc: Doc) -> Doc:
     """Mark the first token of each paragraph as the start of a sentence, and break up what is too long for one."""
     read_gaps_alike(doc)
     starts = paragraph_starts(doc)
-    doc.user_data["paragraph_starts"] = starts
     marks = numpy.zeros(len(doc), dtype="uint64")  # a token's own setter asks the whole text each time
     marks[[*starts, *breaks(doc, starts)]] = 1
     return doc.from_array([SENT_START], marks)
@@ -137,7 +129,7 @@ def breaks(doc: Doc, starts: list[int]) -> list[int]:
 
 def paragraph_starts(doc: Doc) -> list[int]:
     """Indices of the tokens that begin a paragraph."""
-    text = text_of(doc)
+    text = doc.text
     hard_wrapped = is_wrapped_throughout(text)
     starts: list[int] = []
     last_end = 0

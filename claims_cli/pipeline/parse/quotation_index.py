@@ -10,9 +10,9 @@ GAP_TOKENS = 30
 PARTIAL = 3
 
 
-def first_of(quotation: Quotation) -> int:
+def start_of(quotation: Quotation) -> int:
     """Where a quotation begins."""
-    return quotation.first
+    return quotation.start
 
 
 class QuotationIndex:
@@ -24,20 +24,20 @@ class QuotationIndex:
         self.outermost = [quotation for quotation in quotations if quotation.depth == 0]
         self.holder: list[Quotation | None] = [None] * syntax.length
         for quotation in self.outermost:
-            for index in range(quotation.first, quotation.last + 1):
+            for index in range(quotation.start, quotation.end):
                 self.holder[index] = quotation
-        self.edges = {index for one in quotations for index in (one.first, one.last)}
+        self.edges = {index for quotation in quotations for index in (quotation.start, quotation.end - 1)}
         self.by_paragraph: dict[int, list[Quotation]] = {}
         for quotation in quotations:
-            self.by_paragraph.setdefault(syntax.paragraph[quotation.first], []).append(quotation)
+            self.by_paragraph.setdefault(syntax.paragraph[quotation.start], []).append(quotation)
 
     def sides(self, token: int) -> list[str]:
         """On which sides of a token a quotation may stand that `beside` finds: `before`, `after`, `around`."""
         near = self.by_paragraph.get(self.syntax.paragraph[token])
         found = ["around"] if self.holder[token] is not None else []
-        if near and near[0].first < token:
+        if near and near[0].start < token:
             found.append("before")
-        if (near and near[-1].first > token) or self.heads_next_paragraph(token) is not None:
+        if (near and near[-1].start > token) or self.heads_next_paragraph(token) is not None:
             found.append("after")
         return found
 
@@ -47,8 +47,8 @@ class QuotationIndex:
         if holder is None:
             return []
         near = self.by_paragraph[self.syntax.paragraph[token]]
-        begin, end = bisect_left(near, holder.first, key=first_of), bisect_right(near, token, key=first_of)
-        return [near[place] for place in range(begin, end) if near[place].last >= token]
+        begin, end = bisect_left(near, holder.start, key=start_of), bisect_right(near, token, key=start_of)
+        return [near[place] for place in range(begin, end) if near[place].end > token]
 
     def stands(self, standing: str | None, token: int) -> bool:
         """Whether a token stands inside or outside quotation marks, as wanted."""
@@ -62,22 +62,22 @@ class QuotationIndex:
         around = self.holder[cue]
         if self.holder[source] is around:
             return True
-        return self.holder[source] is None and around is not None and cue - around.first < PARTIAL
+        return self.holder[source] is None and around is not None and cue - around.start < PARTIAL
 
     def beside(self, side: str, token: int, links: tuple[str, ...]) -> Quotation | None:
         """The quotation before, after or around the clause of `token`, joined to it by one of `links`."""
         if side == "around":
-            return next((one for one in reversed(self.at(token)) if one.first < token < one.last), None)
+            return next((one for one in reversed(self.at(token)) if one.start < token < one.end - 1), None)
         near = self.by_paragraph.get(self.syntax.paragraph[token], [])
         holder = self.holder[token]
         # for a token in a quotation only those inside the same one count
-        begin = bisect_left(near, holder.first, key=first_of) if holder else 0
-        end = bisect_right(near, holder.last, key=first_of) if holder else len(near)
+        begin = bisect_left(near, holder.start, key=start_of) if holder else 0
+        end = bisect_right(near, holder.end - 1, key=start_of) if holder else len(near)
         if side == "before":
-            places = range(bisect_left(near, token, key=first_of) - 1, begin - 1, -1)
-            found = next((near[i] for i in places if near[i].last < token and self.is_apart(token, near[i])), None)
+            places = range(bisect_left(near, token, key=start_of) - 1, begin - 1, -1)
+            found = next((near[i] for i in places if near[i].end <= token and self.is_apart(token, near[i])), None)
             return found if found and self.links_back(found, token, links) else None
-        places = range(bisect_right(near, token, key=first_of), end)
+        places = range(bisect_right(near, token, key=start_of), end)
         found = next((near[i] for i in places if self.is_apart(token, near[i])), None)
         if found is None:
             found = self.heads_next_paragraph(token)
@@ -88,7 +88,7 @@ class QuotationIndex:
         following = self.by_paragraph.get(self.syntax.paragraph[token] + 1, [])
         if not following:
             return None
-        before = self.before(following[0].first)
+        before = self.before(following[0].start)
         ends = before >= token and self.syntax.paragraph[before] == self.syntax.paragraph[token]
         return following[0] if ends and self.syntax.lower[before] == ":" else None
 
@@ -106,12 +106,17 @@ class QuotationIndex:
 
     def encloses(self, outer: Quotation | None, inner: Quotation) -> bool:
         """Whether a quotation stands inside another."""
-        return outer is not None and outer is not inner and outer.start <= inner.start and inner.end <= outer.end
+        return (
+            outer is not None
+            and outer is not inner
+            and outer.start_char <= inner.start_char
+            and inner.end_char <= outer.end_char
+        )
 
     def links_back(self, quotation: Quotation, token: int, links: tuple[str, ...]) -> bool:
         """Whether the clause of `token` takes up a quotation that stands before it."""
         syntax = self.syntax
-        inside, after = quotation.last - 1, quotation.last + 1
+        inside, after = quotation.end - 2, quotation.end
         ends_open = syntax.lower[inside] in (",", "?", "!", "--", "—", "…", "...")
         comma_after = after < token and syntax.lower[after] in (",", "–", "—", "--", "-")
         link = "comma" if ends_open or comma_after else "bare"
@@ -121,11 +126,11 @@ class QuotationIndex:
             return all(syntax.pos[index] == "SPACE" for index in range(after, token))
         if any(syntax.dep[i] == "ccomp" and syntax.head[i] == token for i in range(after, token)):
             return False  # `“…,” Roe told Lee, said a source`: the source says that Roe told it
-        return self.is_clause_gap(quotation.last + 1, token, token)
+        return self.is_clause_gap(quotation.end, token, token)
 
     def links_on(self, token: int, quotation: Quotation, links: tuple[str, ...]) -> bool:
         """Whether the clause of `token` leads to a quotation that stands after it."""
-        before = self.before(quotation.first)
+        before = self.before(quotation.start)
         mark = self.syntax.lower[before] if before >= 0 else ""
         link = {",": "comma", ":": "colon", "–": "dash", "—": "dash", "--": "dash"}.get(mark, "bare")
         if link not in links:
@@ -133,7 +138,7 @@ class QuotationIndex:
         nearest = before - (0 if link == "bare" else 1)
         if nearest > token and self.syntax.pos[nearest] == "VERB" and self.syntax.tag[nearest] != "VBN":
             return False  # another verb stands nearer to the quotation
-        return self.is_clause_gap(token + 1, quotation.first, token)
+        return self.is_clause_gap(token + 1, quotation.start, token)
 
     def is_clause_gap(self, start: int, end: int, cue: int) -> bool:
         """Whether only words of the cue's own clause stand from `start` to `end`: no other verb governs there."""

@@ -8,12 +8,9 @@ other mark without a partner is set aside. No state crosses the end of a paragra
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
-from spacy.attrs import IDX
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from claims_cli.pipeline.parse.paragraphs import text_of
+from claims_cli.pipeline.parse.syntax import Syntax
 
 MARK = re.compile(r"''|``|[\"“”„‟«»‘’‚‛'‹›]")
 FAMILY = {
@@ -33,16 +30,16 @@ class Quotation:
     """What one pair of marks holds.
 
     Attributes:
-        start, end: code points of the text that the tokenizer saw, marks included.
-        first, last: indices of the first and last token, marks included.
+        start_char, end_char: code points of the text that the tokenizer saw, marks included.
+        start, end: its tokens, marks included.
         closed: whether the closing mark was found; otherwise the quotation ends with its paragraph.
         depth: 0 for an outermost quotation, 1 for one inside it, …
     """
 
+    start_char: int
+    end_char: int
     start: int
     end: int
-    first: int
-    last: int
     closed: bool
     depth: int
 
@@ -169,22 +166,14 @@ def runs_on(opener: Mark, marks: list[Mark]) -> bool:
     return all(mark.start <= opener.start or mark.family != opener.family for mark in marks)
 
 
-@Language.component("claims_quotations")
-def quotations(doc: Doc) -> Doc:
-    """Pair the quotation marks of each paragraph; the result is ``doc.user_data["quotations"]``."""
-    starts = doc.user_data.get("paragraph_starts") or ([0] if len(doc) else [])
-    begins = doc.to_array(IDX).tolist()
-    found = []
-    text = text_of(doc)
-    for number, first in enumerate(starts):
-        last = starts[number + 1] if number + 1 < len(starts) else len(doc)
-        end_token = last - 1
-        while end_token > first and doc[end_token].is_space:
-            end_token -= 1
-        end = begins[end_token] + len(doc[end_token])
-        for start, stop, closed, depth in pair(text, begins[first], end):
-            first_token = bisect_left(begins, start + 1) - 1
-            last_token = bisect_left(begins, stop) - 1
-            found.append(Quotation(start, stop, first_token, last_token, closed, depth))
-    doc.user_data["quotations"] = sorted(found, key=lambda quotation: (quotation.start, -quotation.end))
-    return doc
+def quotations_of(syntax: Syntax) -> list[Quotation]:
+    """The quotations of an article, outer before inner: the marks of each paragraph paired."""
+    pairs: list[Quotation] = []
+    for first, end in pairwise([*syntax.paragraph_starts, syntax.length]):
+        last = end - 1
+        while last > first and syntax.text[syntax.start[last] : syntax.end[last]].isspace():
+            last -= 1
+        for start, stop, closed, depth in pair(syntax.text, syntax.start[first], syntax.end[last]):
+            first_token, end_token = bisect_left(syntax.start, start + 1) - 1, bisect_left(syntax.start, stop)
+            pairs.append(Quotation(start, stop, first_token, end_token, closed, depth))
+    return sorted(pairs, key=lambda quotation: (quotation.start_char, -quotation.end_char))

@@ -1,12 +1,13 @@
 """A parsed `Doc` as plain Python lists, which pattern matching reads some hundred times a token."""
 
+from functools import cached_property
 from itertools import pairwise
 
 import numpy
 from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
-from claims_cli.pipeline.parse.paragraphs import text_of
+from claims_cli.pipeline.parse.paragraphs import paragraph_starts
 
 MOST_DEPTH = 200
 
@@ -21,16 +22,16 @@ class Syntax:
         children: indices of the children, in order.
         left, right: indices of the first and last token of the subtree.
         sentence: index of the sentence's first token; sentence_end is exclusive; sentence_number counts from 0.
-        paragraph: number of the paragraph, counted from 0.
+        paragraph: number of the paragraph, counted from 0; paragraph_starts: its first tokens.
         roots: index of each sentence's first root by the sentence's first token.
         subjects: what `subjects_of` found, by token.
     """
 
-    def __init__(self, doc: Doc):
+    def __init__(self, doc: Doc, surface: str | None = None):
         self.doc = doc
         self.length = len(doc)
-        self.text = text_of(doc)
-        self.surface = doc.user_data.get("surface", self.text)
+        self.text = doc.text
+        self.surface = self.text if surface is None else surface
         strings = doc.vocab.strings
 
         def words(attribute: int, in_lower_case: bool = False) -> list[str]:
@@ -88,7 +89,8 @@ class Syntax:
         for index, head in enumerate(self.head):
             if head == index:
                 self.roots.setdefault(self.sentence[index], index)
-        self.paragraph = paragraph_numbers(self.doc)
+        self.paragraph_starts = paragraph_starts(self.doc) or [0]
+        self.paragraph = paragraph_numbers(self.paragraph_starts, self.length)
 
     def is_heading(self, index: int) -> bool:
         """Whether a token's sentence ends without punctuation, as a headline or a caption does."""
@@ -96,6 +98,20 @@ class Syntax:
         while last > index and self.pos[last] == "SPACE":
             last -= 1
         return self.pos[last] != "PUNCT"
+
+    @cached_property
+    def brackets(self) -> list[tuple[int, int]]:
+        """The tokens of each pair of round brackets that opens and closes in one paragraph, in the order they open."""
+        opened: list[int] = []
+        pairs: list[tuple[int, int]] = []
+        for index, word in enumerate(self.lower):
+            if word == "(":
+                opened.append(index)
+            elif word == ")" and opened:
+                first = opened.pop()
+                if self.paragraph[first] == self.paragraph[index]:
+                    pairs.append((first, index))
+        return sorted(pairs)
 
     def child(self, index: int, *deps: str) -> int | None:
         """The first child with one of the dependency labels, or None."""
@@ -122,10 +138,9 @@ class Syntax:
         return True
 
 
-def paragraph_numbers(doc: Doc) -> list[int]:
-    """For each token the number of its paragraph, from the marks that the paragraphs component left."""
-    starts = [start for start in doc.user_data.get("paragraph_starts", ()) if start]
+def paragraph_numbers(starts: list[int], length: int) -> list[int]:
+    """For each token the number of its paragraph; white space before the first one belongs to it."""
     numbers: list[int] = []
-    for number, (first, end) in enumerate(pairwise([0, *starts, len(doc)])):
+    for number, (first, end) in enumerate(pairwise([0, *(start for start in starts if start), length])):
         numbers += [number] * (end - first)
     return numbers

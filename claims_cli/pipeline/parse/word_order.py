@@ -52,7 +52,7 @@ def verb_group_start(syntax: Syntax, index: int) -> int:
 
 
 def stretch_before(syntax: Syntax, target: int, cue: int) -> tuple[int, int] | None:
-    """(first, last) of what stands in the sentence before a phrase and the comma before that; a finite verb is in it.
+    """The tokens that stand in the sentence before a phrase and the comma before that; a finite verb is among them.
 
     It is no adjunct of the cue (`Asked whether he agreed, X said`), and behind the cue nothing more may be said than
     when and where it was said.
@@ -60,41 +60,41 @@ def stretch_before(syntax: Syntax, target: int, cue: int) -> tuple[int, int] | N
     begin = min(target, syntax.left[target]) if syntax.head[target] == cue else target
     while begin > syntax.sentence[cue] and syntax.lower[begin - 1] not in COMMAS:
         begin -= 1
-    first, last = syntax.sentence[cue], begin - 2
-    if last - first < 2 or last >= target:
+    start, end = syntax.sentence[cue], begin - 1
+    if end - start < 3 or end > target:
         return None
-    if not any(syntax.tag[i] in FINITE for i in range(first, last + 1)) or is_adjunct(syntax, first, last, cue):
+    if not any(syntax.tag[i] in FINITE for i in range(start, end)) or is_adjunct(syntax, start, end, cue):
         return None
     behind = range(cue + 1, syntax.sentence_end[cue])
-    return None if any(syntax.tag[i] in FINITE for i in behind) else (first, last)
+    return None if any(syntax.tag[i] in FINITE for i in behind) else (start, end)
 
 
-def is_adjunct(syntax: Syntax, first: int, last: int, cue: int) -> bool:
-    """Whether all that stands between two tokens are adverbial clauses and phrases of the cue."""
-    tops = [i for i in range(first, last + 1) if not first <= syntax.head[i] <= last or syntax.head[i] == i]
+def is_adjunct(syntax: Syntax, start: int, end: int, cue: int) -> bool:
+    """Whether all that a stretch of tokens holds are adverbial clauses and phrases of the cue."""
+    tops = [i for i in range(start, end) if not start <= syntax.head[i] < end or syntax.head[i] == i]
     return all(syntax.head[i] == cue and syntax.dep[i] in ADJUNCTS for i in tops)
 
 
 def line_bounds(syntax: Syntax, index: int) -> tuple[int, int]:
-    """The first and last token of a token's paragraph, white space left out."""
-    first = bisect_left(syntax.paragraph, syntax.paragraph[index])
-    last = bisect_right(syntax.paragraph, syntax.paragraph[index]) - 1
-    while last > index and syntax.pos[last] == "SPACE":
-        last -= 1
-    return first, last
+    """The tokens of a token's paragraph, white space behind them left out."""
+    start = bisect_left(syntax.paragraph, syntax.paragraph[index])
+    end = bisect_right(syntax.paragraph, syntax.paragraph[index])
+    while end - 1 > index and syntax.pos[end - 1] == "SPACE":
+        end -= 1
+    return start, end
 
 
 def line_after(syntax: Syntax, index: int) -> tuple[int, int] | None:
-    """(first, last) of what stands in the paragraph after a token; a verb is in it."""
-    last = line_bounds(syntax, index)[1]
-    has_verb = any(syntax.pos[i] in ("VERB", "AUX") for i in range(index + 1, last + 1))
-    return (index + 1, last) if has_verb else None
+    """The tokens that stand in the paragraph after a token; a verb is among them."""
+    end = line_bounds(syntax, index)[1]
+    has_verb = any(syntax.pos[i] in ("VERB", "AUX") for i in range(index + 1, end))
+    return (index + 1, end) if has_verb else None
 
 
 def line_phrase(syntax: Syntax, index: int, before: bool) -> int | None:
     """The head of the noun phrase that is all that stands in the paragraph before (or after) a token."""
-    first, last = line_bounds(syntax, index)
-    words = range(first, index) if before else range(index + 1, last + 1)
+    start, end = line_bounds(syntax, index)
+    words = range(start, index) if before else range(index + 1, end)
     if not 0 < len(words) <= NAME_TOKENS or any(syntax.tag[i] in FINITE for i in words):
         return None
     if any(syntax.lower[i] in SENTENCE_ENDS for i in words[:-1]):

@@ -3,8 +3,9 @@
 from bisect import bisect_left
 from functools import cached_property
 
+from claims_cli.pipeline.article import Speaker
 from claims_cli.pipeline.parse.subjects import NOMINAL
-from claims_cli.pipeline.resolve.article import Context, Speaker
+from claims_cli.pipeline.resolve.article import Context
 
 
 class Antecedents(Context):
@@ -18,7 +19,7 @@ class Antecedents(Context):
     def is_inside_name(self, index: int) -> bool:
         """Whether a noun is only a part of a longer name (`the Institute for Climate Research`)."""
         name = self.registry.at(index)
-        return name is not None and name.first != name.last
+        return name is not None and name.start != name.head
 
     def is_told_by_clause(self, head: int) -> bool:
         """Whether a clause behind a noun says which one it is, so that it takes up nothing (`the man shot today`)."""

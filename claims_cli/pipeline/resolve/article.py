@@ -2,39 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from claims_cli.pipeline.attribute.spans import Attribution
+from claims_cli.pipeline.article import Attribution, Name, Speaker
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.syntax import Syntax
-from claims_cli.pipeline.resolve.names import Name, Registry
+from claims_cli.pipeline.resolve.names import Registry
 from claims_cli.rulebook.model import Rulebook
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """Who speaks.
-
-    Attributes:
-        text: the fullest name, the first full mention of a description, or the words themselves.
-        each: the same, one by one where several speak together.
-        name: the name behind it, None for a description.
-        head: index of the head word of the mention that `text` was taken from.
-        medium: (first, last) of the phrase that names a statement or report through which the speaker speaks.
-    """
-
-    text: str | None
-    each: tuple[str, ...] = ()
-    kind: str = "unknown"
-    named: bool = False
-    role: str | None = None
-    name: Name | None = None
-    head: int | None = None
-    plural: bool = False
-    medium: tuple[int, int] | None = None
-
-
-NOBODY = Speaker(None)
 
 
 @dataclass
@@ -44,7 +18,7 @@ class Context:
     Attributes:
         spoken: (token, speaker) of the outermost statements resolved so far.
         spoken_at: the tokens of these; spoken_in: their places in `spoken` by the number of their sentence.
-        by_claim: speakers by the identity of their attribution.
+        by_claim: speakers by the place of their attribution.
         by_head: speakers by the head word of their source.
         called: what persons whose role stands beside no mention of their name are called (`the former mayor`).
         genders: whether a name is a woman's (True), a man's (False), or not told (None).
@@ -56,7 +30,7 @@ class Context:
     marks: QuotationIndex
     rulebook: Rulebook
     registry: Registry
-    attributions: list[Attribution]
+    attributions: tuple[Attribution, ...]
     spoken: list[tuple[int, Speaker]] = field(default_factory=list)
     spoken_at: set[int] = field(default_factory=set)
     spoken_in: dict[int, list[int]] = field(default_factory=dict)
@@ -127,7 +101,7 @@ class Context:
         full = self.registry.fullest(name) if name.kind in ("person", "unknown") else self.registry.plainest(name)
         role = full.role or name.role or self.any_role(full)
         text = full.text if full.kind == "media" else self.without_article(full.text)
-        return Speaker(text, (text,), full.kind, True, role, full, name.last)
+        return Speaker(text, (text,), full.kind, True, role, full, name.head)
 
     def without_article(self, text: str) -> str:
         """A name without a determiner before it (`The US`)."""
@@ -210,7 +184,7 @@ class Context:
         """
         if len(name.parts) == 1 and all(other.heading for other in self.registry.alike(name)):
             return False
-        return self.syntax.dep[name.last] not in ("compound", "amod", "nmod")
+        return self.syntax.dep[name.head] not in ("compound", "amod", "nmod")
 
     def following(self, head: int, last: int) -> int | None:
         """The next speaker of a list: joined by `and`, or a further subject of the same verb."""

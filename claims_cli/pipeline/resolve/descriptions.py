@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from claims_cli.pipeline.attribute.spans import Attribution
-from claims_cli.pipeline.resolve.article import SUBJECTS, Speaker
+from claims_cli.pipeline.article import Attribution, Speaker
+from claims_cli.pipeline.resolve.article import SUBJECTS
 from claims_cli.pipeline.resolve.epithets import Epithets
 from claims_cli.pipeline.resolve.organizations import Organizations
 
@@ -67,16 +67,16 @@ class Descriptions(Epithets, Organizations):
                 continue
             author = self.author_of(index)
             if author is not None:
-                return replace(author, medium=(first, head))
+                return replace(author, medium=(first, head + 1))
             if index in self.by_head:
                 earlier = self.by_head[index]
                 if len(earlier.each) > 1 and not own.plural:
                     return self.as_it_stands(index, *self.phrase(index))
-                return replace(earlier, medium=(first, head)) if earlier.medium else earlier
+                return replace(earlier, medium=(first, head + 1)) if earlier.medium else earlier
             begin, end = self.phrase(index)
             owner = self.owner(index, begin, end) if self.syntax.lemma[index] in self.carriers else None
             if owner is not None:
-                return replace(owner, medium=(first, head))
+                return replace(owner, medium=(first, head + 1))
             if not (self.is_definite(begin, index) and own.kind != "document"):
                 return self.as_it_stands(index, begin, end)
         return None
@@ -88,8 +88,8 @@ class Descriptions(Epithets, Organizations):
             if where >= first:
                 continue
             if is_statement:
-                if speaker.medium is not None and self.syntax.lemma[speaker.medium[1]] == self.syntax.lemma[head]:
-                    return replace(speaker, medium=(first, head))
+                if speaker.medium is not None and self.syntax.lemma[speaker.medium[1] - 1] == self.syntax.lemma[head]:
+                    return replace(speaker, medium=(first, head + 1))
                 continue
             if self.syntax.paragraph[first] - self.syntax.paragraph[where] > 2:
                 return None

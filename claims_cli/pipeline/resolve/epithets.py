@@ -5,8 +5,8 @@ from collections.abc import Set
 from dataclasses import replace
 from functools import cached_property
 
-from claims_cli.pipeline.attribute.spans import Attribution
-from claims_cli.pipeline.resolve.article import SUBJECTS, Speaker
+from claims_cli.pipeline.article import Attribution, Speaker
+from claims_cli.pipeline.resolve.article import SUBJECTS
 from claims_cli.pipeline.resolve.issuers import Owners
 
 MOST_NAMES = 100  # names before a place that are looked at
@@ -86,7 +86,7 @@ class Epithets(Owners):
         """Whether a person was named in the paragraphs just before, or is only named later."""
         paragraph = self.syntax.paragraph
         names = self.registry.alike(speaker.name) if speaker.name else []
-        places = [paragraph[first] - paragraph[name.last] for name in names if name.first < first]
+        places = [paragraph[first] - paragraph[name.head] for name in names if name.start < first]
         return min(places, default=0) <= PARAGRAPHS_NEAR
 
     def persons_before(self, first: int, back: int = 1, subjects: bool = True) -> list[Speaker]:
@@ -97,13 +97,13 @@ class Epithets(Owners):
         syntax = self.syntax
         found: dict[int, Speaker] = {}
         names = self.registry.names
-        end = bisect_left(names, first, key=lambda name: name.first)
+        end = bisect_left(names, first, key=lambda name: name.start)
         for name in reversed(names[max(0, end - MOST_NAMES) : end]):
-            if syntax.paragraph[first] - syntax.paragraph[name.last] > back:
+            if syntax.paragraph[first] - syntax.paragraph[name.head] > back:
                 break
-            fits = syntax.dep[name.last] in SUBJECTS or not subjects
-            if name.kind == "person" and fits and self.marks.holder[name.last] is None:
-                found.setdefault(name.last, self.of_name(name))
+            fits = syntax.dep[name.head] in SUBJECTS or not subjects
+            if name.kind == "person" and fits and self.marks.holder[name.head] is None:
+                found.setdefault(name.head, self.of_name(name))
         for where, speaker in self.spoken:
             near = where < first and syntax.paragraph[first] - syntax.paragraph[where] <= back
             if near and speaker.kind == "person" and speaker.named:
@@ -120,7 +120,7 @@ class Epithets(Owners):
             return None
         windows = (self.persons_before(first, back, subjects) for back, subjects in WINDOWS)
         near = next((found for found in windows if found), [])
-        outer = self.by_claim.get(id(one.outer))
+        outer = self.by_claim.get(-1 if one.outer is None else one.outer)
         saying = outer.text if outer is not None else None
         before = [speaker for speaker in near if speaker.text != saying and not self.is_another(speaker, head, first)]
         if len(before) != 1:

@@ -3,10 +3,8 @@
 from dataclasses import replace
 from functools import cached_property
 
-from claims_cli.pipeline.attribute.spans import Attribution
+from claims_cli.pipeline.article import Name, Speaker
 from claims_cli.pipeline.resolve.antecedents import Antecedents
-from claims_cli.pipeline.resolve.article import Speaker
-from claims_cli.pipeline.resolve.names import Name
 
 
 class Owners(Antecedents):
@@ -15,9 +13,9 @@ class Owners(Antecedents):
     def leading_name(self, first: int, last: int) -> Speaker | None:
         """A person whose name opens the phrase and is followed by more (`Jo Lee of the town's think tank`)."""
         name = self.registry.at(first)
-        if name is None or name.kind != "person" or name.last >= last:
+        if name is None or name.kind != "person" or name.head >= last:
             return None
-        behind = name.last + 1
+        behind = name.head + 1
         if self.syntax.lower[behind] in self.rulebook.words("circumstances.days"):
             return self.of_name(name)
         return self.of_name(name) if len(name.parts) > 1 and self.syntax.pos[behind] in ("ADP", "PUNCT") else None
@@ -34,7 +32,7 @@ class Owners(Antecedents):
                 and name is not None
                 and name.kind == "person"
             ):
-                role = self.text_of(first, self.before_comma(head, name.first))
+                role = self.text_of(first, self.before_comma(head, name.start))
                 return replace(self.of_name(name), role=role)
         return None
 
@@ -48,7 +46,7 @@ class Owners(Antecedents):
         if self.syntax.lemma[head] in self.carriers and not self.is_name(head):
             owner = self.owner(head, first, last)
             if owner is not None:
-                return replace(owner, medium=(first, last))
+                return replace(owner, medium=(first, last + 1))
         place = self.place_of(head)
         if place is not None:
             named = self.behind(place, last)
@@ -78,8 +76,8 @@ class Owners(Antecedents):
         for index in range(first, head):
             name = self.registry.at(index)
             if name is not None and name.kind in ("organization", "media", "person", "unknown"):
-                is_owner = syntax.dep[name.last] in ("compound", "poss", "nmod", "amod")
-                if is_owner and syntax.is_under(name.last, head) and not self.is_where(name, head):
+                is_owner = syntax.dep[name.head] in ("compound", "poss", "nmod", "amod")
+                if is_owner and syntax.is_under(name.head, head) and not self.is_where(name, head):
                     return self.of_name(name)
         verb = syntax.head[head]
         if syntax.dep[head] == "dobj" and syntax.pos[verb] == "VERB":
@@ -98,7 +96,7 @@ class Owners(Antecedents):
 
     def is_where(self, name: Name, head: int) -> bool:
         """Whether a name says of what place a survey is (`New Hampshire polls`), and not whose."""
-        is_place = self.syntax.ent_type[name.last] in ("GPE", "LOC") and self.syntax.dep[name.last] != "poss"
+        is_place = self.syntax.ent_type[name.head] in ("GPE", "LOC") and self.syntax.dep[name.head] != "poss"
         return is_place and self.syntax.lemma[head] in self.words("survey")
 
     def behind(self, person: int, last: int) -> Speaker | None:
@@ -120,15 +118,14 @@ class Owners(Antecedents):
         """Who spoke through a statement or report that stands at a token (`the ministry said in a statement`)."""
         if self.syntax.lemma[index] not in self.carriers:
             return None
-        one = self.by_medium.get(index)
-        return None if one is None else self.by_claim.get(id(one))
+        return self.by_claim.get(self.by_medium.get(index, -1))
 
     @cached_property
-    def by_medium(self) -> dict[int, Attribution]:
-        """The first attribution through whose medium it speaks, by each token of the medium."""
-        found: dict[int, Attribution] = {}
-        for one in self.attributions:
-            for first, last in one.medium:
-                for index in range(first, last + 1):
-                    found.setdefault(index, one)
+    def by_medium(self) -> dict[int, int]:
+        """The place of the first attribution through whose medium it speaks, by each token of the medium."""
+        found: dict[int, int] = {}
+        for place, one in enumerate(self.attributions):
+            for start, end in one.medium:
+                for index in range(start, end):
+                    found.setdefault(index, place)
         return found

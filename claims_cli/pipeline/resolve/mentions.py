@@ -2,8 +2,9 @@
 
 from collections import Counter
 
+from claims_cli.pipeline.article import Name
 from claims_cli.pipeline.parse.syntax import Syntax
-from claims_cli.pipeline.resolve.names import Name, Registry
+from claims_cli.pipeline.resolve.names import Registry
 from claims_cli.pipeline.resolve.roles import RoleReader
 from claims_cli.rulebook.model import Rulebook
 
@@ -46,7 +47,7 @@ class NameFinder(RoleReader):
             name = self.name(entity.start, entity.end - 1, kind)
             if name is not None:
                 registry.names.append(name)
-                covered.update(range(name.first, name.last + 1))
+                covered.update(range(name.start, name.end))
         for first, last in self.proper_runs(covered):
             name = self.name(first, last, "unknown")
             if name is not None:
@@ -56,7 +57,7 @@ class NameFinder(RoleReader):
             if name is not None:
                 registry.names.append(name)
         registry.counts = Counter(name.text for name in registry.names)
-        registry.settle(sorted(registry.names, key=lambda name: name.first))
+        registry.settle(sorted(registry.names, key=lambda name: name.start))
         for _ in range(2):  # a surname takes the kind that its full name was given
             registry.settle([self.with_kind(name, registry) for name in registry.names])
         return registry
@@ -79,7 +80,7 @@ class NameFinder(RoleReader):
     def lone_surnames(self, names: list[Name]) -> list[int]:
         """Words that the tagger took for other nouns or verbs, though a person of the article has that surname."""
         surnames = {name.parts[-1] for name in names if name.kind == "person" and len(name.parts) > 1}
-        known = {index for name in names for index in range(name.first, name.last + 1)}
+        known = {index for name in names for index in range(name.start, name.end)}
         lower, pos = self.syntax.lower, self.syntax.pos
         found = (
             i for i in range(self.syntax.length) if lower[i] in surnames and pos[i] in ("NOUN", "VERB", "ADJ", "X")
@@ -135,7 +136,7 @@ class NameFinder(RoleReader):
             female = self.by_given_name(parts[0])
         if all(part in self.days for part in parts):
             return None
-        return Name(first, last, text, parts, kind, role, female, syntax.is_heading(last))
+        return Name(first, last + 1, text, parts, kind, role, female, syntax.is_heading(last))
 
     def is_outlet_with_article(self, first: int, last: int) -> bool:
         """Whether a name has an article of its own (`The Hill`)."""
@@ -193,8 +194,8 @@ class NameFinder(RoleReader):
             kind = "person"
         role = name.role
         if kind == "person" and role is None:
-            role = self.title(name.first, name.first, kind)[0] or self.role_behind(name.last)
-        return Name(name.first, name.last, name.text, name.parts, kind, role, name.female, name.heading)
+            role = self.title(name.start, name.start, kind)[0] or self.role_behind(name.head)
+        return Name(name.start, name.end, name.text, name.parts, kind, role, name.female, name.heading)
 
     def is_full_name(self, name: Name) -> bool:
         """Whether a name begins with a given name and ends with no word for an organization."""

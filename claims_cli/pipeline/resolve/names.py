@@ -3,28 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True)
-class Name:
-    """One place where a name stands.
-
-    Attributes:
-        first, last: indices of its first and last token, titles left out.
-        text: the words as they stand.
-        parts: the words that tell it apart, in lower case, particles left out.
-        role: the title or role before it (`Defense Minister`), or None.
-        heading: whether it stands in a headline or caption, where a verb may look like part of it.
-        female: what the title or the given name tells of gender, None where they tell nothing.
-    """
-
-    first: int
-    last: int
-    text: str
-    parts: tuple[str, ...]
-    kind: str
-    role: str | None = None
-    female: bool | None = None
-    heading: bool = False
+from claims_cli.pipeline.article import Name
 
 
 @dataclass
@@ -43,7 +22,7 @@ class Registry:
     def settle(self, names: list[Name]) -> None:
         """Take the names and index them by token and by the words that they end with."""
         self.names = names
-        self.by_token = {index: name for name in names for index in range(name.first, name.last + 1)}
+        self.by_token = {index: name for name in names for index in range(name.start, name.end)}
         self.by_last_word, self.by_ending, self.by_first_word = {}, {}, {}
         self.full_forms, self.nearest_forms = {}, {}
         for name in names:
@@ -82,10 +61,10 @@ class Registry:
         if several:
             fitting = [other for other in forms if None in (name.female, other.female) or name.female == other.female]
             forms = fitting or forms
-            earlier = [other for other in forms if other.first <= name.first]
+            earlier = [other for other in forms if other.start <= name.start]
             nearest = earlier[-1] if earlier else forms[0]
             forms = [other for other in forms if extends(other.parts, nearest.parts) or other.parts == nearest.parts]
-        fullest = max(forms, key=lambda other: (self.counts[other.text], len(other.parts), -other.first))
+        fullest = max(forms, key=lambda other: (self.counts[other.text], len(other.parts), -other.start))
         if not several:
             self.full_forms[name.kind, name.parts] = fullest
         return fullest

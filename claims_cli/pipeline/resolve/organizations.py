@@ -3,9 +3,8 @@
 from bisect import bisect_left
 from collections import Counter
 
-from claims_cli.pipeline.resolve.article import Speaker
+from claims_cli.pipeline.article import Name, Speaker
 from claims_cli.pipeline.resolve.issuers import Owners
-from claims_cli.pipeline.resolve.names import Name
 
 PARAGRAPHS_NEAR = 4
 CLEARLY = 1.5  # how much oftener the most often named organization must be named than the next
@@ -17,8 +16,8 @@ class Organizations(Owners):
     def last_medium(self, first: int) -> Speaker | None:
         """The outlet that was named last (`the newspaper`), in the paragraphs just before."""
         names = self.registry.names
-        for name in reversed(names[: bisect_left(names, first, key=lambda name: name.first)]):
-            if not self.is_close(name.last, first):
+        for name in reversed(names[: bisect_left(names, first, key=lambda name: name.start)]):
+            if not self.is_close(name.head, first):
                 return None
             if name.kind == "media":
                 return self.of_name(name)
@@ -35,8 +34,8 @@ class Organizations(Owners):
     def named_by(self, modifiers: set[str], names: list[Name]) -> Speaker | None:
         """The organization in whose name, or right before it, the modifiers of a description stand."""
         for name in names:
-            begin = max(self.syntax.left[name.last], name.first - 3)
-            before = {self.syntax.lower[i] for i in range(begin, name.last) if self.syntax.dep[i] != "poss"}
+            begin = max(self.syntax.left[name.head], name.start - 3)
+            before = {self.syntax.lower[i] for i in range(begin, name.head) if self.syntax.dep[i] != "poss"}
             if modifiers <= before | set(name.text.lower().split()[:-1]):
                 return self.of_name(self.without_modifiers(name, modifiers))
         return None
@@ -50,8 +49,8 @@ class Organizations(Owners):
         """The organization that was clearly named most often before a description that fits it."""
         lemma = self.syntax.lemma[head].lower()
         fits_any = lemma in self.words("any_organization")
-        fitting = [name for name in names if name.first < first and (fits_any or lemma in name.parts)]
-        if fits_any and not (fitting and self.is_close(fitting[-1].last, first)):
+        fitting = [name for name in names if name.start < first and (fits_any or lemma in name.parts)]
+        if fits_any and not (fitting and self.is_close(fitting[-1].head, first)):
             return None
         ranked = Counter(name.text for name in fitting).most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] >= CLEARLY * ranked[1][1]):
@@ -64,6 +63,6 @@ class Organizations(Owners):
 
     def is_group(self, name: Name) -> bool:
         """Whether a name is an organization and no place or people."""
-        return self.syntax.ent_type[name.last] == "ORG" or (
-            self.syntax.ent_type[name.last] == "NORP" and self.is_referent(name) and self.syntax.tag[name.last] == "NNP"
+        return self.syntax.ent_type[name.head] == "ORG" or (
+            self.syntax.ent_type[name.head] == "NORP" and self.is_referent(name) and self.syntax.tag[name.head] == "NNP"
         )

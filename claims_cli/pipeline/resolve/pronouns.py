@@ -4,10 +4,9 @@ from bisect import bisect_left
 from functools import cached_property
 from operator import itemgetter
 
-from claims_cli.pipeline.attribute.spans import Attribution
+from claims_cli.pipeline.article import Attribution, Name, Speaker
 from claims_cli.pipeline.parse.subjects import NOMINAL
-from claims_cli.pipeline.resolve.article import SUBJECTS, Context, Speaker
-from claims_cli.pipeline.resolve.names import Name
+from claims_cli.pipeline.resolve.article import SUBJECTS, Context
 
 SENTENCES_BACK = 8
 SAME_THING = 40  # tokens
@@ -73,19 +72,18 @@ class Pronouns(Context):
         holder = self.marks.holder[head]
         if holder is None:
             return None
-        for one in self.attributions:
-            inside = any(first <= head <= last for first, last in one.content)
-            if inside and self.marks.holder[one.head] is not holder and id(one) in self.by_claim:
-                return self.by_claim[id(one)]
+        for place, one in enumerate(self.attributions):
+            if one.holds(head) and self.marks.holder[one.head] is not holder and place in self.by_claim:
+                return self.by_claim[place]
         return None
 
     def quoted_in_paragraph(self, head: int) -> Speaker | None:
         """The only speaker whose quotations stand in a token's paragraph."""
         syntax, found = self.syntax, {}
-        for one in self.attributions:
+        for place, one in enumerate(self.attributions):
             same = syntax.paragraph[one.head] == syntax.paragraph[head] and self.marks.holder[one.head] is None
-            if same and self.marks.holder[one.content[0][0]] is not None and id(one) in self.by_claim:
-                found[self.by_claim[id(one)].text] = self.by_claim[id(one)]
+            if same and self.marks.holder[one.content[0][0]] is not None and place in self.by_claim:
+                found[self.by_claim[place].text] = self.by_claim[place]
         speaker = next(iter(found.values())) if len(found) == 1 else None
         return speaker if speaker is not None and speaker.kind in ("person", "group") else None
 
@@ -133,46 +131,45 @@ class Pronouns(Context):
 
     def speaker_around(self, head: int, one: Attribution) -> Speaker | None:
         """Who says the indirect statement in which a pronoun stands: `he` is most often that speaker."""
-        outer = one.outer
-        if outer is None or self.marks.holder[head] is not self.marks.holder[outer.head]:
+        if one.outer is None or self.marks.holder[head] is not self.marks.holder[self.attributions[one.outer].head]:
             return None
-        return self.by_claim.get(id(outer))
+        return self.by_claim.get(one.outer)
 
     def earlier(self, head: int, one: Attribution) -> list[tuple[int, Speaker]]:
         """Mentions before a pronoun that it may take up: names, speakers and their descriptions."""
         # who says what stands before `he said` may be named in it, not in what stands in quotation marks
         content = {
             index
-            for first, last in one.content
-            for index in range(first, last + 1)
+            for start, end in one.content
+            for index in range(start, end)
             if index > head or self.marks.holder[index] is not self.marks.holder[head]
         }
         found = self.spoken_before(head, SENTENCES_BACK)
         names = self.registry.names
-        for place in range(bisect_left(names, head, key=lambda name: name.first) - 1, -1, -1):
+        for place in range(bisect_left(names, head, key=lambda name: name.start) - 1, -1, -1):
             name = names[place]
-            if self.sentences_between(name.last, head) > SENTENCES_BACK:
+            if self.sentences_between(name.head, head) > SENTENCES_BACK:
                 break
-            if name.last in content or not self.is_referent(name):
+            if name.head in content or not self.is_referent(name):
                 continue
-            found.append((name.last, self.of_name(name)))
+            found.append((name.head, self.of_name(name)))
             joint = self.joint_names(name)
             if joint is not None:
-                found.append((name.last, joint))
+                found.append((name.head, joint))
         found += self.nouns_before(head, content)
         return found
 
     def joint_names(self, name: Name) -> Speaker | None:
         """The names that are joined to one (`Roe and Lee`), as one."""
-        if self.syntax.dep[name.last] == "conj":
+        if self.syntax.dep[name.head] == "conj":
             return None
-        heads = [name.last]
+        heads = [name.head]
         while (following := self.following(heads[-1], self.syntax.length)) is not None:
             heads.append(following)
         names = [one for one in map(self.registry.at, heads) if one is not None]
         if len(names) < 2 or len(names) != len(heads):
             return None
-        return self.together([self.of_name(one) for one in names], name.first, names[-1].last, heads)
+        return self.together([self.of_name(one) for one in names], name.start, names[-1].head, heads)
 
     @cached_property
     def described(self) -> list[tuple[int, Speaker]]:

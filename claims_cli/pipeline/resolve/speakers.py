@@ -4,40 +4,39 @@ Names take their fullest form; pronouns and definite descriptions are taken back
 fits them. Where nothing fits, the words themselves stand: a wrong name is worse than none.
 """
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from claims_cli.pipeline.attribute.spans import Attribution
+from claims_cli.pipeline.article import NOBODY, Attribution, Name, Speaker
 from claims_cli.pipeline.parse.subjects import NOMINAL
-from claims_cli.pipeline.resolve.article import NOBODY, Speaker
 from claims_cli.pipeline.resolve.descriptions import Descriptions
-from claims_cli.pipeline.resolve.mentions import NameFinder
-from claims_cli.pipeline.resolve.names import Name
 from claims_cli.pipeline.resolve.pronouns import Pronouns
-from claims_cli.rulebook import RuleSources, load
-from claims_cli.rulebook.model import Rulebook
 
 SURE = 0.5
 
 
-class Resolver(Descriptions, Pronouns):
+class ArticleResolver(Descriptions, Pronouns):
     """Resolves the sources of one article, in the order of the text."""
 
     def resolve_all(self) -> dict[int, Speaker]:
-        """The speaker of every attribution, by the identity of the attribution.
+        """The speaker of every attribution, by the place of the attribution.
 
         `I` and `we` come last, for their quotation's speaker may stand behind them.
         """
         self.learn_roles()
-        in_order = sorted(self.attributions, key=lambda one: (place(one), -depth(one)))
-        for one in sorted(in_order, key=self.is_first_person):
+        in_order = sorted(enumerate(self.attributions), key=lambda item: (place(item[1]), -self.depth(item[1])))
+        for number, one in sorted(in_order, key=lambda item: self.is_first_person(item[1])):
             speaker = self.speaker(one)
-            self.by_claim[id(one)] = speaker
+            self.by_claim[number] = speaker
             if one.source:
                 self.by_head[one.candidate.tokens["source"]] = speaker
             if speaker.text is not None and one.outer is None and self.is_speech(one):
                 self.note_spoken(place(one), speaker)
         return self.by_claim
+
+    def depth(self, one: Attribution) -> int:
+        """How many attributions stand around this one."""
+        levels = 0
+        while one.outer is not None:
+            levels, one = levels + 1, self.attributions[one.outer]
+        return levels
 
     def is_speech(self, one: Attribution) -> bool:
         """Whether an attribution is a likely one that says something was said, so that `he` takes its speaker up."""
@@ -52,7 +51,7 @@ class Resolver(Descriptions, Pronouns):
         """Who speaks in one attribution."""
         if not one.source:
             return NOBODY
-        first, last = one.source[0]
+        first, last = one.source[0][0], one.source[0][1] - 1
         head = one.candidate.tokens["source"]
         if self.syntax.tag[head] in ("WP", "WDT") or self.is_reference(head, "relative"):
             head, first, last = self.antecedent(one, head, first, last)
@@ -126,16 +125,16 @@ class Resolver(Descriptions, Pronouns):
         names: list[Name] = []
         for index in range(first, last + 1):
             name = self.registry.at(index)
-            if name is not None and name.first == index and name.kind == "person":
-                if names and not self.is_list_gap(names[-1].last + 1, index):
+            if name is not None and name.start == index and name.kind == "person":
+                if names and not self.is_list_gap(names[-1].head + 1, index):
                     break
                 names.append(name)
-        if len(names) < 2 or self.syntax.pos[names[0].last + 1] not in ("PUNCT", "CCONJ") or names[0].first != first:
+        if len(names) < 2 or self.syntax.pos[names[0].head + 1] not in ("PUNCT", "CCONJ") or names[0].start != first:
             return None
-        between = range(names[-2].last + 1, names[-1].first)
+        between = range(names[-2].head + 1, names[-1].start)
         if not any(self.syntax.pos[index] == "CCONJ" for index in between):
             return None
-        return self.together([self.of_name(name) for name in names], first, last, [name.last for name in names])
+        return self.together([self.of_name(name) for name in names], first, last, [name.head for name in names])
 
     def is_list_gap(self, begin: int, end: int) -> bool:
         """Whether only commas, conjunctions and titles stand between two names."""
@@ -181,32 +180,3 @@ class Resolver(Descriptions, Pronouns):
 def place(one: Attribution) -> int:
     """Where an attribution's source stands, for the order of the text."""
     return one.candidate.tokens.get("source", one.head)
-
-
-def depth(one: Attribution) -> int:
-    """How many attributions stand around this one."""
-    levels, around = 0, one.outer
-    while around is not None and levels < 50:
-        levels, around = levels + 1, around.outer
-    return levels
-
-
-class SpeakerResolver:
-    """Pipeline component: leaves ``doc.user_data["speakers"]``, a `Speaker` for each attribution, in order."""
-
-    def __init__(self, rulebook: Rulebook):
-        self.rulebook = rulebook
-
-    def __call__(self, doc: Doc) -> Doc:
-        syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
-        attributions = doc.user_data["attributions"]
-        registry = NameFinder(syntax, self.rulebook).registry()
-        speakers = Resolver(syntax, marks, self.rulebook, registry, attributions).resolve_all()
-        doc.user_data["speakers"] = [speakers[id(one)] for one in attributions]
-        return doc
-
-
-@Language.factory("claims_speakers", default_config={"rules": None})
-def make_speakers(nlp: Language, name: str, rules: dict | None) -> SpeakerResolver:
-    """The component for `nlp.add_pipe`; `rules` is what `RuleSources.to_config` gives."""
-    return SpeakerResolver(load(RuleSources.from_config(rules)))

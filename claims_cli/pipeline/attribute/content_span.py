@@ -1,0 +1,148 @@
+"""The span of a content: grown by the extent of the rule, without what other roles have, quotations whole."""
+
+import itertools
+
+from claims_cli.pipeline.article import Article, Candidate, TokenSpan, TokenSpans, merged
+from claims_cli.pipeline.attribute.asides import additions, dateline, in_brackets
+from claims_cli.pipeline.attribute.edges import unbroken
+from claims_cli.pipeline.parse.quotations import Quotation
+from claims_cli.pipeline.parse.syntax import Syntax
+
+
+def content_span(candidate: Candidate, article: Article, taken: set[int]) -> TokenSpans:
+    """What was said; the words of other roles are `taken`."""
+    syntax, cue = article.syntax, candidate.cue
+    words = (grown(candidate, article, taken) | helper_words(candidate, syntax)) - taken
+    words = within_bounds(article, words, cue)
+    if candidate.quotation is None:
+        words -= additions(article, cue, words)
+    spans = [whole_quotation(article, span, cue, taken) for span in unbroken(syntax, sorted(words))]
+    return merged(span for span in spans if span[1] - span[0] > 1 or syntax.tag[span[0]] not in ("WDT", "IN"))
+
+
+def grown(candidate: Candidate, article: Article, taken: set[int]) -> set[int]:
+    """The words of a quotation, a stretch of the sentence, a token, or a clause."""
+    node = candidate.rule.node("content")
+    extent = (node.extent if node else None) or "clause"
+    if candidate.quotation is not None:
+        return set(range(quotation_start(candidate, candidate.quotation, article), candidate.quotation.end))
+    if candidate.stretch is not None:
+        return set(range(*candidate.stretch))
+    if extent == "token":
+        return {candidate.tokens["content"]}
+    return clause(candidate, article, taken, extent)
+
+
+def helper_words(candidate: Candidate, syntax: Syntax) -> set[int]:
+    """What the rule's helpers add to the content."""
+    words: set[int] = set()
+    for name, index in candidate.tokens.items():
+        helper = candidate.rule.node(name)
+        if helper is not None and helper.extends == "content":
+            words.update(syntax.subtree(index))
+    return words
+
+
+def quotation_start(candidate: Candidate, quotation: Quotation, article: Article) -> int:
+    """Where a quotation before its cue begins, with the words that lead into it (`The men “ran,” …`)."""
+    syntax, before = article.syntax, quotation.start - 1
+    leads = before >= 0 and syntax.pos[before] not in ("PUNCT", "SPACE", "CCONJ", "SYM")
+    if not leads or quotation.start > candidate.cue or article.quotations.holder[before] is not None:
+        return quotation.start
+    return syntax.sentence[quotation.start]
+
+
+def clause(candidate: Candidate, article: Article, taken: set[int], extent: str) -> set[int]:
+    """The subtree of the content's head; with extent `sentence` also all that stands before the cue."""
+    syntax, head, cue = article.syntax, candidate.tokens["content"], candidate.cue
+    parts = parts_of(article, head, cue)
+    words = {index for part in parts for index in syntax.subtree(part)}
+    for before, after in itertools.pairwise(parts):
+        words.update(range(syntax.right[before] + 1, syntax.left[after]))
+    if extent == "phrase":
+        words |= purpose(syntax, words, cue)
+    if head != cue and syntax.is_under(cue, head):
+        words -= set(syntax.subtree(cue)) - resumed(syntax, cue, taken)
+    elif extent == "sentence":
+        words |= resumed(syntax, cue, taken)
+    if extent == "sentence":
+        begin = min([cue, *(index for index in taken if syntax.sentence[index] == syntax.sentence[cue])])
+        words |= set(range(syntax.sentence[cue], begin))
+    return words
+
+
+def purpose(syntax: Syntax, words: set[int], cue: int) -> set[int]:
+    """An infinitive behind a noun phrase that the parser hung on the cue (`called for | a man to lead it`)."""
+    for child in syntax.children[cue]:
+        infinitive = syntax.dep[child] in ("advcl", "xcomp") and syntax.tag[child] == "VB"
+        if infinitive and syntax.left[child] == max(words) + 1 and syntax.tag[syntax.left[child]] == "TO":
+            return set(syntax.subtree(child))
+    return set()
+
+
+def parts_of(article: Article, head: int, cue: int) -> list[int]:
+    """The content's head, and what the parser hung beside it on the cue: a second clause, a second infinitive."""
+    syntax, parts = article.syntax, [head]
+    if syntax.head[head] != cue or head < cue:
+        return parts
+    for other in syntax.children[cue]:
+        second_clause = syntax.dep[other] == syntax.dep[head] == "ccomp"
+        infinitive = syntax.tag[other] == syntax.tag[head] == "VB" and syntax.dep[other] == "conj"
+        second = second_clause or (infinitive and syntax.tag[cue] != "VB") or shares_subject(article, head, other)
+        if other > head and second:
+            parts.append(other)
+    return parts
+
+
+def shares_subject(article: Article, head: int, other: int) -> bool:
+    """Whether a verb joined to the cue rather goes on with a `that` clause (`said that A came and saw`)."""
+    syntax = article.syntax
+    if syntax.dep[other] != "conj" or syntax.tag[other] != syntax.tag[head] or syntax.child(head, "mark") is None:
+        return False
+    between = range(syntax.right[head] + 1, other - 1)
+    joined = syntax.pos[other - 1] == "CCONJ" and all(index in article.quotations.edges for index in between)
+    return joined and syntax.child(other, "nsubj", "ccomp", "aux") is None
+
+
+def resumed(syntax: Syntax, cue: int, taken: set[int]) -> set[int]:
+    """What hangs on the cue behind a comma and goes on with the content (`A, X said, for the third time`)."""
+    last = cue
+    while last + 1 in taken or (last + 1 < syntax.length and syntax.pos[last + 1] == "SPACE"):
+        last += 1
+    if last + 1 >= syntax.length or syntax.lower[last + 1] != ",":
+        return set()
+    words: set[int] = set()
+    for child in syntax.children[cue]:
+        goes_on = syntax.dep[child] == "prep" or (syntax.dep[child] == "advcl" and syntax.child(child, "mark"))
+        if child > last and goes_on and not taken.intersection(syntax.subtree(child)):
+            words.update(syntax.subtree(child))
+    return words
+
+
+def within_bounds(article: Article, words: set[int], cue: int) -> set[int]:
+    """The words in the cue's paragraph, and inside the quotation in which the cue stands."""
+    syntax = article.syntax
+    kept = {index for index in words if syntax.paragraph[index] == syntax.paragraph[cue]}
+    kept -= set(range(*dateline(article, min(kept)))) if kept else set()
+    holder = article.quotations.holder[cue]
+    if holder is not None:
+        end = holder.end - 1 if holder.closed else holder.end
+        kept = {index for index in kept if holder.start < index < end}
+    return in_brackets(syntax, cue, kept)
+
+
+def whole_quotation(article: Article, span: TokenSpan, cue: int, taken: set[int]) -> TokenSpan:
+    """A piece that ends inside a quotation goes on to its end, and one that begins inside it begins with it."""
+    start, end = span
+    holder = article.quotations.holder
+    at_end, at_start = holder[end - 1], holder[start]
+    if at_end is not None and at_end is not holder[cue] and not touches(at_end, taken):
+        end = max(end, at_end.end)
+    if at_start is not None and at_start is not holder[cue] and not touches(at_start, taken):
+        start = min(start, at_start.start)
+    return start, end
+
+
+def touches(quotation: Quotation, taken: set[int]) -> bool:
+    """Whether a taken word stands inside the quotation."""
+    return any(quotation.start <= index < quotation.end for index in taken)

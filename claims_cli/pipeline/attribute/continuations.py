@@ -1,0 +1,107 @@
+"""Quotations that no cue claims, joined to the claim that they continue."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from claims_cli.pipeline.article import Article, Attribution, TokenSpans, merged, tokens_of
+from claims_cli.pipeline.parse.quotations import Quotation
+from claims_cli.pipeline.parse.syntax import Syntax
+from claims_cli.pipeline.parse.word_order import line_bounds
+
+SENTENCE_MARKS = frozenset({".", "?", "!", ",", ":", ";", "…", "--", "—"})
+
+
+def with_continuations(attributions: Sequence[Attribution], article: Article, sure: float) -> list[Attribution]:
+    """The attributions, each with the quotations that go on with its content or lead up to it."""
+    owners = claimed(attributions, article, sure)
+    contents = [attribution.content for attribution in attributions]
+    for quotation, owner in continuing(attributions, article, owners):
+        contents[owner] = merged([*contents[owner], (quotation.start, quotation.end)])
+    return [with_content(*both) for both in zip(attributions, contents, strict=True)]
+
+
+def with_content(attribution: Attribution, content: TokenSpans) -> Attribution:
+    """An attribution with another content."""
+    return attribution if content == attribution.content else replace(attribution, content=content)
+
+
+def claimed(attributions: Sequence[Attribution], article: Article, sure: float) -> dict[Quotation, int]:
+    """By each outermost quotation that stands whole in a content the place of its attribution, the surest last."""
+    owners: dict[Quotation, int] = {}
+    for place in sorted(range(len(attributions)), key=lambda place: attributions[place].score):
+        attribution = attributions[place]
+        if attribution.outer is None and attribution.score >= sure:
+            for start, end in attribution.content:
+                owners.update((quotation, place) for quotation in quotations_inside(article, start, end))
+    return owners
+
+
+def quotations_inside(article: Article, start: int, end: int) -> Iterator[Quotation]:
+    """The outermost quotations that stand whole in a stretch of tokens."""
+    outermost = article.quotations.outermost
+    for place in range(bisect_left(outermost, start, key=lambda quotation: quotation.start), len(outermost)):
+        if outermost[place].start >= end:
+            return
+        if outermost[place].end <= end:
+            yield outermost[place]
+
+
+def continuing(
+    attributions: Sequence[Attribution], article: Article, owners: dict[Quotation, int]
+) -> Iterator[tuple[Quotation, int]]:
+    """Each quotation that nobody claims and that goes on with one before it, or leads up to the next; and whose it is.
+
+    `owners` takes in what is found, so that a third quotation may go on with the second.
+    """
+    syntax, outermost = article.syntax, article.quotations.outermost
+    for previous, quotation in pairwise(outermost):
+        if quotation not in owners and previous in owners:
+            owner = attributions[owners[previous]]
+            if goes_on(syntax, previous, quotation, owner):
+                owners[quotation] = owners[previous]
+                yield quotation, owners[quotation]
+    for earlier, later in pairwise(outermost):
+        if earlier not in owners and later in owners and leads_on(syntax, earlier, later):
+            owners[earlier] = owners[later]
+            yield earlier, owners[earlier]
+
+
+def goes_on(syntax: Syntax, previous: Quotation, quotation: Quotation, owner: Attribution) -> bool:
+    """Whether a quotation continues the one before it."""
+    if not opens_sentence(syntax, quotation):
+        return False
+    apart = syntax.paragraph[quotation.start] - syntax.paragraph[previous.end - 1]
+    if apart > 1 or (apart == 1 and not opens_paragraph(syntax, quotation)):
+        return False
+    known = tokens_of(owner.cue) | tokens_of(owner.source) | set(syntax.subtree(owner.head))
+    between = range(previous.end, quotation.start)
+    return not any(syntax.pos[index] in ("VERB", "AUX") for index in between if index not in known)
+
+
+def leads_on(syntax: Syntax, earlier: Quotation, later: Quotation) -> bool:
+    """Whether a quotation that nobody claims belongs to the claim of the next paragraph: it is all of its own."""
+    follows = syntax.paragraph[later.start] == syntax.paragraph[earlier.start] + 1
+    if not follows or not opens_paragraph(syntax, later):
+        return False
+    ends_paragraph = line_bounds(syntax, earlier.start)[1] == earlier.end
+    return not earlier.closed or (ends_paragraph and opens_paragraph(syntax, earlier))
+
+
+def opens_paragraph(syntax: Syntax, quotation: Quotation) -> bool:
+    """Whether a quotation stands at the head of its paragraph."""
+    first = quotation.start
+    while first > 0 and syntax.pos[first - 1] == "SPACE":
+        first -= 1
+    return first == 0 or syntax.paragraph[first - 1] != syntax.paragraph[quotation.start]
+
+
+def opens_sentence(syntax: Syntax, quotation: Quotation) -> bool:
+    """Whether a quotation stands at the head of a sentence, or is joined on."""
+    if opens_paragraph(syntax, quotation):
+        return True
+    before = syntax.lower[quotation.start - 1]
+    if syntax.pos[quotation.start - 1] == "CCONJ":
+        return True
+    return before in SENTENCE_MARKS or before.endswith((".", '"', "”"))

@@ -1,0 +1,69 @@
+"""The span of a source: the whole noun phrase that says who it is, without what `, which …` merely adds."""
+
+from claims_cli.pipeline.article import Article, Candidate, TokenSpans
+from claims_cli.pipeline.attribute.edges import unbroken
+from claims_cli.pipeline.parse.syntax import Syntax
+from claims_cli.pipeline.parse.word_order import line_bounds
+
+
+def source_span(candidate: Candidate, article: Article, taken: set[int]) -> TokenSpans:
+    """The noun phrase of the source; nothing of what is taken by another role."""
+    syntax, head, cue = article.syntax, candidate.tokens["source"], candidate.cue
+    if candidate.stretch is not None:
+        start, end = candidate.stretch
+        begin = end if start < cue else line_bounds(syntax, cue)[0]
+        return tuple(unbroken(syntax, [index for index in range(begin, cue) if index not in taken])[:1])
+    barred = taken | asides(syntax, head) | said_in_it(candidate, syntax)
+    words = {index for name in listed(syntax, head, cue) for index in syntax.subtree(name)} - barred
+    return around(unbroken(syntax, sorted(words)), head)
+
+
+def around(spans: list, head: int) -> TokenSpans:
+    """The one of some spans that holds the head word."""
+    return tuple(span for span in spans if span[0] <= head < span[1])[:1]
+
+
+def asides(syntax: Syntax, head: int) -> set[int]:
+    """The words of relative clauses behind `, which`."""
+    clauses = (child for child in syntax.children[head] if syntax.dep[child] == "relcl" and is_aside(syntax, child))
+    return {index for clause in clauses for index in syntax.subtree(clause)}
+
+
+def is_aside(syntax: Syntax, clause: int) -> bool:
+    """Whether a relative clause begins with `, which`."""
+    left = syntax.left[clause]
+    return left > 0 and syntax.lower[left - 1] == "," and syntax.tag[left] == "WDT"
+
+
+def said_in_it(candidate: Candidate, syntax: Syntax) -> set[int]:
+    """The words under a source that are its own cue's or content's (`the man who said that …`)."""
+    head, cue, content = candidate.tokens["source"], candidate.cue, candidate.tokens.get("content")
+    words: set[int] = set()
+    if content is not None and syntax.is_under(content, head):
+        words.update(syntax.subtree(content))
+    if cue != head and syntax.is_under(cue, head):
+        words.update(syntax.subtree(cue))
+    return words
+
+
+def listed(syntax: Syntax, head: int, cue: int) -> list[int]:
+    """A list that the parser took for several subjects of one verb (`A, B and C did not respond`)."""
+    names = [head]
+    if syntax.head[head] != cue:
+        return names
+    for other in syntax.children[cue]:
+        before = names[-1]
+        if before < other < cue and syntax.dep[other] == syntax.dep[before] == "nsubj":
+            if syntax.left[other] == syntax.right[before] + 1 and syntax.lower[syntax.right[before]] == ",":
+                names.append(other)
+    return names
+
+
+def phrase_span(candidate: Candidate, article: Article, role: str, taken: set[int]) -> TokenSpans:
+    """The head word of any other role with everything under it that is not taken and is no other role's."""
+    syntax, head = article.syntax, candidate.tokens[role]
+    barred = set(taken)
+    for other, index in candidate.tokens.items():
+        if other != role and other in ("content", "source", "cue") and syntax.is_under(index, head):
+            barred.update(syntax.subtree(index))
+    return around(unbroken(syntax, [index for index in syntax.subtree(head) if index not in barred]), head)

@@ -1,0 +1,67 @@
+"""The one place where the steps are chained: a parsed `Doc` in, an `Article` with its attributions and speakers out."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from claims_cli.pipeline.article import Article
+from claims_cli.pipeline.attribute.nesting import settle
+from claims_cli.pipeline.attribute.spans import grow
+from claims_cli.pipeline.match.attachments import Attacher
+from claims_cli.pipeline.match.candidates import CandidateFinder
+from claims_cli.pipeline.match.choice import choose
+from claims_cli.pipeline.parse.quotation_index import QuotationIndex
+from claims_cli.pipeline.parse.quotations import quotations_of
+from claims_cli.pipeline.parse.syntax import Syntax
+from claims_cli.pipeline.resolve import Resolver
+from claims_cli.rulebook.model import Rulebook
+
+
+def parsed(doc: Doc, surface: str | None = None) -> Article:
+    """A `Doc` as an article: its syntax and its quotations.
+
+    Args:
+        surface: the text as its headlines are written on the page, where `doc.text` has them in small letters.
+    """
+    syntax = Syntax(doc, surface)
+    return Article(syntax, QuotationIndex(syntax, quotations_of(syntax)))
+
+
+class ArticleReader:
+    """The steps behind the parser, with the rules of one rulebook made ready."""
+
+    def __init__(self, rulebook: Rulebook):
+        self.rulebook = rulebook
+        self.finder = CandidateFinder(rulebook)
+        self.attacher = Attacher(rulebook.rules)
+        self.resolver = Resolver(rulebook)
+
+    def read(self, doc: Doc, surface: str | None = None) -> Article:
+        """The article after all steps; arguments as those of `parsed`."""
+        *_, article = self.steps(doc, surface)
+        return article
+
+    def steps(self, doc: Doc, surface: str | None = None) -> Iterator[Article]:
+        """The article after each step: matched, with its contents grown, nested, resolved."""
+        article = self.matched(parsed(doc, surface))
+        yield article
+        article = attributed(article)
+        yield article
+        article = settle(article, self.rulebook.settings)
+        yield article
+        yield replace(article, speakers=self.resolver.speakers(article))
+
+    def matched(self, article: Article) -> Article:
+        """The article with its candidates, and those that were chosen among them."""
+        syntax, quotations = article.syntax, article.quotations
+        candidates = self.finder.find(syntax, quotations)
+        winners, lost_to = choose(candidates)
+        chosen = tuple(self.attacher.attached(syntax, quotations, winner) for winner in winners)
+        return replace(article, candidates=tuple(candidates), chosen=chosen, lost_to=lost_to)
+
+
+def attributed(article: Article) -> Article:
+    """The article with the chosen candidates grown to attributions."""
+    grown = (grow(candidate, article) for candidate in article.chosen)
+    return replace(article, attributions=tuple(attribution for attribution in grown if attribution is not None))
