@@ -17,10 +17,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from claims_cli.browse.claim_list import ClaimList
+from claims_cli.choice import Choice
 from claims_cli.claim import Claim, Document, Span, claim_id
-from claims_cli.filters import Filters, settle
 from claims_cli.manifest import now, versions
 from claims_cli.models import default_model
+from claims_cli.query import settle
 from claims_cli.rulebook import load
 from claims_cli.store import opening
 from claims_cli.store.identities import identify
@@ -111,17 +112,17 @@ def median(work: Callable[[], object]) -> float:
     return statistics.median(taken)
 
 
-def filters(name: str) -> Filters:
+def asked(name: str) -> Choice:
     """Everything that one speaker said."""
-    return settle(load().settings, speakers=[name], types="all", min_confidence=0)
+    return Choice(settle(load().settings, speakers=[name], types="all", min_confidence=0))
 
 
 def compare(path: Path, name: str) -> None:
     """Our query beside the same in SQLite alone, over an open connection each."""
     with opening.readable(path) as connection:
         reader = Reader(connection)
-        found = list(reader.claims(filters(name)))
-        ours = median(lambda: list(reader.claims(filters(name))))
+        found = list(reader.claims(asked(name)))
+        ours = median(lambda: list(reader.claims(asked(name))))
         query = (
             "SELECT * FROM claims WHERE number IN (SELECT claim FROM claim_names WHERE name IN (SELECT id FROM names "
             f"WHERE instr(' ' || name || ' ', ' {name.lower()} '))) ORDER BY document, number"

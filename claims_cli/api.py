@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from claims_cli import config as settings
 from claims_cli.articles.duplicates import MARK, SKIP, WAYS, Duplicates
 from claims_cli.articles.languages import ENGLISH, LANGUAGES
+from claims_cli.choice import Choice
 from claims_cli.claim import Claim, Document
 from claims_cli.errors import InputError, InputWarning, UsageError
-from claims_cli.filters import Filters, one_of
-from claims_cli.filters import settle as settle_filters
 from claims_cli.formats.options import FormatOptions, columns_of, shipped_columns
 from claims_cli.inputs.options import ReadOptions
+from claims_cli.names import one_of
+from claims_cli.query import settle as settle_query
 from claims_cli.rulebook import RuleSources, load
 
 if TYPE_CHECKING:
@@ -75,10 +76,10 @@ def extract(
     sources = settings.settle(tuple(os.fspath(path) for path in rules), use_file=config).sources
     rulebook = load(sources)
     named = types if isinstance(types, str) else ",".join(types)
-    filters = settle_filters(rulebook.settings, types=named, min_confidence=min_confidence)
+    query = settle_query(rulebook.settings, types=named, min_confidence=min_confidence)
     seen = Duplicates(duplicates == SKIP) if duplicates in (MARK, SKIP) else None
     found = documents(inputs, ReadOptions(FormatOptions(columns_of(rulebook.lexicons))))
-    return claims(found, extractor_of(model, sources, language, jobs, cache), filters, seen, on_error)
+    return claims(found, extractor_of(model, sources, language, jobs, cache), Choice(query), seen, on_error)
 
 
 def extract_text(text: str, *, name: str = "text", **options: Any) -> list[Claim]:
@@ -185,11 +186,11 @@ def readable(found: Iterable[Document | InputError], on_error: OnError | None) -
 def claims(
     found: Iterable[Document | InputError],
     extractor: "Extractor",
-    filters: Filters,
+    choice: Choice,
     seen: Duplicates | None,
     on_error: OnError | None,
 ) -> Iterator[Claim]:
-    """The claims of documents that the filters show; errors and notes are told."""
+    """The claims of documents that are chosen; errors and notes are told."""
     last = None
     for result in extractor.extract(found, seen):
         if isinstance(result, InputError):
@@ -200,7 +201,7 @@ def claims(
             for note in document.notes:
                 warnings.warn(f"{document.path}: {note}", InputWarning, stacklevel=2)
         last = document
-        yield from filter(filters.shows, in_it)
+        yield from filter(choice.shows, in_it)
 
 
 def tell(error: InputError, on_error: OnError | None) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 
 from claims_cli import __version__
 from claims_cli.articles.languages import ENGLISH
-from claims_cli.claim import TYPES, Document, plain
+from claims_cli.choice import Choice
+from claims_cli.claim import Document, plain
 from claims_cli.errors import InputError
-from claims_cli.filters import Filters
 from claims_cli.models import model_version
 from claims_cli.outputs.files import whole_file
 
@@ -118,7 +118,7 @@ class Manifest:
         if self.lists_inputs:
             self.inputs.append({"path": error.path, "error": error.to_json()})
 
-    def write(self, path: Path, filters: Filters, options: dict[str, Any]) -> None:
+    def write(self, path: Path, choice: Choice, options: dict[str, Any]) -> None:
         """Write the record as JSON.
 
         Raises:
@@ -127,7 +127,7 @@ class Manifest:
         record = {
             "manifest": SCHEMA,
             "options": options,
-            **self.facts(filters),
+            **self.facts(choice),
             "finished": now(),
             "inputs": self.inputs,
         }
@@ -135,16 +135,16 @@ class Manifest:
             json.dump(record, stream, ensure_ascii=False, indent=2)
             stream.write("\n")
 
-    def facts(self, filters: Filters) -> dict[str, Any]:
+    def facts(self, choice: Choice) -> dict[str, Any]:
         """Versions, what is shown, when the run began, and counts."""
         return {
             "versions": versions(self.model, self.rulebook),
-            "shown": {"types": [name for name in TYPES if name in filters.types], "confidence": filters.threshold},
+            "shown": choice.query.to_json(),
             "started": self.started,
-            "counts": self.counts(filters),
+            "counts": self.counts(choice),
         }
 
-    def counts(self, filters: Filters) -> dict[str, Any]:
+    def counts(self, choice: Choice) -> dict[str, Any]:
         """How much was read, found, shown and kept back."""
         return {
             "documents": self.documents,
@@ -152,9 +152,6 @@ class Manifest:
             "not_english": self.foreign,
             "duplicates": self.duplicates,
             "claims": self.claims,
-            "shown": filters.shown,
-            "kept_back_by_limit": filters.cut,
-            "kept_back_by_type": dict(sorted(filters.kept_back.items())),
-            "kept_back_by_confidence": filters.uncertain,
+            **choice.tally.to_json(),
             "not_read_in_folders": dict(sorted((+self.left_out).items())),
         }

@@ -1,7 +1,9 @@
-"""Names as they are compared: without case, accents, apostrophes, full stops and hyphens."""
+"""Names as they are compared (without case, accents, apostrophes, full stops and hyphens), and what a slip meant."""
 
 import unicodedata
-from difflib import get_close_matches
+from collections.abc import Iterable
+
+from claims_cli.errors import UsageError
 
 APOSTROPHES = "'’‘ʼʾʿ`´."
 HYPHENS = "-‐‑‒–—"
@@ -12,12 +14,38 @@ FOLDED: dict[int, str | None] = {
 }
 
 
+def alike(word: str, known: Iterable[str], most: int = 1, least: float = 0.6) -> list[str]:
+    """The known words most like one, the nearest first; from a likeness of `least`, 1 being the same."""
+    from rapidfuzz import fuzz, process  # takes a moment, and is seldom needed
+
+    found = process.extract(word, list(known), scorer=fuzz.ratio, limit=most, score_cutoff=100 * least)
+    return [name for name, _, _ in found]
+
+
+def suggest(word: str, known: Iterable[str], least: float = 0.6) -> str:
+    """`did you mean …?` for a word that is none of the known ones; nothing where none is like it."""
+    near = alike(word, known, 1, least)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+def one_of(what: str, names: Iterable[str], allowed: Iterable[str]) -> None:
+    """Check names against what there is.
+
+    Raises:
+        UsageError: one is not among them.
+    """
+    allowed = list(allowed)
+    for name in names:
+        if name not in allowed:
+            hint = " ".join(filter(None, [suggest(name, allowed, 0.5), f"there are: {', '.join(allowed)}"]))
+            raise UsageError(f"there is no {what} '{name}'", hint)
+
+
 def nearest_names(phrase: str, names: list[str]) -> list[str]:
     """Folded names like a folded phrase: as a whole, or by one of their words."""
-    whole = get_close_matches(phrase, names, 3, 0.6)
     words = {word: name for name in reversed(names) for word in name.split()}
-    parts = [words[word] for part in phrase.split() for word in get_close_matches(part, words, 2, 0.75)]
-    return list(dict.fromkeys([*whole, *parts]))[:3]
+    parts = [words[word] for part in phrase.split() for word in alike(part, words, 2, 0.75)]
+    return list(dict.fromkeys([*alike(phrase, names, 3), *parts]))[:3]
 
 
 def folded_name(name: str) -> str:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from claims_cli.choice import Choice
 from claims_cli.claim import ArticleSpan, Claim, Document, Span, Voice, claim_id
 from claims_cli.commands import browse as command
-from claims_cli.filters import settle
 from claims_cli.manifest import now
+from claims_cli.query import settle
 from claims_cli.rulebook import load
 from claims_cli.store import opening
 from claims_cli.store.identities import identify
@@ -79,7 +80,9 @@ def store(path, *documents):
 def reader(path, keeps=True):
     """The reader over a store, marking as Ann."""
     with ExitStack() as stack:
-        shelf = ClaimList(Reader(stack.enter_context(opening.readable(path))), settle(load().settings), Further())
+        shelf = ClaimList(
+            Reader(stack.enter_context(opening.readable(path))), Choice(settle(load().settings)), Further()
+        )
         yield Browser(shelf, Judge(path, "Ann") if keeps else None, "Nothing here.")
 
 
@@ -388,7 +391,7 @@ def test_q_leaves(db):
 
 def test_an_order_and_a_limit_hold_for_the_list(db):
     with opening.readable(db) as connection:
-        shelf = ClaimList(Reader(connection), settle(load().settings, sort="-speaker", limit=2), Further())
+        shelf = ClaimList(Reader(connection), Choice(settle(load().settings, sort="-speaker", limit=2)), Further())
         assert [shelf.claim(place).speaker for place in range(len(shelf))] == ["John Lee", "Ann Roe"]
 
 

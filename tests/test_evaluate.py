@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.polnear import FOLDER, scorer
+from claims_cli.choice import Choice
 from claims_cli.errors import AnnotationError, InputError
 from claims_cli.evaluation import gold
 from claims_cli.evaluation.attributions import Attribution
@@ -24,8 +25,8 @@ from claims_cli.evaluation.measuring import Evaluation
 from claims_cli.evaluation.pairing import outermost
 from claims_cli.evaluation.scoring import Scores
 from claims_cli.evaluation.words import Words
-from claims_cli.filters import settle
 from claims_cli.formats import plain
+from claims_cli.query import settle
 from claims_cli.rulebook import load
 from tests.command import ROOT, shell
 from tests.test_rule_docs import TUTORIAL
@@ -131,8 +132,8 @@ def evaluated(extractor):
     """Evaluate on a folder within this process."""
 
     def run(folder, nested=False, **options) -> Evaluation:
-        filters = settle(load().settings, **{"types": "all", **options})
-        evaluation = Evaluation(gold.find(str(folder)), filters, nested)
+        choice = Choice(settle(load().settings, **{"types": "all", **options}))
+        evaluation = Evaluation(gold.find(str(folder)), choice, nested)
         evaluation.run(extractor.extract)
         return evaluation
 
@@ -588,7 +589,7 @@ def test_a_text_that_fails_on_the_way_is_left_out_whole(write):
             yield document, []
             yield (document, []) if "b.txt" not in document.path else InputError(document.path, "is odd")
 
-    evaluation = Evaluation(gold.find(str(folder)), settle(load().settings, types="all"))
+    evaluation = Evaluation(gold.find(str(folder)), Choice(settle(load().settings, types="all")))
     report = evaluation.run(extract)
     assert [text.path.rpartition("/")[2] for text in report.texts] == ["a.txt", "c.txt"]
     assert [error.reason for error in report.failed] == ["is odd"]

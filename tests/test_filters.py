@@ -5,10 +5,11 @@ import re
 
 import pytest
 
+from claims_cli.choice import Choice
 from claims_cli.claim import Claim
 from claims_cli.errors import UsageError
-from claims_cli.filters import read_order, read_pattern, read_types, searched, settle
 from claims_cli.names import folded_name
+from claims_cli.query import read_order, read_pattern, read_types, searched, settle
 from claims_cli.rulebook import load
 
 STORY = """“The bridge is unsafe,” said Ann Al-Roe, the mayor.
@@ -125,13 +126,13 @@ def speaker(name: str) -> Claim:
     ],
 )
 def test_a_stranger_names_the_nearest_speakers(wanted, near):
-    filters = settle(SETTINGS, speakers=[wanted])
-    assert not list(filters.choose([speaker("Ann Roe"), speaker("Ann Roe"), speaker("Hassan Nasrallah")]))
-    assert filters.strangers() == {wanted: near}
+    choice = Choice(settle(SETTINGS, speakers=[wanted]))
+    assert not list(choice.choose([speaker("Ann Roe"), speaker("Ann Roe"), speaker("Hassan Nasrallah")]))
+    assert choice.strangers() == {wanted: near}
 
 
 def test_part_of_a_word_is_no_name():
-    assert list(settle(SETTINGS, speakers=["Ann"]).choose([speaker("Annette Roe"), speaker("Ann Roe")])) == [
+    assert list(Choice(settle(SETTINGS, speakers=["Ann"])).choose([speaker("Annette Roe"), speaker("Ann Roe")])) == [
         speaker("Ann Roe")
     ]
 

@@ -7,9 +7,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from claims_cli.choice import Choice
 from claims_cli.claim import Document, Span
 from claims_cli.errors import UsageError
-from claims_cli.filters import settle
 from claims_cli.formats.dates import iso_date
 from claims_cli.formats.options import FormatOptions, shipped_columns
 from claims_cli.inputs.options import ReadOptions
@@ -17,6 +17,7 @@ from claims_cli.inputs.readers import read
 from claims_cli.inputs.sidecar import Sidecar
 from claims_cli.inputs.sources import Input
 from claims_cli.outputs.links import link
+from claims_cli.query import settle
 from claims_cli.rulebook import load
 from tests.test_outputs import PLAIN
 
@@ -120,9 +121,9 @@ DATED = [
     ],
 )
 def test_filters_by_day_and_outlet(options, shown, undated):
-    filters = settle(SETTINGS, **options)
-    assert [one.doc for one in filters.choose(DATED)] == shown
-    assert len(filters.undated) == undated
+    choice = Choice(settle(SETTINGS, **options))
+    assert [one.doc for one in choice.choose(DATED)] == shown
+    assert len(choice.tally.undated) == undated
 
 
 @pytest.mark.parametrize("day", ["2024-3", "yesterday", "2024-02-31", "05/03/2024", ""])

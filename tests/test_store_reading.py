@@ -9,11 +9,12 @@ from itertools import product
 
 import pytest
 
+from claims_cli.choice import Choice
 from claims_cli.claim import FIELD_NAMES
 from claims_cli.corpus import Corpus
-from claims_cli.filters import settle
 from claims_cli.inputs.readers import read_one
 from claims_cli.inputs.walking import inputs
+from claims_cli.query import settle
 from claims_cli.rulebook import load
 from claims_cli.store import opening
 from claims_cli.store.identities import identify
@@ -60,7 +61,7 @@ def db(found, tmp_path_factory):
 @pytest.mark.parametrize("asked", ASKED, ids=str)
 def test_a_store_answers_as_the_filters_do(found, db, asked):
     claims = [claim for _, members in found for claim in members]
-    ours, theirs = settle(load().settings, **asked), settle(load().settings, **asked)
+    ours, theirs = Choice(settle(load().settings, **asked)), Choice(settle(load().settings, **asked))
     corpus = Corpus(claims, load())
     theirs.spellings = {wanted: corpus.spellings_of(wanted) for wanted in theirs.speakers}
     expected = list(theirs.choose(claims))

@@ -8,9 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from claims_cli.choice import Choice
 from claims_cli.claim import Claim, Document
 from claims_cli.codec import claim_of
-from claims_cli.filters import STRAIGHT_MARKS, Filters, in_order
+from claims_cli.query import STRAIGHT_MARKS, in_order
 from claims_cli.store.marks import Mark, joint_verdict, marks_of
 from claims_cli.store.queries import Further
 from claims_cli.store.reading import COLUMNS, Reader
@@ -48,14 +49,14 @@ class ClaimList:
 
     Args:
         reader: asks the store that has them.
-        filters, further: which of them; `filters` then count those that are not shown.
+        choice, further: which of them; the tally then counts those that are not shown.
     """
 
-    def __init__(self, reader: Reader, filters: Filters, further: Further):
+    def __init__(self, reader: Reader, choice: Choice, further: Further):
         self.reader = reader
-        reader.narrow(filters, further)
+        reader.narrow(choice, further)
         rows = reader.connection.execute(SEARCHED).fetchall()
-        rows = self.arranged(rows, filters)[: filters.limit]
+        rows = self.arranged(rows, choice)[: choice.query.limit]
         self.numbers = [row[0] for row in rows]
         self.ids = [row[1] for row in rows]
         self.texts = [folded("\n".join(words or "" for words in row[2:])) for row in rows]
@@ -65,13 +66,13 @@ class ClaimList:
         self.speakers: list[Sequence[str]] = [spoken.get(number, (NOBODY,)) for number in self.numbers]
         self.names = {one.id: (one.name, one.named) for one in reader.identities()}
 
-    def arranged(self, rows: list[tuple], filters: Filters) -> list[tuple]:
+    def arranged(self, rows: list[tuple], choice: Choice) -> list[tuple]:
         """Rows in the order that is asked for."""
-        if not filters.order:
+        if not choice.query.order:
             return rows
-        claims = list(self.reader.fitting(filters))
+        claims = list(self.reader.fitting(choice))
         by_claim = {(claim.doc, claim.id): row for claim, row in zip(claims, rows, strict=True)}
-        return [by_claim[claim.doc, claim.id] for claim in in_order(claims, filters.order)]
+        return [by_claim[claim.doc, claim.id] for claim in in_order(claims, choice.query.order)]
 
     def __len__(self) -> int:
         return len(self.numbers)

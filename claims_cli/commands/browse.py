@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
+from claims_cli.choice import Choice
 from claims_cli.commands.extract import ending
 from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.messages import Messages
 from claims_cli.commands.options import FilterOptions, ReadingOptions, RuleOptions, sharing
 from claims_cli.commands.sources import Db, FurtherOptions, Opened, Sources, opened
 from claims_cli.errors import EXIT_INPUT, EXIT_OK, UsageError
-from claims_cli.filters import Filters
 from claims_cli.store.queries import Further
 
 EMPTY = "There are no claims here. claims extract PATH --db FILE finds some."
@@ -76,13 +76,13 @@ def show(found: Opened, further: Further, name: str) -> None:
     from claims_cli.browse.claim_list import ClaimList
     from claims_cli.browse.marking import Judge
 
-    shelf = ClaimList(found.reader, found.filters, further)
+    shelf = ClaimList(found.reader, found.choice, further)
     judge = Judge(Path(found.name), name) if found.name is not None else None
-    read(Browser(shelf, judge, EMPTY, left_out(found.filters)))
+    read(Browser(shelf, judge, EMPTY, left_out(found.choice)))
 
 
-def left_out(filters: Filters) -> str:
+def left_out(choice: Choice) -> str:
     """How many claims are not shown for their type or confidence, in few words."""
-    counts = ((filters.kept_back.total(), "of other types"), (filters.uncertain, "unsure"))
+    counts = ((choice.tally.kept_back.total(), "of other types"), (choice.tally.uncertain, "unsure"))
     parts = [f"{number} {why}" for number, why in counts if number]
     return f" + {', '.join(parts)}" if parts else ""

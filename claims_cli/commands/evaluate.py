@@ -3,24 +3,24 @@
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import typer
 
+from claims_cli.choice import Choice
 from claims_cli.commands.extract import ERROR_STYLES, ending, standard_output
 from claims_cli.commands.help import WRITTEN
 from claims_cli.commands.messages import Messages, count
 from claims_cli.commands.options import STANDARD_OUTPUT, MeasureOptions, Model, RuleOptions, completing, sharing
 from claims_cli.config import Config
 from claims_cli.errors import EXIT_INPUT, EXIT_OK, AnnotationError, InputError, UsageError
-from claims_cli.filters import one_of
+from claims_cli.names import one_of
 from claims_cli.outputs.escapes import spelled
 from claims_cli.outputs.files import whole_file
 from claims_cli.rulebook import load_settings
-from claims_cli.rulebook.model import Settings
 
 if TYPE_CHECKING:
     from claims_cli.evaluation.gold import Gold
@@ -115,7 +115,7 @@ def evaluate(
         config = ruled.settle()
         messages.configured(config)
         if marks is not None or folder is None:
-            judge(folder, marks, wanted, target)
+            judge(folder, marks, wanted, config, target)
             raise typer.Exit(EXIT_OK)
         evaluation, versions = measured(folder, wanted, config, model, nested, messages)
         write(evaluation, versions, target)
@@ -124,8 +124,8 @@ def evaluate(
     raise typer.Exit(EXIT_INPUT if evaluation.report.failed else EXIT_OK)
 
 
-def judge(folder: str | None, marks: Path | None, wanted: MeasureOptions, target: "Target") -> None:
-    """Write the precision of what was marked in a store; without other options of all of it.
+def judge(folder: str | None, marks: Path | None, wanted: MeasureOptions, config: Config, target: "Target") -> None:
+    """Write the precision of what was marked in a store: of all of it, unless options or `claims.yaml` set a threshold.
 
     Raises:
         OutputError, UsageError: as their names say.
@@ -136,9 +136,11 @@ def judge(folder: str | None, marks: Path | None, wanted: MeasureOptions, target
 
     if (folder is None) == (marks is None):
         raise UsageError("give a folder of annotated texts, or a store with --marks", "claims evaluate --help")
-    filters = wanted.settle(Settings(0, load_settings().strict, 0, 0, 0))
+    settings = load_settings(config.sources)
+    own = dict(config.sources.settings).get("threshold", 0.0)
+    query = wanted.settle(replace(settings, threshold=own))
     with opening.readable(Path(str(marks))) as connection:
-        found = judged(verdicts(connection, filters.types, filters.threshold))
+        found = judged(verdicts(connection, query.types, query.threshold))
     if not found:
         raise UsageError(f"nothing in {marks} was marked right or wrong", f"claims mark ID right --db {marks}")
     put_out(write_table if target.format == "table" else write_json, found, target)
@@ -186,7 +188,7 @@ def measured(
     from claims_cli.rulebook import load
 
     rulebook = load(config.sources)
-    filters = wanted.settle(rulebook.settings)
+    choice = Choice(wanted.settle(rulebook.settings))
     found = gold.find(folder)
     teller = Teller(messages)
     teller.found(found)
@@ -194,7 +196,7 @@ def measured(
     from claims_cli.manifest import versions
 
     extractor = Extractor(model, config.sources)
-    evaluation = Evaluation(found, filters, nested, teller.failed, teller.done)
+    evaluation = Evaluation(found, choice, nested, teller.failed, teller.done)
     evaluation.run(extractor.extract)
     teller.end()
     return evaluation, versions(extractor.model, rulebook.fingerprint)

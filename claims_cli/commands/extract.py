@@ -26,7 +26,7 @@ from claims_cli.commands.options import (
 )
 from claims_cli.commands.run import Run
 from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, ClaimsError, OutputError, UsageError
-from claims_cli.filters import one_of
+from claims_cli.names import one_of
 from claims_cli.outputs.background import Background
 
 ERROR_STYLES = ("text", "json")
@@ -102,7 +102,7 @@ def extract(
             background = run.background() if outputs.FORMATS[output.format].shows_texts else None
             write(output, run.claims(), background)
         if manifest is not None:
-            run.manifest.write(manifest, run.filters, given(context))
+            run.manifest.write(manifest, run.choice, given(context))
         if db is None or written.is_given:
             run.report(output.path)
     raise typer.Exit(EXIT_INPUT if run.manifest.failed else EXIT_OK)
@@ -111,7 +111,7 @@ def extract(
 def store(
     run: Run, db: Path, prune: bool, options: dict[str, Any], output: Output | None, wanted: FilterOptions
 ) -> None:
-    """Store the claims of a run's inputs; where an output is asked for, write those of them that the filters show.
+    """Store the claims of a run's inputs; where an output is asked for, write those of them that are asked for.
 
     Raises:
         OutputError: the store or the output cannot be written to.
@@ -124,8 +124,8 @@ def store(
     check_storing(run.paths, wanted, prints=output is not None, skips=run.chosen.skips)
     with stored(run, db, options, prune) as reader:
         if output is not None:
-            found = Opened(reader, run.filters, run.rulebook.settings, str(db))
-            write(output, *behind(reader.claims(run.filters), output.format, found, run.config))
+            found = Opened(reader, run.choice, run.rulebook.settings, str(db))
+            write(output, *behind(reader.claims(run.choice), output.format, found, run.config))
 
 
 def write(output: Output, claims: Iterable[Claim], background: Background | None = None) -> None:

@@ -10,8 +10,8 @@ from claims_cli.articles.duplicates import MARK, SKIP, WAYS, Duplicates
 from claims_cli.articles.languages import ENGLISH, LANGUAGES
 from claims_cli.commands.help import READ
 from claims_cli.commands.options import completing
-from claims_cli.filters import one_of
 from claims_cli.inputs.ignoring import Selection
+from claims_cli.names import one_of
 
 
 @dataclass(frozen=True)

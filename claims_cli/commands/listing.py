@@ -54,9 +54,9 @@ def list_claims(
         further = asked.settle()
         config = ruled.settle()
         with opened(sources, db, wanted, config, messages, model, chosen, reading) as found:
-            claims = found.reader.claims(found.filters, further)
+            claims = found.reader.claims(found.choice, further)
             write(output, *behind(claims, output.format, found, config))
-            messages.totals(totals(found, output.path), found.filters, to_terminal=is_read(output.path))
+            messages.totals(totals(found, output.path), found.choice, to_terminal=is_read(output.path))
     raise typer.Exit(EXIT_INPUT if found.failed else EXIT_OK)
 
 
@@ -67,11 +67,15 @@ def is_read(output: Path | None) -> bool:
 
 def totals(found: Opened, output: Path | None) -> str:
     """One line: claims and documents, and what was not shown with the option that shows it."""
-    filters, documents = found.filters, len(found.reader.shown_documents)
-    shown = f"{filters.shown} of {filters.shown + filters.cut}" if filters.cut else str(filters.shown)
+    choice, documents = found.choice, len(found.reader.shown_documents)
+    shown = (
+        f"{choice.tally.shown} of {choice.tally.shown + choice.tally.cut}"
+        if choice.tally.cut
+        else str(choice.tally.shown)
+    )
     where = f" written to {output}" if output else ""
     held = found.reader.connection.execute("SELECT count(*) FROM documents").fetchone()[0]
     parts = [f"{shown} claim{'s' * (shown != '1')} in {documents} of {count(held, 'document')}{where}"]
     if found.failed:
         parts.append(f"{found.failed} failed")
-    return "; ".join([*parts, *kept_back(filters)]) + "."
+    return "; ".join([*parts, *kept_back(choice)]) + "."

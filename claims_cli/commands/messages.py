@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from claims_cli.choice import Choice
 from claims_cli.claim import HELD, Document
 from claims_cli.config import Config
 from claims_cli.errors import ClaimsError, InputError
-from claims_cli.filters import Filters
 from claims_cli.outputs.escapes import spelled
 
 if TYPE_CHECKING:
@@ -87,19 +87,23 @@ class Messages:
         if not self.quiet:
             typer.echo(spelled(line), err=True)
 
-    def totals(self, line: str, filters: Filters, to_terminal: bool) -> None:
+    def totals(self, line: str, choice: Choice, to_terminal: bool) -> None:
         """The last line; then speakers who are nobody's name."""
         self.wipe()
         if self.quiet:
             return
         typer.echo(spelled(line), err=not to_terminal)
-        for wanted, near in filters.strangers().items():
+        for wanted, near in choice.strangers().items():
             typer.echo(spelled(f"No speaker matches '{wanted}'. Nearest: {', '.join(near) or 'nobody'}."), err=True)
 
 
-def totals(filters: Filters, manifest: "Manifest", output: Path | None) -> str:
+def totals(choice: Choice, manifest: "Manifest", output: Path | None) -> str:
     """One line: claims, documents, and everything that was not shown with the option that shows it."""
-    found = f"{filters.shown} of {filters.shown + filters.cut}" if filters.cut else str(filters.shown)
+    found = (
+        f"{choice.tally.shown} of {choice.tally.shown + choice.tally.cut}"
+        if choice.tally.cut
+        else str(choice.tally.shown)
+    )
     where = f" written to {output}" if output else ""
     parts = [f"{found} claim{'s' * (found != '1')} from {count(manifest.documents, 'document')}{where}"]
     if manifest.failed:
@@ -109,7 +113,7 @@ def totals(filters: Filters, manifest: "Manifest", output: Path | None) -> str:
     if manifest.duplicates:
         way = "left out (--duplicates mark)" if manifest.skipped else "(--duplicates skip)"
         parts.append(f"{count(manifest.duplicates, 'duplicate')} {way}")
-    parts += kept_back(filters)
+    parts += kept_back(choice)
     others = sorted((+manifest.left_out).items())
     if others:
         kinds = ", ".join(f"{name} ({number})" if number > 1 else name for name, number in others)
@@ -117,17 +121,17 @@ def totals(filters: Filters, manifest: "Manifest", output: Path | None) -> str:
     return "; ".join(parts) + "."
 
 
-def kept_back(filters: Filters) -> list[str]:
+def kept_back(choice: Choice) -> list[str]:
     """What was not shown for its type or confidence, with the options that show it."""
     parts = []
-    held = {name: number for name, number in filters.kept_back.items() if number}
+    held = {name: number for name, number in choice.tally.kept_back.items() if number}
     if held:
         kinds = ", ".join(f"{number} {name}" for name, number in sorted(held.items(), key=lambda item: -item[1]))
         parts.append(f"kept back: {kinds} ({'--type all' if set(held) & set(HELD) else '--type'} shows them)")
-    if filters.undated:
-        parts.append(f"{count(len(filters.undated), 'document')} without a date left out (--after, --before)")
-    if filters.uncertain:
-        parts.append(f"{filters.uncertain} below confidence {filters.threshold:.2f} (--min-confidence)")
+    if choice.tally.undated:
+        parts.append(f"{count(len(choice.tally.undated), 'document')} without a date left out (--after, --before)")
+    if choice.tally.uncertain:
+        parts.append(f"{choice.tally.uncertain} below confidence {choice.query.threshold:.2f} (--min-confidence)")
     return parts
 
 

@@ -17,11 +17,11 @@ from claims_cli.commands.messages import Messages
 from claims_cli.config import Config
 from claims_cli.config import settle as settle_config
 from claims_cli.errors import UsageError
-from claims_cli.filters import SORTS, TYPE_GROUPS, Filters, settle
 from claims_cli.formats.options import FormatOptions, columns_of
 from claims_cli.inputs.options import ReadOptions
 from claims_cli.outputs.columns import MARK_COLUMNS, read_columns
 from claims_cli.outputs.layout import Layout
+from claims_cli.query import SORTS, TYPE_GROUPS, Query, settle
 from claims_cli.rulebook.model import Settings
 
 STANDARD_OUTPUT = Path("-")
@@ -153,8 +153,8 @@ class FilterOptions:
         ),
     ] = None
 
-    def settle(self, settings: Settings) -> Filters:
-        """The filters that are asked for.
+    def settle(self, settings: Settings) -> Query:
+        """What is asked for.
 
         Raises:
             UsageError: the options contradict each other, or name what does not exist.
@@ -188,8 +188,8 @@ class MeasureOptions:
     min_confidence: LeastConfidence = None
     strict: Strict = False
 
-    def settle(self, settings: Settings) -> Filters:
-        """The filters that are asked for.
+    def settle(self, settings: Settings) -> Query:
+        """What is asked for.
 
         Raises:
             UsageError: the options contradict each other, or name what does not exist.

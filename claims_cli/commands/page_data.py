@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from claims_cli import outputs
-from claims_cli.claim import TYPES, Claim, Document
+from claims_cli.claim import Claim, Document
 from claims_cli.commands.sources import Opened
 from claims_cli.config import Config
 from claims_cli.corpus import Corpus, Identity
@@ -52,17 +52,14 @@ class Keeper:
     def facts(self) -> dict[str, Any]:
         """Versions and time of the last run into the store, and what of the store is shown."""
         run = self.found.reader.last_run()
-        filters, versions = self.found.filters, ("claims", "python", "spacy", "model", "model_version", "rulebook")
+        choice, versions = self.found.choice, ("claims", "python", "spacy", "model", "model_version", "rulebook")
         return {
             "versions": {name: run[name] for name in versions},
-            "shown": {"types": [name for name in TYPES if name in filters.types], "confidence": filters.threshold},
+            "shown": choice.query.to_json(),
             "started": run["started"],
             "counts": {
                 **self.found.reader.held(),
                 "failed": run["failed"] or 0,
-                "shown": filters.shown,
-                "kept_back_by_limit": filters.cut,
-                "kept_back_by_type": dict(sorted(filters.kept_back.items())),
-                "kept_back_by_confidence": filters.uncertain,
+                **choice.tally.to_json(),
             },
         }

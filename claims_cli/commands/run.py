@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from claims_cli.choice import Choice
 from claims_cli.claim import Claim, Document
 from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.messages import Messages, totals
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Run:
-    """The claims of a run's inputs; `manifest` and `filters` count on the way."""
+    """The claims of a run's inputs; `manifest` and `choice` count on the way."""
 
     def __init__(
         self,
@@ -36,7 +37,7 @@ class Run:
         model: str | None,
         messages: Messages,
     ):
-        """Settle the filters.
+        """Settle what is asked.
 
         Raises:
             RulebookError, UsageError: as their names say.
@@ -49,7 +50,7 @@ class Run:
 
         self.config = config
         fingerprint = fingerprint_of(config.sources, self.chosen.caches)
-        self.filters = wanted.settle(load_settings(config.sources))
+        self.choice = Choice(wanted.settle(load_settings(config.sources)))
         self.model = model
         self.manifest = Manifest(model or default_model(), fingerprint)
         self.paths = paths
@@ -94,11 +95,11 @@ class Run:
     def claims(self) -> Iterator[Claim]:
         """The claims to show; a speaker that is asked for is found by every name that the corpus has for him."""
         found: Iterable[Claim] = self.found()
-        if self.filters.speakers:
+        if self.choice.query.speakers:
             found = list(found)
             corpus = self.corpus(found)
-            self.filters.spellings = {wanted: corpus.spellings_of(wanted) for wanted in self.filters.speakers}
-        return self.filters.choose(found)
+            self.choice.spellings = {wanted: corpus.spellings_of(wanted) for wanted in self.choice.query.speakers}
+        return self.choice.choose(found)
 
     def corpus(self, claims: Iterable[Claim]) -> "Corpus":
         """Who speaks in the claims, across documents."""
@@ -112,7 +113,7 @@ class Run:
 
         self.documents = {}
         rules = {rule.id: rule.description for rule in self.rulebook.rules}
-        facts = partial(self.manifest.facts, self.filters)
+        facts = partial(self.manifest.facts, self.choice)
         return Background(self.documents, lambda claims: self.corpus(claims).identities, facts, rules)
 
     def found(self) -> Iterator[Claim]:
@@ -144,5 +145,5 @@ class Run:
         if unused and not self.messages.quiet:
             names = ", ".join(unused[:MOST_TOLD]) + (", …" if len(unused) > MOST_TOLD else "")
             self.messages.tell(f"--meta: no document that was read is called {names}")
-        line = totals(self.filters, self.manifest, output)
-        self.messages.totals(line, self.filters, to_terminal=output is None and sys.stdout.isatty())
+        line = totals(self.choice, self.manifest, output)
+        self.messages.totals(line, self.choice, to_terminal=output is None and sys.stdout.isatty())

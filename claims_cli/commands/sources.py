@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claims_cli.choice import Choice
 from claims_cli.commands.messages import Messages
 from claims_cli.commands.options import FilterOptions, ReadingOptions, completing, listed
 from claims_cli.config import Config
 from claims_cli.errors import UsageError
-from claims_cli.filters import Filters, one_of
+from claims_cli.names import one_of
 from claims_cli.rulebook import load_settings
 from claims_cli.rulebook.model import Settings
 from claims_cli.store import opening
@@ -39,7 +40,7 @@ Db = Annotated[
 
 @dataclass(frozen=True)
 class FurtherOptions:
-    """What a store can be asked beside the filters: the same options on every command that reads claims."""
+    """What a store can be asked beside the query: the same options on every command that reads claims."""
 
     search: Annotated[
         str | None,
@@ -81,13 +82,13 @@ class Opened:
     """Claims that can be asked for.
 
     Attributes:
-        filters: what the options ask, with the numbers of the rulebook's settings.
+        choice: what the options ask, with the numbers of the rulebook's settings.
         failed: how many inputs could not be read.
         name: the store's, for messages; None where there are only texts or exports.
     """
 
     reader: Reader
-    filters: Filters
+    choice: Choice
     settings: Settings
     name: str | None
     failed: int = 0
@@ -123,10 +124,10 @@ def opened(
     """
     settings = load_settings(config.sources)
     named = [*(sources or []), *([str(db)] if db else [])] or [str(store_named(None))]
-    filters = wanted.settle(settings)
+    choice = Choice(wanted.settle(settings))
     if len(named) == 1 and (opening.is_store(named[0]) or not sources):
         with opening.readable(Path(named[0])) as connection:
-            yield Opened(Reader(connection), filters, settings, named[0])
+            yield Opened(Reader(connection), choice, settings, named[0])
         return
     with closing(opening.in_memory()) as connection:
         from claims_cli.commands.combine import gather
@@ -138,4 +139,4 @@ def opened(
             config=config, model=model, messages=messages,
         )  # fmt: skip
         failed = gather(connection, named, texts)
-        yield Opened(Reader(connection), filters, settings, None, failed)
+        yield Opened(Reader(connection), choice, settings, None, failed)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from claims_cli import outputs
+from claims_cli.choice import Choice
 from claims_cli.commands.extract import ending, standard_output
 from claims_cli.commands.help import WRITTEN
 from claims_cli.commands.inputs import InputOptions
@@ -24,8 +25,7 @@ from claims_cli.commands.options import (
 )
 from claims_cli.commands.sources import Db, FurtherOptions, Opened, Sources, opened
 from claims_cli.errors import EXIT_INPUT, EXIT_OK
-from claims_cli.filters import Filters, one_of
-from claims_cli.names import folded_name, holds_phrase
+from claims_cli.names import folded_name, holds_phrase, one_of
 from claims_cli.outputs.escapes import Screen
 from claims_cli.outputs.files import whole_file
 from claims_cli.outputs.layout import Layout
@@ -94,30 +94,30 @@ def speakers(
         config = ruled.settle()
         messages.configured(config)
         with opened(sources, db, wanted, config, messages, model, chosen, reading) as source:
-            speaking = source.reader.speakers(source.filters, asked.settle())
-            found = [one for one in speaking if is_wanted(one.spellings, source.filters)][: source.filters.limit]
+            speaking = source.reader.speakers(source.choice, asked.settle())
+            found = [one for one in speaking if is_wanted(one.spellings, source.choice)][: source.choice.query.limit]
             write_rows(WRITERS[name], found, name, path, Layout([], raw))
             line = totals(source, len(found), len(set().union(*(one.documents for one in found))), path)
-            messages.totals(line, source.filters, to_terminal=path is None and sys.stdout.isatty())
+            messages.totals(line, source.choice, to_terminal=path is None and sys.stdout.isatty())
     raise typer.Exit(EXIT_INPUT if source.failed else EXIT_OK)
 
 
 def totals(source: Opened, speakers: int, documents: int, output: Path | None) -> str:
     """One line: speakers, claims and documents, and what was not counted with the option that counts it."""
     where = f" written to {output}" if output else ""
-    counted = count(source.filters.shown, "claim"), count(documents, "document")
+    counted = count(source.choice.tally.shown, "claim"), count(documents, "document")
     parts = [f"{count(speakers, 'speaker')} of {counted[0]} in {counted[1]}{where}"]
     if source.failed:
         parts.append(f"{source.failed} failed")
-    return "; ".join([*parts, *kept_back(source.filters)]) + "."
+    return "; ".join([*parts, *kept_back(source.choice)]) + "."
 
 
-def is_wanted(spellings: Iterable[str], filters: Filters) -> bool:
+def is_wanted(spellings: Iterable[str], choice: Choice) -> bool:
     """Whether a speaker was asked for: of those who speak together only the one whose name it is."""
     names = set(map(folded_name, spellings))
-    phrases = map(folded_name, filters.speakers)
-    known = any(names & found for found in filters.spellings.values())
-    return not filters.speakers or known or any(holds_phrase(phrase, name) for phrase in phrases for name in names)
+    phrases = map(folded_name, choice.query.speakers)
+    known = any(names & found for found in choice.spellings.values())
+    return not choice.query.speakers or known or any(holds_phrase(phrase, name) for phrase in phrases for name in names)
 
 
 def write_rows(writer: Callable, found: list, name: str, path: Path | None, layout: Layout) -> None:

@@ -13,7 +13,7 @@ from claims_cli.commands.options import STANDARD_OUTPUT, FilterOptions, RuleOpti
 from claims_cli.commands.sources import Db, FurtherOptions, Sources, opened
 from claims_cli.commands.speakers import FORMATS, write_rows
 from claims_cli.errors import EXIT_INPUT, EXIT_OK
-from claims_cli.filters import one_of
+from claims_cli.names import one_of
 from claims_cli.outputs.layout import Layout
 from claims_cli.outputs.statistics import WRITERS
 from claims_cli.store.stats import stats as count_claims
@@ -60,10 +60,10 @@ def stats(
         one_of("format for statistics", [name], FORMATS)
         config = ruled.settle()
         with opened(sources, db, wanted, config, messages, model) as found:
-            most = MOST_SPEAKERS if found.filters.limit is None else found.filters.limit
-            rows = list(count_claims(found.reader, found.filters, asked.settle(), most))
+            most = MOST_SPEAKERS if found.choice.query.limit is None else found.choice.query.limit
+            rows = list(count_claims(found.reader, found.choice, asked.settle(), most))
             write_rows(WRITERS[name], rows, name, path, Layout([], raw))
             where = f" written to {path}" if path else ""
-            parts = [f"{count(found.filters.shown, 'claim')} counted{where}", *kept_back(found.filters)]
-            messages.totals("; ".join(parts) + ".", found.filters, to_terminal=is_read(path))
+            parts = [f"{count(found.choice.tally.shown, 'claim')} counted{where}", *kept_back(found.choice)]
+            messages.totals("; ".join(parts) + ".", found.choice, to_terminal=is_read(path))
     raise typer.Exit(EXIT_INPUT if found.failed else EXIT_OK)

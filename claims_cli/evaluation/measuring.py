@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from claims_cli.choice import Choice
 from claims_cli.claim import Claim, Document
 from claims_cli.errors import InputError
 from claims_cli.evaluation.attributions import Attribution
@@ -12,7 +13,6 @@ from claims_cli.evaluation.fields import values_of
 from claims_cli.evaluation.gold import Gold
 from claims_cli.evaluation.pairing import outermost
 from claims_cli.evaluation.scoring import Scores
-from claims_cli.filters import Filters
 from claims_cli.inputs.readers import read_one
 
 Result = tuple[Document, list[Claim]] | InputError
@@ -63,7 +63,7 @@ class Evaluation:
 
     Args:
         gold: the annotated texts.
-        filters: which claims are compared, of those that are found and, by their type, of those that are annotated.
+        choice: which claims are compared, of those that are found and, by their type, of those that are annotated.
         nested: whether claims that lie in another's content are compared too.
         tell: is told what fails, in the order in which it does; what failed in finding the annotations is told already.
         done: is told each document that was compared.
@@ -72,13 +72,13 @@ class Evaluation:
     def __init__(
         self,
         gold: Gold,
-        filters: Filters,
+        choice: Choice,
         nested: bool = False,
         tell: Callable[[InputError], None] = lambda error: None,
         done: Callable[[Document], None] = lambda document: None,
     ):
         self.gold = gold
-        self.filters = filters
+        self.choice = choice
         self.nested = nested
         self.tell = tell
         self.done = done
@@ -138,9 +138,9 @@ class Evaluation:
     def compare(self, document: Document, claims: list[Claim]) -> None:
         """Compare one text."""
         file, annotated = self.annotated.pop(document.path)
-        gold = [one for one in annotated if one.stated.get("type") in (None, *self.filters.types)]
+        gold = [one for one in annotated if one.stated.get("type") in (None, *self.choice.query.types)]
         self.report.other_types += len(annotated) - len(gold)
-        found = [attribution_of(claim) for claim in self.filters.choose(claims)]
+        found = [attribution_of(claim) for claim in self.choice.choose(claims)]
         if not self.nested:
             gold, found = self.outer("annotated", gold), self.outer("found", found)
             found = self.not_nested(found)

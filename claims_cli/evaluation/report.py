@@ -89,14 +89,14 @@ def value_of(value: Any) -> str:
 
 def write_json(evaluation: Evaluation, kinds: tuple[str, ...], stream: IO[str], versions: dict[str, str]) -> None:
     """One JSON document, `versions` being those of the tool, the model and the rulebook."""
-    report, filters = evaluation.report, evaluation.filters
+    report, query = evaluation.report, evaluation.choice.query
     record = {
         "evaluation": SCHEMA,
         "versions": versions,
         "compared": {
             "folder": evaluation.gold.folder,
-            "types": [name for name in TYPES if name in filters.types],
-            "confidence": filters.threshold,
+            "types": [name for name in TYPES if name in query.types],
+            "confidence": query.threshold,
             "nested": evaluation.nested,
         },
         "counts": counts(evaluation),

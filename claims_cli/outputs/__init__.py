@@ -10,7 +10,7 @@ from typing import Any
 from claims_cli.claim import Claim
 from claims_cli.codec import all_columns
 from claims_cli.errors import UsageError
-from claims_cli.filters import one_of
+from claims_cli.names import one_of
 from claims_cli.outputs import brat, html, parquet, table, workbook
 from claims_cli.outputs.background import Background
 from claims_cli.outputs.columns import LINK, cells

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from claims_cli.claim import Claim
 from claims_cli.codec import CELLS, Cell, all_columns
-from claims_cli.filters import one_of
+from claims_cli.names import one_of
 from claims_cli.outputs.links import link
 
 LINK = "link"

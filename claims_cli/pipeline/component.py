@@ -6,11 +6,11 @@ from spacy.tokens import Doc
 from claims_cli.articles.arranger import Arranger
 from claims_cli.claim import ArticleSpan, Claim, Document, plain
 from claims_cli.errors import UsageError
-from claims_cli.filters import settle
 from claims_cli.models import OFFICIAL_MODEL
 from claims_cli.pipeline.claims import ClaimLexicon, Place, claims_of
 from claims_cli.pipeline.parse.labels import check_labels
 from claims_cli.pipeline.reading import ArticleReader
+from claims_cli.query import settle
 from claims_cli.rulebook import RuleSources, load
 
 NAME = "claims"
@@ -28,7 +28,7 @@ class ClaimsComponent:
     def __init__(self, nlp: Language, sources: RuleSources, types: str, min_confidence: float | None):
         self.nlp = nlp
         self.rulebook = load(sources)
-        self.filters = settle(self.rulebook.settings, types=types, min_confidence=min_confidence)
+        self.query = settle(self.rulebook.settings, types=types, min_confidence=min_confidence)
         self.arranger = Arranger(self.rulebook)
         self.reader = ArticleReader(self.rulebook)
         self.lexicon = ClaimLexicon.of(self.rulebook)
@@ -75,7 +75,7 @@ class ClaimsComponent:
 
     def shows(self, claim: Claim) -> bool:
         """Whether a claim is of a type, and as sure, as is asked for."""
-        return claim.type in self.filters.types and claim.confidence >= self.filters.threshold
+        return claim.type in self.query.types and claim.confidence >= self.query.threshold
 
 
 def kept_claims(doc: Doc) -> tuple[Claim, ...]:

@@ -1,26 +1,23 @@
 """What is asked of a store, as conditions in SQL.
 
-`Filters` decide in Python which claims fit; here is the same for those of their fields that SQL can look up, and
-`Further`, which only a store answers. Whatever field of `Filters` is not known here is decided by `Filters.fits`.
+A `Query` decides in Python which claims fit; here is the same in SQL, and `Further`, which only a store answers. Types,
+threshold, order and limit are applied by who reads (`store.reading`).
 """
 
 import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
+from claims_cli.choice import Choice
 from claims_cli.errors import UsageError
-from claims_cli.filters import STRAIGHT_MARKS, Filters, searched
 from claims_cli.names import folded_name, holds_phrase
+from claims_cli.query import STRAIGHT_MARKS, searched
 from claims_cli.store.marks import DISPUTED, VERDICTS
 
-OF_DOCUMENTS = frozenset({"outlets", "after", "before"})
-LOOKED_UP = OF_DOCUMENTS | {"speakers", "kinds", "unnamed", "quotes", "cues", "pattern", "negated"}
-APPLIED_LATER = frozenset({"types", "threshold", "limit", "order"})
-COUNTERS = frozenset({"kept_back", "uncertain", "shown", "cut", "seen_speakers", "spellings", "undated"})
 WILD = frozenset("*?[")
 MARKED = (*VERDICTS, DISPUTED, "any", "none")
 QUERY_PART = re.compile(r'"[^"]*"|[()]|[^\s()"]+')
@@ -40,7 +37,7 @@ WHERE marks.claim = claims.id)"""
 
 @dataclass(frozen=True)
 class Further:
-    """What is asked beside `Filters`.
+    """What is asked beside a `Query`.
 
     Attributes:
         via, citing, addressee, medium, role: whole words, folded as a speaker's name is.
@@ -80,26 +77,26 @@ def is_in_path(wanted: str, path: str) -> bool:
     return wanted.casefold() in path.casefold()
 
 
-def conditions(connection: sqlite3.Connection, filters: Filters, further: Further) -> Iterator[Condition]:
+def conditions(connection: sqlite3.Connection, choice: Choice, further: Further) -> Iterator[Condition]:
     """What a claim must fulfil, type and confidence aside."""
-    if filters.speakers:
-        yield by_speakers(connection, filters)
-    for column, values in (("speaker_kind", filters.kinds), ("quote", filters.quotes)):
+    if choice.query.speakers:
+        yield by_speakers(connection, choice)
+    for column, values in (("speaker_kind", choice.query.kinds), ("quote", choice.query.quotes)):
         if values is not None:
             yield f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(sorted(values)),)
-    if filters.unnamed:
+    if choice.query.unnamed:
         yield "NOT named", ()
-    if filters.negated:
+    if choice.query.negated:
         yield "negated", ()
-    if filters.cues:
-        phrases = [folded_name(cue) for cue in filters.cues]
+    if choice.query.cues:
+        phrases = [folded_name(cue) for cue in choice.query.cues]
         yield any_of(("holds(?, cue)", "holds(?, cue_lemma)"), phrases)
-    if filters.pattern is not None:
-        pattern = filters.pattern
+    if choice.query.pattern is not None:
+        pattern = choice.query.pattern
         connection.create_function("fits_pattern", 1, lambda text: bool(pattern.search(searched(text))))
         yield "fits_pattern(content)", ()
-    if filters.outlets or filters.after or filters.before:
-        connection.create_function("is_of", 3, filters.is_of)
+    if choice.query.outlets or choice.query.after or choice.query.before:
+        connection.create_function("is_of", 3, choice.is_of)
         yield "document IN (SELECT id FROM documents WHERE is_of(outlet, date, path))", ()
     yield from further_conditions(connection, further)
 
@@ -172,24 +169,24 @@ def search_query(connection: sqlite3.Connection, wanted: str) -> str:
     return query
 
 
-def by_speakers(connection: sqlite3.Connection, filters: Filters) -> Condition:
-    """That a claim is by one of the speakers that are asked for, by any of their names (as `Filters.is_by` says).
+def by_speakers(connection: sqlite3.Connection, choice: Choice) -> Condition:
+    """That a claim is by one of the speakers that are asked for, by any of their names (as `query.is_by` says).
 
-    What `Filters.strangers` needs to know of the names is filled in on the way.
+    What `Choice.strangers` needs to know of the names is filled in on the way.
     """
     own: set[int] = set()
     elsewhere: set[int] = set()
-    for wanted in filters.speakers:
+    for wanted in choice.query.speakers:
         phrase = folded_name(wanted)
         held = names_holding(connection, phrase)
         own |= set(held)
-        filters.seen_speakers.update(held.values())
-        spellings = filters.spellings[wanted] = names_known(connection, phrase)
+        choice.tally.seen_speakers.update(held.values())
+        spellings = choice.spellings[wanted] = names_known(connection, phrase)
         query = "SELECT id FROM names WHERE name IN (SELECT value FROM json_each(?))"
         elsewhere |= {row[0] for row in connection.execute(query, (json.dumps(sorted(spellings)),))}
         if not held and not spellings:
             query = "SELECT speaker, count(*) FROM claims WHERE speaker IS NOT NULL GROUP BY speaker"
-            filters.seen_speakers.update(dict(connection.execute(query).fetchall()))
+            choice.tally.seen_speakers.update(dict(connection.execute(query).fetchall()))
     test = (
         "number IN (SELECT claim FROM claim_names WHERE name IN (SELECT value FROM json_each(?)) UNION "
         "SELECT claim FROM claim_names JOIN claims AS others ON others.number = claim "
@@ -211,13 +208,3 @@ def names_known(connection: sqlite3.Connection, phrase: str) -> set[str]:
         "(SELECT speaker FROM speaker_names WHERE instr(' ' || name || ' ', ?))"
     )
     return {row[0] for row in connection.execute(query, (f" {phrase} ",))}
-
-
-def needs_python(filters: Filters) -> bool:
-    """Whether filters ask for something that is not looked up here."""
-    known = LOOKED_UP | APPLIED_LATER | COUNTERS
-    for field in fields(filters):
-        default = field.default if field.default_factory is MISSING else field.default_factory()
-        if field.name not in known and getattr(filters, field.name) != default:
-            return True
-    return False

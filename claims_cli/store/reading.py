@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from claims_cli.choice import Choice
 from claims_cli.claim import ArticleSpan, Claim, Document, Offsets
 from claims_cli.codec import STORED, claim_of
 from claims_cli.corpus import Identity
-from claims_cli.filters import Filters, in_order
+from claims_cli.query import in_order
 from claims_cli.store.marks import Mark, joint_note, joint_verdict, marks_of
-from claims_cli.store.queries import Further, add_functions, conditions, needs_python
+from claims_cli.store.queries import Further, add_functions, conditions
 from claims_cli.store.schema import METADATA, UNREAD
 
 COLUMNS = [f'claims."{column}"' for column in STORED]
@@ -39,32 +40,32 @@ class Reader:
         self.marks = marks_of(connection)
         add_functions(connection)
 
-    def claims(self, filters: Filters, further: Further | None = None) -> Iterator[Claim]:
-        """The claims that are shown, sorted, up to the limit; `filters` count what is not, as `choose` does."""
-        self.choose(filters, further or Further())
-        fitting = self.count_kept_back(filters)
-        if filters.order:
-            found: Iterable[Claim] = in_order(self.fitting(filters), filters.order)
+    def claims(self, choice: Choice, further: Further | None = None) -> Iterator[Claim]:
+        """The claims that are shown, sorted, up to the limit; the tally counts what is not, as `Choice.choose` does."""
+        self.choose(choice, further or Further())
+        fitting = self.count_kept_back(choice)
+        if choice.query.order:
+            found: Iterable[Claim] = in_order(self.fitting(choice), choice.query.order)
         else:
-            found = self.fitting(filters, filters.limit)
+            found = self.fitting(choice, choice.query.limit)
         for number, claim in enumerate(found):
-            if filters.limit is not None and number >= filters.limit:
+            if choice.query.limit is not None and number >= choice.query.limit:
                 break
-            filters.shown += 1
+            choice.tally.shown += 1
             self.shown_documents.add(claim.doc)
             yield claim
-        filters.cut += fitting - filters.shown
+        choice.tally.cut += fitting - choice.tally.shown
 
-    def narrow(self, filters: Filters, further: Further | None = None) -> None:
-        """Leave in `chosen` only what is to be shown; `filters` count what is not."""
-        self.choose(filters, further or Further())
-        filters.shown = self.count_kept_back(filters)
-        values = (json.dumps(sorted(filters.types)), filters.threshold)
+    def narrow(self, choice: Choice, further: Further | None = None) -> None:
+        """Leave in `chosen` only what is to be shown; the tally counts what is not."""
+        self.choose(choice, further or Further())
+        choice.tally.shown = self.count_kept_back(choice)
+        values = (json.dumps(sorted(choice.query.types)), choice.query.threshold)
         self.connection.execute(f"DELETE FROM chosen WHERE NOT ({FITTING})", values)
 
-    def choose(self, filters: Filters, further: Further) -> None:
+    def choose(self, choice: Choice, further: Further) -> None:
         """Gather in `chosen` the numbers of the claims that fit, whatever their type and confidence."""
-        tests = list(conditions(self.connection, filters, further))
+        tests = list(conditions(self.connection, choice, further))
         if self.documents is not None:
             paths = json.dumps(self.documents)
             tests.append(
@@ -76,32 +77,23 @@ class Reader:
         self.connection.execute(CHOSEN)
         query = f"INSERT INTO chosen SELECT document, number, type, confidence FROM claims WHERE {where}"
         self.connection.execute(query, values)
-        if needs_python(filters):
-            self.choose_further(filters)
 
-    def choose_further(self, filters: Filters) -> None:
-        """Drop from `chosen` what does not fit by those filters that only Python knows."""
-        rest = replace(filters, speakers=())
-        query = f"{SELECT.replace('SELECT ', 'SELECT claims.number, ', 1)} {IN_ORDER}"
-        unfit = [(number,) for number, *values in self.connection.execute(query) if not rest.fits(claim_of(values))]
-        self.connection.executemany("DELETE FROM chosen WHERE number = ?", unfit)
-
-    def count_kept_back(self, filters: Filters) -> int:
+    def count_kept_back(self, choice: Choice) -> int:
         """How many chosen claims are to be shown; those that are not are counted by why."""
         query = "SELECT type, sum(confidence >= ?), count(*) FROM chosen GROUP BY type"
         fitting = 0
-        for kind, sure, all_of_it in self.connection.execute(query, (filters.threshold,)):
-            if kind in filters.types:
+        for kind, sure, all_of_it in self.connection.execute(query, (choice.query.threshold,)):
+            if kind in choice.query.types:
                 fitting += sure
-                filters.uncertain += all_of_it - sure
+                choice.tally.uncertain += all_of_it - sure
             else:
-                filters.kept_back[kind] += sure
+                choice.tally.kept_back[kind] += sure
         return fitting
 
-    def fitting(self, filters: Filters, limit: int | None = None) -> Iterator[Claim]:
+    def fitting(self, choice: Choice, limit: int | None = None) -> Iterator[Claim]:
         """The chosen claims of the types and from the confidence that are asked for, in the order of the documents."""
         query = f"{SELECT} WHERE {FITTING} {IN_ORDER}"
-        values = (json.dumps(sorted(filters.types)), filters.threshold)
+        values = (json.dumps(sorted(choice.query.types)), choice.query.threshold)
         for row in self.connection.execute(f"{query} LIMIT ?", (*values, -1 if limit is None else limit)):
             claim = claim_of(row)
             yield self.marked(claim) if self.marks else claim
@@ -144,9 +136,9 @@ class Reader:
         tables = ("documents", "claims")
         return {name: self.connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}
 
-    def speakers(self, filters: Filters, further: Further | None = None) -> list[Identity]:
+    def speakers(self, choice: Choice, further: Further | None = None) -> list[Identity]:
         """Who speaks in the claims that are shown: counts, roles and spellings are those of these claims alone."""
-        self.narrow(filters, further)
+        self.narrow(choice, further)
         query = (
             "SELECT claim_speakers.speaker, claim_speakers.name, speaker_role, claims.doc, json_array_length(speakers) "
             "FROM chosen JOIN claim_speakers ON claim = chosen.number JOIN claims ON claims.number = chosen.number"

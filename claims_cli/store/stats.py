@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claims_cli.filters import Filters
+from claims_cli.choice import Choice
 from claims_cli.store.queries import Further
 from claims_cli.store.reading import Reader
 
@@ -49,26 +49,26 @@ class Count:
     unnamed: int
 
 
-def stats(reader: Reader, filters: Filters, further: Further, most: int) -> Iterator[Count]:
+def stats(reader: Reader, choice: Choice, further: Further, most: int) -> Iterator[Count]:
     """The counts, section by section: all, the speakers with most claims (`most` of them), forms, outlets, months.
 
     A claim of several speakers counts for each. Outlets and months come only where documents tell them.
     """
-    reader.narrow(filters, further)
+    reader.narrow(choice, further)
     connection = reader.connection
     connection.execute("DROP TABLE IF EXISTS temp.counted")
     words = "SELECT number, words(content) AS words FROM chosen CROSS JOIN claims USING (number)"
     connection.execute(f"CREATE TEMP TABLE counted AS {words}")
-    if not filters.shown:
+    if not choice.tally.shown:
         return
-    yield counted(ALL, "", "", connection.execute(f"SELECT {MEASURES} {COUNTED}").fetchone(), filters.shown)
+    yield counted(ALL, "", "", connection.execute(f"SELECT {MEASURES} {COUNTED}").fetchone(), choice.tally.shown)
     for name, kind, *measures in connection.execute(SPEAKERS, (most,)):
-        yield counted(SPEAKER, name, kind, measures, filters.shown)
+        yield counted(SPEAKER, name, kind, measures, choice.tally.shown)
     for section, key in GROUPS.items():
         order = "1" if section in BY_NAME else "count(*) DESC, 1"
         query = f"SELECT {key}, {MEASURES} {COUNTED} WHERE {key} IS NOT NULL GROUP BY 1 ORDER BY {order}"
         for name, *measures in connection.execute(query):
-            yield counted(section, name, "", measures, filters.shown)
+            yield counted(section, name, "", measures, choice.tally.shown)
 
 
 def counted(section: str, name: str, kind: str, measures, everything: int) -> Count:

@@ -19,7 +19,8 @@ from rich.text import Text
 
 from claims_cli.browse.app import Browser
 from claims_cli.browse.claim_list import ClaimList
-from claims_cli.filters import settle
+from claims_cli.choice import Choice
+from claims_cli.query import settle
 from claims_cli.rulebook import load
 from claims_cli.store import opening
 from claims_cli.store.queries import Further
@@ -77,7 +78,7 @@ def page(folder: Path) -> None:
 async def reader(path: Path) -> None:
     """The full-screen reader on a store."""
     with opening.readable(path) as connection:
-        shelf = ClaimList(Reader(connection), settle(load().settings), Further())
+        shelf = ClaimList(Reader(connection), Choice(settle(load().settings)), Further())
         app = Browser(shelf, None, "")
         async with app.run_test(size=(COLUMNS, LINES)) as pilot:
             await pilot.press("j", "j", "j")

@@ -5,12 +5,12 @@ spaCy's matchers take a misspelt label in silence and never match it.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from difflib import get_close_matches
 
 from spacy.language import Language
 from spacy.parts_of_speech import IDS
 
 from claims_cli.errors import RulebookError
+from claims_cli.names import suggest
 from claims_cli.rulebook.model import Rule
 
 
@@ -34,8 +34,8 @@ def check_labels(rules: Iterable[Rule], nlp: Language) -> None:
     for label in (label for rule in rules for label in rule.labels):
         allowed = known.get(label.attribute)
         if allowed is not None and label.value not in allowed:
-            near = get_close_matches(label.value, sorted(allowed), 1, 0.6)
-            hint = f"did you mean '{near[0]}'?  " if near else ""
+            near = suggest(label.value, sorted(allowed))
+            hint = f"{near}  " if near else ""
             names = ", ".join(sorted(filter(None, allowed)))
             problems.append(replace(label.problem, hint=f"{hint}{nlp.meta['name']} has: {names}"))
     if problems:

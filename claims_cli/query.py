@@ -1,29 +1,28 @@
-"""Which claims are shown, and in which order.
+"""What is asked of claims: which are shown, and in which order.
 
-Filters act on what is shown, never on what the pipeline sees: a filtered run equals a filtered full run.
+A query acts on what is shown, never on what the pipeline sees: a filtered run equals a filtered full run.
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any
 
 from claims_cli.claim import HELD, KINDS, QUOTES, SAID, TYPES, Claim
 from claims_cli.errors import UsageError
-from claims_cli.names import folded_name, holds_phrase, nearest_names
+from claims_cli.names import folded_name, holds_phrase, one_of
 from claims_cli.rulebook.model import Settings
 
+NO_SPELLINGS: Mapping[str, Set[str]] = {}
 TYPE_GROUPS = {"all": TYPES, "said": SAID, "held": HELD}
 ISO_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 STRAIGHT_MARKS = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "\xa0": " "})
 
 
-@dataclass
-class Filters:
-    """What is shown, and what was not.
+@dataclass(frozen=True)
+class Query:
+    """What is asked of claims.
 
     Attributes:
         types: the claim types to show.
@@ -37,11 +36,6 @@ class Filters:
         unnamed, negated: only such claims.
         limit: how many claims to show at most, None for all.
         order: the keys to sort by; none leaves the order of the documents.
-        kept_back: what was not shown because of its type, by type; uncertain: because of its confidence.
-        undated: the documents that were left out because they have no date.
-        shown: how many claims were shown; cut: how many the limit left out.
-        seen_speakers: how many claims each speaker has, shown or not.
-        spellings: all names, folded, of the speakers that each of `speakers` is a name of, across documents.
     """
 
     types: frozenset[str]
@@ -58,19 +52,14 @@ class Filters:
     negated: bool = False
     limit: int | None = None
     order: tuple["SortKey", ...] = ()
-    kept_back: Counter = field(default_factory=Counter)
-    uncertain: int = 0
-    undated: set[str] = field(default_factory=set)
-    shown: int = 0
-    cut: int = 0
-    seen_speakers: Counter = field(default_factory=Counter)
-    spellings: dict[str, set[str]] = field(default_factory=dict)
 
-    def fits(self, claim: Claim) -> bool:
-        """Whether a claim is what was asked for, its type and confidence aside."""
+    def fits(self, claim: Claim, spellings: Mapping[str, Set[str]] = NO_SPELLINGS) -> bool:
+        """Whether a claim is what is asked for, its document, type and confidence aside.
+
+        `spellings` are all names, folded, of the speakers that each of `speakers` is a name of, across documents.
+        """
         return (
-            self.is_of(claim.outlet, claim.date, claim.doc)
-            and (not self.speakers or any(self.is_by(wanted, claim) for wanted in self.speakers))
+            (not self.speakers or any(is_by(wanted, claim, spellings) for wanted in self.speakers))
             and (self.kinds is None or claim.speaker_kind in self.kinds)
             and (not self.unnamed or not claim.named)
             and (self.quotes is None or claim.quote in self.quotes)
@@ -79,64 +68,32 @@ class Filters:
             and (not self.negated or claim.negated)
         )
 
-    def is_of(self, outlet: str | None, date: str | None, document: str) -> bool:
-        """Whether a document is of the outlet and the time that were asked for."""
-        if self.outlets:
-            name = folded_name(outlet or "")
-            if not any(holds_phrase(folded_name(wanted), name) for wanted in self.outlets):
-                return False
-        if self.after is None and self.before is None:
-            return True
+    def to_json(self) -> dict[str, Any]:
+        """Which claims it is of by type and confidence, as a manifest and a page have it."""
+        return {"types": [name for name in TYPES if name in self.types], "confidence": self.threshold}
+
+    def is_of_outlet(self, outlet: str | None) -> bool:
+        """Whether a document is of an outlet that is asked for."""
+        name = folded_name(outlet or "")
+        return not self.outlets or any(holds_phrase(folded_name(wanted), name) for wanted in self.outlets)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether documents of some time are asked for."""
+        return self.after is not None or self.before is not None
+
+    def is_of_time(self, date: str | None) -> bool:
+        """Whether a document is of the time that is asked for; one without a date is of none."""
         day = first_day(date)
-        if day is None:
-            self.undated.add(document)
-            return False
-        return (self.after or day) <= day <= (self.before or day)
+        return not self.is_dated or (day is not None and (self.after or day) <= day <= (self.before or day))
 
-    def is_by(self, wanted: str, claim: Claim) -> bool:
-        """Whether a claim's speaker, or one of several, has a name, or is known by it elsewhere."""
-        if matches_name(wanted, claim):
-            return True
-        names = self.spellings.get(wanted, set()) if claim.named else set()
-        return any(folded_name(name) in names for name in claim.speakers)
 
-    def shows(self, claim: Claim) -> bool:
-        """Whether a claim is shown; what is kept back for its type or confidence is counted."""
-        for name in filter(None, {claim.speaker, *claim.speakers}):
-            self.seen_speakers[name] += 1
-        if not self.fits(claim):
-            return False
-        if claim.type not in self.types:
-            self.kept_back[claim.type] += claim.confidence >= self.threshold
-            return False
-        if claim.confidence < self.threshold:
-            self.uncertain += 1
-            return False
+def is_by(wanted: str, claim: Claim, spellings: Mapping[str, Set[str]]) -> bool:
+    """Whether a claim's speaker, or one of several, has a name, or is known by it elsewhere."""
+    if matches_name(wanted, claim):
         return True
-
-    def choose(self, claims: Iterable[Claim]) -> Iterator[Claim]:
-        """The claims that are shown, sorted where an order was asked for, up to the limit."""
-        found: Iterable[Claim] = filter(self.shows, claims)
-        if self.order:
-            found = in_order(found, self.order)
-        for claim in found:
-            if self.limit is not None and self.shown >= self.limit:
-                self.cut += 1
-                continue
-            self.shown += 1
-            yield claim
-
-    def strangers(self) -> dict[str, list[str]]:
-        """Each speaker that was asked for and is nobody's name, with the nearest names that there are."""
-        folded = {folded_name(name): name for name in self.seen_speakers}
-        most = [name for name, _ in self.seen_speakers.most_common(3)]
-        found = {}
-        for wanted in self.speakers:
-            phrase = folded_name(wanted)
-            if not self.spellings.get(wanted) and not any(holds_phrase(phrase, name) for name in folded):
-                near = [folded[match] for match in nearest_names(phrase, list(folded))]
-                found[wanted] = near or most
-        return found
+    names = spellings.get(wanted, frozenset()) if claim.named else frozenset()
+    return any(folded_name(name) in names for name in claim.speakers)
 
 
 def matches_name(wanted: str, claim: Claim) -> bool:
@@ -231,20 +188,6 @@ def read_order(order: str | None) -> tuple[SortKey, ...]:
     return tuple(SortKey(name, key.startswith("-")) for name, key in zip(bare, keys, strict=True))
 
 
-def one_of(what: str, names: Iterable[str], allowed: Iterable[str]) -> None:
-    """Check names against what there is.
-
-    Raises:
-        UsageError: one is not among them.
-    """
-    allowed = list(allowed)
-    for name in names:
-        if name not in allowed:
-            near = get_close_matches(name, allowed, 1, 0.5)
-            hint = f"did you mean '{near[0]}'? " if near else ""
-            raise UsageError(f"there is no {what} '{name}'", f"{hint}there are: {', '.join(allowed)}")
-
-
 def read_list(what: str, names: str | None, allowed: Iterable[str]) -> frozenset[str] | None:
     """The names of a comma-separated list; None where none was given."""
     if names is None:
@@ -278,8 +221,8 @@ def settle(
     strict: bool = False,
     limit: int | None = None,
     sort: str | None = None,
-) -> Filters:
-    """The filters that the options ask for.
+) -> Query:
+    """What the options ask for.
 
     Raises:
         UsageError: the options contradict each other, or name what does not exist.
@@ -289,7 +232,7 @@ def settle(
     for option, words in (("--speaker", speakers), ("--cue", cues), ("--outlet", outlets)):
         if not all(folded_name(word) for word in words):
             raise UsageError(f"{option} wants a word", "leave the option out to see all")
-    return Filters(
+    return Query(
         types=frozenset(SAID) if types is None else read_types(types),
         threshold=settings.strict if strict else settings.threshold if min_confidence is None else min_confidence,
         speakers=tuple(speakers),
