@@ -68,11 +68,7 @@ def is_read(output: Path | None) -> bool:
 def totals(found: Opened, output: Path | None) -> str:
     """One line: claims and documents, and what was not shown with the option that shows it."""
     choice, documents = found.choice, len(found.reader.shown_documents)
-    shown = (
-        f"{choice.tally.shown} of {choice.tally.shown + choice.tally.cut}"
-        if choice.tally.cut
-        else str(choice.tally.shown)
-    )
+    shown = str(choice.tally)
     where = f" written to {output}" if output else ""
     held = found.reader.connection.execute("SELECT count(*) FROM documents").fetchone()[0]
     parts = [f"{shown} claim{'s' * (shown != '1')} in {documents} of {count(held, 'document')}{where}"]

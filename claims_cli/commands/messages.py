@@ -99,11 +99,7 @@ class Messages:
 
 def totals(choice: Choice, manifest: "Manifest", output: Path | None) -> str:
     """One line: claims, documents, and everything that was not shown with the option that shows it."""
-    found = (
-        f"{choice.tally.shown} of {choice.tally.shown + choice.tally.cut}"
-        if choice.tally.cut
-        else str(choice.tally.shown)
-    )
+    found = str(choice.tally)
     where = f" written to {output}" if output else ""
     parts = [f"{found} claim{'s' * (found != '1')} from {count(manifest.documents, 'document')}{where}"]
     if manifest.failed:

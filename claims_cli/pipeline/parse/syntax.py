@@ -89,7 +89,7 @@ class Syntax:
         for index, head in enumerate(self.head):
             if head == index:
                 self.roots.setdefault(self.sentence[index], index)
-        self.paragraph_starts = paragraph_starts(self.doc) or [0]
+        self.paragraph_starts = paragraph_starts(self.doc) or ([0] if self.length else [])
         self.paragraph = paragraph_numbers(self.paragraph_starts, self.length)
 
     def is_heading(self, index: int) -> bool:
