@@ -190,7 +190,7 @@ def test_a_named_node_is_what_it_says_with_what_the_rule_adds(rulebook_with):
     ("nodes", "message"),
     [
         ("subject: {description: a, child_of: cue}\n", "own/nodes.yaml:1:1: two named nodes have the name 'subject'"),
-        ("mine: {child_of: cue}\n", "own/nodes.yaml:1:1: node 'mine': needs a description"),
+        ("mine: {child_of: cue}\n", "own/nodes.yaml:1:7: node 'mine': needs a description"),
         ("mine: {description: a, childof: cue}\n", "node 'mine': unknown key 'childof'"),
     ],
 )

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from math import exp, log
 
-from claims_cli.errors import RuleProblem
+from claims_cli.errors import RulebookError, RuleProblem
 from claims_cli.rulebook.furniture import FurnitureRule
+from claims_cli.rulebook.yaml_nodes import nearest
 
 ROLES = ("cue", "source", "content", "addressee", "citing", "medium", "when")
 RELATIONS = (
@@ -125,6 +126,21 @@ class Prior:
     right: float
     exact: float
     weighed: bool = True
+
+
+@dataclass
+class Vocabulary:
+    """What rules refer to by name.
+
+    Attributes:
+        words: the words of lexicon groups, by `lexicon.group`.
+        priors: classes of cues with a rate of their own, by the lexicon group that holds them.
+        nodes: the named nodes that rules share.
+    """
+
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    priors: dict[str, Prior] = field(default_factory=dict)
+    nodes: dict[str, NamedNode] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -284,5 +300,19 @@ class Rulebook:
         return sum(exact for _, exact, _ in counts) / right if right else 1.0
 
     def words(self, name: str) -> frozenset[str]:
-        """The words of `lexicon.group`; empty where there is no such group."""
-        return self.lexicons.get(name, frozenset())
+        """The words of `lexicon.group`.
+
+        Raises:
+            RulebookError: there is no such group.
+        """
+        words = self.lexicons.get(name)
+        if words is None:
+            lexicon, _, group = name.partition(".")
+            hint = nearest(name, self.lexicons) or "the shipped lexicons have it"
+            place = f"{lexicon}.yaml"
+            raise RulebookError([RuleProblem(place, 1, 1, f"the lexicon has no group '{group}'", hint=hint)])
+        return words
+
+    def words_of(self, lexicon: str, lemma: str) -> frozenset[str]:
+        """The words of a lexicon that go with a lemma (`titles` has those that go with `senator`); none for most."""
+        return self.lexicons.get(f"{lexicon}.{lemma}", frozenset())

@@ -54,7 +54,7 @@ class Descriptions(Epithets, Organizations):
             by_role
             or self.same_noun(head, own, first)
             or self.last_voice(head, own, first)
-            or self.by_role(head, own, first, self.rulebook.words(f"titles.{lemma}"))
+            or self.by_role(head, own, first, self.rulebook.words_of("titles", lemma))
             or self.epithet(head, own, first, one)
         )
 

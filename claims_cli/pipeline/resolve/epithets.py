@@ -63,7 +63,7 @@ class Epithets(Owners):
             return False
         lower, lemma = self.syntax.lower[head], self.syntax.lemma[head].lower()
         role = set(speaker.role.lower().split())
-        same = role & ({lemma, lower} | self.rulebook.words(f"titles.{lemma}"))
+        same = role & ({lemma, lower} | self.rulebook.words_of("titles", lemma))
         if same:
             return not self.modifiers(head, first) <= role
         if self.is_office_of(head, first):
