@@ -10,12 +10,10 @@ from claims_cli.commands.options import Model, RuleOptions, sharing
 from claims_cli.errors import EXIT_RULES, UsageError
 from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.listing import print_rows
-from claims_cli.outputs.rule_pages import page
 from claims_cli.rulebook import FURNITURE, Rulebook, load, nearest, rule_files
 from claims_cli.rulebook.feature_wording import FEATURES
 from claims_cli.rulebook.furniture import FurnitureRule
 from claims_cli.rulebook.model import Example, Rule, Weights
-from claims_cli.rulebook.schema import HEADER, schema
 
 if TYPE_CHECKING:
     from claims_cli.rule_tests import Failure
@@ -236,6 +234,8 @@ def print_schema() -> None:
     \b
       # yaml-language-server: $schema=rules.schema.json
     """
+    from claims_cli.rulebook.schema import HEADER, schema  # not at every start: a tenth of a second
+
     typer.echo(json.dumps(schema(), indent=2))
     typer.echo(f"The line that turns it on in a rule file:\n{HEADER}", err=True)
 
@@ -249,6 +249,8 @@ def docs(context: typer.Context, *, ruled: RuleOptions) -> None:
     Examples:
       claims rules docs > rules.md
     """
+    from claims_cli.outputs.rule_pages import page  # not at every start: a tenth of a second
+
     typer.echo(page(load(ruled.settle_aloud().sources)), nl=False)
 
 

@@ -179,7 +179,7 @@ class Loader:
 
     def read_nodes(self, path: Path, name: str, own: bool) -> None:
         """The named nodes of one file; a name stands for one node."""
-        from claims_cli.rulebook.reading import read_nodes  # the language takes a tenth of a second
+        from claims_cli.rulebook.reading import read_nodes  # not at every start: a tenth of a second
 
         source, nodes = read_nodes(path, name, name if own else "shipped", self.vocabulary)
         self.problems += source.problems
@@ -228,7 +228,7 @@ class Loader:
 
     def read_rules(self, path: Path, name: str, own: bool) -> None:
         """The rules of one file; a user's rule takes the place of a shipped one only where it says so."""
-        from claims_cli.rulebook.reading import read_rules  # the language takes a tenth of a second
+        from claims_cli.rulebook.reading import read_rules  # not at every start: a tenth of a second
 
         source, rules = read_rules(path, name, name if own else "shipped", self.vocabulary)
         self.problems += source.problems
@@ -240,7 +240,7 @@ class Loader:
 
     def read_furniture(self, path: Path, name: str, own: bool) -> None:
         """The rules of furniture of one file."""
-        from claims_cli.rulebook.furniture_reading import read_furniture  # the language takes a tenth of a second
+        from claims_cli.rulebook.furniture_reading import read_furniture  # not at every start: a tenth of a second
 
         source, rules = read_furniture(path, name, name if own else "shipped", self.vocabulary)
         self.problems += source.problems
