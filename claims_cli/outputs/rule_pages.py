@@ -26,9 +26,7 @@ NODES_OPENING = """### Named nodes
 
 Nodes that rules share stand in `nodes.yaml` beside the rules, with the keys of a node and a `description`; a rule takes
 one up with `use`, and what it says beside is added to it, or takes its place. A folder of your own can have its own.
-
-| name | what it is |
-|---|---|"""
+"""
 
 OF_PARTS = {
     "ExamplesText": "a map of match, no_match, known_gap",
@@ -61,7 +59,7 @@ def language(nodes: Iterable[NamedNode]) -> Iterator[str]:
     yield from table(parts["TestText"])
     yield from table(parts["NodeText"], parts["TestText"]["properties"])
     yield NODES_OPENING
-    yield from (f"| `{node.name}` | {escaped(node.description)} |" for node in nodes)
+    yield from (f"- `{node.name}`: {escaped(node.description)}" for node in nodes)
     yield ""
 
 
