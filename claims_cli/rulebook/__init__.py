@@ -27,8 +27,9 @@ from claims_cli.rulebook.lexicons import (
     read_priors,
     read_settings,
 )
-from claims_cli.rulebook.model import Precision, Rule, Rulebook, Settings, Vocabulary, Weights
+from claims_cli.rulebook.model import Precision, Rule, Rulebook, Settings, Weights
 from claims_cli.rulebook.origins import SHIPPED, RuleSources, shipped_folder
+from claims_cli.rulebook.vocabulary import Vocabulary
 from claims_cli.rulebook.yaml_nodes import nearest
 
 __all__ = [

@@ -8,9 +8,9 @@ import yaml
 
 from claims_cli.rulebook.furniture import CLASSES, FurnitureRule, LineTest
 from claims_cli.rulebook.furniture_language import MODELS, FurnitureText, LineText
-from claims_cli.rulebook.model import Vocabulary
 from claims_cli.rulebook.reading import identified
 from claims_cli.rulebook.validation import Part, node_at
+from claims_cli.rulebook.vocabulary import Vocabulary
 from claims_cli.rulebook.yaml_nodes import SourceFile, compose, items
 
 COMPILED = ("id", "line", "examples")  # keys of a rule that are more than a value

@@ -17,8 +17,8 @@ from claims_cli.rulebook.model import (
     QUOTATION_LINKS,
     RELATIONS,
     ROLES,
-    Vocabulary,
 )
+from claims_cli.rulebook.vocabulary import Vocabulary
 from claims_cli.rulebook.yaml_nodes import Bare, nearest
 
 

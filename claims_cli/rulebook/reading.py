@@ -6,9 +6,8 @@ nodes, classes of cues, examples that must hold the words they yield.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import yaml
 from pydantic import BaseModel
@@ -24,22 +23,18 @@ from claims_cli.rulebook.language import (
     TestText,
 )
 from claims_cli.rulebook.model import (
-    LABELS,
-    ORDERS,
-    QUOTATION_SIDES,
     RELATIONS,
     ROLES,
-    TOKEN_KEYS,
     Example,
     Label,
     NamedNode,
     Node,
     Prior,
     Rule,
-    TokenTest,
-    Vocabulary,
 )
+from claims_cli.rulebook.nodes import joined, labels_of, node_of, references
 from claims_cli.rulebook.validation import Part, key_at, keys_of, node_at
+from claims_cli.rulebook.vocabulary import Vocabulary
 from claims_cli.rulebook.yaml_nodes import SourceFile, compose, entries, items, nearest
 
 RENAMED_ROLES = {"cited": "citing"}
@@ -272,10 +267,10 @@ class RuleReader:
         for place, gap in enumerate(text.known_gap):
             if not gap.why:
                 self.problem(("examples", "known_gap", place), "a known gap says why it is missed", "add: why")
-        told = [example.text for example in (*text.match, *text.known_gap)] + list(text.no_match)
-        for twice, number in Counter(told).items():
+        texts = [example.text for example in (*text.match, *text.known_gap)] + list(text.no_match)
+        for doubled, number in Counter(texts).items():
             if number > 1:
-                self.problem(("examples",), f"the example '{twice}' stands there twice")
+                self.problem(("examples",), f"the example '{doubled}' stands there twice")
         match = tuple(self.example(example, ("match", place)) for place, example in enumerate(text.match))
         gaps = tuple(self.example(gap, ("known_gap", place)) for place, gap in enumerate(text.known_gap))
         return {"match": match, "no_match": text.no_match, "known_gap": gaps}
@@ -289,86 +284,3 @@ class RuleReader:
                     message = f"{self.called(())}: '{piece}' ({role}) does not stand in the example"
                     self.source.problem(key_at(yields, role), message)
         return Example(text.text, tuple(text.yields.items()), text.why)
-
-
-def node_of(name: str, text: NodeText) -> Node:
-    """A node as the matcher takes it."""
-    relations = [(key, getattr(text, key)) for key in RELATIONS if getattr(text, key)]
-    return Node(
-        name=name,
-        test=test_of(text),
-        relation=relations[0] if relations else None,
-        orders=tuple((key, getattr(text, key)) for key in ORDERS if getattr(text, key)),
-        quotation=quotation_of(text.quotation) if text.quotation else None,
-        stretch=stretch_of(text.stretch) if text.stretch else None,
-        standing="inside" if text.inside else "outside" if text.outside else None,
-        extent=text.extent,
-        extends=text.extends,
-        optional=text.optional,
-    )
-
-
-def test_of(text: TestText) -> TokenTest:
-    """A token test as the matcher takes it."""
-    return TokenTest(
-        tuple((key, getattr(text, key)) for key in TOKEN_KEYS if getattr(text, key) is not None),
-        *(tuple(map(test_of, tests)) for tests in (text.any_of, text.has, text.lacks, text.none_of)),
-    )
-
-
-def quotation_of(text: QuotationText) -> tuple[str, str, tuple[str, ...]]:
-    """(side, node, allowed links)."""
-    side = next(side for side in QUOTATION_SIDES if getattr(text, side))
-    return side, getattr(text, side), text.link
-
-
-def stretch_of(text: StretchText) -> tuple[str, str]:
-    """(`before` or `after`, node)."""
-    return ("before", text.before) if text.before else ("after", text.after)
-
-
-def joined(named: Node, own: Node, text: NodeText) -> Node:
-    """A named node with what a node says beside it; `text` knows which keys that are."""
-    said = text.model_fields_set
-    fields: dict[str, Any] = {key: getattr(own, key) for key in ("extent", "extends", "optional") if key in said}
-    for key in ("relation", "quotation", "stretch", "standing"):
-        if getattr(own, key) is not None:
-            fields[key] = getattr(own, key)
-    orders = tuple({**dict(named.orders), **dict(own.orders)}.items())
-    return replace(named, name=own.name, test=with_test(named.test, own.test), orders=orders, **fields)
-
-
-def with_test(named: TokenTest, own: TokenTest) -> TokenTest:
-    """The test of a named node with that of the node that uses it; an attribute that both test is the latter's."""
-    attributes = {**dict(named.attributes), **dict(own.attributes)}
-    return TokenTest(
-        tuple((key, attributes[key]) for key in TOKEN_KEYS if key in attributes),
-        own.alternatives or named.alternatives,
-        named.has + own.has,
-        named.lacks + own.lacks,
-        named.barred + own.barred,
-    )
-
-
-def references(node: Node) -> set[str]:
-    """Names of the nodes that this one refers to."""
-    names = {target for _, target in node.orders}
-    names |= {place[1] for place in (node.relation, node.quotation, node.stretch) if place}
-    return names | {node.extends} if node.extends else names
-
-
-def labels_of(source: SourceFile, node: yaml.Node, where: str) -> Iterator[Label]:
-    """The model's labels that a token test names, each with what to say should the model not have it."""
-    if isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from labels_of(source, item, where)
-    if not isinstance(node, yaml.MappingNode):
-        return
-    for key_node, value in node.value:
-        if key_node.value in LABELS:
-            for item in value.value if isinstance(value, yaml.SequenceNode) else [value]:
-                if not item.value.startswith("$"):
-                    problem = source.place(item, f"{where}: the model has no {key_node.value} '{item.value}'")
-                    yield Label(key_node.value, item.value, problem)
-        else:
-            yield from labels_of(source, value, where)

@@ -37,8 +37,8 @@ class Part:
         try:
             read = self.models[""].model_validate(value, context=self.context)
         except ValidationError as errors:
-            told = errors.errors(include_url=False, include_input=False)
-            for error in sorted(told, key=lambda error: error["type"] == "missing"):  # a misspelt key comes first
+            details = errors.errors(include_url=False, include_input=False)
+            for error in sorted(details, key=lambda error: error["type"] == "missing"):  # a misspelt key comes first
                 self.note(error, node)
             return None
         return read if len(self.source.problems) == noted else None

@@ -49,9 +49,9 @@ class SourceFile:
     def unknown(self, key_node: yaml.Node, allowed: Iterable[str], where: str = "") -> None:
         """Note an unknown key, with the nearest right one."""
         names = list(allowed)
-        near = get_close_matches(str(key_node.value), names, 1, 0.6)
-        hint = f"did you mean '{near[0]}'?  " if near else ""
-        self.problem(key_node, f"{where}unknown key '{key_node.value}'", f"{hint}allowed: {', '.join(names)}")
+        near = nearest(str(key_node.value), names)
+        hint = f"{near}{'  ' if near else ''}allowed: {', '.join(names)}"
+        self.problem(key_node, f"{where}unknown key '{key_node.value}'", hint)
 
     def place(self, node: yaml.Node, message: str = "", hint: str = "") -> RuleProblem:
         """A problem at `node` that is not noted."""
@@ -170,15 +170,15 @@ def entries(source: SourceFile, node: yaml.Node | None, what: str) -> list[tuple
     if not isinstance(node, yaml.MappingNode):
         source.problem(node, f"{what} must be a map of keys and values")
         return []
-    found, seen = [], set()
+    pairs, seen = [], set()
     for key_node, value_node in node.value:
         key = str(key_node.value)
         if key in seen:
             source.problem(key_node, f"{what}: the key '{key}' stands here a second time")
             continue
         seen.add(key)
-        found.append((key, key_node, value_node))
-    return found
+        pairs.append((key, key_node, value_node))
+    return pairs
 
 
 def items(source: SourceFile, node: yaml.Node, what: str) -> list[yaml.Node]:
