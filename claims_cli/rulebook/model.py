@@ -290,13 +290,12 @@ class Rulebook:
         Raises:
             RulebookError: there is no such group.
         """
-        words = self.lexicons.get(name)
-        if words is None:
+        if name not in self.lexicons:
             lexicon, _, group = name.partition(".")
             hint = nearest(name, self.lexicons) or "the shipped lexicons have it"
-            place = f"{lexicon}.yaml"
-            raise RulebookError([RuleProblem(place, 1, 1, f"the lexicon has no group '{group}'", hint=hint)])
-        return words
+            problem = RuleProblem(f"{lexicon}.yaml", 1, 1, f"the lexicon has no group '{group}'", hint=hint)
+            raise RulebookError([problem])
+        return self.lexicons[name]
 
     def words_of(self, lexicon: str, lemma: str) -> frozenset[str]:
         """The words of a lexicon that go with a lemma (`titles` has those that go with `senator`); none for most."""
