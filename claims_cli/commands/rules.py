@@ -257,7 +257,7 @@ def weights(
     *,
     ruled: RuleOptions,
 ) -> None:
-    """List what each kind of evidence counts, in log odds; without a name, the kinds.
+    """List the weights of one kind of evidence, or the kinds.
 
     \b
     Examples:
