@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import claims_cli
 from benchmarks.speed import RULE
+from claims_cli.claim import Document
 from claims_cli.extraction.cache import PARSES, RESULTS
 from claims_cli.extraction.lru_file import LruFile
 from tests import command
@@ -75,6 +77,14 @@ def test_the_same_text_elsewhere_keeps_its_own_name_and_author(kept, story, tmp_
     table.write_text("text,author\n“I think that the bridge was safe. I said so on Monday to all of you.,Kim Poe\n")
     authors = [json.loads(line)["author"] for line in run("extract", table, "--format", "jsonl").stdout.splitlines()]
     assert set(authors) <= {"Kim Poe"}
+
+
+def test_a_text_with_half_a_character_is_analysed_each_time(kept):
+    text = "Ann \ud800 Roe said that the bridge was safe."
+    for _ in range(2):
+        (claim,) = claims_cli.extract(Document("a.txt", text), cache=True)
+        assert claim.content.text == "that the bridge was safe"
+    assert entries(kept)[0] == 0
 
 
 def test_a_changed_rule_is_matched_over_the_kept_parse_and_a_changed_text_is_parsed(kept, tmp_path):

@@ -19,9 +19,11 @@ from claims_cli import outputs
 from claims_cli.claim import FIELD_NAMES, ArticleSpan, Basis, Claim, Document, Span, Voice
 from claims_cli.codec import all_columns
 from claims_cli.errors import OutputError, UsageError
+from claims_cli.outputs import claim_page
 from claims_cli.outputs.background import Background
 from claims_cli.outputs.columns import read_columns
 from claims_cli.outputs.layout import Layout
+from claims_cli.outputs.links import link
 from claims_cli.outputs.tables import line
 from tests.conftest import ROOT
 from tests.test_page import FACTS
@@ -137,6 +139,19 @@ def test_a_row_is_written_as_python_writes_it(delimiter):
         theirs = io.StringIO()
         csv.writer(theirs, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
         assert line(cells, delimiter) == theirs.getvalue().removesuffix("\r\n") + "\n"
+
+
+LEFT_OUT = "The bridge … is safe … and dry, he said, and … open."
+
+
+def test_a_statement_that_holds_the_mark_between_pieces_is_whole_in_links_and_on_the_page():
+    content = Span.of(LEFT_OUT, ((0, 31), (41, len(LEFT_OUT))))
+    claim = dataclasses.replace(PLAIN, url="https://courier.example/a", content=content, sentence=LEFT_OUT)
+    assert content.pieces == ("The bridge … is safe … and dry,", "and … open.")
+    assert link(claim).endswith("#:~:text=The%20bridge%20%E2%80%A6%20is%20safe%20%E2%80%A6,and%20%E2%80%A6%20open.")
+    page = io.StringIO()
+    claim_page.write(claim_page.Page(claim), page)
+    assert "«The bridge … is safe … and dry,» he said, «and … open.»" in page.getvalue()
 
 
 def test_json_gives_the_record_back(tmp_path):

@@ -5,12 +5,13 @@ import io
 import json
 import subprocess
 import sys
+from contextlib import closing
 from itertools import product
 
 import pytest
 
 from claims_cli.choice import Choice
-from claims_cli.claim import FIELD_NAMES
+from claims_cli.claim import FIELD_NAMES, Document
 from claims_cli.corpus import Corpus
 from claims_cli.inputs.readers import read_one
 from claims_cli.inputs.walking import inputs
@@ -18,6 +19,7 @@ from claims_cli.query import settle
 from claims_cli.rulebook import load
 from claims_cli.store import opening
 from claims_cli.store.identities import identify
+from claims_cli.store.importing import add_export
 from claims_cli.store.reading import Reader
 from claims_cli.store.writing import Writer
 from tests.conftest import ROOT
@@ -35,6 +37,20 @@ ASKED = (
     {"strict": True, "limit": 5, "sort": "-confidence"},
     {"min_confidence": 0, "types": "held"},
 )  # fmt: skip
+VERSIONS = dict.fromkeys(("claims", "spacy", "model", "model_version", "rulebook", "python"), "x")
+ALTERED = {
+    "line": ("4", "Expected `int | null`, got `str` - at `$.line`"),
+    "start": (-1, "Expected `int` >= 0"),
+    "end": (10**40, "Expected `int` <="),
+    "confidence": (1.5, "Expected `float` <= 1.0"),
+    "type": ("rumour", "Expected `str` matching"),
+    "content": ({"text": "it", "spans": [[0, 3]]}, "the words of `content` are not as long as its offsets say"),
+    "cue": ({"text": "", "spans": []}, "the words of `cue` are not as long as its offsets say"),
+    "via": ([{"speaker": "Ann Roe", "cue": None}], "Object missing required field `claim`"),
+    "citing": ([{"speaker": "it", "span": {"text": "it", "spans": [[0, 2]], "x": 1}}], "has a field that none has"),
+    "\x1b[2J": (1, "no record has the field `\\x1b[2J`"),
+    "nested": (True, "no record has the field `nested`"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +65,7 @@ def db(found, tmp_path_factory):
     path = tmp_path_factory.mktemp("store") / "seeds.db"
     with opening.writable(path) as connection:
         writer = Writer(connection)
-        versions = dict.fromkeys(("claims", "spacy", "model", "model_version", "rulebook", "python"), "x")
-        writer.begin(versions, {}, "2024-01-01")
+        writer.begin(VERSIONS, {}, "2024-01-01")
         for document, claims in found:
             writer.put(document, claims)
         identify(connection, load(), {})
@@ -143,6 +158,48 @@ def test_a_line_that_is_no_claim_is_told_and_the_rest_is_read(here, db, tmp_path
     assert len(done.stdout.splitlines()) == 2
     assert f"{export}:3: is no claim record" in done.stderr
     assert f"{export}:4: is no claim record" in done.stderr
+
+
+@pytest.mark.parametrize("field", [*ALTERED, None])
+def test_an_altered_record_is_told_with_what_is_wrong_in_it(here, db, tmp_path, field):
+    export = tmp_path / "claims.jsonl"
+    here("list", db, "-o", export)
+    first, second, *_ = export.read_text(encoding="utf-8").splitlines()
+    value, message = ALTERED.get(field, (None, "missing required field `rule`"))
+    record = json.loads(second)
+    record |= {field: value} if field else {}
+    record = {name: value for name, value in record.items() if field or name != "rule"}
+    export.write_text(f"{first}\n{json.dumps(record)}\n", encoding="utf-8")
+    done = here("list", export, "--format", "jsonl", code=1)
+    assert done.stdout.count("\n") == 1
+    assert done.stderr.startswith(f"claims: {export}:2: is no claim record: ")
+    assert message in done.stderr.splitlines()[0]
+
+
+def test_an_export_that_comes_back_knows_what_is_nested_and_what_stands_in_a_headline(found, tmp_path):
+    path = tmp_path / "claims.jsonl"
+    claims = [claim for _, members in found for claim in members]
+    path.write_text("".join(f"{json.dumps(claim.to_json())}\n" for claim in claims), encoding="utf-8")
+    with closing(opening.in_memory()) as connection:
+        writer = Writer(connection)
+        writer.begin(VERSIONS, {}, "2024-01-01")
+        assert list(add_export(writer, str(path))) == []
+        rows = connection.execute("SELECT doc, id, nested, headline FROM claims ORDER BY number").fetchall()
+    assert rows == [(claim.doc, claim.id, claim.nested, claim.headline) for claim in claims]
+    assert sum(claim.nested for claim in claims) > 40
+    assert sum(claim.headline for claim in claims) > 2
+
+
+def test_what_is_no_prose_and_what_was_not_read_stay_apart(tmp_path):
+    parts = {"furniture": ((0, 7),), "foreign": ((8, 12),), "skipped": ((20, 30), (31, 40))}
+    with opening.writable(tmp_path / "x.db") as connection:
+        writer = Writer(connection)
+        writer.begin(VERSIONS, {}, "2024-01-01")
+        writer.put(Document("a.txt", "x" * 40, **parts), [])
+        document = Reader(connection).document("a.txt")
+        stored = connection.execute("SELECT furniture, other_language, skipped FROM documents").fetchone()
+    assert {name: getattr(document, name) for name in parts} == parts
+    assert stored == ("[[0, 7]]", "[[8, 12]]", "[[20, 30], [31, 40]]")
 
 
 def test_the_environment_names_the_store(here, db, monkeypatch):

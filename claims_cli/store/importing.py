@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from claims_cli.claim import JOINER, SPAN_FIELDS, Claim, Document, Span
+from claims_cli.claim import FIELD_NAMES, JOINER, SPAN_FIELDS, Claim, Document, Span
 from claims_cli.errors import InputError
 from claims_cli.rulebook import load_settings
 from claims_cli.store.marks import VERDICTS, Mark, put
@@ -115,6 +115,8 @@ def claim_in(values: Any) -> Claim:
     if not isinstance(values, dict):
         raise ValueError("an object is wanted")
     record = {name: value for name, value in values.items() if name not in JUDGED}
+    if unknown := record.keys() - FIELD_NAMES:
+        raise ValueError(f"no record has the field `{min(unknown)}`")
     claim = Claim.from_json(record)
     for name in SPAN_FIELDS:
         span = getattr(claim, name)
@@ -127,7 +129,9 @@ def claim_in(values: Any) -> Claim:
 
 def is_whole(span: Span) -> bool:
     """Whether a span's words are as long as its offsets say."""
-    return bool(span.spans) and all(a < b for a, b in span.spans) and JOINER.join(span.pieces) == span.text
+    lengths = [end - start for start, end in span.spans]
+    same = list(map(len, span.pieces)) == lengths and JOINER.join(span.pieces) == span.text
+    return same and bool(lengths) and min(lengths) > 0
 
 
 def add_mark(writer: Writer, document: Document, claim: Claim, values: dict[str, Any]) -> None:
