@@ -10,12 +10,12 @@ from claims_cli.pipeline import ArticleReader
 from claims_cli.pipeline.article import Article, Attribution, Candidate
 from claims_cli.pipeline.attribute.classify import TypeLexicon, type_of
 from claims_cli.pipeline.match.candidates import CandidateFinder
-from claims_cli.pipeline.match.feature_wording import in_words
 from claims_cli.pipeline.match.features import FeatureReader, cue_word
 from claims_cli.pipeline.match.patterns import Pattern, related
 from claims_cli.pipeline.parse.paragraphs import plainly_spaced, readable
 from claims_cli.pipeline.parse.syntax import Syntax
-from claims_cli.rulebook.model import ROLES, Node, Rule, Rulebook
+from claims_cli.rulebook.feature_wording import in_words
+from claims_cli.rulebook.model import ROLES, Node, Prior, Rule, Rulebook
 
 MOST_EVIDENCE = 4
 LEAST_WEIGHT = 0.15
@@ -138,28 +138,28 @@ class Explainer:
         return Reading(candidate.rule.id, score, tuple(roles), tuple(tokens), fate, evidence)
 
     def weighed(self, article: Article, candidate: Candidate) -> tuple[str, ...]:
-        """How its confidence came about, the heaviest evidence first."""
+        """How its confidence came about: how often its cue is right, then the heaviest evidence first."""
+        rule = candidate.rule
+        prior = rule.prior(article.syntax.lemma[candidate.cue]) if rule.priors else None
+        rate = self.rate(article, candidate, prior)
+        if not rule.weighed or (prior is not None and not prior.weighed):
+            return rate, "no other evidence is weighed for this rule"
+        values = self.features.read(article.syntax, article.quotations, rule, candidate.tokens, candidate.quotation)
+        known = self.rulebook.weights.features
+        weights = [(known.get(name, {}).get(value, 0.0), name, value) for name, value in values.items()]
+        heavy = [weight for weight in weights if abs(weight[0]) >= LEAST_WEIGHT]
+        heavy.sort(key=lambda weight: -abs(weight[0]))
+        return rate, *(in_words(name, value, weight) for weight, name, value in heavy[:MOST_EVIDENCE])
+
+    def rate(self, article: Article, candidate: Candidate, prior: Prior | None) -> str:
+        """How often such a cue is right, and how that is known."""
         precision = self.rulebook.precisions.get(candidate.rule.id)
         if precision is None:
-            return ("the confidence that the rule states",)
-        share, _ = precision.of(candidate.key, self.rulebook.doubt(cue_word(article.syntax, candidate.cue)))
+            stated = prior.right if prior else candidate.rule.confidence
+            return f"the confidence that the rule states: {stated:.2f}"
+        share, _ = precision.of(candidate.key, self.rulebook.doubt(cue_word(article.syntax, candidate.cue)), prior)
         right, _, seen = precision.cues.get(candidate.key, (0, 0, 0))
-        told = [f"'{candidate.key}' in this rule was right {right} times of {seen}, smoothed {share:.2f}"]
-        if not candidate.rule.weighed:
-            return (*told, "no other evidence is weighed for this rule")
-        features = self.features.read(
-            article.syntax, article.quotations, candidate.rule, candidate.tokens, candidate.quotation
-        )
-        weights = [
-            (self.rulebook.weights.features.get(name, {}).get(value, 0.0), name, value)
-            for name, value in features.items()
-        ]
-        heavy = sorted(
-            (weight for weight in weights if abs(weight[0]) >= LEAST_WEIGHT), key=lambda weight: -abs(weight[0])
-        )
-        for weight, name, value in heavy[:MOST_EVIDENCE]:
-            told.append(in_words(name, value, weight))
-        return tuple(told)
+        return f"'{candidate.key}' in this rule was right {right} times of {seen}, smoothed {share:.2f}"
 
     def missing(self, article: Article, rule: Rule, words: list[int]) -> Iterator[str]:
         """For each word that could be the cue of a rule, the first node that found no token, and what stood there."""
