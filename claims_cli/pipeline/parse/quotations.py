@@ -169,7 +169,8 @@ def runs_on(opener: Mark, marks: list[Mark]) -> bool:
 def quotations_of(syntax: Syntax) -> list[Quotation]:
     """The quotations of an article, outer before inner: the marks of each paragraph paired."""
     pairs: list[Quotation] = []
-    for first, end in pairwise([*syntax.paragraph_starts, syntax.length]):
+    starts = syntax.paragraph_starts if syntax.length else []  # a text whose every line is set aside has no token
+    for first, end in pairwise([*starts, syntax.length]):
         last = end - 1
         while last > first and syntax.text[syntax.start[last] : syntax.end[last]].isspace():
             last -= 1
