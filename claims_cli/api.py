@@ -3,9 +3,7 @@
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from functools import lru_cache
-from itertools import groupby
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +18,14 @@ from claims_cli.inputs.options import ReadOptions
 from claims_cli.names import one_of
 from claims_cli.query import settle as settle_query
 from claims_cli.rulebook import RuleSources, load
+from claims_cli.runs import Run, documents
+from claims_cli.runs.documents import Input
 
 if TYPE_CHECKING:
     import pandas
 
     from claims_cli.extraction import Extractor
 
-Input = str | os.PathLike | Document
 OnError = Callable[[InputError], Any]
 
 
@@ -78,8 +77,9 @@ def extract(
     named = types if isinstance(types, str) else ",".join(types)
     query = settle_query(rulebook.settings, types=named, min_confidence=min_confidence)
     seen = Duplicates(duplicates == SKIP) if duplicates in (MARK, SKIP) else None
-    found = documents(inputs, ReadOptions(FormatOptions(columns_of(rulebook.lexicons))))
-    return claims(found, extractor_of(model, sources, language, jobs, cache), Choice(query), seen, on_error)
+    found = documents(listed(inputs), ReadOptions(FormatOptions(columns_of(rulebook.lexicons))))
+    extract_all = partial(extractor_of(model, sources, language, jobs, cache).extract, seen=seen)
+    return Choice(query).choose(Run(extract_all, Warner(on_error)).claims(found))
 
 
 def extract_text(text: str, *, name: str = "text", **options: Any) -> list[Claim]:
@@ -125,7 +125,7 @@ def read(
     sidecar = Sidecar.load(Path(meta), columns) if meta is not None else None
     codec = named(encoding) if encoding is not None else None
     options = ReadOptions(FormatOptions(columns, text_column, whole_page, codec), sidecar)
-    return readable(documents(inputs, options), on_error)
+    return readable(documents(listed(inputs), options), on_error)
 
 
 def to_dataframe(claims: Iterable[Claim]) -> "pandas.DataFrame":
@@ -155,23 +155,9 @@ def extractor_of(model: str | None, sources: RuleSources, language: str, jobs: i
     return Extractor(model, sources, language, jobs, cache)
 
 
-def documents(inputs: Input | Iterable[Input], options: ReadOptions) -> Iterator[Document | InputError]:
-    """The documents of inputs, in order; what cannot be read comes as its error."""
-    from claims_cli.inputs import readers
-    from claims_cli.inputs.walking import inputs as walked
-
-    several = [inputs] if isinstance(inputs, Input) else inputs
-    for are_read, group in groupby(several, lambda item: isinstance(item, Document)):
-        if are_read:
-            yield from (hashed(document) for document in group if isinstance(document, Document))
-            continue
-        for item in walked([os.fsdecode(path) for path in group if not isinstance(path, Document)]):
-            yield from [item] if isinstance(item, InputError) else readers.read(item, options)
-
-
-def hashed(document: Document) -> Document:
-    """The document with a hash, that of its text where it was not read from a file."""
-    return document if document.sha256 else replace(document, sha256=document.text_sha256)
+def listed(inputs: Input | Iterable[Input]) -> Iterable[Input]:
+    """Several inputs, also where one was given."""
+    return [inputs] if isinstance(inputs, Input) else inputs
 
 
 def readable(found: Iterable[Document | InputError], on_error: OnError | None) -> Iterator[Document]:
@@ -183,25 +169,22 @@ def readable(found: Iterable[Document | InputError], on_error: OnError | None) -
             yield item
 
 
-def claims(
-    found: Iterable[Document | InputError],
-    extractor: "Extractor",
-    choice: Choice,
-    seen: Duplicates | None,
-    on_error: OnError | None,
-) -> Iterator[Claim]:
-    """The claims of documents that are chosen; errors and notes are told."""
-    last = None
-    for result in extractor.extract(found, seen):
-        if isinstance(result, InputError):
-            tell(result, on_error)
-            continue
-        document, in_it = result
-        if document is not last:
-            for note in document.notes:
-                warnings.warn(f"{document.path}: {note}", InputWarning, stacklevel=2)
-        last = document
-        yield from filter(choice.shows, in_it)
+class Warner:
+    """Tells what a run has to say as `InputWarning`s, errors as the caller asked for them."""
+
+    def __init__(self, on_error: OnError | None):
+        self.on_error = on_error
+        self.last: Document | None = None
+
+    def failed(self, error: InputError) -> None:
+        """Hand an error to the caller."""
+        tell(error, self.on_error)
+
+    def extracted(self, document: Document, claims: int) -> None:
+        """Warn of what is doubtful in a document, once where it comes in pieces."""
+        for note in document.notes if document is not self.last else ():
+            warnings.warn(f"{document.path}: {note}", InputWarning, stacklevel=2)
+        self.last = document
 
 
 def tell(error: InputError, on_error: OnError | None) -> None:

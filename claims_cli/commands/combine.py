@@ -4,14 +4,14 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from claims_cli.commands.run import Run
+from claims_cli.commands.run import CommandRun
 from claims_cli.commands.storing import Storing
 from claims_cli.store import opening
 from claims_cli.store.importing import add_export, is_export
 from claims_cli.store.merging import merge
 
 
-def gather(connection: sqlite3.Connection, named: list[str], run_over: Callable[[list[str]], Run]) -> int:
+def gather(connection: sqlite3.Connection, named: list[str], run_over: Callable[[list[str]], CommandRun]) -> int:
     """Bring the claims of stores, exports and texts into one store.
 
     Args:
@@ -33,9 +33,9 @@ def gather(connection: sqlite3.Connection, named: list[str], run_over: Callable[
     storing.begin({})
     for name in exports:
         for error in add_export(storing.writer, name):
-            storing.fail(error)
+            storing.failed(error)
     if texts:
         storing.read()
     storing.end()
     storing.run.messages.wipe()
-    return len(storing.failed)
+    return len(storing.failures)

@@ -24,7 +24,7 @@ from claims_cli.commands.options import (
     completing,
     sharing,
 )
-from claims_cli.commands.run import Run
+from claims_cli.commands.run import CommandRun
 from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, ClaimsError, OutputError, UsageError
 from claims_cli.names import one_of
 from claims_cli.outputs.background import Background
@@ -92,7 +92,7 @@ def extract(
         output = written.settle()
         config = ruled.settle()
         messages.configured(config)
-        run = Run(paths, chosen, reading, wanted, config, model, messages)
+        run = CommandRun(paths, chosen, reading, wanted, config, model, messages)
         run.manifest.lists_inputs = manifest is not None
         if db is not None:
             store(run, db, prune, given(context), output if written.is_given else None, wanted)
@@ -109,7 +109,7 @@ def extract(
 
 
 def store(
-    run: Run, db: Path, prune: bool, options: dict[str, Any], output: Output | None, wanted: FilterOptions
+    run: CommandRun, db: Path, prune: bool, options: dict[str, Any], output: Output | None, wanted: FilterOptions
 ) -> None:
     """Store the claims of a run's inputs; where an output is asked for, write those of them that are asked for.
 

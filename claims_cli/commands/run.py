@@ -13,6 +13,7 @@ from claims_cli.commands.messages import Messages, totals
 from claims_cli.commands.options import FilterOptions, ReadingOptions
 from claims_cli.config import Config
 from claims_cli.errors import InputError
+from claims_cli.runs import Run, documents
 
 MOST_TOLD = 5
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from claims_cli.rulebook import Rulebook
 
 
-class Run:
+class CommandRun:
     """The claims of a run's inputs; `manifest` and `choice` count on the way."""
 
     def __init__(
@@ -83,14 +84,10 @@ class Run:
 
     def inputs(self) -> Iterator[Document | InputError]:
         """Each document, or why it cannot be read."""
-        from claims_cli.inputs.readers import read
-        from claims_cli.inputs.walking import inputs
-
-        for item in inputs(self.paths, self.manifest.left_out, self.chosen.selection):
-            for document in [item] if isinstance(item, InputError) else read(item, self.reading):
-                if self.reading.sidecar and isinstance(document, Document):
-                    self.described.append(document.path)
-                yield document
+        for document in documents(self.paths, self.reading, self.manifest.left_out, self.chosen.selection):
+            if self.reading.sidecar and isinstance(document, Document):
+                self.described.append(document.path)
+            yield document
 
     def claims(self) -> Iterator[Claim]:
         """The claims to show; a speaker that is asked for is found by every name that the corpus has for him."""
@@ -118,20 +115,23 @@ class Run:
 
     def found(self) -> Iterator[Claim]:
         """Every claim, document by document; what fails is told and recorded."""
-        for result in self.extracted(self.inputs(), self.chosen.seen):
-            if isinstance(result, InputError):
-                self.messages.failed(result)
-                self.manifest.add_failed(result)
-                continue
-            document, claims = result
-            if self.manifest.add(document, len(claims)):
-                self.messages.noted(document)
-            if self.documents is not None and claims:
-                self.documents[document.path] = document
-            self.messages.progress(self.manifest.documents, document.path)
-            yield from claims
+        extract = partial(self.extract, seen=self.chosen.seen)
+        return Run(extract, self).claims(self.inputs())
 
-    def extracted(
+    def failed(self, error: InputError) -> None:
+        """Tell and record an input that failed."""
+        self.messages.failed(error)
+        self.manifest.add_failed(error)
+
+    def extracted(self, document: Document, claims: int) -> None:
+        """Record a document that was read, and say what is doubtful in it."""
+        if self.manifest.add(document, claims):
+            self.messages.noted(document)
+        if self.documents is not None and claims:
+            self.documents[document.path] = document
+        self.messages.progress(self.manifest.documents, document.path)
+
+    def extract(
         self, documents: Iterable[Document | InputError], seen: "Duplicates | None" = None
     ) -> "Iterator[Result]":
         """What the extractor gives; an interrupted run can go on where results are kept."""

@@ -132,10 +132,10 @@ def opened(
     with closing(opening.in_memory()) as connection:
         from claims_cli.commands.combine import gather
         from claims_cli.commands.inputs import InputOptions
-        from claims_cli.commands.run import Run
+        from claims_cli.commands.run import CommandRun
 
         texts = partial(
-            Run, chosen=chosen or InputOptions(), reading=reading or ReadingOptions(), wanted=FilterOptions(),
+            CommandRun, chosen=chosen or InputOptions(), reading=reading or ReadingOptions(), wanted=FilterOptions(),
             config=config, model=model, messages=messages,
         )  # fmt: skip
         failed = gather(connection, named, texts)

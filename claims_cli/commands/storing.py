@@ -10,12 +10,13 @@ from typing import Any
 
 import typer
 
-from claims_cli.claim import Claim, Document
+from claims_cli.claim import Document
 from claims_cli.commands.messages import count
 from claims_cli.commands.options import FilterOptions
-from claims_cli.commands.run import Run
+from claims_cli.commands.run import CommandRun
 from claims_cli.errors import EXIT_INTERRUPTED, InputError, UsageError
 from claims_cli.manifest import now, versions
+from claims_cli.runs import Run
 from claims_cli.store import opening
 from claims_cli.store.identities import identify
 from claims_cli.store.reading import Reader
@@ -43,13 +44,13 @@ def check_storing(paths: list[str], wanted: FilterOptions, prints: bool, skips: 
 class Storing:
     """One run over the inputs into a store."""
 
-    def __init__(self, run: Run, connection: sqlite3.Connection, path: Path):
+    def __init__(self, run: CommandRun, connection: sqlite3.Connection, path: Path):
         self.run = run
         self.path = path
         self.connection = connection
         self.writer = Writer(connection)
         self.seen: dict[str, None] = {}
-        self.failed: list[InputError] = []
+        self.failures: list[InputError] = []
 
     def store(self, options: dict[str, Any], prune: bool) -> str:
         """Read, extract and store; who speaks is found out again at the end.
@@ -75,14 +76,14 @@ class Storing:
         """Store what is new or changed."""
         todo = self.todo()
         for document in todo:  # the model is loaded for the first that needs it
-            for done, claims in self.whole(chain([document], todo)):
+            for done, claims in Run(self.run.extract, self).whole(chain([document], todo)):
                 self.writer.put(done, claims)
-                self.noted(done, len(claims))
+                self.extracted(done, len(claims))
 
     def end(self, vanished: int = 0) -> None:
         """Find out who speaks, and record that the run is done."""
         identify(self.connection, self.run.rulebook, self.run.config.aliases)
-        self.writer.end(now(), vanished, len(self.failed))
+        self.writer.end(now(), vanished, len(self.failures))
 
     def tell_differing(self) -> None:
         """Say that documents are read again though they did not change."""
@@ -94,7 +95,7 @@ class Storing:
         """The documents that are new or changed; the others are counted, what fails is told."""
         for item in self.run.inputs():
             if isinstance(item, InputError):
-                self.fail(item)
+                self.failed(item)
                 continue
             self.seen[item.path] = None
             if self.writer.state_of(item) == UNCHANGED:
@@ -103,36 +104,16 @@ class Storing:
             else:
                 yield item
 
-    def fail(self, error: InputError) -> None:
+    def failed(self, error: InputError) -> None:
         """Tell and keep an error."""
-        self.run.messages.failed(error)
-        self.run.manifest.add_failed(error)
-        self.failed.append(error)
+        self.run.failed(error)
+        self.failures.append(error)
 
-    def noted(self, document: Document, claims: int) -> None:
-        """What is to be said of a document that was read."""
+    def extracted(self, document: Document, claims: int) -> None:
+        """Record a document that was stored, and say what is doubtful in it."""
         self.run.manifest.add(document, claims)
         self.run.messages.noted(document)
         self.run.messages.progress(self.run.manifest.documents, document.path)
-
-    def whole(self, documents: Iterator[Document]) -> Iterator[tuple[Document, list[Claim]]]:
-        """Each document with all its claims; one that fails on the way is told and left as it was stored."""
-        current: Document | None = None
-        claims: list[Claim] = []
-        for result in self.run.extracted(documents):
-            if isinstance(result, InputError):
-                self.fail(result)
-                if current is not None and current.path == result.path:
-                    current = None
-                continue
-            document, found = result
-            if current is not document:
-                if current is not None:
-                    yield current, claims
-                current, claims = document, []
-            claims += found
-        if current is not None:
-            yield current, claims
 
     def has_vanished(self, path: str) -> bool:
         """Whether a stored document is none of the inputs any more, though the run looked where it was.
@@ -141,7 +122,7 @@ class Storing:
         """
         if path in self.seen or not any(is_in(path, argument) for argument in self.run.paths):
             return False
-        return not any(is_in(path, error.path) and not is_gone(error.path) for error in self.failed)
+        return not any(is_in(path, error.path) and not is_gone(error.path) for error in self.failures)
 
     def summary(self, vanished: int, pruned: bool) -> str:
         """One line: what became of the inputs, and what the store holds now."""
@@ -151,7 +132,7 @@ class Storing:
         parts.append(f"{counts[UNCHANGED]} unchanged")
         if vanished:
             parts.append(f"{vanished} vanished ({'dropped' if pruned else '--prune drops them'})")
-        parts += [f"{len(self.failed)} failed"] if self.failed else []
+        parts += [f"{len(self.failures)} failed"] if self.failures else []
         held = [
             count(self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0], noun)
             for table, noun in (("documents", "document"), ("claims", "claim"), ("speakers", "speaker"))
@@ -179,7 +160,7 @@ def is_gone(path: str) -> bool:
 
 
 @contextmanager
-def stored(run: Run, path: Path, options: dict[str, Any], prune: bool) -> Iterator[Reader]:
+def stored(run: CommandRun, path: Path, options: dict[str, Any], prune: bool) -> Iterator[Reader]:
     """What the store at a path holds of a run's inputs, after all that is new and changed of them went into it.
 
     Raises:

@@ -1,7 +1,7 @@
 """One evaluation: annotated texts go to the extractor, and what comes back is compared text by text."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from claims_cli.choice import Choice
@@ -14,8 +14,7 @@ from claims_cli.evaluation.gold import Gold
 from claims_cli.evaluation.pairing import outermost
 from claims_cli.evaluation.scoring import Scores
 from claims_cli.inputs.readers import read_one
-
-Result = tuple[Document, list[Claim]] | InputError
+from claims_cli.runs import Extract, Run
 
 
 @dataclass(frozen=True)
@@ -85,16 +84,19 @@ class Evaluation:
         self.report = Report(failed=list(gold.errors))
         self.annotated: dict[str, tuple[str, list[Attribution]]] = {}
 
-    def run(self, extract: Callable[[Iterable[Document | InputError]], Iterator[Result]]) -> Report:
+    def run(self, extract: Extract) -> Report:
         """Extract from every text and compare.
 
         Args:
             extract: documents in, each with its claims out, a long document in several pieces (`Extractor.extract`).
         """
-        for document, claims in self.whole(extract(self.documents())):
+        for document, claims in Run(extract, self).whole(self.documents()):
             self.compare(document, claims)
             self.done(document)
         return self.report
+
+    def extracted(self, document: Document, claims: int) -> None:
+        """Documents are told when they are compared."""
 
     def failed(self, error: InputError) -> None:
         """Tell and keep an error."""
@@ -115,25 +117,6 @@ class Evaluation:
             self.report.aside += reading.aside
             self.annotated[document.path] = sheet.file, reading.attributions
             yield document
-
-    def whole(self, results: Iterator[Result]) -> Iterator[tuple[Document, list[Claim]]]:
-        """Each document with all its claims; one that fails on the way is told and left out."""
-        current: Document | None = None
-        claims: list[Claim] = []
-        for result in results:
-            if isinstance(result, InputError):
-                self.failed(result)
-                if current is not None and current.path == result.path:
-                    current = None
-                continue
-            document, found = result
-            if current is not None and current is not document:
-                yield current, claims
-            if current is not document:
-                current, claims = document, []
-            claims += found
-        if current is not None:
-            yield current, claims
 
     def compare(self, document: Document, claims: list[Claim]) -> None:
         """Compare one text."""
