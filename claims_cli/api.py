@@ -1,6 +1,7 @@
 """What Python programs call: documents read, claims extracted, a table of them."""
 
 import os
+import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
@@ -183,7 +184,7 @@ class Warner:
     def extracted(self, document: Document, claims: int) -> None:
         """Warn of what is doubtful in a document, once where it comes in pieces."""
         for note in document.notes if document is not self.last else ():
-            warnings.warn(f"{document.path}: {note}", InputWarning, stacklevel=2)
+            warn(f"{document.path}: {note}")
         self.last = document
 
 
@@ -192,7 +193,15 @@ def tell(error: InputError, on_error: OnError | None) -> None:
     if on_error is not None:
         on_error(error)
     else:
-        warnings.warn(str(error), InputWarning, stacklevel=3)
+        warn(str(error))
+
+
+def warn(text: str) -> None:
+    """Warn at the line of the caller's that asked, however many of ours stand between."""
+    frame, level = sys._getframe(), 1
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("claims_cli."):
+        frame, level = frame.f_back, level + 1
+    warnings.warn(text, InputWarning, stacklevel=level)
 
 
 def refuse(error: InputError) -> None:
