@@ -1,25 +1,23 @@
-"""Count on PolNeAR train how often candidates of each rule and cue are right: `rules/lexicons/precisions.yaml`.
+"""Count on PolNeAR train how often candidates of each rule and cue are right: `rules/model/precisions.tsv`.
 
     python -m benchmarks.calibrate
 
 A candidate is right when the scorer would pair it with a gold attribution, source included. Candidates inside another
 gold content are left out, for the corpus marks only the outermost attribution. A cue is written down only when it was
 seen in at least two articles; all others share the rule's rate for rare cues. Then the weights of the other evidence
-are learned (`rules/lexicons/weights.yaml`) with each cue's precision as the other folds give it.
+are learned (`rules/model/weights.tsv`) with each cue's precision as the other folds give it.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-
-import yaml
 
 from benchmarks.judging import Row, Split
 from benchmarks.polnear import ROOT
 from claims_cli.pipeline.match.features import record
 from claims_cli.rulebook import load
-from claims_cli.rulebook.model import ANY_RULE, Precision, Rulebook, Weights, log_odds
+from claims_cli.rulebook.learned import PRECISIONS, WEIGHTS, write_precisions, write_weights
+from claims_cli.rulebook.model import ANY_RULE, Precision, Prior, Rule, Rulebook, Weights, log_odds
 
 RARE = 3
 STATED = 6  # how many occurrences the confidence that a rule states is worth
@@ -30,8 +28,7 @@ LEAST_SPREAD = 10
 LEAST_COUNTED = 12  # a rule that was seen less often keeps the confidence that it states
 TELLING = 0.03  # how far a count must move a share to be written down
 STRENGTH = 0.1  # of the weights: scikit-learn's C
-WEIGHTS = ROOT / "rules" / "lexicons" / "weights.yaml"
-TARGET = ROOT / "rules" / "lexicons" / "precisions.yaml"
+MODEL = ROOT / "rules" / "model"
 
 
 @dataclass
@@ -52,6 +49,7 @@ class Count:
 
 
 Counts = dict[str, dict[str, Count]]
+Rules = dict[str, Rule]
 
 
 def count(rows: Iterable[Row]) -> Counts:
@@ -67,18 +65,22 @@ def count(rows: Iterable[Row]) -> Counts:
     return counts
 
 
-def precisions(counts: Counts, stated: dict[str, float]) -> dict[str, Precision]:
+def precisions(counts: Counts, rules: Rules) -> dict[str, Precision]:
     """The counts as a rulebook keeps them."""
     return {
-        rule: of_rule(cells, stated.get(rule, 0.1))
+        rule: of_rule(cells, rules.get(rule))
         for rule, cells in counts.items()
         if sum(cell.seen for cell in cells.values()) >= LEAST_COUNTED
     }
 
 
-def of_rule(cells: dict[str, Count], stated: float) -> Precision:
-    """The precision of one rule: the rate of rare cues, and first words and whole keys where they tell more."""
-    rare = [cell for cell in cells.values() if cell.seen <= RARE]
+def of_rule(cells: dict[str, Count], rule: Rule | None) -> Precision:
+    """The precision of one rule: the rate of rare cues, and first words and whole keys where they tell more.
+
+    Cues of a class with a rate of its own say nothing of the rate of rare ones.
+    """
+    stated = rule.confidence if rule else 0.1
+    rare = [cell for key, cell in cells.items() if cell.seen <= RARE and class_of(rule, key) is None]
     seen = sum(cell.seen for cell in rare) + STATED
     unseen = round((sum(cell.right for cell in rare) + STATED * stated) / seen, 3)
     unseen_exact = round((sum(cell.exact for cell in rare) + STATED * stated / 2) / seen, 3)
@@ -86,9 +88,14 @@ def of_rule(cells: dict[str, Count], stated: float) -> Precision:
     for group in (first_words(cells), cells):
         known = Precision(unseen, unseen_exact, dict(kept))
         for key, cell in group.items():
-            if len(cell.articles) >= LEAST_ARTICLES and tells(known, key, cell):
+            if len(cell.articles) >= LEAST_ARTICLES and tells(known, key, cell, class_of(rule, key)):
                 kept[key] = (cell.right, cell.exact, cell.seen)
     return Precision(unseen, unseen_exact, kept)
+
+
+def class_of(rule: Rule | None, key: str) -> Prior | None:
+    """The class that a rule names for the cue of a key."""
+    return rule.prior(key.partition(" ")[0]) if rule else None
 
 
 def first_words(cells: dict[str, Count]) -> dict[str, Count]:
@@ -104,25 +111,26 @@ def first_words(cells: dict[str, Count]) -> dict[str, Count]:
     return found
 
 
-def tells(known: Precision, key: str, cell: Count) -> bool:
+def tells(known: Precision, key: str, cell: Count, prior: Prior | None) -> bool:
     """Whether a count says something that what is known without it does not say."""
-    before, before_exact = known.of(key.replace("*", "?"))
+    before, before_exact = known.of(key.replace("*", "?"), prior=prior)
     after, after_exact = (
         (count + 2 * share) / (cell.seen + 2) for count, share in ((cell.right, before), (cell.exact, before_exact))
     )
     return max(abs(after - before), abs(after_exact - before_exact)) > TELLING and (after > 0.1 or before > 0.1)
 
 
-def held_out(rows: list[Row], stated: dict[str, float], rulebook: Rulebook) -> list[tuple[float, dict[str, str]]]:
+def held_out(rows: list[Row], rules: Rules, rulebook: Rulebook) -> list[tuple[float, dict[str, str]]]:
     """For each candidate the precision and the record of its cue by the other folds: what a new article would see."""
     found: list = [None] * len(rows)
     for fold in range(FOLDS):
-        known = precisions(count(row for row in rows if row.article % FOLDS != fold), stated)
+        known = precisions(count(row for row in rows if row.article % FOLDS != fold), rules)
         others = replace(rulebook, precisions=known)
         for index, row in enumerate(rows):
             if row.article % FOLDS == fold:
-                precision = known.get(row.rule)
-                share = precision.of(row.key, others.doubt(row.cue_word))[0] if precision else stated[row.rule]
+                precision, prior = known.get(row.rule), class_of(rules[row.rule], row.key)
+                stated = prior.right if prior else rules[row.rule].confidence
+                share = precision.of(row.key, others.doubt(row.cue_word), prior)[0] if precision else stated
                 found[index] = share, record(known[ANY_RULE], row.cue_word)
     return found
 
@@ -166,43 +174,17 @@ def spread(seen: Iterable[tuple[int, dict[str, str]]]) -> set[tuple[str, str]]:
 
 def calibrated(rulebook: Rulebook, rows: list[Row]) -> Rulebook:
     """The rulebook with the precisions and weights that judged candidates give."""
-    stated = {rule.id: rule.confidence for rule in rulebook.rules}
-    weights = learn(rows, held_out(rows, stated, rulebook), rulebook.settings.min_precision)
-    return replace(rulebook, precisions=precisions(count(rows), stated), weights=weights)
-
-
-def write(found: dict[str, Precision], path: Path) -> None:
-    """Write the precisions as YAML that a person can read."""
-    lines = ["# Counted on PolNeAR train by benchmarks/calibrate.py: [right, right to the word, seen]. Do not edit.\n"]
-    for rule in sorted(found):
-        lines.append(f"{rule}:\n  unseen: [{found[rule].unseen}, {found[rule].unseen_exact}]\n")
-        cues = found[rule].cues
-        if cues:
-            lines.append("  cues:\n")
-        for key in sorted(cues, key=lambda key: (-cues[key][2], key)):
-            quoted = yaml.safe_dump(key, default_style='"', allow_unicode=True, width=1000).strip()
-            lines.append(f"    {quoted}: [{', '.join(map(str, cues[key]))}]\n")
-    path.write_text("".join(lines), encoding="utf-8")
-
-
-def write_weights(weights: Weights, path: Path) -> None:
-    """Write the weights as YAML that a person can read."""
-    head = (
-        "# Weights of evidence in log odds, learned on PolNeAR train by benchmarks/calibrate.py. Do not edit by hand.\n"
-        "# A claim's confidence is 1 / (1 + e^-sum), the sum being bias + lexicon * log odds of the cue's precision\n"
-        "# + the weight of each value below that the candidate has.\n"
-    )
-    tables = {"bias": weights.bias, "lexicon": weights.lexicon, **weights.features}
-    body = yaml.safe_dump(tables, sort_keys=False, allow_unicode=True)
-    path.write_text(head + body, encoding="utf-8")
+    rules = {rule.id: rule for rule in rulebook.rules}
+    weights = learn(rows, held_out(rows, rules, rulebook), rulebook.settings.min_precision)
+    return replace(rulebook, precisions=precisions(count(rows), rules), weights=weights)
 
 
 def main() -> None:
     rulebook = load()
     rows = Split("train").rows(rulebook)
     found = calibrated(rulebook, rows)
-    write(found.precisions, TARGET)
-    write_weights(found.weights, WEIGHTS)
+    write_precisions(found.precisions, MODEL / PRECISIONS)
+    write_weights(found.weights, MODEL / WEIGHTS)
     counts = count(rows)
     for rule in sorted(found.precisions, key=lambda rule: -sum(cell.right for cell in counts[rule].values())):
         right = sum(cell.right for cell in counts[rule].values())

@@ -10,12 +10,12 @@ from claims_cli.claim import SAID
 from claims_cli.pipeline.attribute.classify import Classifier
 from claims_cli.pipeline.attribute.spans import Attribution
 from claims_cli.pipeline.match.candidates import Candidate, CandidateFinder
-from claims_cli.pipeline.match.feature_wording import in_words
 from claims_cli.pipeline.match.features import FeatureReader, cue_word
 from claims_cli.pipeline.match.patterns import Pattern, related
 from claims_cli.pipeline.parse.paragraphs import plainly_spaced, readable
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.syntax import Syntax
+from claims_cli.rulebook.feature_wording import in_words
 from claims_cli.rulebook.model import ROLES, Node, Rule, Rulebook
 
 MOST_EVIDENCE = 4

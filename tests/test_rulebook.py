@@ -5,12 +5,22 @@ import shutil
 import pytest
 
 from claims_cli.errors import RulebookError
-from claims_cli.pipeline.match.candidates import Candidate
-from claims_cli.pipeline.match.decisions import decide
-from claims_cli.pipeline.match.feature_wording import EVIDENCE, in_words
+from claims_cli.pipeline.article import Candidate
+from claims_cli.pipeline.match.choice import choose
 from claims_cli.pipeline.match.features import FeatureReader
 from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.rulebook import RuleSources, fingerprint, load, load_lexicon, load_settings, shipped_folder
+from claims_cli.rulebook.feature_wording import FEATURES, in_words
+from claims_cli.rulebook.learned import (
+    PRECISIONS,
+    PRECISIONS_HEAD,
+    WEIGHTS,
+    WEIGHTS_HEAD,
+    read_weights,
+    write_precisions,
+    write_weights,
+)
+from claims_cli.rulebook.model import Weights
 
 GOOD = """- id: told-that
   description: X told Y that Z
@@ -128,7 +138,7 @@ def test_a_precision_is_shrunk_to_the_rate_of_rare_cues():
 def test_explain_says_each_weight_in_words():
     rulebook = load()
     reader = FeatureReader(rulebook)
-    assert rulebook.weights.features.keys() <= EVIDENCE.keys()
+    assert rulebook.weights.features.keys() <= FEATURES.keys()
     for feature, values in rulebook.weights.features.items():
         for value, weight in values.items():
             said = in_words(feature, value, weight)
@@ -230,11 +240,42 @@ def test_a_higher_priority_takes_the_cue_but_from_no_quotation(rulebook_with):
     quotation = Quotation(0, 9, 0, 2, True, 0)
 
     def winner(*rivals) -> str:
-        (candidate,) = decide(
-            [Candidate(rule, {"cue": 3}, quoted, "tell", worth, worth) for rule, quoted, worth in rivals]
-        )
+        candidates = [Candidate(rule, {"cue": 3}, quoted, "tell", worth, worth) for rule, quoted, worth in rivals]
+        ((candidate,), _) = choose(candidates)
         return candidate.rule.id
 
     assert winner((plain, None, 0.9), (special, None, 0.3)) == "special"
     assert winner((quoting, quotation, 0.9), (special, None, 0.3)) == "quote-before"
     assert winner((plain, None, 0.2), (special, None, 0.3)) == "special"
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "message"),
+    [
+        ("weights", "content_wrod\tsay\t0.2", "there is no feature 'content_wrod'\n  3 | content_wrod"),
+        ("weights", "content_word\tsay\tmuch", "the weight of 'content_word' must be a number"),
+        ("weights", "content_word\t0.2", "has 2 columns, not 3"),
+        ("precisions", "clause-after\tsay\t9\tx\t10", "right, exact and seen must be numbers"),
+    ],
+)
+def test_what_was_learned_is_read_strictly(tmp_path, name, line, message):
+    shutil.copy(shipped_folder() / "settings.yaml", tmp_path)
+    (tmp_path / "model").mkdir()
+    heading = (WEIGHTS_HEAD if name == "weights" else PRECISIONS_HEAD)[-1]
+    (tmp_path / "model" / f"{name}.tsv").write_text(f"# head\n{heading}\n{line}\n", encoding="utf-8")
+    with pytest.raises(RulebookError) as caught:
+        load(RuleSources(base=str(tmp_path)))
+    assert f"rules/model/{name}.tsv:3:1: " in str(caught.value)
+    assert message in str(caught.value)
+
+
+def test_what_was_learned_is_read_as_it_was_written(tmp_path):
+    rulebook = load()
+    write_precisions(rulebook.precisions, tmp_path / PRECISIONS)
+    write_weights(rulebook.weights, tmp_path / WEIGHTS)
+    for name in (PRECISIONS, WEIGHTS):
+        shipped = (shipped_folder() / "model" / name).read_text(encoding="utf-8")
+        assert (tmp_path / name).read_text(encoding="utf-8") == shipped
+    odd = Weights(0.1, 1.0, {"content_word": {"\\n": 0.1, "\n\t": 0.2, " ": 0.3}})
+    write_weights(odd, tmp_path / WEIGHTS)
+    assert read_weights(tmp_path / WEIGHTS, "weights") == odd

@@ -12,8 +12,9 @@ from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.listing import print_rows
 from claims_cli.outputs.rule_pages import page
 from claims_cli.rulebook import FURNITURE, Rulebook, load, nearest, rule_files
+from claims_cli.rulebook.feature_wording import FEATURES
 from claims_cli.rulebook.furniture import FurnitureRule
-from claims_cli.rulebook.model import Example, Rule
+from claims_cli.rulebook.model import Example, Rule, Weights
 from claims_cli.rulebook.schema import HEADER, schema
 
 if TYPE_CHECKING:
@@ -249,6 +250,38 @@ def docs(context: typer.Context, *, ruled: RuleOptions) -> None:
       claims rules docs > rules.md
     """
     typer.echo(page(load(ruled.settle_aloud().sources)), nl=False)
+
+
+@app.command("weights")
+@sharing("ruled", RuleOptions)
+def weights(
+    context: typer.Context,
+    feature: Annotated[str | None, typer.Argument(metavar="[FEATURE]", help="One kind of evidence.")] = None,
+    *,
+    ruled: RuleOptions,
+) -> None:
+    """List what each kind of evidence counts, in log odds; without a name, the kinds.
+
+    \b
+    Examples:
+      claims rules weights content_size
+    """
+    learned = load(ruled.settle_aloud().sources).weights
+    if feature is None:
+        print_rows(("Feature", "Says", "Weights"), [feature_row(name, learned) for name in FEATURES])
+        return
+    if feature not in FEATURES:
+        remedy = nearest(feature, FEATURES) or "claims rules weights shows all"
+        raise UsageError(f"there is no kind of evidence '{feature}'", remedy)
+    values = sorted(learned.features.get(feature, {}).items(), key=lambda pair: -pair[1])
+    print_rows(("Weight", "Says"), [(f"{weight:+.2f}", FEATURES[feature].format(value)) for value, weight in values])
+
+
+def feature_row(name: str, learned: Weights) -> tuple[str, str, str]:
+    """A kind of evidence: its name, what it says, and how many weights it has, from the least to the greatest."""
+    values = learned.features.get(name, {}).values()
+    span = f"{len(values)}, {min(values):+.2f} to {max(values):+.2f}" if values else "none"
+    return name, FEATURES[name].format("…"), span
 
 
 @app.command("lexicon")

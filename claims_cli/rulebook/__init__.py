@@ -11,6 +11,7 @@ from claims_cli.errors import RulebookError, RuleProblem, UsageError
 from claims_cli.rulebook.files import (
     FURNITURE,
     LEXICONS,
+    MODEL,
     SETTINGS,
     existing,
     fingerprint,
@@ -20,15 +21,12 @@ from claims_cli.rulebook.files import (
 )
 from claims_cli.rulebook.furniture import FurnitureRule
 from claims_cli.rulebook.furniture_reading import read_furniture
+from claims_cli.rulebook.learned import PRECISIONS, WEIGHTS, read_precisions, read_weights
 from claims_cli.rulebook.lexicons import (
-    PRECISIONS,
     PRIORS,
-    WEIGHTS,
     read_lexicon,
-    read_precisions,
     read_priors,
     read_settings,
-    read_weights,
 )
 from claims_cli.rulebook.model import Precision, Rule, Rulebook, Settings, Weights
 from claims_cli.rulebook.origins import SHIPPED, RuleSources, shipped_folder
@@ -85,9 +83,9 @@ def load_lexicon(name: str, sources: RuleSources = SHIPPED) -> dict[str, frozens
         UsageError: a path that was given does not exist.
     """
     loader = Loader(sources)
-    loader.read_lexicons(sources.folder, "rules", own=False, wanted=name)
+    loader.read_lexicons(sources.folder, "rules", wanted=name)
     for path in map(existing, sources.added):
-        loader.read_lexicons(path, str(path), own=True, wanted=name)
+        loader.read_lexicons(path, str(path), wanted=name)
     if loader.problems:
         raise RulebookError(loader.problems)
     for group, words in sources.words:
@@ -126,10 +124,11 @@ class Loader:
         """The whole rulebook."""
         base = self.sources.folder
         added = [existing(path) for path in self.sources.added]
-        self.read_lexicons(base, "rules", own=False)
+        self.read_lexicons(base, "rules")
         self.guarded(self.read_settings, base / SETTINGS)
+        self.guarded(self.read_learned, base / MODEL)
         for path in added:
-            self.read_lexicons(path, str(path), own=True)
+            self.read_lexicons(path, str(path))
         self.add_words()
         self.read_shared(base, added)
         for path in rule_files(base):
@@ -160,11 +159,11 @@ class Loader:
         except RulebookError as error:
             self.problems += error.problems
 
-    def read_lexicons(self, folder: Path, name: str, own: bool, wanted: str | None = None) -> None:
+    def read_lexicons(self, folder: Path, name: str, wanted: str | None = None) -> None:
         """The lexicons of a rulebook folder, or one; a user's words join the shipped group of the same name."""
         for path in lexicon_files(folder):
             if wanted in (None, path.stem):
-                self.guarded(self.read_lexicon, path, f"{name}/{LEXICONS}/{path.name}", own)
+                self.guarded(self.read_lexicon, path, f"{name}/{LEXICONS}/{path.name}")
 
     def read_shared(self, base: Path, added: list[Path]) -> None:
         """What rules refer to by name beside words: the classes of cues, and the named nodes."""
@@ -192,17 +191,12 @@ class Loader:
                     replace(node.place, message=f"two named nodes have the name '{node.name}'", hint=hint)
                 )
 
-    def read_lexicon(self, path: Path, name: str, own: bool) -> None:
+    def read_lexicon(self, path: Path, name: str) -> None:
         if path.name == PRIORS:
             return  # read when all words are known
-        if path.name == PRECISIONS and not own:
-            source, self.precisions = read_precisions(path, name)
-        elif path.name == WEIGHTS and not own:
-            source, self.weights = read_weights(path, name)
-        else:
-            source, groups = read_lexicon(path, name)
-            for group, words in groups.items():
-                self.words[group] = self.words.get(group, frozenset()) | words
+        source, groups = read_lexicon(path, name)
+        for group, words in groups.items():
+            self.words[group] = self.words.get(group, frozenset()) | words
         self.problems += source.problems
 
     def add_words(self) -> None:
@@ -220,6 +214,13 @@ class Loader:
     def read_settings(self, path: Path) -> None:
         source, self.settings = read_settings(path, f"rules/{SETTINGS}")
         self.problems += source.problems
+
+    def read_learned(self, folder: Path) -> None:
+        """What was counted and learned for the rules of the folder, where it has that."""
+        if (folder / PRECISIONS).is_file():
+            self.precisions = read_precisions(folder / PRECISIONS, f"rules/{MODEL}/{PRECISIONS}")
+        if (folder / WEIGHTS).is_file():
+            self.weights = read_weights(folder / WEIGHTS, f"rules/{MODEL}/{WEIGHTS}")
 
     def read_file(self, path: Path, name: str, own: bool) -> None:
         """One file of rules: of furniture where its folder is called so, otherwise of claims."""

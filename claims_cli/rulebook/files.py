@@ -11,6 +11,7 @@ SETTINGS = "settings.yaml"
 LEXICONS = "lexicons"
 FURNITURE = "furniture"
 NODES = "nodes.yaml"
+MODEL = "model"
 
 
 def fingerprint(sources: RuleSources = SHIPPED) -> str:
@@ -37,12 +38,17 @@ def files_of(sources: RuleSources) -> list[Path]:
     base, added = sources.folder, [existing(path) for path in sources.added]
     lexicons = [*lexicon_files(base), base / SETTINGS, *(file for path in added for file in lexicon_files(path))]
     nodes = [file for path in (base, *added) for file in node_files(path)]
-    return lexicons + nodes + [file for path in (base, *added) for file in rule_files(path)]
+    return lexicons + model_files(base) + nodes + [file for path in (base, *added) for file in rule_files(path)]
 
 
 def lexicon_files(folder: Path) -> list[Path]:
     """The lexicons of a rulebook folder."""
     return sorted((folder / LEXICONS).glob("*.yaml"))
+
+
+def model_files(folder: Path) -> list[Path]:
+    """What was counted and learned for the shipped rules."""
+    return sorted((folder / MODEL).glob("*.tsv"))
 
 
 def node_files(folder: Path) -> list[Path]:

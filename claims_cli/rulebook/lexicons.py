@@ -1,27 +1,23 @@
-"""Lexicons: groups of words by name, and the precisions that were counted for the rules."""
+"""Lexicons: groups of words by name; classes of cues with a rate of their own; the numbers of `settings.yaml`."""
 
 from pathlib import Path
 
 import yaml
 
-from claims_cli.rulebook.model import Precision, Prior, Settings, Weights
+from claims_cli.rulebook.model import Prior, Settings
 from claims_cli.rulebook.yaml_nodes import (
     SourceFile,
     compose,
     entries,
-    items,
     nearest,
     number_of,
     texts_of,
     truth_of,
 )
 
-PRECISIONS = "precisions.yaml"
-WEIGHTS = "weights.yaml"
 PRIORS = "priors.yaml"
 PRIOR_KEYS = ("right", "exact", "weighed")
 RENAMED = {"floor": "min_precision", "least": "min_candidate", "nested": "nested_penalty"}
-MOST_LOG_ODDS = 20
 
 
 def read_lexicon(path: Path, name: str) -> tuple[SourceFile, dict[str, frozenset[str]]]:
@@ -31,35 +27,6 @@ def read_lexicon(path: Path, name: str) -> tuple[SourceFile, dict[str, frozenset
     for key, _, value in entries(source, node, "a lexicon"):
         groups[f"{path.stem}.{key}"] = frozenset(texts_of(source, value, f"group '{key}'"))
     return source, groups
-
-
-def read_precisions(path: Path, name: str) -> tuple[SourceFile, dict[str, Precision]]:
-    """Counted precisions by rule id: ``rule: {unseen: [0.4, 0.2], cues: {say: [9, 7, 10]}}``."""
-    source, node = compose(path, name)
-    found = {}
-    for rule_id, _, value in entries(source, node, "precisions"):
-        unseen, cues = [0.0, 0.0], {}
-        for key, key_node, part in entries(source, value, f"rule '{rule_id}'"):
-            if key == "unseen":
-                unseen = [number_of(source, item, "unseen") or 0.0 for item in items(source, part, "unseen")]
-            elif key == "cues":
-                cues = read_counts(source, part)
-            else:
-                source.unknown(key_node, ("unseen", "cues"), f"rule '{rule_id}': ")
-        found[rule_id] = Precision(unseen[0], unseen[1], cues)
-    return source, found
-
-
-def read_counts(source: SourceFile, node: yaml.Node) -> dict[str, tuple[int, int, int]]:
-    """``cue: [right, exact, seen]`` for each cue of a rule."""
-    counts = {}
-    for cue, _, value in entries(source, node, "cues"):
-        try:
-            right, exact, seen = (int(part.value) for part in value.value)
-            counts[cue] = (right, exact, seen)
-        except (TypeError, ValueError, AttributeError):
-            source.problem(value, f"the counts of '{cue}' must be [right, exact, seen]")
-    return counts
 
 
 def read_priors(path: Path, name: str, words: dict[str, frozenset[str]]) -> tuple[SourceFile, dict[str, Prior]]:
@@ -112,18 +79,3 @@ def read_settings(path: Path, name: str) -> tuple[SourceFile, Settings]:
             continue
         numbers[key] = number_of(source, value, key) or 0.0
     return source, Settings(**{name: numbers.get(name, 0.0) for name in Settings.__dataclass_fields__})
-
-
-def read_weights(path: Path, name: str) -> tuple[SourceFile, Weights]:
-    """Weights of evidence: ``bias``, ``lexicon``, then a map of values for each feature."""
-    source, node = compose(path, name)
-    numbers, features = {"bias": 0.0, "lexicon": 1.0}, {}
-    for key, _, value in entries(source, node, "weights"):
-        if key in numbers:
-            numbers[key] = number_of(source, value, key, -MOST_LOG_ODDS, MOST_LOG_ODDS) or 0.0
-            continue
-        features[key] = {
-            name: number_of(source, part, name, -MOST_LOG_ODDS, MOST_LOG_ODDS) or 0.0
-            for name, _, part in entries(source, value, f"feature '{key}'")
-        }
-    return source, Weights(numbers["bias"], numbers["lexicon"], features)

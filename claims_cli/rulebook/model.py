@@ -276,6 +276,13 @@ class Rulebook:
         known = self.precisions.get(ANY_RULE)
         return 0.0 if known is None else max(0.0, log_odds(known.unseen) - log_odds(known.of(word)[0]))
 
+    @property
+    def exactness(self) -> float:
+        """Of the candidates that were right on the corpus the share of those right to the word; 1 without counts."""
+        counts = self.precisions[ANY_RULE].cues.values() if ANY_RULE in self.precisions else ()
+        right = sum(right for right, _, _ in counts)
+        return sum(exact for _, exact, _ in counts) / right if right else 1.0
+
     def words(self, name: str) -> frozenset[str]:
         """The words of `lexicon.group`; empty where there is no such group."""
         return self.lexicons.get(name, frozenset())

@@ -8,7 +8,7 @@ from claims_cli.pipeline.match.patterns import Match, Pattern, worthwhile_cues
 from claims_cli.pipeline.match.prefilter import Prefilter
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.syntax import Syntax
-from claims_cli.rulebook.model import Rule, Rulebook
+from claims_cli.rulebook.model import Prior, Rule, Rulebook
 
 
 class CandidateFinder:
@@ -20,6 +20,7 @@ class CandidateFinder:
         finding = (rule for rule in (rulebook.rules if rules is None else rules) if not rule.attach_to)
         self.prefilter = Prefilter([Pattern(rule, worthwhile_cues(rule, rulebook)) for rule in finding])
         self.features = FeatureReader(rulebook)
+        self.exactness = rulebook.exactness
         self.doubts: dict[str, float] = {}
 
     def find(self, syntax: Syntax, quotations: QuotationIndex) -> list[Candidate]:
@@ -37,18 +38,10 @@ class CandidateFinder:
         return [candidate for candidate in candidates if candidate.score >= self.rulebook.settings.min_candidate]
 
     def scored(self, syntax: Syntax, quotations: QuotationIndex, rule: Rule, match: Match) -> Candidate:
-        """A match with its key and its score.
-
-        A rule that was never counted keeps the confidence it states; the others take the precision of their cue,
-        weighed with the evidence beside it.
-        """
+        """A match with its key and its score: the share of its cue, weighed with the evidence beside it."""
         key = " ".join(key_word(syntax, match.tokens[name]) for name in rule.score if name in match.tokens)
-        precision = self.rulebook.precisions.get(rule.id)
         prior = rule.prior(syntax.lemma[match.tokens["cue"]]) if rule.priors else None
-        if precision is None:
-            stated = prior.right if prior else rule.confidence
-            return Candidate(rule, match.tokens, match.quotation, key, stated, stated, match.stretch)
-        share, exact = precision.of(key, self.doubt(cue_word(syntax, match.tokens["cue"])), prior)
+        share, exact = self.shares(syntax, rule, match, key, prior)
         if share < self.rulebook.settings.min_precision:
             return Candidate(rule, match.tokens, match.quotation, key, 0.0, 0.0, match.stretch)
         score = share
@@ -58,6 +51,17 @@ class CandidateFinder:
         return Candidate(
             rule, match.tokens, match.quotation, key, score, score * (1 + exact / share) / 2, match.stretch
         )
+
+    def shares(self, syntax: Syntax, rule: Rule, match: Match, key: str, prior: Prior | None) -> tuple[float, float]:
+        """The shares (right, right to the word) of a cue; of a rule that was never counted what its author states.
+
+        Of those the contents are taken to be right to the word as often as they are on average.
+        """
+        precision = self.rulebook.precisions.get(rule.id)
+        if precision is not None:
+            return precision.of(key, self.doubt(cue_word(syntax, match.tokens["cue"])), prior)
+        stated = prior.right if prior else rule.confidence
+        return stated, stated * self.exactness
 
     def doubt(self, word: str) -> float:
         """What `Rulebook.doubt` tells of a cue word, remembered; all that were never met are alike."""

@@ -1,7 +1,7 @@
 """What speaks for and against a candidate beside its words: who its source is, how its cue stands, what its content is.
 
 Each piece of evidence is a named feature with one value, and the rulebook has a weight for each value
-(`rules/lexicons/weights.yaml`), learned on PolNeAR train and readable there.
+(`rules/model/weights.tsv`), learned on PolNeAR train and readable there.
 """
 
 import math

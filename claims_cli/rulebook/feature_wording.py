@@ -1,6 +1,6 @@
 """Each piece of evidence in words, for explanations; `{}` is the value that it has."""
 
-EVIDENCE = {
+FEATURES = {
     "addressee": "it says to whom: {}",
     "auxiliary": "auxiliary before the cue (tag): {}",
     "content_first_word": "the content begins with: {}",
@@ -35,4 +35,4 @@ EVIDENCE = {
 def in_words(feature: str, value: str, weight: float) -> str:
     """A weight in words: what speaks for or against a candidate, and how much (log odds)."""
     side = "for it" if weight > 0 else "against it"
-    return f"{side} ({weight:+.2f}): {EVIDENCE[feature].format(value)}"
+    return f"{side} ({weight:+.2f}): {FEATURES[feature].format(value)}"
