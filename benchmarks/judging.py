@@ -7,11 +7,11 @@ from multiprocessing import get_context
 
 from benchmarks.polnear import GoldArticle, Judge, articles, pieces
 from claims_cli.pipeline import parser
-from claims_cli.pipeline.attribute.spans import Attribution, SpanGrower
+from claims_cli.pipeline.article import Attribution
+from claims_cli.pipeline.attribute.spans import grow
 from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.features import cue_word
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
-from claims_cli.pipeline.parse.quotations import quotations
 from claims_cli.rulebook.model import Rulebook, Settings
 
 
@@ -45,27 +45,25 @@ def uncalibrated(rulebook: Rulebook) -> Rulebook:
     )
 
 
-def is_quotation(one: Attribution, marks: QuotationIndex) -> bool:
+def is_quotation(one: Attribution, quotations: QuotationIndex) -> bool:
     """Whether a content begins with a quotation of the speaker's, which may go on elsewhere."""
-    return marks.holder[one.content[0][0]] is not None and marks.holder[one.head] is None
+    return quotations.holder[one.content[0][0]] is not None and quotations.holder[one.head] is None
 
 
 def judged(article: GoldArticle, finder: CandidateFinder, number: int) -> Iterator[Row]:
     """Every candidate of an article that does not lie in another gold content."""
-    doc = finder(quotations(article.doc))
-    syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
-    grower, judge = SpanGrower(syntax, marks), Judge(article)
-    for one in doc.user_data["candidates"]:
-        grown = grower.grow(one)
+    syntax, quotations, judge = article.read.syntax, article.read.quotations, Judge(article)
+    for one in finder.find(syntax, quotations):
+        grown = grow(one, article.read)
         if grown is None:
             continue
-        by_piece = is_quotation(grown, marks)
+        by_piece = is_quotation(grown, quotations)
         content, source = pieces(grown.content, syntax), pieces(grown.source, syntax)
         gold = judge.match(content, source, pieces(grown.cue, syntax) if by_piece else ())
         if judge.is_nested(pieces(grown.cue, syntax), gold):
             continue
         exact = gold is not None and judge.is_exact(content, gold, by_piece)
-        features = finder.evidence.features(syntax, marks, one.rule, one.tokens, one.quotation)
+        features = finder.features.read(syntax, quotations, one.rule, one.tokens, one.quotation)
         word = cue_word(syntax, one.cue)
         yield Row(number, one.cue, one.rule.id, one.key, word, gold is not None, exact, features)
 

@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from claims_cli.outputs.columns import all_columns
+from claims_cli.codec import all_columns
 
 DOCUMENT = "path, sha256, text_sha256, title, date, encoding, notes, articles, furniture, made_with, text"
 COMPARED = {

@@ -3,13 +3,10 @@
 from benchmarks.breakdowns import Item, Outcome
 from benchmarks.judging import Split
 from benchmarks.polnear import GoldArticle, Judge, pieces, scorer
-from claims_cli.pipeline.attribute.nesting import Nester
-from claims_cli.pipeline.attribute.spans import Attribution, SpanGrower, spans
-from claims_cli.pipeline.match.attachments import Attacher
-from claims_cli.pipeline.match.candidates import CandidateFinder
-from claims_cli.pipeline.match.decisions import decisions
-from claims_cli.pipeline.parse.quotations import quotations
-from claims_cli.pipeline.parse.syntax import Syntax
+from claims_cli.pipeline.article import Article, Attribution
+from claims_cli.pipeline.attribute.nesting import settle
+from claims_cli.pipeline.attribute.spans import grow
+from claims_cli.pipeline.reading import ArticleReader, attributed
 from claims_cli.rulebook.model import Rulebook
 
 VERBAL = ("VERB", "AUX")
@@ -27,41 +24,41 @@ class Components:
             if group.startswith("types.")
             for word in words
         }
-        attacher, nester = Attacher(rulebook), Nester(rulebook)
-        self.chain = (quotations, CandidateFinder(rulebook), decisions, attacher, spans, nester)
+        self.reader = ArticleReader(rulebook)
 
-    def attributions(self, article: GoldArticle) -> list[Attribution]:
+    def read(self, article: GoldArticle) -> Article:
+        """The article with its attributions; who speaks is not asked."""
+        return settle(attributed(self.reader.matched(article.read)), self.rulebook.settings)
+
+    def outermost(self, article: Article) -> list[Attribution]:
         """The outermost attributions that reach the threshold."""
-        doc = article.doc
-        for component in self.chain:
-            doc = component(doc)
         threshold = self.rulebook.settings.threshold
-        return [one for one in doc.user_data["attributions"] if one.score >= threshold and one.outer is None]
+        return [one for one in article.attributions if one.score >= threshold and one.outer is None]
 
 
 def outcome_of(split: Split, number: int, components: list[Components], deep: bool) -> Outcome:
     """One article's sums, and with `deep` every claim and gold attribution."""
     article, own = split.articles[number], components[number % len(components)]
-    found = own.attributions(article)
-    syntax, shape = article.doc.user_data["syntax"], scorer().Attribution
+    read = own.read(article)
+    found, syntax, shape = own.outermost(read), read.syntax, scorer().Attribution
     shapes = [shape(pieces(one.content, syntax), pieces(one.source, syntax), pieces(one.cue, syntax)) for one in found]
     outermost = {id(one) for one in scorer().outermost(shapes)}
     kept = [(one, shaped) for one, shaped in zip(found, shapes, strict=True) if id(shaped) in outermost]
     score = scorer().Score()
     paired = score.add(article.text, article.gold, [shaped for _, shaped in kept])
-    items = list(Classes(article, own).items(kept, paired)) if deep else []
-    article.doc.user_data = {"paragraph_starts": article.doc.user_data["paragraph_starts"]}
+    items = list(Classes(article, read, own).items(kept, paired)) if deep else []
     return Outcome(article.name, dict(score.n), items)
 
 
 class Classes:
     """Classes and verdicts of one article's claims and gold attributions."""
 
-    def __init__(self, article: GoldArticle, components: Components):
+    def __init__(self, article: GoldArticle, read: Article, components: Components):
         self.article = article
+        self.read = read
         self.types = components.types
         self.threshold = components.rulebook.settings.threshold
-        self.syntax: Syntax = article.doc.user_data["syntax"]
+        self.syntax = read.syntax
         self.judge = Judge(article)
         self.tokens = scorer().Tokens(article.text)
 
@@ -94,12 +91,10 @@ class Classes:
     def reasons(self) -> dict[int, str]:
         """Why gold attributions that candidates pair with were not found: the best candidate's fate."""
         syntax, found = self.syntax, {}
-        user_data = self.article.doc.user_data
-        decided = {id(one) for one in user_data["decided"]}
-        grown = {id(one.candidate): one for one in user_data["attributions"]}
-        grower = SpanGrower(syntax, user_data["marks"])
-        for candidate in sorted(user_data["candidates"], key=lambda one: one.score):
-            shaped = grower.grow(candidate)
+        chosen = {(one.rule.id, one.cue) for one in self.read.chosen}
+        kept = {(one.candidate.rule.id, one.head) for one in self.read.attributions}
+        for candidate in sorted(self.read.candidates, key=lambda one: one.score):
+            shaped = grow(candidate, self.read)
             if shaped is None:
                 continue
             gold = self.judge.match(pieces(shaped.content, syntax), pieces(shaped.source, syntax))
@@ -107,9 +102,9 @@ class Classes:
                 continue
             if candidate.score < self.threshold:
                 found[gold] = "below the threshold"
-            elif id(candidate) not in decided:
+            elif (candidate.rule.id, candidate.cue) not in chosen:
                 found[gold] = "lost its cue to another rule"
-            elif id(candidate) not in grown:
+            elif (candidate.rule.id, candidate.cue) not in kept:
                 found[gold] = "dropped for another claim"
             else:
                 found[gold] = "nested or changed afterwards"

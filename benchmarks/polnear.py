@@ -15,8 +15,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from claims_cli.evaluation.words import Words
-from claims_cli.pipeline.parse.paragraphs import paragraph_starts, readable
+from claims_cli.pipeline.article import Article, TokenSpans
+from claims_cli.pipeline.parse.paragraphs import readable
 from claims_cli.pipeline.parse.syntax import Syntax
+from claims_cli.pipeline.reading import parsed as parsed_article
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ.get("POLNEAR", ROOT.parent / "shared" / "polnear"))
@@ -35,12 +37,12 @@ def scorer():
 
 @dataclass
 class GoldArticle:
-    """One article with its gold attributions and its parse."""
+    """One article with its gold attributions, and as the parser read it."""
 
     name: str
     text: str
     gold: list
-    doc: Doc
+    read: Article
 
 
 def articles(split: str, nlp: Language) -> list[GoldArticle]:
@@ -49,8 +51,7 @@ def articles(split: str, nlp: Language) -> list[GoldArticle]:
     docs = parsed(split, [text for _, text, _ in rows], nlp)
     found = []
     for (name, text, gold), doc in zip(rows, docs, strict=True):
-        doc.user_data = {"paragraph_starts": paragraph_starts(doc)}
-        found.append(GoldArticle(name, text, gold, doc))
+        found.append(GoldArticle(name, text, gold, parsed_article(doc)))
     return found
 
 
@@ -61,15 +62,14 @@ def parsed(split: str, texts: list[str], nlp: Language) -> list[Doc]:
         attributes = ["LEMMA", "POS", "TAG", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB", "SENT_START"]
         box = DocBin(attrs=attributes)
         for doc in nlp.pipe(readable(text) for text in texts):
-            doc.user_data = {}
             box.add(doc)
         box.to_disk(kept)
     return list(DocBin().from_disk(kept).get_docs(nlp.vocab))
 
 
-def pieces(runs: list[tuple[int, int]], syntax: Syntax) -> Offsets:
-    """Token runs as code points."""
-    return [(syntax.start[first], syntax.end[last]) for first, last in runs]
+def pieces(spans: TokenSpans, syntax: Syntax) -> Offsets:
+    """Token spans as code points."""
+    return [(syntax.start[start], syntax.end[end - 1]) for start, end in spans]
 
 
 class Judge:

@@ -138,7 +138,7 @@ def to_dataframe(claims: Iterable[Claim]) -> "pandas.DataFrame":
     """
     import pandas
 
-    from claims_cli.outputs.columns import all_columns, column_type, row
+    from claims_cli.codec import all_columns, column_type, row
 
     columns = all_columns()
     kinds = {int: "Int64", float: "float64", bool: "bool"}

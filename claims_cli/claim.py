@@ -8,9 +8,10 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
 
-Offsets = tuple[tuple[int, int], ...]
+import msgspec
+from msgspec import Meta
 
 JOINER = " … "
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -19,6 +20,14 @@ HELD = ("thought", "intention", "attitude", "perception")
 TYPES = SAID + HELD
 QUOTES = ("direct", "mixed", "indirect")
 KINDS = ("person", "group", "organization", "media", "document", "unknown")
+
+# what these may hold beside their type is checked where a claim is read from JSON
+Count = Annotated[int, Meta(ge=0, le=2**53)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+Type = Annotated[str, Meta(pattern=f"^({'|'.join(TYPES)})$")]
+Quote = Annotated[str, Meta(pattern=f"^({'|'.join(QUOTES)})$")]
+Kind = Annotated[str, Meta(pattern=f"^({'|'.join(KINDS)})$")]
+Offsets = tuple[tuple[Count, Count], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +50,14 @@ class Span:
             return cls(text[start:end], pieces)
         return cls(JOINER.join(text[start:end] for start, end in pieces), pieces)
 
-    @classmethod
-    def from_json(cls, value: dict[str, Any]) -> "Span":
-        return cls(value["text"], tuple([(start, end) for start, end in value["spans"]]))
-
-    def to_json(self) -> dict[str, Any]:
-        return {"text": self.text, "spans": list(map(list, self.spans))}
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The words of each piece; a piece may hold `` … `` itself."""
+        pieces, at = [], 0
+        for start, end in self.spans:
+            pieces.append(self.text[at : at + end - start])
+            at += end - start + len(JOINER)
+        return tuple(pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +68,6 @@ class Voice:
     cue: str | None
     claim: str
 
-    def to_json(self) -> dict[str, Any]:
-        return {"speaker": self.speaker, "cue": self.cue, "claim": self.claim}
-
 
 @dataclass(frozen=True, slots=True)
 class Basis:
@@ -67,9 +75,6 @@ class Basis:
 
     speaker: str
     span: Span
-
-    def to_json(self) -> dict[str, Any]:
-        return {"speaker": self.speaker, "span": self.span.to_json()}
 
 
 @dataclass(frozen=True)
@@ -96,9 +101,6 @@ class Duplicate:
     path: str
     of_article: int
     share: float
-
-    def to_json(self) -> dict[str, Any]:
-        return {"article": self.article, "path": self.path, "of_article": self.of_article, "share": self.share}
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,7 @@ def pieces_in(pieces: Offsets, start: int, end: int) -> Offsets:
     return pieces[first:last]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One attributed statement; the claim record field by field, as `docs/formats.md` describes it.
 
@@ -237,17 +239,17 @@ class Claim:
     author: str | None
     date: str | None
     url: str | None
-    article: int
-    line: int | None
-    page: int | None
-    row: int | None
-    start: int
-    end: int
+    article: Count
+    line: Count | None
+    page: Count | None
+    row: Count | None
+    start: Count
+    end: Count
     sentence: str
     speaker: str | None
     speakers: tuple[str, ...]
     speaker_id: str | None
-    speaker_kind: str
+    speaker_kind: Kind
     named: bool
     speaker_role: str | None
     source: Span | None
@@ -257,13 +259,13 @@ class Claim:
     addressee: Span | None
     medium: Span | None
     when: Span | None
-    quote: str
-    type: str
+    quote: Quote
+    type: Type
     negated: bool
     via: tuple[Voice, ...]
     citing: tuple[Basis, ...]
     rule: str
-    confidence: float
+    confidence: Share
     nested: bool = field(default=False, metadata={"internal": True})
     headline: bool = field(default=False, metadata={"internal": True})
     mark: str | None = field(default=None, metadata={"internal": True})
@@ -271,37 +273,49 @@ class Claim:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Claim":
-        """The claim that `to_json` wrote."""
-        data = dict(value)
-        for name in SPAN_FIELDS:
-            data[name] = Span.from_json(data[name]) if data[name] else None
-        data["speakers"] = tuple(data["speakers"])
-        data["via"] = tuple(Voice(**voice) for voice in data["via"])
-        data["citing"] = tuple(Basis(item["speaker"], Span.from_json(item["span"])) for item in data["citing"])
-        return cls(**data)
+        """The claim that `to_json` wrote.
+
+        Raises:
+            ValueError: a field is missing, unknown or holds what it cannot.
+        """
+        try:
+            claim = msgspec.convert(value, cls)
+        except msgspec.ValidationError as error:
+            raise ValueError(str(error)) from None
+        if unknown := value.keys() - ALL_NAMES:
+            raise ValueError(f"no claim has the field `{min(unknown)}`")
+        return claim
 
     def to_json(self) -> dict[str, Any]:
         """The record as it stands on a line of JSON Lines, every field present."""
-        record: dict[str, Any] = {name: getattr(self, name) for name in FIELD_NAMES}
-        for name in SPAN_FIELDS:
-            record[name] = record[name] and record[name].to_json()
-        record["speakers"] = list(self.speakers)
-        record["via"] = [voice.to_json() for voice in self.via]
-        record["citing"] = [basis.to_json() for basis in self.citing]
-        return record
+        return listed(self.record())
+
+    def record(self) -> dict[str, Any]:
+        """The same with tuples for lists, which is faster."""
+        values = msgspec.to_builtins(self)
+        for name in INTERNAL:
+            del values[name]
+        return values
 
 
-FIELD_NAMES = tuple(item.name for item in fields(Claim) if not item.metadata.get("internal"))
+ALL_NAMES = frozenset(item.name for item in fields(Claim))
+INTERNAL = tuple(item.name for item in fields(Claim) if item.metadata.get("internal"))
+FIELD_NAMES = tuple(item.name for item in fields(Claim) if item.name not in INTERNAL)
 SPAN_FIELDS = ("source", "cue", "content", "addressee", "medium", "when")
 LIST_FIELDS = ("speakers", "via", "citing")
 
 
 def plain(value: Any) -> Any:
-    """A field's value in JSON's own types."""
-    if hasattr(value, "to_json"):
-        return value.to_json()
+    """A record, or a part of one, in JSON's own types."""
+    return listed(msgspec.to_builtins(value))
+
+
+def listed(value: Any) -> Any:
+    """The same value with lists for tuples."""
+    if isinstance(value, dict):
+        return {name: listed(item) for name, item in value.items()}
     if isinstance(value, tuple):
-        return [plain(item) for item in value]
+        return [listed(item) for item in value]
     return value
 
 

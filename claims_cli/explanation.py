@@ -1,22 +1,21 @@
 """Why a claim was found, and why another was not: sentence by sentence, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
-from claims_cli.claim import SAID
-from claims_cli.pipeline.attribute.classify import Classifier
-from claims_cli.pipeline.attribute.spans import Attribution
-from claims_cli.pipeline.match.candidates import Candidate, CandidateFinder
+from claims_cli.claim import JOINER, SAID
+from claims_cli.pipeline import ArticleReader
+from claims_cli.pipeline.article import Article, Attribution, Candidate
+from claims_cli.pipeline.attribute.classify import TypeLexicon, type_of
+from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.features import FeatureReader, cue_word
 from claims_cli.pipeline.match.patterns import Pattern, related
 from claims_cli.pipeline.parse.paragraphs import plainly_spaced, readable
-from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.feature_wording import in_words
-from claims_cli.rulebook.model import ROLES, Node, Rule, Rulebook
+from claims_cli.rulebook.model import ROLES, Node, Prior, Rule, Rulebook
 
 MOST_EVIDENCE = 4
 LEAST_WEIGHT = 0.15
@@ -57,115 +56,114 @@ class Explainer:
     """Runs the pipeline step by step and tells what became of every candidate."""
 
     def __init__(self, nlp: Language, rulebook: Rulebook):
-        """`nlp` is what `pipeline.build` gives."""
+        """`nlp` is what `pipeline.parser` gives."""
         self.nlp = nlp
         self.rulebook = rulebook
+        self.reader = ArticleReader(rulebook)
         self.weak = CandidateFinder(replace(rulebook, settings=replace(rulebook.settings, min_candidate=0.0)))
-        self.evidence = FeatureReader(rulebook)
+        self.features = FeatureReader(rulebook)
+        self.types = TypeLexicon.of(rulebook)
 
     def explain(self, text: str, rule: Rule | None = None) -> Iterator[Sentence]:
         """Every sentence of a text; with `rule`, where that rule did not match it."""
-        doc, grown = self.run(text)
-        syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
-        fates = self.fates(doc, grown)
-        starts = sorted(set(syntax.sentence))
-        for start in starts:
+        _, grown, _, article = self.reader.steps(self.nlp(readable(text)), plainly_spaced(text))
+        syntax = article.syntax
+        readings = list(self.readings(article, grown.attributions))
+        for start in sorted(set(syntax.sentence)):
             words = range(start, syntax.sentence_end[start])
             shown = [index for index in words if syntax.pos[index] != "SPACE"]
             if not shown:
                 continue
             piece = text[syntax.start[shown[0]] : syntax.end[shown[-1]]]
             sentence = Sentence(" ".join(piece.split()), syntax.start[shown[0]], list(tree(syntax, shown)))
-            for candidate in self.candidates(doc):
-                if candidate.cue in words:
-                    reading = self.reading(doc, candidate, fates)
+            for cue, reading in readings:
+                if cue in words:
                     (sentence.found if reading.fate == "found" else sentence.lost).append(reading)
             if rule is not None and not any(reading.rule == rule.id for reading in sentence.found):
-                sentence.missed = list(self.missing(syntax, marks, rule, shown))
+                sentence.missed = list(self.missing(article, rule, shown))
             yield sentence
 
-    def run(self, text: str) -> tuple[Doc, list[Attribution]]:
-        """The document after the whole pipeline, and the attributions that the spans component made."""
-        doc = self.nlp.make_doc(readable(text))
-        doc.user_data["surface"] = plainly_spaced(text)
-        grown: list[Attribution] = []
-        for name, component in self.nlp.pipeline:
-            doc = component(doc)
-            if name == "claims_spans":
-                grown = list(doc.user_data["attributions"])
-        return doc, grown
+    def readings(self, article: Article, grown: Sequence[Attribution]) -> Iterator[tuple[int, Reading]]:
+        """Every candidate in words with its cue, the best first: those of the run, and those dropped at once.
 
-    def candidates(self, doc: Doc) -> list[Candidate]:
-        """All candidates, best first: those of the run, and those that were dropped at once."""
-        kept = doc.user_data["candidates"]
-        known = {own_tokens(one) for one in kept}
-        weak = self.weak.find(doc.user_data["syntax"], doc.user_data["marks"])
-        dropped = [one for one in weak if own_tokens(one) not in known]
-        return sorted([*kept, *dropped], key=lambda one: (-one.worth, one.cue, one.rule.id))
+        `grown` are the attributions before they were nested.
+        """
+        chosen = {own_tokens(candidate): candidate for candidate in article.chosen}
+        fates = self.fates(article, grown)
+        run = [(candidate, article.lost_to.get(place)) for place, candidate in enumerate(article.candidates)]
+        known = {own_tokens(candidate) for candidate, _ in run}
+        weak = self.weak.find(article.syntax, article.quotations)
+        run += [(candidate, None) for candidate in weak if own_tokens(candidate) not in known]
+        for candidate, rival in sorted(run, key=lambda item: (-item[0].worth, item[0].cue, item[0].rule.id)):
+            candidate = chosen.get(own_tokens(candidate), candidate)
+            yield candidate.cue, self.reading(article, candidate, self.fate(candidate, rival, fates))
 
-    def fates(self, doc: Doc, grown: list[Attribution]) -> dict[int, str]:
-        """What became of each candidate that won its cue, by its identity."""
-        syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
-        kinds = Classifier(syntax, marks, self.rulebook)
-        speakers = doc.user_data["speakers"]
+    def fates(self, article: Article, grown: Sequence[Attribution]) -> dict[tuple, str]:
+        """What became of each candidate that won its cue."""
         why = "another claim has its content and is surer, or it can't stand in what another claim says"
-        found = {id(one.candidate): why for one in grown}
-        for one, speaker in zip(doc.user_data["attributions"], speakers, strict=True):
-            kind = kinds.type(one, speaker.kind)
+        fates = {own_tokens(attribution.candidate): why for attribution in grown}
+        for attribution, speaker in zip(article.attributions, article.speakers, strict=True):
+            kind = type_of(attribution, article, self.types, speaker.kind)
             fate = "found"
-            if one.score < self.rulebook.settings.threshold:
+            if attribution.score < self.rulebook.settings.threshold:
                 fate = f"below the confidence of {self.rulebook.settings.threshold:.2f} (--min-confidence shows it)"
             elif kind not in SAID:
                 fate = f"its type is {kind}: held, not said (--type all shows it)"
-            found[id(one.candidate)] = fate
-        return found
+            fates[own_tokens(attribution.candidate)] = fate
+        return fates
 
-    def reading(self, doc: Doc, one: Candidate, fates: dict[int, str]) -> Reading:
+    def fate(self, candidate: Candidate, rival: str | None, fates: dict[tuple, str]) -> str:
+        """What became of a candidate; `rival` is the rule that it lost its cue to."""
+        if candidate.score < self.rulebook.settings.min_candidate:
+            return f"such candidates were too seldom right (below {self.rulebook.settings.min_candidate:.2f})"
+        if rival:
+            return f"lost its cue to {rival}"
+        return fates.get(own_tokens(candidate), "nothing is left for its content, or quotation marks divide it")
+
+    def reading(self, article: Article, candidate: Candidate, fate: str) -> Reading:
         """A candidate in words."""
-        syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
-        claim = next((claim for claim in doc.user_data["attributions"] if claim.candidate is one), None)
-        tokens = [(role, word(syntax, one.tokens[role])) for role in (*ROLES, *helpers(one.rule)) if role in one.tokens]
-        if one.quotation is not None:
-            tokens.append(("quotation", words_between(syntax, one.quotation.first, one.quotation.last)))
+        syntax, key = article.syntax, own_tokens(candidate)
+        claim = next((claim for claim in article.attributions if own_tokens(claim.candidate) == key), None)
+        names = [name for name in (*ROLES, *helpers(candidate.rule)) if name in candidate.tokens]
+        tokens = [(name, word(syntax, candidate.tokens[name])) for name in names]
+        if candidate.quotation is not None:
+            tokens.append(("quotation", words_of(syntax, candidate.quotation.start, candidate.quotation.end)))
         spans = [(role, getattr(claim, role)) for role in ROLES] if claim is not None else []
-        roles = [(role, " … ".join(words_between(syntax, a, b) for a, b in runs)) for role, runs in spans if runs]
-        evidence = self.weighed(syntax, marks, one)
-        score = one.score
+        roles = [(role, JOINER.join(words_of(syntax, *span) for span in found)) for role, found in spans if found]
+        evidence = self.weighed(article, candidate)
+        score = candidate.score
         if claim is not None and claim.doubt:
             score = claim.score
             evidence += (f"against it (-{claim.doubt:.2f}): it stands in what another claim says",)
-        return Reading(one.rule.id, score, tuple(roles), tuple(tokens), self.fate(one, fates), evidence)
+        return Reading(candidate.rule.id, score, tuple(roles), tuple(tokens), fate, evidence)
 
-    def fate(self, one: Candidate, fates: dict[int, str]) -> str:
-        """What became of a candidate."""
-        if one.score < self.rulebook.settings.min_candidate:
-            return f"such candidates were too seldom right (below {self.rulebook.settings.min_candidate:.2f})"
-        if one.lost_to:
-            return f"lost its cue to {one.lost_to}"
-        return fates.get(id(one), "nothing is left for its content, or quotation marks divide it")
+    def weighed(self, article: Article, candidate: Candidate) -> tuple[str, ...]:
+        """How its confidence came about: how often its cue is right, then the heaviest evidence first."""
+        rule = candidate.rule
+        prior = rule.prior(article.syntax.lemma[candidate.cue]) if rule.priors else None
+        rate = self.rate(article, candidate, prior)
+        if not rule.weighed or (prior is not None and not prior.weighed):
+            return rate, "no other evidence is weighed for this rule"
+        values = self.features.read(article.syntax, article.quotations, rule, candidate.tokens, candidate.quotation)
+        known = self.rulebook.weights.features
+        weights = [(known.get(name, {}).get(value, 0.0), name, value) for name, value in values.items()]
+        heavy = [weight for weight in weights if abs(weight[0]) >= LEAST_WEIGHT]
+        heavy.sort(key=lambda weight: -abs(weight[0]))
+        return rate, *(in_words(name, value, weight) for weight, name, value in heavy[:MOST_EVIDENCE])
 
-    def weighed(self, syntax: Syntax, marks: QuotationIndex, one: Candidate) -> tuple[str, ...]:
-        """How its confidence came about, the heaviest evidence first."""
-        precision = self.rulebook.precisions.get(one.rule.id)
+    def rate(self, article: Article, candidate: Candidate, prior: Prior | None) -> str:
+        """How often such a cue is right, and how that is known."""
+        precision = self.rulebook.precisions.get(candidate.rule.id)
         if precision is None:
-            return ("the confidence that the rule states",)
-        share, _ = precision.of(one.key, self.rulebook.doubt(cue_word(syntax, one.cue)))
-        right, _, seen = precision.cues.get(one.key, (0, 0, 0))
-        told = [f"'{one.key}' in this rule was right {right} times of {seen}, smoothed {share:.2f}"]
-        if not one.rule.weighed:
-            return (*told, "no other evidence is weighed for this rule")
-        features = self.evidence.features(syntax, marks, one.rule, one.tokens, one.quotation)
-        weights = [
-            (self.rulebook.weights.features.get(name, {}).get(value, 0.0), name, value)
-            for name, value in features.items()
-        ]
-        heavy = sorted((one for one in weights if abs(one[0]) >= LEAST_WEIGHT), key=lambda one: -abs(one[0]))
-        for weight, name, value in heavy[:MOST_EVIDENCE]:
-            told.append(in_words(name, value, weight))
-        return tuple(told)
+            stated = prior.right if prior else candidate.rule.confidence
+            return f"the confidence that the rule states: {stated:.2f}"
+        share, _ = precision.of(candidate.key, self.rulebook.doubt(cue_word(article.syntax, candidate.cue)), prior)
+        right, _, seen = precision.cues.get(candidate.key, (0, 0, 0))
+        return f"'{candidate.key}' in this rule was right {right} times of {seen}, smoothed {share:.2f}"
 
-    def missing(self, syntax: Syntax, marks: QuotationIndex, rule: Rule, words: list[int]) -> Iterator[str]:
+    def missing(self, article: Article, rule: Rule, words: list[int]) -> Iterator[str]:
         """For each word that could be the cue of a rule, the first node that found no token, and what stood there."""
+        syntax, quotations = article.syntax, article.quotations
         pattern = Pattern(rule, None)
         cues = [index for index in words if pattern.anchors(syntax, index)]
         if not cues:
@@ -173,22 +171,21 @@ class Explainer:
         for cue in cues:
             tokens = {"cue": cue}
             told = f"role 'cue' could be '{word(syntax, cue)}'"
-            if not marks.stands(pattern.anchor.standing, cue):
+            if not quotations.stands(pattern.anchor.standing, cue):
                 yield f"{told}, but it does not stand {pattern.anchor.standing} a quotation"
                 continue
-            failed = next((text for text in self.first_failures(pattern, syntax, marks, tokens)), None)
+            failed = next((text for text in self.first_failures(pattern, article, tokens)), None)
             yield f"{told}, but {failed}" if failed else f"{told}: every role finds its token"
 
-    def first_failures(
-        self, pattern: Pattern, syntax: Syntax, marks: QuotationIndex, tokens: dict[str, int]
-    ) -> Iterator[str]:
+    def first_failures(self, pattern: Pattern, article: Article, tokens: dict[str, int]) -> Iterator[str]:
         """The first node that finds nothing, each role before it filled with the first token that fits."""
+        syntax, quotations = article.syntax, article.quotations
         for node in pattern.others:
             if node.optional:
                 continue
             if node.quotation:
                 side, target, links = node.quotation
-                if marks.beside(side, tokens[target], links) is None:
+                if quotations.beside(side, tokens[target], links) is None:
                     yield f"no quotation stands {side} '{word(syntax, tokens[target])}', joined by {' or '.join(links)}"
                     return
             elif node.stretch:
@@ -196,7 +193,7 @@ class Explainer:
                     yield f"nothing that could be the content stands {node.stretch[0]} its {node.stretch[1]}"
                     return
             else:
-                found = pattern.fitting(syntax, marks, node, tokens)
+                found = pattern.fitting(syntax, quotations, node, tokens)
                 if not found:
                     yield f"role '{node.name}' found no token: {self.stood(syntax, node, tokens)}"
                     return
@@ -212,9 +209,10 @@ class Explainer:
         return f"wanted {wanted(node)} as {place}; there stood {shown or 'nothing'}"
 
 
-def own_tokens(one: Candidate) -> tuple:
+def own_tokens(candidate: Candidate) -> tuple:
     """What tells a candidate apart: its rule and the tokens of that rule's nodes, attachments left out."""
-    return one.rule.id, tuple((node.name, one.tokens.get(node.name)) for node in one.rule.nodes)
+    own = tuple((node.name, candidate.tokens.get(node.name)) for node in candidate.rule.nodes)
+    return candidate.rule.id, candidate.quotation, own
 
 
 def helpers(rule: Rule) -> list[str]:
@@ -227,9 +225,9 @@ def word(syntax: Syntax, index: int) -> str:
     return syntax.surface[syntax.start[index] : syntax.end[index]]
 
 
-def words_between(syntax: Syntax, first: int, last: int) -> str:
-    """The text from one token to another, as the page writes it."""
-    return syntax.surface[syntax.start[first] : syntax.end[last]]
+def words_of(syntax: Syntax, start: int, end: int) -> str:
+    """The words of a span of tokens, as the page writes them."""
+    return syntax.surface[syntax.start[start] : syntax.end[end - 1]]
 
 
 def wanted(node: Node) -> str:

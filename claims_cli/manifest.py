@@ -11,7 +11,7 @@ from typing import Any
 
 from claims_cli import __version__
 from claims_cli.articles.languages import ENGLISH
-from claims_cli.claim import TYPES, Document
+from claims_cli.claim import TYPES, Document, plain
 from claims_cli.errors import InputError
 from claims_cli.filters import Filters
 from claims_cli.models import model_version
@@ -54,7 +54,7 @@ def entry(document: Document, claims: int) -> dict[str, Any]:
         "characters": len(document.text),
         "articles": len(document.articles),
         "language": document.language,
-        "duplicate_of": [duplicate.to_json() for duplicate in document.duplicates],
+        "duplicate_of": plain(document.duplicates),
         "claims": claims,
         "notes": list(document.notes),
     }

@@ -1,23 +1,24 @@
 """Running the examples of rules: each rule is matched alone, so that a failure is its own."""
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.language import Language
 
 from claims_cli.articles.furniture_matcher import FurnitureMatcher
 from claims_cli.articles.lines import lines_of
-from claims_cli.pipeline.attribute.spans import Attribution, SpanGrower
+from claims_cli.claim import JOINER
+from claims_cli.pipeline.article import Article, Attribution, Candidate
+from claims_cli.pipeline.attribute.spans import grow
 from claims_cli.pipeline.match.attachments import attach
 from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.patterns import Pattern
 from claims_cli.pipeline.parse.paragraphs import readable
-from claims_cli.pipeline.parse.quotations import quotations
+from claims_cli.pipeline.parse.syntax import Syntax
+from claims_cli.pipeline.reading import parsed
 from claims_cli.rulebook.furniture import FurnitureRule
 from claims_cli.rulebook.model import ROLES, Example, Rule, Rulebook
-
-JOINER = " … "
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,6 @@ class RuleTester:
     def __init__(self, nlp: Language, rulebook: Rulebook):
         self.nlp = nlp
         self.rulebook = rulebook
-        self.finder = CandidateFinder(rulebook)
 
     def failures(self, rule: Rule) -> Iterator[Failure]:
         """What is wrong with the examples of a rule."""
@@ -62,24 +62,35 @@ class RuleTester:
             yield Failure(rule.id, example.text, differences(expected, nearest))
 
     def found(self, rule: Rule, text: str) -> list[dict[str, str]]:
-        """The roles in words of every candidate of a rule that would be shown."""
-        doc = quotations(self.nlp(readable(text)))
-        doc = self.finder(doc)
-        syntax, marks = doc.user_data["syntax"], doc.user_data["marks"]
+        """The roles in words of every candidate of a rule that would be shown.
+
+        Of an attaching rule those of the candidates that it adds a role to, whatever rule they are of.
+        """
+        article = parsed(self.nlp(readable(text)))
+        finder = self.any_rule if rule.attach_to else CandidateFinder(self.rulebook, [rule])
         threshold = self.rulebook.settings.threshold
-        candidates = [one for one in doc.user_data["candidates"] if one.score >= threshold]
+        candidates = finder.find(article.syntax, article.quotations)
+        candidates = [candidate for candidate in candidates if candidate.score >= threshold]
         if rule.attach_to:
-            pattern = Pattern(rule, None)
-            for other, one in itertools.product(self.before(rule), candidates):
-                attach(syntax, marks, other, one)
-            before = [dict(one.tokens) for one in candidates]
-            for one in candidates:
-                attach(syntax, marks, pattern, one)
-            candidates = [one for one, was in zip(candidates, before, strict=True) if one.tokens != was]
-        else:
-            candidates = [one for one in candidates if one.rule.id == rule.id]
-        grown = filter(None, (SpanGrower(syntax, marks).grow(one) for one in candidates))
-        return [roles_in_words(one, text, syntax) for one in grown]
+            candidates = list(self.attached(rule, article, candidates))
+        grown = filter(None, (grow(candidate, article) for candidate in candidates))
+        return [roles_in_words(attribution, text, article.syntax) for attribution in grown]
+
+    @cached_property
+    def any_rule(self) -> CandidateFinder:
+        """What finds the candidates of every rule: only attaching rules need them."""
+        return CandidateFinder(self.rulebook)
+
+    def attached(self, rule: Rule, article: Article, candidates: list[Candidate]) -> Iterator[Candidate]:
+        """The candidates that a rule adds a role to, with what the rules that it rests on add before."""
+        syntax, quotations = article.syntax, article.quotations
+        pattern, before = Pattern(rule, None), self.before(rule)
+        for candidate in candidates:
+            for other in before:
+                candidate = attach(syntax, quotations, other, candidate)
+            added = attach(syntax, quotations, pattern, candidate)
+            if added is not candidate:
+                yield added
 
     def before(self, rule: Rule) -> list[Pattern]:
         """The attaching rules that fill the roles on which this one hangs (`when` in a medium)."""
@@ -120,11 +131,11 @@ def shown(words: str | None) -> str:
     return "nothing" if words is None else repr(words)
 
 
-def roles_in_words(one: Attribution, text: str, syntax) -> dict[str, str]:
+def roles_in_words(attribution: Attribution, text: str, syntax: Syntax) -> dict[str, str]:
     """Each role that an attribution fills, in words."""
-    found = {}
-    for role in ROLES:
-        runs = getattr(one, role, [])
-        if runs:
-            found[role] = JOINER.join(text[syntax.start[first] : syntax.end[last]] for first, last in runs)
-    return found
+    spans = {role: getattr(attribution, role) for role in ROLES}
+    return {
+        role: JOINER.join(text[syntax.start[start] : syntax.end[end - 1]] for start, end in found)
+        for role, found in spans.items()
+        if found
+    }

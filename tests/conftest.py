@@ -16,9 +16,10 @@ from claims_cli.claim import Claim
 from claims_cli.commands.app import app
 from claims_cli.extraction import Extractor
 from claims_cli.formats import plain
+from tests import command
+from tests.command import ROOT
 from tests.formats import write_all
 
-ROOT = Path(__file__).resolve().parent.parent
 os.environ["CLAIMS_CACHE_DIR"] = tempfile.mkdtemp(prefix="claims-tests-")
 atexit.register(shutil.rmtree, os.environ["CLAIMS_CACHE_DIR"], ignore_errors=True)
 
@@ -42,12 +43,18 @@ def claims_of(extractor):
 
 @pytest.fixture(scope="session")
 def claims():
+    """Run the command, in this process."""
+    return command.run
+
+
+@pytest.fixture(scope="session")
+def claims_process():
     """Run the command in a process of its own."""
 
     def run(*arguments: str, stdin: bytes = b"", **options) -> subprocess.CompletedProcess:
-        command = [sys.executable, "-m", "claims_cli", *arguments]
+        line = [sys.executable, "-m", "claims_cli", *map(str, arguments)]
         options = {"cwd": ROOT, "timeout": 300, **options}
-        return subprocess.run(command, input=stdin, capture_output=True, **options)
+        return subprocess.run(line, input=stdin, capture_output=True, **options)
 
     return run
 

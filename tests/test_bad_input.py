@@ -1,4 +1,4 @@
-"""Bad input is normal input: each kind through the command, in a process of its own."""
+"""Bad input is normal input: each kind through the command."""
 
 import json
 import os

@@ -11,6 +11,7 @@ import pytest
 from benchmarks.speed import RULE
 from claims_cli.extraction.cache import PARSES, RESULTS
 from claims_cli.extraction.lru_file import LruFile
+from tests import command
 from tests.conftest import ROOT
 
 STORY = "Ann Roe, the mayor of Springfield, said on Monday that the bridge was safe. “It will open soon,” she added.\n"
@@ -40,8 +41,10 @@ def story(tmp_path) -> Path:
 
 
 def run(*arguments: object, program: list[str] | None = None) -> subprocess.CompletedProcess:
-    command = [sys.executable, *(program or ["-m", "claims_cli"]), *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, timeout=120)
+    if program is None:
+        return command.run(*arguments, timeout=120)
+    line = [sys.executable, *program, *map(str, arguments)]
+    return subprocess.run(line, cwd=ROOT, capture_output=True, timeout=120)
 
 
 def entries(kept: Path) -> tuple[int, int]:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import random
 import re
 import shutil
@@ -28,7 +27,7 @@ from claims_cli.evaluation.words import Words
 from claims_cli.filters import settle
 from claims_cli.formats import plain
 from claims_cli.rulebook import load
-from tests.conftest import ROOT
+from tests.command import ROOT, shell
 from tests.test_rule_docs import TUTORIAL
 from tests.test_terminal import ESCAPE, at_terminal
 
@@ -647,10 +646,7 @@ def test_the_documentation_shows_what_is_printed(write):
     commands = [text for kind, text in BLOCKS if kind == "sh" and "evaluate" in text]
     assert len(outputs) == len(commands) == 2
     for command, output in zip(commands, outputs, strict=True):
-        told = subprocess.run(
-            command.replace("claims", f"{sys.executable} -m claims_cli", 1),
-            shell=True, capture_output=True, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=120,
-        )  # fmt: skip
+        told = shell(command, folder)
         assert re.sub(r"\(\S+, .*\)", "", told.stdout.decode()) == re.sub(r"\(\S+, .*\)", "", output)
 
 

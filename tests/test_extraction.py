@@ -18,9 +18,9 @@ from claims_cli.claim import Document
 from claims_cli.errors import InputError, ModelMissing
 from claims_cli.extraction import Extractor
 from claims_cli.extraction.lru_file import LruFile
-from claims_cli.extraction.workers import WorkerDied
 from claims_cli.formats import plain
 from claims_cli.pipeline import parser
+from claims_cli.processes import ProcessDied
 from tests.conftest import ROOT
 
 POLNEAR = Path(os.environ.get("POLNEAR", ROOT.parent / "shared" / "polnear")) / "dev" / "text"
@@ -232,7 +232,7 @@ class Deadly:
 
         future: Future = Future()
         if any("poison" in document.text for document in documents):
-            future.set_exception(WorkerDied())
+            future.set_exception(ProcessDied())
         else:
             future.set_result(getattr(analysis, function)(documents, setup))
         return future

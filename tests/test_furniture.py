@@ -7,9 +7,9 @@ from benchmarks import furniture as benchmark
 from benchmarks.polnear import FOLDER
 from claims_cli.articles.arranger import Arranger
 from claims_cli.claim import Document
+from claims_cli.codec import row
 from claims_cli.extraction import Extractor
 from claims_cli.formats import plain
-from claims_cli.outputs.columns import row
 from claims_cli.rule_tests import furniture_failures, sets_aside
 from claims_cli.rulebook import RuleSources, load
 from tests.conftest import ROOT

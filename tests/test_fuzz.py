@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from claims_cli import outputs
 from claims_cli.claim import Claim, Span
+from claims_cli.codec import all_columns
 from claims_cli.formats import plain
-from claims_cli.outputs.columns import all_columns
 from claims_cli.outputs.layout import Layout
 from tests.test_offsets import assert_true_offsets
 

@@ -17,11 +17,12 @@ from markdown_it import MarkdownIt
 
 from claims_cli import outputs
 from claims_cli.claim import FIELD_NAMES, ArticleSpan, Basis, Claim, Document, Span, Voice
+from claims_cli.codec import all_columns
 from claims_cli.errors import OutputError, UsageError
 from claims_cli.outputs.background import Background
-from claims_cli.outputs.columns import all_columns, read_columns
-from claims_cli.outputs.delimited import line
+from claims_cli.outputs.columns import read_columns
 from claims_cli.outputs.layout import Layout
+from claims_cli.outputs.tables import line
 from tests.conftest import ROOT
 from tests.test_page import FACTS
 
@@ -160,7 +161,7 @@ def test_markdown_shows_every_cell_as_text(tmp_path):
 @pytest.mark.parametrize("name", ["csv", "tsv"])
 def test_the_byte_order_mark_can_be_left_out(tmp_path, name):
     assert written(tmp_path, name).read_bytes().startswith(b"\xef\xbb\xbf")
-    assert written(tmp_path, name, layout=Layout(mark=False)).read_bytes().startswith(b"id")
+    assert written(tmp_path, name, layout=Layout(bom=False)).read_bytes().startswith(b"id")
 
 
 @pytest.mark.parametrize("name", ["csv", "tsv", "md", "xlsx", "parquet"])

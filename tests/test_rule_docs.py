@@ -1,15 +1,13 @@
 """The documentation of the rules is what the rules are, and the tutorial's steps do what they say."""
 
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 
 from claims_cli.outputs.rule_pages import page
 from claims_cli.rulebook import load
-from tests.conftest import ROOT
+from tests.command import ROOT
+from tests.command import shell as run_line
 
 TUTORIAL = (ROOT / "docs" / "rules-tutorial.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```", TUTORIAL, re.MULTILINE | re.DOTALL)
@@ -25,9 +23,7 @@ def folder(tmp_path):
 
 def shell(command: str, folder) -> str:
     """What a command of the tutorial prints, standard error included."""
-    command = command.replace("claims ", f"{sys.executable} -m claims_cli ", 1)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, shell=True, capture_output=True, cwd=folder, env=environment, timeout=120)
+    done = run_line(command, folder)
     return done.stdout.decode() + done.stderr.decode()
 
 

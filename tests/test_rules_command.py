@@ -1,9 +1,6 @@
 """`claims rules`, `claims config`, `claims explain` and a user's own rules, as a user runs them."""
 
 import json
-import os
-import subprocess
-import sys
 import time
 
 import jsonschema
@@ -13,7 +10,7 @@ import yaml
 from claims_cli.errors import RulebookError
 from claims_cli.rulebook import RuleSources, load, shipped_folder
 from claims_cli.rulebook.schema import schema
-from tests.conftest import ROOT
+from tests import command
 from tests.test_bad_rules import FILES
 
 OWN = """- id: has-it-that
@@ -47,9 +44,7 @@ def at(tmp_path):
     """Run the command in a folder of the user's own."""
 
     def run(*arguments, stdin=b""):
-        command = [sys.executable, "-m", "claims_cli", *map(str, arguments)]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(command, input=stdin, capture_output=True, cwd=tmp_path, env=environment, timeout=120)
+        done = command.run(*arguments, stdin=stdin, cwd=tmp_path, timeout=120)
         assert b"Traceback" not in done.stderr
         return done.returncode, done.stdout.decode(), done.stderr.decode()
 

@@ -205,7 +205,8 @@ def test_an_older_store_is_brought_up_to_date(here, folder, db, tmp_path):
     connection.executescript(schema.STEPS[0] + "PRAGMA user_version = 1;")
     connection.execute("ATTACH ? AS new", (str(db),))
     for table in ("runs", "documents", "speakers", "claims", "names", "claim_names", "claim_speakers", "state"):
-        connection.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")
+        columns = ", ".join(f'"{column[1]}"' for column in connection.execute(f"PRAGMA main.table_info({table})"))
+        connection.execute(f"INSERT INTO {table} SELECT {columns} FROM new.{table}")
     connection.commit()
     connection.close()
     assert "Ann Roe" in here("list", old, "--search", "bridges", "-q").stdout

@@ -99,9 +99,9 @@ def test_nothing_found_is_no_failure(claims):
     assert "0 claims from 1 document" in result.stderr.decode()
 
 
-def test_piped_output_is_utf_8_in_any_locale(claims, story):
+def test_piped_output_is_utf_8_in_any_locale(claims_process, story):
     environment = {"PATH": os.environ["PATH"], "LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
-    result = claims("extract", story, "--format", "csv", env=environment)
+    result = claims_process("extract", story, "--format", "csv", env=environment)
     assert result.returncode == 0
     assert "“The bridge is unsafe,”" in result.stdout.decode("utf-8")
 
@@ -118,9 +118,11 @@ def test_a_full_standard_output_is_told():
     ]
 
 
-def test_output_can_be_named_a_hyphen_and_written_to_a_device(claims, story):
-    assert claims("extract", story, "-o", "-").stdout.startswith(b"Speaker\t")
-    assert claims("extract", story, "-o", "/dev/stdout", "--format", "csv", "--no-bom").stdout.startswith(b"id,doc,")
+def test_output_can_be_named_a_hyphen_and_written_to_a_device(claims_process, story):
+    assert claims_process("extract", story, "-o", "-").stdout.startswith(b"Speaker\t")
+    assert claims_process("extract", story, "-o", "/dev/stdout", "--format", "csv", "--no-bom").stdout.startswith(
+        b"id,doc,"
+    )
 
 
 def test_columns_go_with_formats_that_have_them(claims, story):

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claims_cli.claim import Claim, Document
+from claims_cli.codec import claim_of
 from claims_cli.filters import STRAIGHT_MARKS, Filters, in_order
 from claims_cli.store.marks import Mark, joint_verdict, marks_of
 from claims_cli.store.queries import Further
-from claims_cli.store.reading import COLUMNS, Reader, claim_of
+from claims_cli.store.reading import COLUMNS, Reader
 
 NOBODY = ""  # the id under which claims stand whose speaker the text does not name
 GONE = "(no longer in the store)"

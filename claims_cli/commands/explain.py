@@ -41,7 +41,8 @@ def explain(
     from claims_cli.articles.arranger import Arranger
     from claims_cli.explanation import Explainer
     from claims_cli.extraction import chunks_of, prose
-    from claims_cli.pipeline import build
+    from claims_cli.pipeline import parser
+    from claims_cli.pipeline.parse.labels import check_labels
 
     sources = ruled.settle_aloud().sources
     rulebook = load(sources)
@@ -49,7 +50,9 @@ def explain(
     document, line = given(file, text, reading.settle(rulebook.lexicons))
     arranger = Arranger(rulebook)
     document = arranger.arrange(document)
-    explainer = Explainer(build(model, sources), rulebook)
+    nlp = parser(model)
+    check_labels(rulebook.rules, nlp)
+    explainer = Explainer(nlp, rulebook)
     for part in chunks_of(document):  # as `extract` reads it: each article for itself, furniture set aside
         for sentence in explainer.explain(prose(document, part), named):
             number = document.line_of(part.offset + sentence.start)

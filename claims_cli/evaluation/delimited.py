@@ -11,7 +11,7 @@ from claims_cli.claim import SPAN_FIELDS
 from claims_cli.errors import AnnotationError
 from claims_cli.evaluation.fields import FIELDS
 from claims_cli.evaluation.records import Row, Sheet, named, sheets_of
-from claims_cli.outputs.delimited import DANGEROUS
+from claims_cli.outputs.tables import DANGEROUS
 
 NEEDED = ("doc", "content_spans")
 OFFSETS = re.compile(r"\s*(\d{1,15})\s*-\s*(\d{1,15})\s*", re.ASCII)

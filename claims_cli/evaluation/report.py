@@ -9,8 +9,7 @@ from claims_cli.evaluation.comparison import Difference, Finding, Place
 from claims_cli.evaluation.fields import printable
 from claims_cli.evaluation.measuring import Evaluation, Report
 from claims_cli.evaluation.scoring import Figure, Scores, Share
-from claims_cli.outputs.escapes import clean, spelled
-from claims_cli.outputs.json_lines import ESCAPED
+from claims_cli.outputs.escapes import ESCAPED, clean, spelled
 from claims_cli.outputs.listing import write_rows
 
 SCHEMA = 1

@@ -6,6 +6,7 @@ import platform
 import stat
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -149,7 +150,8 @@ class Cache:
         """Keep what was found out about a document, or a part of it; it is written with others, or by `flush`."""
         if self.trouble or analysis.failure:
             return
-        self.waiting[key or self.key_of(document)] = analysis.to_bytes()
+        with suppress(UnicodeEncodeError):
+            self.waiting[key or self.key_of(document)] = analysis.to_bytes()
         if time.monotonic() - self.since > WAIT:
             self.flush()
 

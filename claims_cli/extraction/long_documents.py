@@ -13,7 +13,8 @@ from claims_cli.claim import Claim, Document
 from claims_cli.extraction.cache import Cache, part_key
 from claims_cli.extraction.chunks import chunks_of, groups
 from claims_cli.extraction.results import DIED, Analysis, Failure, Setup
-from claims_cli.extraction.workers import WorkerDied, Workers
+from claims_cli.extraction.workers import Workers
+from claims_cli.processes import ProcessDied
 
 Crew = Callable[[], Workers | None]
 
@@ -79,10 +80,10 @@ class LongDocument:
         assert workers is not None
         try:
             return begun.result()
-        except WorkerDied:
+        except ProcessDied:
             try:
                 return workers.submit(*self.request(number)).result()
-            except WorkerDied:
+            except ProcessDied:
                 return DIED
 
     @cached_property

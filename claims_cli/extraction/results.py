@@ -1,19 +1,20 @@
-"""By what documents are analysed, and what is found out about one; also as bytes, without what it tells itself."""
+"""By what documents are analysed, and what is found out about one; also as bytes."""
 
-import marshal
 import zlib
 from array import array
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
+
+import msgspec
 
 from claims_cli.articles.duplicates import Sketch, sketches_of
 from claims_cli.articles.languages import ENGLISH
-from claims_cli.claim import SPAN_FIELDS, ArticleSpan, Basis, Claim, Document, Offsets, Span, Voice
+from claims_cli.claim import ArticleSpan, Claim, Document, Offsets
 from claims_cli.rulebook import SHIPPED, RuleSources
 
-TOLD = ("doc", "doc_sha256", "outlet", "author", "date", "url", "row")  # what a claim takes over from its document
-KEPT = tuple(field.name for field in fields(Claim) if field.name not in (*TOLD, "speaker_id", "mark", "note"))
+TOLD = ("outlet", "author", "date", "url", "row")  # what a claim takes over from its document under the same name
 QUICKLY = 1
 
 
@@ -94,53 +95,49 @@ class Analysis:
         )
 
     def to_bytes(self) -> bytes:
-        """For the cache."""
-        articles = [(article.number, article.start, article.end, article.title) for article in self.articles]
-        claims = [packed(claim) for claim in self.claims]
-        sketches = [(one.digest, one.words, one.hashes.tobytes(), one.whole) for one in self.sketches]
-        value = (articles, self.furniture, self.foreign, self.language, self.notes, claims, sketches)
-        return zlib.compress(marshal.dumps(value), QUICKLY)
+        """For the cache.
+
+        Raises:
+            UnicodeEncodeError: it holds half a character, which no bytes can.
+        """
+        return zlib.compress(ENCODER.encode(self), QUICKLY)
 
     @classmethod
     def from_bytes(cls, data: bytes, read: Document) -> "Analysis":
-        """What `to_bytes` wrote of a document with this text.
+        """What `to_bytes` wrote of a document with this text; its claims are of this document.
 
         Raises:
             ValueError: the bytes are damaged.
         """
         try:
-            articles, furniture, foreign, language, notes, claims, sketches = marshal.loads(zlib.decompress(data))
-        except (zlib.error, EOFError, TypeError) as error:
+            analysis = decoder().decode(zlib.decompress(data))
+        except (zlib.error, msgspec.MsgspecError) as error:
             raise ValueError(str(error)) from None
-        told = {name: getattr(read, name) for name in TOLD[2:]}
-        told.update(doc=read.path, doc_sha256=read.sha256, speaker_id=None, mark=None, note=None)
-        found = tuple(unpacked(value, told, read.text) for value in claims)
-        known = tuple(Sketch(digest, words, array("I", hashes), whole) for digest, words, hashes, whole in sketches)
-        return cls(tuple(ArticleSpan(*one) for one in articles), furniture, foreign, language, notes, found, known)
+        return replace(analysis, claims=tuple(of_document(analysis.claims, read)))
 
 
-def packed(claim: Claim) -> tuple[Any, ...]:
-    """A claim in types that `marshal` knows, spans by their places."""
-    values = {name: getattr(claim, name) for name in KEPT}
-    for name in SPAN_FIELDS:
-        values[name] = values[name] and values[name].spans
-    values["via"] = tuple((voice.speaker, voice.cue, voice.claim) for voice in claim.via)
-    values["citing"] = tuple((basis.speaker, basis.span.spans) for basis in claim.citing)
-    return tuple(values.values())
+def of_document(claims: Iterable[Claim], document: Document) -> Iterator[Claim]:
+    """Claims with what they tell of their document: the same text may have been read elsewhere."""
+    told = {"doc": document.path, "doc_sha256": document.sha256, **{name: getattr(document, name) for name in TOLD}}
+    for claim in claims:
+        is_same = all(getattr(claim, name) == value for name, value in told.items())
+        yield claim if is_same else replace(claim, **told)
 
 
-def unpacked(packed: tuple[Any, ...], told: dict[str, Any], text: str) -> Claim:
-    """The claim that `packed` wrote."""
-    claim = object.__new__(Claim)
-    values = claim.__dict__  # filled as it is: the constructor of a frozen class sets each field by a call
-    values.update(zip(KEPT, packed, strict=True))
-    values.update(told)
-    for name in SPAN_FIELDS:
-        pieces = values[name]
-        if pieces is not None:
-            values[name] = Span.of(text, pieces)
-    if values["via"]:
-        values["via"] = tuple([Voice(*voice) for voice in values["via"]])
-    if values["citing"]:
-        values["citing"] = tuple([Basis(speaker, Span.of(text, pieces)) for speaker, pieces in values["citing"]])
-    return claim
+def hashes_to_bytes(hashes: Any) -> bytes:
+    """The hashes of a sketch, the one thing here that msgspec does not know."""
+    return hashes.tobytes()
+
+
+def hashes_from_bytes(kind: type, value: bytes) -> array:
+    """What `hashes_to_bytes` wrote."""
+    return array("I", value)
+
+
+ENCODER = msgspec.msgpack.Encoder(enc_hook=hashes_to_bytes)
+
+
+@cache
+def decoder() -> msgspec.msgpack.Decoder[Analysis]:
+    """What reads an analysis; made when it is first needed."""
+    return msgspec.msgpack.Decoder(Analysis, dec_hook=hashes_from_bytes)

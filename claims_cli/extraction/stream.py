@@ -15,7 +15,8 @@ from claims_cli.extraction.cache import Cache
 from claims_cli.extraction.chunks import LONGEST
 from claims_cli.extraction.long_documents import LongDocument
 from claims_cli.extraction.results import DIED, Analysis, Failure, Setup
-from claims_cli.extraction.workers import WorkerDied, Workers
+from claims_cli.extraction.workers import Workers
+from claims_cli.processes import ProcessDied
 from claims_cli.rulebook import load
 
 Result = tuple[Document, list[Claim]] | InputError
@@ -111,12 +112,12 @@ class Stream:
         assert batch.future is not None
         try:
             return batch.future.result()
-        except WorkerDied:
+        except ProcessDied:
             found: list[Analysis] = []
             for document in batch.documents:
                 try:
                     found += self.workers.submit("analyse", [document], self.setup).result() or ()
-                except WorkerDied:
+                except ProcessDied:
                     found.append(Analysis(failure=DIED))
             return found if len(found) == len(batch.documents) else None
 

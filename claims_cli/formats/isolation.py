@@ -1,26 +1,26 @@
 """Readers of foreign formats run in a process of their own, so that no file can take this one's time or memory.
 
 A file may be made to keep a library busy for hours, to take all memory, or to crash it. The process is started with
-the first such file, reads one file after the other, and is ended and started anew where one goes wrong.
+the first such file, reads one file after the other, and is ended and started anew where one goes wrong. Every fault of
+a library ends there, as the error of the file. What it answers is read as JSON: a process that a file has taken over
+may say anything.
 """
 
-import atexit
+import importlib
 import json
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats.options import FormatOptions
 from claims_cli.formats.table import Format
-from claims_cli.programs import started
+from claims_cli.processes import Process, ProcessDied
 
 SECONDS = 120
-WATCH = 0.1
 MEMORY = 2 << 30
+Answer = dict[str, Any]
 
 
 def isolated(name: str, data: bytes, reader: Format, options: FormatOptions) -> Iterator[Document | InputError]:
@@ -29,98 +29,54 @@ def isolated(name: str, data: bytes, reader: Format, options: FormatOptions) -> 
     Raises:
         InputError: they cannot be read, or not within the time and memory that a file is given.
     """
-    helper = Helper.running()
-    helper.is_busy = True
+    process = opener()
     try:
-        helper.send(name, data, reader, options)
-        while (answer := helper.answer()) != {"end": True}:
-            if answer is None:
-                raise InputError(name, *helper.ending(reader.called))
-            yield from_json(answer)
-        helper.is_busy = False
-    except BrokenPipeError:
-        raise InputError(name, *helper.ending(reader.called)) from None
+        for answer in process.ask(request(name, reader, options), data):
+            yield from_json(json.loads(answer))
+    except ProcessDied as death:
+        raise InputError(name, ending(death, reader.called), "save it as plain text") from None
     finally:
-        if helper.is_busy:
-            helper.stop()
+        if process.is_busy:
+            process.end()
 
 
-class Helper:
-    """The process that reads."""
+class Opener:
+    """The process that reads, where one has been started."""
 
-    current: "Helper | None" = None
-
-    def __init__(self):
-        self.process = started("claims_cli.formats.worker", str(MEMORY), str(SECONDS))
-        self.is_late = self.is_busy = False
-        self.deadline: float | None = None
-        self.is_done = threading.Event()
-        threading.Thread(target=self.watch, daemon=True).start()
-        atexit.register(self.stop)
-
-    @classmethod
-    def running(cls) -> "Helper":
-        """A process that waits for a file; a new one where there is none."""
-        if cls.current is None or cls.current.is_busy or cls.current.process.poll() is not None:
-            cls.current = cls()
-        return cls.current
-
-    def send(self, name: str, data: bytes, reader: Format, options: FormatOptions) -> None:
-        """Hand over a file."""
-        request = {
-            "name": name,
-            "size": len(data),
-            "reader": [reader.module, reader.function, reader.called],
-            "options": {
-                "text_column": options.text_column,
-                "whole_page": options.whole_page,
-                "encoding": options.encoding,
-                "columns": {group: sorted(names) for group, names in options.columns.items()},
-            },
-        }
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(request).encode() + b"\n")
-        self.process.stdin.write(data)
-        self.process.stdin.flush()
-
-    def answer(self) -> dict[str, Any] | None:
-        """What it says next; None where it ended or took too long."""
-        assert self.process.stdout is not None
-        self.deadline = time.monotonic() + SECONDS
-        line = self.process.stdout.readline()
-        self.deadline = None
-        return json.loads(line) if line.endswith(b"\n") else None
-
-    def watch(self) -> None:
-        """End it when a file takes too long."""
-        while not self.is_done.wait(WATCH):
-            deadline = self.deadline
-            if deadline is not None and time.monotonic() > deadline:
-                self.is_late = True
-                self.process.kill()
-                return
-
-    def ending(self, called: str) -> tuple[str, str]:
-        """Why it ended, and what to do."""
-        if self.is_late:
-            return f"takes more than {SECONDS} seconds to read as {called}", "save it as plain text"
-        return f"could not be read as {called} (its reader ran out of memory, or broke down)", "save it as plain text"
-
-    def stop(self) -> None:
-        """End it."""
-        atexit.unregister(self.stop)
-        self.is_done.set()
-        self.process.kill()
-        self.process.wait()
-        for stream in filter(None, (self.process.stdin, self.process.stdout)):
-            with suppress(OSError):
-                stream.close()
-        if Helper.current is self:
-            Helper.current = None
+    process: Process | None = None
 
 
-def from_json(answer: dict[str, Any]) -> Document | InputError:
-    """A document or an error, as `worker` wrote it.
+def opener() -> Process:
+    """A process that waits for a file; a new one where there is none."""
+    if Opener.process is None or not Opener.process.is_free():
+        Opener.process = Process(__name__, MEMORY, SECONDS)
+    return Opener.process
+
+
+def request(name: str, reader: Format, options: FormatOptions) -> bytes:
+    """What the process is told about the bytes of a file."""
+    fields = {
+        "name": name,
+        "reader": [reader.module, reader.function, reader.called],
+        "options": {
+            "text_column": options.text_column,
+            "whole_page": options.whole_page,
+            "encoding": options.encoding,
+            "columns": {group: sorted(names) for group, names in options.columns.items()},
+        },
+    }
+    return json.dumps(fields).encode()
+
+
+def ending(death: ProcessDied, called: str) -> str:
+    """Why the process ended."""
+    if death.is_late:
+        return f"takes more than {SECONDS} seconds to read as {called}"
+    return f"could not be read as {called} (its reader ran out of memory, or broke down)"
+
+
+def from_json(answer: Answer) -> Document | InputError:
+    """A document or an error, as `answers` wrote it.
 
     Raises:
         InputError: the whole file failed.
@@ -135,3 +91,39 @@ def from_json(answer: dict[str, Any]) -> Document | InputError:
     for key in ("furniture", "metadata", "foreign", "skipped"):
         fields[key] = tuple(map(tuple, fields[key]))
     return Document(**fields)
+
+
+def answers(described: bytes, data: bytes) -> Iterator[bytes]:
+    """What the process answers: a line of JSON for each document of a file."""
+    return (json.dumps(answer).encode() for answer in answered(json.loads(described), data))
+
+
+def answered(request: Answer, data: bytes) -> Iterator[Answer]:
+    """The documents in the bytes of a file, or why they cannot be read."""
+    module, function, called = request["reader"]
+    name = request["name"]
+    try:
+        read = getattr(importlib.import_module(f"claims_cli.formats.{module}"), function)
+        documents = read(name, data, options_of(request["options"]))
+        for item in [documents] if isinstance(documents, Document) else documents:
+            yield {"error": error(item)} if isinstance(item, InputError) else {"document": asdict(item)}
+    except InputError as failed:
+        yield {"failed": error(failed)}
+    except MemoryError:
+        yield {"failed": [name, "needs more memory to read than a file is given", "split it", "read"]}
+    except RecursionError:
+        yield {"failed": [name, "is nested too deep", "save it as plain text", "read"]}
+    except Exception as failed:
+        what = " ".join(f"{type(failed).__name__}: {failed}".split())[:200]
+        yield {"failed": [name, f"could not be read as {called} ({what})", "save it as plain text", "read"]}
+
+
+def error(failed: InputError) -> list[str]:
+    """The parts of an error."""
+    return [failed.path, failed.reason, failed.remedy, failed.stage]
+
+
+def options_of(value: Answer) -> FormatOptions:
+    """The options of a request."""
+    columns = {group: frozenset(names) for group, names in value["columns"].items()}
+    return FormatOptions(columns, value["text_column"], value["whole_page"], value["encoding"])

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from claims_cli.claim import Claim
+from claims_cli.codec import all_columns
 from claims_cli.errors import UsageError
 from claims_cli.filters import one_of
-from claims_cli.outputs import brat, delimited, html, json_lines, markdown, parquet, table, workbook
+from claims_cli.outputs import brat, html, parquet, table, workbook
 from claims_cli.outputs.background import Background
-from claims_cli.outputs.columns import LINK, all_columns
+from claims_cli.outputs.columns import LINK, cells
 from claims_cli.outputs.escapes import Screen
 from claims_cli.outputs.files import whole_file, whole_folder
 from claims_cli.outputs.layout import Layout
+from claims_cli.outputs.tables import Rows, writers
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Format:
         suffixes: of the files that are taken to be of this format.
         has_columns: whether its columns can be chosen.
         needs: the module that writes it, where that comes as an extra of the format's own name.
-        marked: whether a file begins with a byte-order mark.
+        has_bom: whether a file begins with a byte-order mark.
         has_links: whether a person reads it, to whom a link to the words serves without being asked for.
         shows_texts: whether it shows the documents' texts beside the claims.
         is_folder: whether it is a folder of files, which `write` takes in place of a stream.
@@ -37,7 +39,7 @@ class Format:
     suffixes: tuple[str, ...]
     has_columns: bool = True
     needs: str | None = None
-    marked: bool = False
+    has_bom: bool = False
     has_links: bool = False
     shows_texts: bool = False
     is_folder: bool = False
@@ -60,13 +62,26 @@ class Format:
             self.write(claims, stream, layout, background)
 
 
+def rows_of(claims: Iterable[Claim], layout: Layout) -> Rows:
+    """Claims as rows, and as the records that JSON has."""
+    rows = (cells(claim, layout.columns) for claim in claims)
+    return Rows(layout.columns, rows, (record_of(claim, layout.verdicts) for claim in claims))
+
+
+def record_of(claim: Claim, with_verdict: bool) -> dict[str, Any]:
+    """The record of a claim, with what people made of it where that is asked for."""
+    record = claim.record()
+    return {**record, "mark": claim.mark, "note": claim.note} if with_verdict else record
+
+
+WRITERS = writers(rows_of)
 FORMATS = {
     "table": Format(table.write, (".txt",), has_columns=False),
-    "csv": Format(delimited.write_csv, (".csv",), marked=True),
-    "tsv": Format(delimited.write_tsv, (".tsv", ".tab"), marked=True),
-    "json": Format(json_lines.write_list, (".json",), has_columns=False),
-    "jsonl": Format(json_lines.write_lines, (".jsonl", ".ndjson"), has_columns=False),
-    "md": Format(markdown.write, (".md", ".markdown"), has_links=True),
+    "csv": Format(WRITERS["csv"], (".csv",), has_bom=True),
+    "tsv": Format(WRITERS["tsv"], (".tsv", ".tab"), has_bom=True),
+    "json": Format(WRITERS["json"], (".json",), has_columns=False),
+    "jsonl": Format(WRITERS["jsonl"], (".jsonl", ".ndjson"), has_columns=False),
+    "md": Format(WRITERS["md"], (".md", ".markdown"), has_links=True),
     "html": Format(html.write, (".html", ".htm"), has_columns=False, shows_texts=True),
     "brat": Format(brat.write, (), has_columns=False, shows_texts=True, is_folder=True),
     "xlsx": Format(workbook.write, (".xlsx",), needs="xlsxwriter", has_links=True),
@@ -115,7 +130,7 @@ def write_file(
         with whole_file(path, "wb") as stream:
             format.put(claims, stream, layout, background)
         return
-    encoding = "utf-8-sig" if format.marked and layout.mark else "utf-8"
+    encoding = "utf-8-sig" if format.has_bom and layout.bom else "utf-8"
     with whole_file(path, encoding=encoding, newline="") as stream:
         format.put(claims, stream, layout, background)
 

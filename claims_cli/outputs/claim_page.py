@@ -75,7 +75,7 @@ def sentence(claim: Claim) -> list[Part]:
     parts: list[Part] = [(claim.sentence, "")]
     for role in LOOKS:
         span: Span | None = getattr(claim, role)
-        for piece in span.text.split(" … ") if span else ():
+        for piece in span.pieces if span else ():
             parts = [new for part in parts for new in split_at(part, " ".join(piece.split()), role)]
     return parts
 

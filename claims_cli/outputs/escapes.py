@@ -12,6 +12,7 @@ PICTURED = {
     9: "\t",
     10: "\n",
 }
+ESCAPED = {code: f"\\u{code:04x}" for code in (*CONTROL, *DIRECTION)}  # in JSON
 SPELLED = {code: repr(chr(code))[1:-1] for code in (*CONTROL, *DIRECTION)}
 
 

@@ -166,7 +166,7 @@ class Page:
 
     def data(self) -> dict[str, Any]:
         """What the script is given: the claims without the places of their words, and what their rules find."""
-        from claims_cli.outputs.page.records import record
+        from claims_cli.outputs.page.cards import card
 
         sections = {number: section.number for section in self.sections for number, _, _ in section.claims}
         numbers: dict[tuple[str, str], int] = {}
@@ -174,7 +174,7 @@ class Page:
             numbers.setdefault((claim.doc, claim.id), number)
         records = []
         for number, (claim, link) in enumerate(zip(self.claims, self.links, strict=True)):
-            found = record(claim, self.names, self.place(claim.doc), numbers)
+            found = card(claim, self.names, self.place(claim.doc), numbers)
             records.append({"id": link, "article": sections.get(number), **found})
         rules = {claim.rule for claim in self.claims} & self.background.rules.keys()
         return {"claims": records, "rules": {rule: self.background.rules[rule] for rule in sorted(rules)}}

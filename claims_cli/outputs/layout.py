@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from claims_cli.outputs.columns import all_columns
+from claims_cli.codec import all_columns
 
 
 @dataclass(frozen=True)
@@ -13,14 +13,14 @@ class Layout:
         columns: the columns of the formats that have any, in order.
         raw: whether cells that a spreadsheet would take for formulas are left as they are.
         kept: whether the claims come from a store: the table shows ids, and what people made of the claims.
-        marks: whether JSON has what people made of the claims beside the fields of the record.
-        mark: whether a CSV or TSV file begins with a byte-order mark, by which Excel knows UTF-8.
+        verdicts: whether JSON has what people made of the claims beside the fields of the record.
+        bom: whether a CSV or TSV file begins with a byte-order mark, by which Excel knows UTF-8.
         excerpts: whether a page holds of each article only the sentences around claims, and no folders.
     """
 
     columns: list[str] = field(default_factory=all_columns)
     raw: bool = False
-    mark: bool = True
+    bom: bool = True
     excerpts: bool = False
     kept: bool = False
-    marks: bool = False
+    verdicts: bool = False

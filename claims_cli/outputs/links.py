@@ -1,5 +1,6 @@
 """Links that open a page at the words of a claim (WICG, URL Fragment Text Directives)."""
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from claims_cli.claim import Claim
@@ -16,11 +17,10 @@ def link(claim: Claim) -> str | None:
     if claim.url is None or not claim.url.startswith(WEB):
         return None
     page = quote(claim.url.partition(DIRECTIVE)[0], safe=IN_URLS)
-    pieces = [claim.content.text] if len(claim.content.spans) == 1 else claim.content.text.split(" … ")
-    return f"{page}{'' if '#' in page else '#'}{DIRECTIVE}{directive(pieces)}"
+    return f"{page}{'' if '#' in page else '#'}{DIRECTIVE}{directive(claim.content.pieces)}"
 
 
-def directive(pieces: list[str]) -> str:
+def directive(pieces: Iterable[str]) -> str:
     """The text directive of a quotation: all of it where it is short, otherwise its first and last words.
 
     The words between may go over several paragraphs, which a directive of one part cannot.

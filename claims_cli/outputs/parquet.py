@@ -5,7 +5,8 @@ from itertools import islice
 from typing import BinaryIO
 
 from claims_cli.claim import Claim
-from claims_cli.outputs.columns import column_type, row
+from claims_cli.codec import column_type
+from claims_cli.outputs.columns import cells
 from claims_cli.outputs.layout import Layout
 
 ROWS_AT_ONCE = 10_000
@@ -20,5 +21,5 @@ def write(claims: Iterable[Claim], stream: BinaryIO, layout: Layout) -> None:
     schema = pyarrow.schema([(column, types[column_type(column)]) for column in layout.columns])
     left = iter(claims)
     with parquet.ParquetWriter(stream, schema) as writer:
-        while rows := [row(claim, layout.columns) for claim in islice(left, ROWS_AT_ONCE)]:
+        while rows := [cells(claim, layout.columns) for claim in islice(left, ROWS_AT_ONCE)]:
             writer.write_table(pyarrow.table(list(zip(*rows, strict=True)), schema=schema))

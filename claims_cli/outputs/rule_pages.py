@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from claims_cli.claim import JOINER
-from claims_cli.outputs.markdown import escaped
+from claims_cli.outputs.tables import escaped
 from claims_cli.rulebook import Rulebook
 from claims_cli.rulebook.furniture import (
     CAPITALS,

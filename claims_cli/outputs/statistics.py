@@ -1,17 +1,12 @@
 """Counts of claims as tables with bars, CSV, TSV, Markdown, JSON or JSON Lines."""
 
-import json
-from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import asdict, astuple, fields
 from itertools import groupby
-from typing import IO, TYPE_CHECKING, Any, TextIO
+from typing import IO, TYPE_CHECKING, Any
 
-from claims_cli.outputs.delimited import defused, line, text_of
 from claims_cli.outputs.escapes import clean
-from claims_cli.outputs.json_lines import ESCAPED
 from claims_cli.outputs.layout import Layout
-from claims_cli.outputs.markdown import escaped
-from claims_cli.outputs.markdown import line as markdown_line
+from claims_cli.outputs.tables import Rows, text_of, writers
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -40,7 +35,7 @@ def bar(share: float, width: int) -> str:
 
 def cells(row: Any) -> list[str]:
     """A row's cells, in the order of its fields."""
-    return [text_of(value) for value in asdict(row).values()]
+    return [text_of(value) for value in astuple(row)]
 
 
 def names(rows: list) -> list[str]:
@@ -95,52 +90,9 @@ def drawn(title: str, rows: list, width: int) -> "Table":
     return table
 
 
-def write_csv(rows: list, stream: TextIO, layout: Layout) -> None:
-    """Commas between the cells."""
-    write_delimited(rows, stream, layout, ",")
+def rows_of(rows: list, layout: Layout) -> Rows:
+    """Counts as rows and as objects."""
+    return Rows(names(rows), map(astuple, rows), map(asdict, rows))
 
 
-def write_tsv(rows: list, stream: TextIO, layout: Layout) -> None:
-    """Tabs between the cells."""
-    write_delimited(rows, stream, layout, "\t")
-
-
-def write_delimited(rows: list, stream: TextIO, layout: Layout, delimiter: str) -> None:
-    """A header, then a row each."""
-    for row in [names(rows), *map(cells, rows)] if rows else []:
-        stream.write(line(row if layout.raw else map(defused, row), delimiter))
-
-
-def write_markdown(rows: list, stream: TextIO, layout: Layout) -> None:
-    """A Markdown table."""
-    if rows:
-        stream.write(markdown_line(names(rows)))
-        stream.write(markdown_line(["---"] * len(names(rows))))
-    for row in rows:
-        stream.write(markdown_line([escaped(cell) for cell in cells(row)]))
-
-
-def write_lines(rows: list, stream: TextIO, layout: Layout) -> None:
-    """One object a line."""
-    for text in encoded(rows):
-        stream.write(text + "\n")
-
-
-def write_list(rows: list, stream: TextIO, layout: Layout) -> None:
-    """One list of objects."""
-    stream.write("[\n" + ",\n".join(encoded(rows)) + "\n]\n" if rows else "[]\n")
-
-
-def encoded(rows: Iterable) -> list[str]:
-    """Each row as JSON."""
-    return [json.dumps(asdict(row), ensure_ascii=False).translate(ESCAPED) for row in rows]
-
-
-WRITERS = {
-    "table": write_table,
-    "csv": write_csv,
-    "tsv": write_tsv,
-    "md": write_markdown,
-    "json": write_list,
-    "jsonl": write_lines,
-}
+WRITERS = {"table": write_table, **writers(rows_of)}

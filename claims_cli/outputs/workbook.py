@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from claims_cli.claim import Claim
-from claims_cli.outputs.columns import Cell, row
+from claims_cli.codec import Cell
+from claims_cli.outputs.columns import cells
 from claims_cli.outputs.layout import Layout
 
 MOST_ROWS = 1_048_576
@@ -25,7 +26,7 @@ def write(claims: Iterable[Claim], stream: BinaryIO, layout: Layout) -> None:
     for claim in claims:
         if number >= MOST_ROWS:
             sheet, number = new_sheet(book, layout.columns), 1
-        for place, value in enumerate(row(claim, layout.columns)):
+        for place, value in enumerate(cells(claim, layout.columns)):
             put(sheet, number, place, value)
         number += 1
     if sheet is None:

@@ -1,12 +1,10 @@
 """All of it as one spaCy component for anybody's pipeline: ``nlp.add_pipe("claims")``, then ``doc._.claims``."""
 
-from typing import Any
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from claims_cli.articles.arranger import Arranger
-from claims_cli.claim import ArticleSpan, Claim, Document
+from claims_cli.claim import ArticleSpan, Claim, Document, plain
 from claims_cli.errors import UsageError
 from claims_cli.filters import settle
 from claims_cli.models import OFFICIAL_MODEL
@@ -47,7 +45,7 @@ class ClaimsComponent:
         if doc.text.strip():
             self.check(doc)
             found = self.claims(doc)
-        doc.user_data[KEPT] = [to_plain(claim) for claim in found]
+        doc.user_data[KEPT] = [plain(claim) for claim in found]
         return doc
 
     def check(self, doc: Doc) -> None:
@@ -78,11 +76,6 @@ class ClaimsComponent:
     def shows(self, claim: Claim) -> bool:
         """Whether a claim is of a type, and as sure, as is asked for."""
         return claim.type in self.filters.types and claim.confidence >= self.filters.threshold
-
-
-def to_plain(claim: Claim) -> dict[str, Any]:
-    """A claim in JSON's own types, with what its record leaves out."""
-    return {**claim.to_json(), "nested": claim.nested, "headline": claim.headline}
 
 
 def kept_claims(doc: Doc) -> tuple[Claim, ...]:

@@ -1,13 +1,16 @@
 """Claims that were exported as JSON Lines, back into a store; their documents come without their text."""
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from claims_cli.claim import FIELD_NAMES, Claim, Document
+from claims_cli.claim import JOINER, SPAN_FIELDS, Claim, Document, Span
 from claims_cli.errors import InputError
+from claims_cli.rulebook import load_settings
 from claims_cli.store.marks import VERDICTS, Mark, put
 from claims_cli.store.schema import METADATA
 from claims_cli.store.writing import Writer
@@ -16,6 +19,7 @@ TELLING = frozenset({"id", "doc", "speaker", "content", "rule"})
 REMEDY = "give what claims list or claims extract wrote with --format jsonl"
 FIRST_LINE = 1 << 20
 EXPORTED = "export"
+JUDGED = ("mark", "note")  # beside the record, where what people made of a claim was exported too
 
 
 def is_export(path: str | Path) -> bool:
@@ -33,16 +37,59 @@ def is_export(path: str | Path) -> bool:
 def add_export(writer: Writer, path: str) -> Iterator[InputError]:
     """Store the claims of a file, document by document; what is none comes as its error."""
     errors: list[InputError] = []
+    threshold = load_settings().threshold
     for _, members in groupby(records(path, errors), key=lambda record: record[0].doc):
         found = list(members)
-        claims = [claim for claim, _ in found]
-        first = claims[0]
+        first = found[0][0]
         metadata = {name: getattr(first, name) for name in METADATA}
         document = Document(first.doc, "", first.doc_sha256, **metadata)
-        writer.add(document, claims)
+        writer.add(document, placed([claim for claim, _ in found], threshold))
         for claim, values in found:
             add_mark(writer, document, claim, values)
     yield from errors
+
+
+def placed(claims: list[Claim], threshold: float) -> list[Claim]:
+    """Claims of one document with what their records leave out: which are nested, and which stand in a headline.
+
+    Args:
+        threshold: the least confidence of a claim in which another is nested.
+    """
+    inner = nested(claims, threshold)
+    return [replace(claim, nested=claim.id in inner, headline=is_in_headline(claim)) for claim in claims]
+
+
+def nested(claims: list[Claim], threshold: float) -> set[str]:
+    """The ids of the claims that have a voice before them, or whose cue stands in what another claim says.
+
+    Of two that hold each other's cues neither is in the other. A claim whose outer one was not exported, and whose
+    speaker that one is too, is not recognised.
+    """
+    inner = {claim.id for claim in claims if claim.via}
+    cues = sorted((claim.article, *cue_of(claim), place) for place, claim in enumerate(claims))
+    for outer in claims:
+        for start, end in outer.content.spans if outer.confidence >= threshold else ():
+            first = bisect_left(cues, (outer.article, start))
+            for *_, stop, place in cues[first : bisect_right(cues, (outer.article, end))]:
+                claim = claims[place]
+                if stop <= end and claim is not outer and not is_inside(cue_of(outer), claim.content):
+                    inner.add(claim.id)
+    return inner
+
+
+def cue_of(claim: Claim) -> tuple[int, int]:
+    """Where the cue of a claim stands; its content, where it has none."""
+    return (claim.cue or claim.content).spans[0]
+
+
+def is_inside(piece: tuple[int, int], span: Span) -> bool:
+    """Whether a piece of text stands in one of a span's."""
+    return any(start <= piece[0] and piece[1] <= end for start, end in span.spans)
+
+
+def is_in_headline(claim: Claim) -> bool:
+    """Whether the sentence of a claim is the headline of its article, or stands in it."""
+    return claim.title is not None and claim.sentence in " ".join(claim.title.split())
 
 
 def records(path: str, errors: list[InputError]) -> Iterator[tuple[Claim, dict[str, Any]]]:
@@ -53,10 +100,34 @@ def records(path: str, errors: list[InputError]) -> Iterator[tuple[Claim, dict[s
                 continue
             try:
                 values = json.loads(line)
-                record = {name: values[name] for name in FIELD_NAMES}
-                yield Claim.from_json({**record, "speaker_id": None}), values
-            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-                errors.append(InputError(f"{path}:{number}", "is no claim record", REMEDY, "decode"))
+                yield claim_in(values), values
+            except (ValueError, RecursionError) as error:
+                reason = "is no JSON" if isinstance(error, (json.JSONDecodeError, RecursionError)) else str(error)
+                errors.append(InputError(f"{path}:{number}", f"is no claim record: {reason}", REMEDY, "decode"))
+
+
+def claim_in(values: Any) -> Claim:
+    """The claim of a line, whose speaker is yet to be found among others.
+
+    Raises:
+        ValueError: it is none, to the last field.
+    """
+    if not isinstance(values, dict):
+        raise ValueError("an object is wanted")
+    record = {name: value for name, value in values.items() if name not in JUDGED}
+    claim = Claim.from_json(record)
+    for name in SPAN_FIELDS:
+        span = getattr(claim, name)
+        if span is not None and not is_whole(span):
+            raise ValueError(f"the words of `{name}` are not as long as its offsets say")
+    if claim.to_json() != record:
+        raise ValueError("a span or a voice has a field that none has")
+    return replace(claim, speaker_id=None)
+
+
+def is_whole(span: Span) -> bool:
+    """Whether a span's words are as long as its offsets say."""
+    return bool(span.spans) and all(a < b for a, b in span.spans) and JOINER.join(span.pieces) == span.text
 
 
 def add_mark(writer: Writer, document: Document, claim: Claim, values: dict[str, Any]) -> None:

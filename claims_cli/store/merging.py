@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from claims_cli.claim import Claim
-from claims_cli.store.reading import COLUMNS, claim_of
+from claims_cli.codec import claim_of
+from claims_cli.store.reading import COLUMNS
 from claims_cli.store.writing import KEPT, Writer, marks_for, quoted, transaction
 
 ADDED, KEPT_OURS, REPLACED, RENAMED = "added", "the same", "replaced by a later reading", "renamed"

@@ -2,22 +2,19 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
-from claims_cli.claim import FIELD_NAMES, SPAN_FIELDS, ArticleSpan, Basis, Claim, Document, Offsets, Span, Voice
+from claims_cli.claim import ArticleSpan, Claim, Document, Offsets
+from claims_cli.codec import STORED, claim_of
 from claims_cli.corpus import Identity
 from claims_cli.filters import Filters, in_order
-from claims_cli.outputs.columns import all_columns
 from claims_cli.store.marks import Mark, joint_note, joint_verdict, marks_of
 from claims_cli.store.queries import Further, add_functions, conditions, needs_python
-from claims_cli.store.schema import METADATA
+from claims_cli.store.schema import METADATA, UNREAD
 
-FLAGS = ("nested", "headline")  # of `Claim`, beside the record
-COLUMNS = [f'claims."{column}"' for column in (*all_columns(), *FLAGS)]
+COLUMNS = [f'claims."{column}"' for column in STORED]
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM chosen CROSS JOIN claims ON claims.number = chosen.number"
 IN_ORDER = "ORDER BY chosen.document, chosen.number"
 CHOSEN = """CREATE TEMP TABLE chosen (
@@ -124,14 +121,16 @@ class Reader:
             yield self.marked(claim_of(row)), text
 
     def document(self, path: str) -> Document:
-        """A document that the store keeps, with its text, articles and furniture."""
+        """A document that the store keeps, with its text, articles and what of it was not read."""
         names = ("path", "text", "sha256", "encoding", *METADATA)
-        query = f"SELECT {', '.join(names)}, articles, furniture FROM documents WHERE path = ?"
-        *values, articles, furniture = self.connection.execute(query, (path,)).fetchone()
+        query = f"SELECT {', '.join((*names, 'articles', *UNREAD))} FROM documents WHERE path = ?"
+        *values, articles, furniture, foreign, skipped = self.connection.execute(query, (path,)).fetchone()
         return Document(
             **dict(zip(names, values, strict=True)),
             articles=tuple(ArticleSpan(*one) for one in json.loads(articles)),
-            furniture=tuple((start, end) for start, end in json.loads(furniture)),
+            furniture=offsets_of(furniture),
+            foreign=offsets_of(foreign),
+            skipped=offsets_of(skipped),
         )
 
     def last_run(self) -> dict[str, Any]:
@@ -175,55 +174,6 @@ class Reader:
         return self.marks.get(claim, [])
 
 
-def claim_of(row: Sequence) -> Claim:
-    """The claim of a row of `COLUMNS`."""
-    values = list(AS_THEY_ARE(row))
-    for at, place, read in CONVERTED:
-        values[at] = read(row, place)
-    return Claim(*values)
-
-
-def span_at(row: Sequence, place: int) -> Span | None:
-    """The span whose words and offsets stand at a place and behind it."""
-    offsets = row[place + 1]
-    return None if offsets is None else Span(row[place], pieces(offsets))
-
-
-def truth_at(row: Sequence, place: int) -> bool:
-    """True or false."""
-    return bool(row[place])
-
-
-def list_at(read: Callable[[list], tuple]) -> Callable[[Sequence, int], tuple]:
-    """What reads a list of JSON."""
-
-    @lru_cache(maxsize=10_000)  # of one speaker the same few come again and again
-    def listed(cell: str) -> tuple:
-        return read(json.loads(cell))
-
-    def at(row: Sequence, place: int) -> tuple:
-        cell = row[place]
-        return () if cell == "[]" else listed(cell)
-
-    return at
-
-
-def pieces(offsets: str) -> Offsets:
-    """`12-40;55-80` as numbers."""
-    if ";" in offsets:
-        return tuple(piece for part in offsets.split(";") for piece in pieces(part))
-    start, _, end = offsets.partition("-")
-    return ((int(start), int(end)),)
-
-
-READERS: dict[str, Callable[[Sequence, int], Any]] = {
-    **dict.fromkeys(SPAN_FIELDS, span_at),
-    **dict.fromkeys(("named", "negated", *FLAGS), truth_at),
-    "speakers": list_at(tuple),
-    "via": list_at(lambda items: tuple(Voice(**item) for item in items)),
-    "citing": list_at(lambda items: tuple(Basis(item["speaker"], Span.from_json(item["span"])) for item in items)),
-}
-PLACES = {name: place for place, name in enumerate((*all_columns(), *FLAGS))}
-FIELDS = (*FIELD_NAMES, *FLAGS)
-AS_THEY_ARE = itemgetter(*(PLACES[name] for name in FIELDS))
-CONVERTED = [(at, PLACES[name], READERS[name]) for at, name in enumerate(FIELDS) if name in READERS]
+def offsets_of(cell: str) -> Offsets:
+    """Stretches of a text, from JSON."""
+    return tuple((start, end) for start, end in json.loads(cell))

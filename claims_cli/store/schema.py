@@ -4,9 +4,10 @@ The columns of `claims` are the fields of the claim record under their own names
 column `X_spans`, its offsets (`12-40;55-80`), a list as JSON: the same as in CSV.
 """
 
-from claims_cli.outputs.columns import all_columns, column_type
+from claims_cli.codec import all_columns, column_type
 
 METADATA = ("title", "outlet", "author", "date", "url")  # of a document, where it tells
+UNREAD = ("furniture", "other_language", "skipped")  # places of a document, as `Document` tells them apart
 APPLICATION_ID = 0x636C6D73  # "clms": how SQLite, `file` and this program know a store
 TYPES = {int: "INTEGER", float: "REAL", bool: "INTEGER", str: "TEXT"}
 
@@ -108,5 +109,10 @@ CREATE VIEW judged AS
   FROM marks JOIN claims ON claims.id = marks.claim
   JOIN documents ON documents.id = claims.document AND documents.text_sha256 = marks.text_sha256;
 """
-STEPS = (RUNS + DOCUMENTS + SPEAKERS + CLAIMS + NAMES, SEARCH, MARKS)
+# before, `furniture` held all that was not read, and still does of documents that were stored then
+APART = """
+ALTER TABLE documents ADD COLUMN other_language TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE documents ADD COLUMN skipped TEXT NOT NULL DEFAULT '[]';
+"""
+STEPS = (RUNS + DOCUMENTS + SPEAKERS + CLAIMS + NAMES, SEARCH, MARKS, APART)
 VERSION = len(STEPS)

@@ -10,14 +10,14 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from claims_cli.claim import ArticleSpan, Claim, Document
+from claims_cli.codec import STORED, row
 from claims_cli.names import folded_name
-from claims_cli.outputs.columns import all_columns, row
 from claims_cli.store.marks import carry
-from claims_cli.store.schema import METADATA
+from claims_cli.store.schema import METADATA, UNREAD
 
 MADE_WITH = ("claims", "spacy", "model", "model_version", "rulebook")
 TOLD = ("format", "language", "metadata")
-FOUND = ("encoding", "notes", "articles", "furniture", "made_with", "text")
+FOUND = ("encoding", "notes", "articles", *UNREAD, "made_with", "text")
 KEPT = ("path", "sha256", "text_sha256", *METADATA, *TOLD, *FOUND)
 HALVES = re.compile("[\ud800-\udfff]")
 NAMES = {
@@ -70,11 +70,7 @@ def quoted(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-CLAIM_COLUMNS = all_columns()
-INSERT_CLAIM = (
-    f"INSERT INTO claims (document, run, nested, headline, {quoted(CLAIM_COLUMNS)}) "
-    f"VALUES ({marks_for(len(CLAIM_COLUMNS) + 4)})"
-)
+INSERT_CLAIM = f"INSERT INTO claims (document, run, {quoted(STORED)}) VALUES ({marks_for(len(STORED) + 2)})"
 INSERT_DOCUMENT = (
     f"INSERT INTO documents (run, {quoted(KEPT)}) VALUES ({marks_for(len(KEPT) + 1)}) ON CONFLICT (path) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in ("run", *KEPT[1:]))
@@ -193,8 +189,8 @@ class Writer:
 
     def put_claim(self, document: int, run: int, claim: Claim) -> None:
         """One claim, and the names by which its speaker is found."""
-        cells = [whole_letters(cell) if isinstance(cell, str) else cell for cell in row(claim, CLAIM_COLUMNS)]
-        number = self.connection.execute(INSERT_CLAIM, (document, run, claim.nested, claim.headline, *cells)).lastrowid
+        cells = [whole_letters(cell) if isinstance(cell, str) else cell for cell in row(claim, STORED)]
+        number = self.connection.execute(INSERT_CLAIM, (document, run, *cells)).lastrowid
         names = {(folded_name(name), True) for name in claim.speakers}
         if claim.speaker:
             names.add((folded_name(claim.speaker), claim.speaker in claim.speakers))
@@ -244,7 +240,7 @@ def kept(document: Document, made_with: str) -> tuple:
     """The values of a document's columns (`KEPT`)."""
     articles = [[one.number, one.start, one.end, one.title] for one in document.articles]
     told = (document.format, document.language, json.dumps(dict(document.metadata), ensure_ascii=False))
-    lists = (document.notes, articles, document.unread)
+    lists = (document.notes, articles, document.furniture, document.foreign, document.skipped)
     return tuple(
         whole_letters(value)
         for value in (

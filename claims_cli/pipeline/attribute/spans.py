@@ -4,8 +4,6 @@ The boundaries follow PolNeAR's annotation guidelines (Newell, Margolin and Ruth
 them. All spans are token indices here; `pipeline.claims` turns them into code points.
 """
 
-from dataclasses import replace
-
 from claims_cli.pipeline.article import Article, Attribution, Candidate, TokenSpans, tokens_of
 from claims_cli.pipeline.attribute.content_span import content_span
 from claims_cli.pipeline.attribute.cue_span import cue_span
@@ -21,18 +19,17 @@ def grow(candidate: Candidate, article: Article) -> Attribution | None:
     """
     cue = cue_span(candidate, article)
     taken = set(range(*cue))
-    roles: dict[str, TokenSpans] = {}
+    roles: dict[str, TokenSpans] = dict.fromkeys(SIDE_ROLES, ())
     for role in SIDE_ROLES:
         if role in candidate.tokens:
             # `in an interview on Friday`
-            barred = taken - tokens_of(roles.get("medium", ())) if role == "when" else taken
+            barred = taken - tokens_of(roles["medium"]) if role == "when" else taken
             roles[role] = phrase_span(candidate, article, role, barred)
             taken |= tokens_of(roles[role])
-    if "source" in candidate.tokens:
-        roles["source"] = source_span(candidate, article, taken)
-        taken |= tokens_of(roles["source"])
-    attribution = Attribution(candidate, (cue,), content_span(candidate, article, taken))
-    attribution = replace(attribution, **roles)
+    source = source_span(candidate, article, taken) if "source" in candidate.tokens else ()
+    content = content_span(candidate, article, taken | tokens_of(source))
+    addressee, medium, when, citing = (roles[role] for role in SIDE_ROLES)
+    attribution = Attribution(candidate, (cue,), content, source, addressee, medium, when, citing)
     return attribution if attribution.content and is_sound(attribution, article) else None
 
 

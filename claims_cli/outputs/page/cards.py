@@ -13,7 +13,7 @@ PLAIN = ("speaker_kind", "quote", "type", "rule", "confidence", "line", "page", 
 TEXTS = ("speaker", "speaker_role", "outlet", "date")
 
 
-def record(claim: Claim, names: Names, place: str, numbers: Mapping[tuple[str, str], int]) -> dict[str, Any]:
+def card(claim: Claim, names: Names, place: str, numbers: Mapping[tuple[str, str], int]) -> dict[str, Any]:
     """The fields that have something to say.
 
     Args:
