@@ -23,6 +23,7 @@ from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.patterns import Pattern, worthwhile_cues
 from claims_cli.pipeline.parse.paragraphs import readable
 from claims_cli.pipeline.reading import attributed, parsed
+from claims_cli.pipeline.resolve import resolved
 from claims_cli.rulebook import load
 from claims_cli.rulebook.model import Rulebook
 
@@ -44,7 +45,7 @@ def step_seconds(nlp: Language, rulebook: Rulebook, texts: list[str]) -> tuple[d
     matched = timed(MATCHING, reader.matched, articles)
     grown = timed("spans", attributed, matched)
     nested = timed("nesting", lambda article: settle(article, rulebook.settings), grown)
-    timed("speakers", reader.resolver.speakers, nested)
+    timed("speakers", lambda article: resolved(article, rulebook), nested)
     return spent, articles
 
 

@@ -14,7 +14,7 @@ from claims_cli.pipeline.match.choice import choose
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.quotations import quotations_of
 from claims_cli.pipeline.parse.syntax import Syntax
-from claims_cli.pipeline.resolve import Resolver
+from claims_cli.pipeline.resolve import resolved
 from claims_cli.rulebook.model import Rulebook
 
 
@@ -35,7 +35,6 @@ class ArticleReader:
         self.rulebook = rulebook
         self.finder = CandidateFinder(rulebook)
         self.attacher = Attacher(rulebook.rules)
-        self.resolver = Resolver(rulebook)
 
     def read(self, doc: Doc, surface: str | None = None) -> Article:
         """The article after all steps; arguments as those of `parsed`."""
@@ -50,7 +49,7 @@ class ArticleReader:
         yield article
         article = settle(article, self.rulebook.settings)
         yield article
-        yield replace(article, speakers=self.resolver.speakers(article))
+        yield resolved(article, self.rulebook)
 
     def matched(self, article: Article) -> Article:
         """The article with its candidates, and those that were chosen among them."""

@@ -1,20 +1,76 @@
 """Who speaks: the words of each source taken back to the fullest mention that the article has of them."""
 
-from claims_cli.pipeline.article import Article, Speaker
+from dataclasses import replace
+
+from claims_cli.pipeline.article import NOBODY, Article, Attribution, Speaker
+from claims_cli.pipeline.resolve import joint, relatives
+from claims_cli.pipeline.resolve.discourse import Discourse, Mention
 from claims_cli.pipeline.resolve.mentions import NameFinder
-from claims_cli.pipeline.resolve.speakers import ArticleResolver
+from claims_cli.pipeline.resolve.persons import learn_roles
+from claims_cli.pipeline.resolve.phrases import together
+from claims_cli.pipeline.resolve.sieves import resolve
 from claims_cli.rulebook.model import Rulebook
 
+SURE = 0.5
 
-class Resolver:
-    """Resolves the speakers of articles."""
 
-    def __init__(self, rulebook: Rulebook):
-        self.rulebook = rulebook
+def resolved(article: Article, rulebook: Rulebook) -> Article:
+    """The article with the speaker of every attribution, found in the order of the text.
 
-    def speakers(self, article: Article) -> tuple[Speaker, ...]:
-        """Who speaks in each attribution."""
-        registry = NameFinder(article.syntax, self.rulebook).registry()
-        resolver = ArticleResolver(article.syntax, article.quotations, self.rulebook, registry, article.attributions)
-        speakers = resolver.resolve_all()
-        return tuple(speakers[place] for place in range(len(article.attributions)))
+    `I` and `we` come last, for their quotation's speaker may stand behind them.
+    """
+    discourse = Discourse(article, NameFinder(article.syntax, rulebook).registry(), rulebook)
+    learn_roles(discourse)
+    attributions = article.attributions
+    in_order = sorted(
+        range(len(attributions)),
+        key=lambda place: (source_head(attributions[place]), -len([*article.around(attributions[place])])),
+    )
+    for place in sorted(in_order, key=lambda place: is_first_person(attributions[place], discourse)):
+        note(discourse, place, speaker_of(attributions[place], discourse))
+    return replace(article, speakers=tuple(discourse.by_place[place] for place in range(len(attributions))))
+
+
+def note(discourse: Discourse, place: int, speaker: Speaker) -> None:
+    """Take in who speaks in an attribution, for those that follow."""
+    attribution = discourse.article.attributions[place]
+    discourse.by_place[place] = speaker
+    if attribution.source:
+        discourse.by_head[attribution.candidate.tokens["source"]] = speaker
+    if speaker.text is not None and attribution.outer is None and is_speech(attribution, discourse):
+        discourse.note_spoken(source_head(attribution), speaker)
+
+
+def speaker_of(attribution: Attribution, discourse: Discourse) -> Speaker:
+    """Who speaks in one attribution."""
+    if not attribution.source:
+        return NOBODY
+    start, end = attribution.source[0]
+    mention = Mention(attribution.candidate.tokens["source"], start, end, attribution)
+    if relatives.is_relative(discourse, mention.head):
+        mention = relatives.taken_up(mention, discourse)
+        if mention.head in discourse.by_head:
+            return discourse.by_head[mention.head]
+    parts = joint.parts(mention, discourse)
+    if parts:
+        speakers = [resolve(part, discourse).speaker for part in parts]
+        return together(discourse, speakers, mention.start, mention.end, mention.head)
+    return joint.listed_names(mention, discourse) or resolve(mention, discourse).speaker
+
+
+def source_head(attribution: Attribution) -> int:
+    """Where an attribution's source stands, for the order of the text; its cue where it has none."""
+    return attribution.candidate.tokens.get("source", attribution.head)
+
+
+def is_first_person(attribution: Attribution, discourse: Discourse) -> bool:
+    """Whether an attribution's source is `I` or `we`."""
+    if not attribution.source:
+        return False
+    return discourse.syntax.lower[attribution.candidate.tokens["source"]] in discourse.words("self")
+
+
+def is_speech(attribution: Attribution, discourse: Discourse) -> bool:
+    """Whether an attribution is a likely one that says something was said, so that `he` takes its speaker up."""
+    words = set(attribution.candidate.key.split(" "))
+    return attribution.score >= SURE and not words.isdisjoint(discourse.rulebook.words("types.statement"))

@@ -1,98 +1,71 @@
-"""Descriptions: what a definite one takes up."""
+"""Descriptions that are taken up again: the same noun, or who spoke last."""
 
 from dataclasses import replace
 
-from claims_cli.pipeline.article import Attribution, Speaker
-from claims_cli.pipeline.resolve.article import SUBJECTS
-from claims_cli.pipeline.resolve.epithets import Epithets
-from claims_cli.pipeline.resolve.organizations import Organizations
+from claims_cli.pipeline.article import Speaker
+from claims_cli.pipeline.resolve.antecedents import alike_before, fullest_phrase, is_antecedent
+from claims_cli.pipeline.resolve.discourse import SUBJECTS, Discourse, Mention
+from claims_cli.pipeline.resolve.issuers import is_carrier, issuer, speaker_through
+from claims_cli.pipeline.resolve.phrases import as_it_stands, is_definite, is_plural, phrase, word_kind
+
+PARAGRAPHS_NEAR = 2
 
 
-class Descriptions(Epithets, Organizations):
-    """Resolves descriptions."""
+def possessed(mention: Mention, discourse: Discourse) -> Speaker:
+    """An organization of somebody's (`her office`): the fullest phrase for the same."""
+    own = as_it_stands(discourse, mention.head, mention.start, mention.end)
+    return fullest_phrase(discourse, mention.head, own, mention.start)
 
-    def description(self, head: int, first: int, last: int, one: Attribution) -> Speaker:
-        """A description: what it takes up where it is definite, otherwise its own words."""
-        own = self.as_it_stands(head, first, last)
-        if own.kind == "organization" and self.syntax.child(head, "poss") is not None:
-            return self.fullest_phrase(head, own, first)
-        if not self.is_definite(first, head) and not (own.kind == "person" and self.is_in_headline(head)):
-            return own
-        if self.is_told_by_clause(head):
-            return own
-        earlier = self.taken_up(head, own, first, one)
-        return earlier or own
 
-    def is_in_headline(self, head: int) -> bool:
-        """Whether a description stands in the first line, where no article stands before it."""
-        return self.syntax.paragraph[head] == 0 and self.syntax.child(head, "det") is None and self.is_capital(head)
+def same_noun(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """The earlier phrase with the same noun: a source before others, a subject before others, the nearest first."""
+    syntax, head, start = discourse.syntax, mention.head, mention.start
+    alike = alike_before(discourse, head, start)[::-1]
+    alike.sort(key=lambda index: (index not in discourse.by_head, syntax.dep[index] not in SUBJECTS))
+    for index in alike:
+        if is_antecedent(discourse, index, head, start):
+            speaker = speaker_at(mention, discourse, index)
+            if speaker is not None:
+                return speaker
+    return None
 
-    def taken_up(self, head: int, own: Speaker, first: int, one: Attribution) -> Speaker | None:
-        """The earlier mention that a definite description takes up.
 
-        A word for the unnamed (`the official`) takes up the same word before anybody's role.
-        """
-        if own.kind == "organization":
-            return self.same_noun(head, own, first) or self.known_organization(head, first)
-        if own.kind == "media":
-            return self.last_medium(first) or self.same_noun(head, own, first)
-        if own.kind != "person":
-            return self.same_noun(head, own, first) or (
-                self.last_voice(head, own, first) if own.kind == "document" else None
-            )
-        lemma = self.syntax.lemma[head].lower()
-        if lemma in self.words("unnamed") | self.words("anonymous"):
-            return (
-                self.same_noun(head, own, first)
-                or self.last_voice(head, own, first)
-                or self.by_role(head, own, first, {lemma})
-            )
-        by_role = self.by_role(head, own, first, {lemma})
-        if by_role is not None and not self.is_near(by_role, first):
-            by_role = self.epithet(head, own, first, one) or by_role
-        return (
-            by_role
-            or self.same_noun(head, own, first)
-            or self.last_voice(head, own, first)
-            or self.by_role(head, own, first, self.rulebook.words(f"titles.{lemma}"))
-            or self.epithet(head, own, first, one)
-        )
+def speaker_at(mention: Mention, discourse: Discourse, index: int) -> Speaker | None:
+    """Who an earlier noun stands for, or None where it is only a description taken up itself."""
+    medium = mention.start, mention.head + 1
+    author = speaker_through(discourse, index)
+    if author is not None:
+        return replace(author, medium=medium)
+    begin, end = phrase(discourse, index)
+    if index in discourse.by_head:
+        earlier = discourse.by_head[index]
+        if len(earlier.each) > 1 and not is_plural(discourse, mention.head):
+            return as_it_stands(discourse, index, begin, end)
+        return replace(earlier, medium=medium) if earlier.medium else earlier
+    owner = issuer(discourse, index, begin, end) if is_carrier(discourse, index) else None
+    if owner is not None:
+        return replace(owner, medium=medium)
+    is_document = word_kind(discourse, mention.head) == "document"
+    is_taken_up = is_definite(discourse, begin, index) and not is_document
+    return None if is_taken_up else as_it_stands(discourse, index, begin, end)
 
-    def same_noun(self, head: int, own: Speaker, first: int) -> Speaker | None:
-        """The earlier phrase with the same noun: a source before others, a subject before others, the nearest first."""
-        alike = self.alike_before(head, first)[::-1]
-        alike.sort(key=lambda index: (index not in self.by_head, self.syntax.dep[index] not in SUBJECTS))
-        for index in alike:
-            if not self.is_antecedent(index, head, first):
-                continue
-            author = self.author_of(index)
-            if author is not None:
-                return replace(author, medium=(first, head + 1))
-            if index in self.by_head:
-                earlier = self.by_head[index]
-                if len(earlier.each) > 1 and not own.plural:
-                    return self.as_it_stands(index, *self.phrase(index))
-                return replace(earlier, medium=(first, head + 1)) if earlier.medium else earlier
-            begin, end = self.phrase(index)
-            owner = self.owner(index, begin, end) if self.syntax.lemma[index] in self.carriers else None
-            if owner is not None:
-                return replace(owner, medium=(first, head + 1))
-            if not (self.is_definite(begin, index) and own.kind != "document"):
-                return self.as_it_stands(index, begin, end)
-        return None
 
-    def last_voice(self, head: int, own: Speaker, first: int) -> Speaker | None:
-        """Who spoke last, where a description without a noun of its own in the text can only mean that speaker."""
-        is_statement = own.kind == "document"
-        for where, speaker in reversed(self.spoken):
-            if where >= first:
-                continue
-            if is_statement:
-                if speaker.medium is not None and self.syntax.lemma[speaker.medium[1] - 1] == self.syntax.lemma[head]:
-                    return replace(speaker, medium=(first, head + 1))
-                continue
-            if self.syntax.paragraph[first] - self.syntax.paragraph[where] > 2:
-                return None
+def last_statement(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """Who spoke last through a statement or report that is called so (`the statement added`)."""
+    lemma = discourse.syntax.lemma
+    for token, speaker in reversed(discourse.spoken):
+        if token < mention.start and speaker.medium is not None:
+            if lemma[speaker.medium[1] - 1] == lemma[mention.head]:
+                return replace(speaker, medium=(mention.start, mention.head + 1))
+    return None
+
+
+def last_voice(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """Who spoke last, where a description without a noun of its own in the text can only mean that speaker."""
+    paragraph = discourse.syntax.paragraph
+    for token, speaker in reversed(discourse.spoken):
+        if token < mention.start:
+            is_near = paragraph[mention.start] - paragraph[token] <= PARAGRAPHS_NEAR
             fits = speaker.kind in ("person", "unknown") and not speaker.plural and not speaker.named
-            return speaker if fits else None
-        return None
+            return speaker if is_near and fits else None
+    return None

@@ -1,131 +1,84 @@
-"""Names as speakers, and whose a statement, report or post is that speaks for somebody."""
-
-from dataclasses import replace
-from functools import cached_property
+"""Whose a statement, a report or a post is that speaks for somebody (`the Hizbullah statement`)."""
 
 from claims_cli.pipeline.article import Name, Speaker
-from claims_cli.pipeline.resolve.antecedents import Antecedents
+from claims_cli.pipeline.resolve.antecedents import fullest_phrase
+from claims_cli.pipeline.resolve.discourse import Discourse
+from claims_cli.pipeline.resolve.phrases import as_it_stands, listed_heads, phrase, together, word_kind
+
+OWNERS = ("organization", "media", "person", "unknown")
+OWNING_DEPS = ("compound", "poss", "nmod", "amod")
 
 
-class Owners(Antecedents):
-    """Resolves names and what named ones said or wrote."""
+def is_carrier(discourse: Discourse, index: int) -> bool:
+    """Whether a noun is for what carries somebody's words."""
+    return discourse.syntax.lemma[index] in discourse.carriers
 
-    def leading_name(self, first: int, last: int) -> Speaker | None:
-        """A person whose name opens the phrase and is followed by more (`Jo Lee of the town's think tank`)."""
-        name = self.registry.at(first)
-        if name is None or name.kind != "person" or name.head >= last:
-            return None
-        behind = name.head + 1
-        if self.syntax.lower[behind] in self.rulebook.words("circumstances.days"):
-            return self.of_name(name)
-        return self.of_name(name) if len(name.parts) > 1 and self.syntax.pos[behind] in ("ADP", "PUNCT") else None
 
-    def apposed_name(self, head: int, first: int, last: int) -> Speaker | None:
-        """The person whom a description names behind a comma (`the governor's chief of staff, Jo Lee`)."""
-        if self.word_kind(head) not in ("person", None) or self.is_plural(head):
-            return None
-        for child in self.syntax.children[head]:
-            name = self.registry.at(child)
-            if (
-                head < child <= last
-                and self.syntax.dep[child] == "appos"
-                and name is not None
-                and name.kind == "person"
-            ):
-                role = self.text_of(first, self.before_comma(head, name.start))
-                return replace(self.of_name(name), role=role)
+def issuer(discourse: Discourse, head: int, start: int, end: int) -> Speaker | None:
+    """Whose a carrier is: its possessor's, the subject's who puts it out, or of who stands behind `by`."""
+    name = owning_name(discourse, head, start)
+    if name is not None:
+        return discourse.speaker_of(name)
+    return putting_out(discourse, head) or signing(discourse, head, end)
+
+
+def owning_name(discourse: Discourse, head: int, start: int) -> Name | None:
+    """The name before a carrier that says whose it is."""
+    syntax = discourse.syntax
+    for index in range(start, head):
+        name = discourse.registry.at(index)
+        if name is not None and name.kind in OWNERS and syntax.dep[name.head] in OWNING_DEPS:
+            if syntax.is_under(name.head, head) and not is_where(discourse, name, head):
+                return name
+    return None
+
+
+def is_where(discourse: Discourse, name: Name, head: int) -> bool:
+    """Whether a name says of what place a survey is (`New Hampshire polls`), and not whose."""
+    syntax = discourse.syntax
+    is_place = syntax.ent_type[name.head] in ("GPE", "LOC") and syntax.dep[name.head] != "poss"
+    return is_place and syntax.lemma[head] in discourse.words("survey")
+
+
+def putting_out(discourse: Discourse, head: int) -> Speaker | None:
+    """The subject of the verb whose object a carrier is (`Roe put out a statement saying …`)."""
+    syntax, verb = discourse.syntax, discourse.syntax.head[head]
+    subject = syntax.child(verb, "nsubj") if syntax.dep[head] == "dobj" and syntax.pos[verb] == "VERB" else None
+    if subject is None:
         return None
+    if subject in discourse.by_head:
+        return discourse.by_head[subject]
+    name = discourse.registry.at(subject)
+    return discourse.speaker_of(name) if name is not None else None
 
-    def before_comma(self, head: int, place: int) -> int:
-        """The last word before a place that is no title of the name there, and no comma."""
-        commas = [i for i in range(head, place) if self.syntax.lower[i] == ","]
-        return commas[-1] - 1 if commas else head
 
-    def mention(self, head: int, first: int, last: int) -> Speaker | None:
-        """A name, or a thing that a named one said or wrote (`the Hizbullah statement`)."""
-        if self.syntax.lemma[head] in self.carriers and not self.is_name(head):
-            owner = self.owner(head, first, last)
-            if owner is not None:
-                return replace(owner, medium=(first, last + 1))
-        place = self.place_of(head)
-        if place is not None:
-            named = self.behind(place, last)
-            return named and replace(named, kind="organization")
-        name = self.registry.at(head)
-        if name is None or self.syntax.pos[head] not in ("PROPN", "NOUN", "ADJ", "X", "PRON"):
-            return None
-        if self.syntax.pos[head] == "NOUN" and self.word_kind(head) is not None and not self.is_capital(head):
-            return None
-        return self.of_name(name)
+def signing(discourse: Discourse, head: int, end: int) -> Speaker | None:
+    """Who stands behind `by`."""
+    syntax = discourse.syntax
+    for preposition in syntax.children[head]:
+        if syntax.dep[preposition] in ("prep", "agent") and discourse.refers(preposition, "authors"):
+            person = syntax.child(preposition, "pobj")
+            if person is not None and person < end:
+                return named_behind(discourse, person, end)
+    return None
 
-    def place_of(self, head: int) -> int | None:
-        """The name behind `of` where a noun only says that it is a place (`the city of X`)."""
-        if self.syntax.lemma[head] not in self.words("place") or self.syntax.lower[head + 1 : head + 2] != ["of"]:
-            return None
-        place = self.syntax.child(head + 1, "pobj")
-        return place if place is not None and self.registry.at(place) is not None else None
 
-    @cached_property
-    def carriers(self) -> frozenset[str]:
-        """Nouns for what carries the words of whoever made it."""
-        return self.words("carrier") | self.words("carried")
-
-    def owner(self, head: int, first: int, last: int) -> Speaker | None:
-        """Whose statement or report a carrier is: its possessor, the name before it, or who stands behind `by`."""
-        syntax = self.syntax
-        for index in range(first, head):
-            name = self.registry.at(index)
-            if name is not None and name.kind in ("organization", "media", "person", "unknown"):
-                is_owner = syntax.dep[name.head] in ("compound", "poss", "nmod", "amod")
-                if is_owner and syntax.is_under(name.head, head) and not self.is_where(name, head):
-                    return self.of_name(name)
-        verb = syntax.head[head]
-        if syntax.dep[head] == "dobj" and syntax.pos[verb] == "VERB":
-            subject = syntax.child(verb, "nsubj")  # `Roe put out a statement saying …`
-            if subject is not None and subject in self.by_head:
-                return self.by_head[subject]
-            name = self.registry.at(subject) if subject is not None else None
-            if name is not None:
-                return self.of_name(name)
-        for preposition in syntax.children[head]:
-            if syntax.dep[preposition] in ("prep", "agent") and self.is_reference(preposition, "authors"):
-                person = syntax.child(preposition, "pobj")
-                if person is not None and person <= last:
-                    return self.behind(person, last)
+def named_behind(discourse: Discourse, person: int, end: int) -> Speaker | None:
+    """The author or authors behind a preposition."""
+    heads = listed_heads(discourse, person, end)
+    names = [name for name in map(discourse.registry.at, heads) if name is not None]
+    if not names and len(heads) == 1 and word_kind(discourse, person) == "organization":
+        start = discourse.syntax.left[person]
+        own = as_it_stands(discourse, person, start, phrase(discourse, person)[1])
+        return fullest_phrase(discourse, person, own, start)
+    if len(names) != len(heads):
         return None
+    speakers = [discourse.speaker_of(name) for name in names]
+    return speakers[0] if len(speakers) == 1 else together(discourse, speakers, person, end, heads[0])
 
-    def is_where(self, name: Name, head: int) -> bool:
-        """Whether a name says of what place a survey is (`New Hampshire polls`), and not whose."""
-        is_place = self.syntax.ent_type[name.head] in ("GPE", "LOC") and self.syntax.dep[name.head] != "poss"
-        return is_place and self.syntax.lemma[head] in self.words("survey")
 
-    def behind(self, person: int, last: int) -> Speaker | None:
-        """The author or authors behind `by`."""
-        heads = [person]
-        while (following := self.following(heads[-1], last)) is not None:
-            heads.append(following)
-        names = [name for name in map(self.registry.at, heads) if name is not None]
-        if not names and len(heads) == 1 and self.word_kind(person) == "organization":
-            first = self.syntax.left[person]
-            own = self.as_it_stands(person, first, self.phrase(person)[1])
-            return self.fullest_phrase(person, own, first)
-        if len(names) != len(heads):
-            return None
-        parts = [self.of_name(name) for name in names]
-        return parts[0] if len(parts) == 1 else self.together(parts, person, last, heads)
-
-    def author_of(self, index: int) -> Speaker | None:
-        """Who spoke through a statement or report that stands at a token (`the ministry said in a statement`)."""
-        if self.syntax.lemma[index] not in self.carriers:
-            return None
-        return self.by_claim.get(self.by_medium.get(index, -1))
-
-    @cached_property
-    def by_medium(self) -> dict[int, int]:
-        """The place of the first attribution through whose medium it speaks, by each token of the medium."""
-        found: dict[int, int] = {}
-        for place, one in enumerate(self.attributions):
-            for start, end in one.medium:
-                for index in range(start, end):
-                    found.setdefault(index, place)
-        return found
+def speaker_through(discourse: Discourse, index: int) -> Speaker | None:
+    """Who spoke through a statement or report that stands at a token (`the ministry said in a statement`)."""
+    if not is_carrier(discourse, index):
+        return None
+    return discourse.by_place.get(discourse.by_medium.get(index, -1))

@@ -20,11 +20,12 @@ SHORT_WORD = 4  # characters; a headline may write such a word small
 LONGEST_NAME = 20  # tokens; more is a list, or no English
 
 
-class NameFinder(RoleReader):
+class NameFinder:
     """Finds the names of one article."""
 
     def __init__(self, syntax: Syntax, rulebook: Rulebook):
-        super().__init__(syntax, rulebook)
+        self.syntax = syntax
+        self.roles = RoleReader(syntax, rulebook)
         self.outlets = {name.lower() for name in rulebook.words("outlets.names")}
         self.outlet_endings = rulebook.words("outlets.endings")
         self.organizations = rulebook.words("people.organization") | rulebook.words("people.media")
@@ -67,7 +68,7 @@ class NameFinder(RoleReader):
         syntax = self.syntax
         runs: list[tuple[int, int]] = []
         for index in range(syntax.length):
-            if syntax.pos[index] != "PROPN" or index in covered or not self.word(index)[:1].isalpha():
+            if syntax.pos[index] != "PROPN" or index in covered or not self.roles.word(index)[:1].isalpha():
                 continue
             if self.is_people(index) or self.is_noun_of_headline(index) or syntax.lower[index] in self.suffixes:
                 continue
@@ -85,40 +86,40 @@ class NameFinder(RoleReader):
         found = (
             i for i in range(self.syntax.length) if lower[i] in surnames and pos[i] in ("NOUN", "VERB", "ADJ", "X")
         )
-        return [index for index in found if index not in known and self.word(index)[:1].isupper()]
+        return [index for index in found if index not in known and self.roles.word(index)[:1].isupper()]
 
     def is_people(self, index: int) -> bool:
         """Whether a noun says of what party, nation or faith people are (`Some Republicans`, `the Iowa Democrat`)."""
         syntax = self.syntax
-        if syntax.lower[index] not in self.peoples or syntax.dep[index] in ("compound", "amod", "nmod"):
+        if syntax.lower[index] not in self.roles.peoples or syntax.dep[index] in ("compound", "amod", "nmod"):
             return False
         return syntax.tag[index] == "NNPS" or syntax.child(index, "det", "poss", "nummod") is not None
 
     def is_noun_of_headline(self, index: int) -> bool:
         """Whether a word that a headline writes with a capital is a noun that says what somebody is (`Pollster`)."""
         syntax = self.syntax
-        if syntax.lower[index] not in self.persons or syntax.dep[index] == "compound":
+        if syntax.lower[index] not in self.roles.persons or syntax.dep[index] == "compound":
             return False
         sentence = range(syntax.sentence[index], syntax.sentence_end[index])
-        words = [self.word(i) for i in sentence if syntax.end[i] - syntax.start[i] > SHORT_WORD]
+        words = [self.roles.word(i) for i in sentence if syntax.end[i] - syntax.start[i] > SHORT_WORD]
         return all(not word[0].islower() for word in words)
 
     def name(self, first: int, last: int, kind: str) -> Name | None:
         """The name in a run of tokens, without titles, possessive endings, line ends and odd marks."""
         syntax = self.syntax
         while first <= last and (
-            (syntax.dep[first] == "det" and self.word(first).islower()) or not self.is_wordy(first)
+            (syntax.dep[first] == "det" and self.roles.word(first).islower()) or not self.roles.is_wordy(first)
         ):
             first += 1
         if 0 < first <= last and self.is_outlet_with_article(first - 1, last):
             first -= 1
-        while last >= first and (syntax.tag[last] == "POS" or not self.is_wordy(last)):
+        while last >= first and (syntax.tag[last] == "POS" or not self.roles.is_wordy(last)):
             last -= 1
         if kind == "person":
             first, last = self.without_neighbours(first, last)
         start = first
         if kind in ("person", "unknown"):
-            first = self.behind_titles(first, last)
+            first = self.roles.behind_titles(first, last)
         if (
             first > last
             or last - first >= LONGEST_NAME
@@ -127,9 +128,9 @@ class NameFinder(RoleReader):
             return None
         if last + 2 < syntax.length and syntax.lower[last + 1] == "," and syntax.lower[last + 2] in self.suffixes:
             last += 2
-        role, female = self.title(start, first, kind)
+        role, female = self.roles.title(start, first, kind)
         if role is None and kind in ("person", "unknown"):
-            role = self.role_behind(last) or self.role_of_all(last)
+            role = self.roles.role_behind(last) or self.roles.role_of_all(last)
         text = syntax.surface[syntax.start[first] : syntax.end[last]]
         parts = self.parts(text)
         if female is None and (kind in ("person", "unknown") or len(parts) > 1):
@@ -140,7 +141,7 @@ class NameFinder(RoleReader):
 
     def is_outlet_with_article(self, first: int, last: int) -> bool:
         """Whether a name has an article of its own (`The Hill`)."""
-        text = self.text[self.syntax.start[first] : self.syntax.end[last]]
+        text = self.roles.text[self.syntax.start[first] : self.syntax.end[last]]
         return self.syntax.dep[first] == "det" and text[:1].isupper() and text.lower() in self.outlets
 
     def without_neighbours(self, first: int, last: int) -> tuple[int, int]:
@@ -148,16 +149,16 @@ class NameFinder(RoleReader):
         syntax = self.syntax
         while first < last and syntax.pos[first] in ("VERB", "AUX", "ADP", "ADV", "CCONJ", "SCONJ"):
             first += 1
-        while first < last and self.word(first).islower() and syntax.lower[first] not in self.particles:
+        while first < last and self.roles.word(first).islower() and syntax.lower[first] not in self.roles.particles:
             first += 1  # `pro-Clinton`
-            if not self.is_wordy(first) and first < last:
+            if not self.roles.is_wordy(first) and first < last:
                 first += 1
         for index in range(first + 1, last + 1):
-            is_word = syntax.pos[index] != "PROPN" and self.word(index)[:1].islower()
+            is_word = syntax.pos[index] != "PROPN" and self.roles.word(index)[:1].islower()
             if (
                 syntax.lower[index] in self.days
                 or syntax.tag[index] == "POS"
-                or (is_word and syntax.lower[index] not in self.particles)
+                or (is_word and syntax.lower[index] not in self.roles.particles)
             ):
                 return first, index - 1
         return first, last
@@ -172,7 +173,7 @@ class NameFinder(RoleReader):
         given = words[:1] if words and self.by_given_name(words[0]) is not None else []
         telling = (
             *given,
-            *(word.strip(".,'") for word in words[len(given) :] if word.strip(".,") not in self.particles),
+            *(word.strip(".,'") for word in words[len(given) :] if word.strip(".,") not in self.roles.particles),
         )
         return telling or tuple(words)
 
@@ -186,7 +187,7 @@ class NameFinder(RoleReader):
             or lower.split()[-1] in self.outlet_endings
         ):
             kind = "media"
-        elif kind != "person" and name.role and name.role.split()[-1].lower() in self.titles:
+        elif kind != "person" and name.role and name.role.split()[-1].lower() in self.roles.titles:
             kind = "person"
         elif kind == "unknown" and name.text.isupper() and 2 <= len(name.text) <= 6:
             kind = "organization"
@@ -194,7 +195,7 @@ class NameFinder(RoleReader):
             kind = "person"
         role = name.role
         if kind == "person" and role is None:
-            role = self.title(name.start, name.start, kind)[0] or self.role_behind(name.head)
+            role = self.roles.title(name.start, name.start, kind)[0] or self.roles.role_behind(name.head)
         return Name(name.start, name.end, name.text, name.parts, kind, role, name.female, name.heading)
 
     def is_full_name(self, name: Name) -> bool:

@@ -1,12 +1,25 @@
-"""Pronouns: the nearest earlier mention that fits them in number, kind and, where the text tells it, gender."""
+"""Sieves of pronouns: the earlier mention that fits them best in number, kind and, where the text tells it, gender."""
 
 from bisect import bisect_left
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import dataclass
 from operator import itemgetter
 
-from claims_cli.pipeline.article import Attribution, Name, Speaker
+from claims_cli.pipeline.article import Name, Speaker, tokens_of
 from claims_cli.pipeline.parse.subjects import NOMINAL
-from claims_cli.pipeline.resolve.article import SUBJECTS, Context
+from claims_cli.pipeline.resolve.discourse import SUBJECTS, Discourse, Mention
+from claims_cli.pipeline.resolve.persons import persons_before
+from claims_cli.pipeline.resolve.phrases import (
+    as_it_stands,
+    gender,
+    is_definite,
+    is_plural,
+    is_referent,
+    listed_heads,
+    phrase,
+    together,
+    word_kind,
+)
 
 SENTENCES_BACK = 8
 SAME_THING = 40  # tokens
@@ -25,184 +38,225 @@ KNOWN = 0.5  # the text tells that the gender fits
 UNNAMED = 1.0
 
 
-class Pronouns(Context):
-    """Resolves pronouns."""
+@dataclass(frozen=True)
+class Wanted:
+    """What a pronoun can stand for: several, a thing, or one person, who may be a woman (True) or a man (False)."""
 
-    def pronoun(self, head: int, lower: str, one: Attribution) -> Speaker | None:
-        """Who a pronoun stands for; None where nothing fits."""
-        if self.syntax.dep[head] == "poss":
-            owner = self.owner_of_same(head)
-            if owner is not None:
-                return owner
-        if lower in self.words("self"):
-            return self.first_person(head)
-        if lower in self.words("male"):
-            return self.back(head, one, female=False)
-        if lower in self.words("female"):
-            return self.back(head, one, female=True)
-        if lower in self.words("plural") | self.words("pair"):
-            return self.back(head, one, plural=True)
-        if lower in self.words("thing"):
-            if self.syntax.dep[one.head] == "xcomp" and self.syntax.head[head] != one.head:
-                return None  # `it is fair to say`
-            return self.back(head, one, thing=True)
+    female: bool | None = None
+    plural: bool = False
+    thing: bool = False
+
+
+def wanted_by(mention: Mention, discourse: Discourse) -> Wanted | None:
+    """What a third-person pronoun can stand for; None for any other word, and for an empty `it`."""
+    syntax, lower = discourse.syntax, discourse.syntax.lower[mention.head]
+    words = discourse.words
+    if lower in words("self"):
         return None
+    if lower in words("male"):
+        return Wanted(female=False)
+    if lower in words("female"):
+        return Wanted(female=True)
+    if lower in words("plural") or lower in words("pair"):
+        return Wanted(plural=True)
+    cue = mention.attribution.head
+    is_empty = syntax.dep[cue] == "xcomp" and syntax.head[mention.head] != cue  # `it is fair to say`
+    return Wanted(thing=True) if lower in words("thing") and not is_empty else None
 
-    def owner_of_same(self, head: int) -> Speaker | None:
-        """Whose the same thing was shortly before (`Roe's proposals, in particular her proposal …`)."""
-        syntax, noun = self.syntax, self.syntax.head[head]
-        if syntax.lower[head] not in self.words("male") | self.words("female"):
-            return None
-        for index in range(head - 1, max(0, head - SAME_THING), -1):
-            owner = syntax.child(index, "poss") if syntax.lemma[index] == syntax.lemma[noun] else None
-            name = self.registry.at(owner) if owner is not None else None
-            if name is not None and name.kind == "person":
-                return self.of_name(name)
+
+def owner_of_same(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """Whose the same thing was shortly before (`Roe's proposals, in particular her proposal …`)."""
+    syntax, head = discourse.syntax, mention.head
+    if syntax.dep[head] != "poss" or syntax.lower[head] not in discourse.words("male") | discourse.words("female"):
         return None
+    noun = syntax.head[head]
+    for index in range(head - 1, max(0, head - SAME_THING), -1):
+        owner = syntax.child(index, "poss") if syntax.lemma[index] == syntax.lemma[noun] else None
+        name = discourse.registry.at(owner) if owner is not None else None
+        if name is not None and name.kind == "person":
+            return discourse.speaker_of(name)
+    return None
 
-    def first_person(self, head: int) -> Speaker | None:
-        """`I` and `we` inside a quotation are its speaker; of a quotation that no claim has, the paragraph's."""
-        holder = self.marks.holder[head]
-        if holder is None:
-            return None
-        return self.quoted_by(head) or self.quoted_in_paragraph(head)
 
-    def quoted_by(self, head: int) -> Speaker | None:
-        """Whose words a quotation is in which a token stands."""
-        holder = self.marks.holder[head]
-        if holder is None:
-            return None
-        for place, one in enumerate(self.attributions):
-            if one.holds(head) and self.marks.holder[one.head] is not holder and place in self.by_claim:
-                return self.by_claim[place]
+def first_person(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """`I` and `we` inside a quotation are its speaker; of a quotation that no claim has, the paragraph's."""
+    if discourse.syntax.lower[mention.head] not in discourse.words("self"):
         return None
-
-    def quoted_in_paragraph(self, head: int) -> Speaker | None:
-        """The only speaker whose quotations stand in a token's paragraph."""
-        syntax, found = self.syntax, {}
-        for place, one in enumerate(self.attributions):
-            same = syntax.paragraph[one.head] == syntax.paragraph[head] and self.marks.holder[one.head] is None
-            if same and self.marks.holder[one.content[0][0]] is not None and place in self.by_claim:
-                found[self.by_claim[place].text] = self.by_claim[place]
-        speaker = next(iter(found.values())) if len(found) == 1 else None
-        return speaker if speaker is not None and speaker.kind in ("person", "group") else None
-
-    def back(self, head: int, one: Attribution, female=None, plural=False, thing=False) -> Speaker | None:
-        """The best earlier mention for a pronoun: nearest sentence, subjects and speakers first."""
-        best, best_score = None, -100.0
-        around, quoted = self.speaker_around(head, one), self.quoted_by(head)
-        for index, speaker in self.earlier(head, one):
-            apart = self.sentences_between(index, head)
-            if apart > SENTENCES_BACK:
-                continue
-            as_people = plural and apart == 0 and speaker.kind == "organization" and speaker.name is None  # a team
-            gender = self.gender(speaker)
-            if not as_people and not fits(speaker, female, plural, thing, gender):
-                continue
-            if quoted is not None and speaker.text == quoted.text:
-                continue  # who is quoted says `I`
-            score = self.closeness(index, head, apart) + (SPOKEN if index in self.spoken_at else 0.0)
-            score += KNOWN if female is not None and gender == female else 0.0
-            score -= UNNAMED if speaker.kind == "person" and not speaker.named and index not in self.spoken_at else 0.0
-            score += AROUND if around is not None and speaker.text == around.text else 0.0
-            if score > best_score:
-                best, best_score = speaker, score
-        return best
-
-    def closeness(self, index: int, head: int, apart: int) -> float:
-        """How near a mention is to a pronoun, in the text and in what it does in its sentence."""
-        syntax = self.syntax
-        score = -APART * apart + index / (10.0 * syntax.length)
-        if syntax.dep[index] in SUBJECTS:
-            verb = syntax.head[index]
-            score += SUBJECT + (MAIN if syntax.head[verb] == verb else 0.0)
-        if syntax.dep[index] in ("poss", "pobj") and not (apart == 0 and syntax.dep[head] == "poss"):
-            score -= OBLIQUE
-        if self.marks.holder[index] is not self.marks.holder[head]:
-            score -= OTHER_QUOTATION
-        return score + (GOVERNING if self.is_governing(index, head) else 0.0)
-
-    def is_governing(self, index: int, head: int) -> bool:
-        """Whether a mention is the subject of the clause that a pronoun's adverbial clause hangs on."""
-        syntax, verb = self.syntax, self.syntax.head[head]
-        above = syntax.head[verb]
-        of_adverbial = syntax.dep[head] in SUBJECTS and syntax.dep[verb] == "advcl" and index < head
-        return of_adverbial and syntax.head[index] == above and syntax.dep[index] in SUBJECTS
-
-    def speaker_around(self, head: int, one: Attribution) -> Speaker | None:
-        """Who says the indirect statement in which a pronoun stands: `he` is most often that speaker."""
-        if one.outer is None or self.marks.holder[head] is not self.marks.holder[self.attributions[one.outer].head]:
-            return None
-        return self.by_claim.get(one.outer)
-
-    def earlier(self, head: int, one: Attribution) -> list[tuple[int, Speaker]]:
-        """Mentions before a pronoun that it may take up: names, speakers and their descriptions."""
-        # who says what stands before `he said` may be named in it, not in what stands in quotation marks
-        content = {
-            index
-            for start, end in one.content
-            for index in range(start, end)
-            if index > head or self.marks.holder[index] is not self.marks.holder[head]
-        }
-        found = self.spoken_before(head, SENTENCES_BACK)
-        names = self.registry.names
-        for place in range(bisect_left(names, head, key=lambda name: name.start) - 1, -1, -1):
-            name = names[place]
-            if self.sentences_between(name.head, head) > SENTENCES_BACK:
-                break
-            if name.head in content or not self.is_referent(name):
-                continue
-            found.append((name.head, self.of_name(name)))
-            joint = self.joint_names(name)
-            if joint is not None:
-                found.append((name.head, joint))
-        found += self.nouns_before(head, content)
-        return found
-
-    def joint_names(self, name: Name) -> Speaker | None:
-        """The names that are joined to one (`Roe and Lee`), as one."""
-        if self.syntax.dep[name.head] == "conj":
-            return None
-        heads = [name.head]
-        while (following := self.following(heads[-1], self.syntax.length)) is not None:
-            heads.append(following)
-        names = [one for one in map(self.registry.at, heads) if one is not None]
-        if len(names) < 2 or len(names) != len(heads):
-            return None
-        return self.together([self.of_name(one) for one in names], name.start, names[-1].head, heads)
-
-    @cached_property
-    def described(self) -> list[tuple[int, Speaker]]:
-        """Descriptions of persons and groups that are subjects or objects, in order."""
-        syntax, found = self.syntax, []
-        for index in range(syntax.length):
-            if syntax.pos[index] not in NOMINAL or syntax.dep[index] not in DESCRIBED or self.registry.at(index):
-                continue
-            if self.word_kind(index) is None or syntax.lemma[index] in self.words("anyone"):
-                continue
-            first, last = self.phrase(index)
-            if self.is_definite(first, index) and not self.is_plural(index):
-                continue
-            found.append((index, self.as_it_stands(index, first, last)))
-        return found
-
-    def nouns_before(self, head: int, content: set[int]) -> list[tuple[int, Speaker]]:
-        """The descriptions in the sentences just before."""
-        begin = bisect_left(self.described, head - TOKENS_BACK, key=itemgetter(0))
-        end = bisect_left(self.described, head, key=itemgetter(0))
-        return [(index, speaker) for index, speaker in self.described[begin:end] if index not in content]
-
-    def sentences_between(self, index: int, head: int) -> int:
-        """How many sentence starts lie between two tokens."""
-        return self.syntax.sentence_number[head] - self.syntax.sentence_number[index]
+    if discourse.quotations.holder[mention.head] is None:
+        return None
+    return quoted_by(discourse, mention.head) or quoted_in_paragraph(discourse, mention.head)
 
 
-def fits(speaker: Speaker, female: bool | None, plural: bool, thing: bool, gender: bool | None) -> bool:
-    """Whether a mention can be what a pronoun stands for."""
-    if plural:
+def quoted_by(discourse: Discourse, token: int) -> Speaker | None:
+    """Whose words a quotation is in which a token stands."""
+    holder = discourse.quotations.holder
+    if holder[token] is None:
+        return None
+    for place, attribution in enumerate(discourse.article.attributions):
+        is_outside = holder[attribution.head] is not holder[token]
+        if attribution.holds(token) and is_outside and place in discourse.by_place:
+            return discourse.by_place[place]
+    return None
+
+
+def quoted_in_paragraph(discourse: Discourse, token: int) -> Speaker | None:
+    """The only speaker whose quotations stand in a token's paragraph."""
+    paragraph, holder = discourse.syntax.paragraph, discourse.quotations.holder
+    speakers: dict[str | None, Speaker] = {}
+    for place, attribution in enumerate(discourse.article.attributions):
+        is_near = paragraph[attribution.head] == paragraph[token] and holder[attribution.head] is None
+        if is_near and holder[attribution.content[0][0]] is not None and place in discourse.by_place:
+            speakers[discourse.by_place[place].text] = discourse.by_place[place]
+    speaker = next(iter(speakers.values())) if len(speakers) == 1 else None
+    return speaker if speaker is not None and speaker.kind in ("person", "group") else None
+
+
+def third_person(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """The best earlier mention for `he`, `she`, `they`, `it`."""
+    wanted = wanted_by(mention, discourse)
+    return best_before(mention, discourse, wanted) if wanted is not None else None
+
+
+def counted(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """The best earlier mention of several for `the two`."""
+    return best_before(mention, discourse, Wanted(plural=True))
+
+
+def the_pair(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """Whom `both` takes up where they were not named together: the only two persons of the paragraph so far."""
+    head = mention.head
+    if discourse.syntax.lower[head] not in discourse.words("pair"):
+        return None
+    near = reversed(persons_before(discourse, head, 0, subjects=False))
+    persons = [person for person in near if person.head is not None]
+    if len(persons) != 2 or persons[0].head is None:
+        return None
+    return together(discourse, persons, head, head + 1, persons[0].head)
+
+
+def best_before(mention: Mention, discourse: Discourse, wanted: Wanted) -> Speaker | None:
+    """The best earlier mention for a pronoun: nearest sentence, subjects and speakers first."""
+    head = mention.head
+    best, best_score = None, -100.0
+    around, quoted = saying_around(mention, discourse), quoted_by(discourse, head)
+    for index, speaker in earlier(mention, discourse):
+        apart = sentences_between(discourse, index, head)
+        known = gender(discourse, speaker)
+        as_people = wanted.plural and apart == 0 and speaker.kind == "organization" and speaker.name is None  # a team
+        if apart > SENTENCES_BACK or not (as_people or fits(speaker, wanted, known)):
+            continue
+        if quoted is not None and speaker.text == quoted.text:
+            continue  # who is quoted says `I`
+        is_spoken = index in discourse.spoken_at
+        score = closeness(discourse, index, head, apart) + (SPOKEN if is_spoken else 0.0)
+        score += KNOWN if wanted.female is not None and known == wanted.female else 0.0
+        score -= UNNAMED if speaker.kind == "person" and not speaker.named and not is_spoken else 0.0
+        score += AROUND if around is not None and speaker.text == around.text else 0.0
+        if score > best_score:
+            best, best_score = speaker, score
+    return best
+
+
+def fits(speaker: Speaker, wanted: Wanted, known: bool | None) -> bool:
+    """Whether a mention can be what a pronoun stands for; `known` is its gender, where the text tells it."""
+    if wanted.plural:
         return speaker.plural or speaker.kind == "group"
-    if thing:
+    if wanted.thing:
         return speaker.kind in ("organization", "media", "document") and not speaker.plural
     if speaker.kind != "person" or speaker.plural:
         return False
-    return gender is None or female is None or gender == female
+    return known is None or wanted.female is None or known == wanted.female
+
+
+def closeness(discourse: Discourse, index: int, head: int, apart: int) -> float:
+    """How near a mention is to a pronoun, in the text and in what it does in its sentence."""
+    syntax, holder = discourse.syntax, discourse.quotations.holder
+    score = -APART * apart + index / (10.0 * syntax.length)
+    if syntax.dep[index] in SUBJECTS:
+        verb = syntax.head[index]
+        score += SUBJECT + (MAIN if syntax.head[verb] == verb else 0.0)
+    if syntax.dep[index] in ("poss", "pobj") and not (apart == 0 and syntax.dep[head] == "poss"):
+        score -= OBLIQUE
+    if holder[index] is not holder[head]:
+        score -= OTHER_QUOTATION
+    return score + (GOVERNING if is_governing(discourse, index, head) else 0.0)
+
+
+def is_governing(discourse: Discourse, index: int, head: int) -> bool:
+    """Whether a mention is the subject of the clause that a pronoun's adverbial clause hangs on."""
+    syntax, verb = discourse.syntax, discourse.syntax.head[head]
+    of_adverbial = syntax.dep[head] in SUBJECTS and syntax.dep[verb] == "advcl" and index < head
+    return of_adverbial and syntax.head[index] == syntax.head[verb] and syntax.dep[index] in SUBJECTS
+
+
+def saying_around(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """Who says the indirect statement in which a pronoun stands: `he` is most often that speaker."""
+    outer, holder = mention.attribution.outer, discourse.quotations.holder
+    if outer is None or holder[mention.head] is not holder[discourse.article.attributions[outer].head]:
+        return None
+    return discourse.by_place.get(outer)
+
+
+def earlier(mention: Mention, discourse: Discourse) -> list[tuple[int, Speaker]]:
+    """Mentions before a pronoun that it may take up: names, speakers and their descriptions."""
+    head, holder = mention.head, discourse.quotations.holder
+    # who says what stands before `he said` may be named in it, not in what stands in quotation marks
+    content = {
+        index for index in tokens_of(mention.attribution.content) if index > head or holder[index] is not holder[head]
+    }
+    spoken = discourse.spoken_before(head, SENTENCES_BACK)
+    return [*spoken, *names_before(discourse, head, content), *nouns_before(discourse, head, content)]
+
+
+def names_before(discourse: Discourse, head: int, content: set[int]) -> Iterator[tuple[int, Speaker]]:
+    """The names in the sentences before, the nearest first, each also with those that are joined to it."""
+    names = discourse.registry.names
+    for place in range(bisect_left(names, head, key=lambda name: name.start) - 1, -1, -1):
+        name = names[place]
+        if sentences_between(discourse, name.head, head) > SENTENCES_BACK:
+            return
+        if name.head in content or not is_referent(discourse, name):
+            continue
+        yield name.head, discourse.speaker_of(name)
+        joint = joint_names(discourse, name)
+        if joint is not None:
+            yield name.head, joint
+
+
+def joint_names(discourse: Discourse, first: Name) -> Speaker | None:
+    """The names that are joined to one (`Roe and Lee`), as one."""
+    if discourse.syntax.dep[first.head] == "conj":
+        return None
+    heads = listed_heads(discourse, first.head, discourse.syntax.length)
+    names = [name for name in map(discourse.registry.at, heads) if name is not None]
+    if len(names) < 2 or len(names) != len(heads):
+        return None
+    speakers = [discourse.speaker_of(name) for name in names]
+    return together(discourse, speakers, first.start, names[-1].end, heads[0])
+
+
+def nouns_before(discourse: Discourse, head: int, content: set[int]) -> list[tuple[int, Speaker]]:
+    """The descriptions in the sentences just before."""
+    described = discourse.described(described_in)
+    begin = bisect_left(described, head - TOKENS_BACK, key=itemgetter(0))
+    end = bisect_left(described, head, key=itemgetter(0))
+    return [(index, speaker) for index, speaker in described[begin:end] if index not in content]
+
+
+def described_in(discourse: Discourse) -> list[tuple[int, Speaker]]:
+    """Descriptions of persons and groups that are subjects or objects, in order."""
+    syntax, described = discourse.syntax, []
+    for index in range(syntax.length):
+        if syntax.pos[index] not in NOMINAL or syntax.dep[index] not in DESCRIBED or discourse.registry.at(index):
+            continue
+        if word_kind(discourse, index) is None or syntax.lemma[index] in discourse.words("anyone"):
+            continue
+        start, end = phrase(discourse, index)
+        if not is_definite(discourse, start, index) or is_plural(discourse, index):
+            described.append((index, as_it_stands(discourse, index, start, end)))
+    return described
+
+
+def sentences_between(discourse: Discourse, index: int, head: int) -> int:
+    """How many sentence starts lie between two tokens."""
+    return discourse.syntax.sentence_number[head] - discourse.syntax.sentence_number[index]

@@ -1,0 +1,76 @@
+"""Sieves of names: a mention that names its speaker, or what a named one said or wrote."""
+
+from dataclasses import replace
+
+from claims_cli.pipeline.article import Speaker
+from claims_cli.pipeline.resolve.discourse import Discourse, Mention
+from claims_cli.pipeline.resolve.issuers import is_carrier, issuer, named_behind
+from claims_cli.pipeline.resolve.phrases import is_capital, is_name, is_plural, text_of, word_kind
+
+NAMING_POS = ("PROPN", "NOUN", "ADJ", "X", "PRON")
+
+
+def issued(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """A carrier whose issuer is told (`the Hizbullah statement`): the issuer, and the carrier is the medium."""
+    head, start, end = mention.head, mention.start, mention.end
+    if not is_carrier(discourse, head) or is_name(discourse, head):
+        return None
+    speaker = issuer(discourse, head, start, end)
+    return speaker and replace(speaker, medium=(start, end))
+
+
+def place(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """The name behind `of` where a noun only says that it is a place (`the city of X`)."""
+    named = place_name(mention, discourse)
+    speaker = named_behind(discourse, named, mention.end) if named is not None else None
+    return speaker and replace(speaker, kind="organization")
+
+
+def place_name(mention: Mention, discourse: Discourse) -> int | None:
+    """The head of the name behind `of` that says which place it is."""
+    syntax, head = discourse.syntax, mention.head
+    if syntax.lemma[head] not in discourse.words("place") or syntax.lower[head + 1 : head + 2] != ["of"]:
+        return None
+    named = syntax.child(head + 1, "pobj")
+    return named if named is not None and discourse.registry.at(named) is not None else None
+
+
+def name(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """A name, by its fullest form."""
+    syntax, head = discourse.syntax, mention.head
+    own = discourse.registry.at(head)
+    if own is None or syntax.pos[head] not in NAMING_POS or place_name(mention, discourse) is not None:
+        return None
+    is_noun = syntax.pos[head] == "NOUN" and word_kind(discourse, head) is not None
+    return None if is_noun and not is_capital(discourse, head) else discourse.speaker_of(own)
+
+
+def leading_name(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """A person whose name opens the phrase and is followed by more (`Jo Lee of the town's think tank`)."""
+    syntax, opening = discourse.syntax, discourse.registry.at(mention.start)
+    if opening is None or opening.kind != "person" or opening.end >= mention.end:
+        return None
+    if syntax.lower[opening.end] in discourse.rulebook.words("circumstances.days"):
+        return discourse.speaker_of(opening)
+    goes_on = len(opening.parts) > 1 and syntax.pos[opening.end] in ("ADP", "PUNCT")
+    return discourse.speaker_of(opening) if goes_on else None
+
+
+def apposed_name(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """The person whom a description names behind a comma (`the governor's chief of staff, Jo Lee`)."""
+    syntax, head = discourse.syntax, mention.head
+    if word_kind(discourse, head) not in ("person", None) or is_plural(discourse, head):
+        return None
+    for child in syntax.children[head]:
+        apposed = discourse.registry.at(child)
+        is_inside = head < child < mention.end and syntax.dep[child] == "appos"
+        if is_inside and apposed is not None and apposed.kind == "person":
+            role = text_of(discourse, mention.start, before_comma(discourse, head, apposed.start))
+            return replace(discourse.speaker_of(apposed), role=role)
+    return None
+
+
+def before_comma(discourse: Discourse, head: int, end: int) -> int:
+    """Where the words before the last comma before a place end; behind the head where there is no comma."""
+    commas = [index for index in range(head, end) if discourse.syntax.lower[index] == ","]
+    return commas[-1] if commas else head + 1
