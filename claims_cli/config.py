@@ -135,10 +135,10 @@ class ConfigReader:
 
     def config(self) -> Config:
         """All of it."""
-        found = {name: [value.value for value in self.values if value.name == name] for name in KEYS}
+        by_name = {name: [value.value for value in self.values if value.name == name] for name in KEYS}
         sources = RuleSources(
-            disabled=tuple(found["disable"]),
-            words=tuple(sorted(found["lexicons"])),
-            settings=tuple(sorted(dict(found["thresholds"]).items())),
+            disabled=tuple(by_name["disable"]),
+            words=tuple(sorted(by_name["lexicons"])),
+            settings=tuple(sorted(dict(by_name["thresholds"]).items())),
         )
-        return Config(self.path, tuple(self.values), sources.adding(found["rules"]), dict(found["aliases"]))
+        return Config(self.path, tuple(self.values), sources.adding(by_name["rules"]), dict(by_name["aliases"]))

@@ -190,7 +190,7 @@ def test_a_named_node_is_what_it_says_with_what_the_rule_adds(rulebook_with):
     ("nodes", "message"),
     [
         ("subject: {description: a, child_of: cue}\n", "own/nodes.yaml:1:1: two named nodes have the name 'subject'"),
-        ("mine: {child_of: cue}\n", "own/nodes.yaml:1:1: node 'mine': needs a description"),
+        ("mine: {child_of: cue}\n", "own/nodes.yaml:1:7: node 'mine': needs a description"),
         ("mine: {description: a, childof: cue}\n", "node 'mine': unknown key 'childof'"),
     ],
 )
@@ -279,3 +279,16 @@ def test_what_was_learned_is_read_as_it_was_written(tmp_path):
     odd = Weights(0.1, 1.0, {"content_word": {"\\n": 0.1, "\n\t": 0.2, " ": 0.3}})
     write_weights(odd, tmp_path / WEIGHTS)
     assert read_weights(tmp_path / WEIGHTS, "weights") == odd
+
+
+def test_a_word_that_stands_twice_in_a_group_is_told(rulebook_with):
+    with pytest.raises(RulebookError) as caught:
+        rulebook_with(lexicons_mine="colours: [red, blue, red]\n")
+    assert "own/lexicons/mine.yaml:1:22: group 'colours': 'red' stands here a second time" in str(caught.value)
+
+
+def test_an_unknown_group_of_words_is_an_error_at_once():
+    with pytest.raises(RulebookError, match=r"the lexicon has no group 'selff'") as caught:
+        load().words("people.selff")
+    assert "did you mean 'people.self'?" in str(caught.value)
+    assert load().words_of("titles", "no such title") == frozenset()

@@ -1,6 +1,7 @@
 """`claims rules`, `claims config`, `claims explain` and a user's own rules, as a user runs them."""
 
 import json
+import os
 import time
 
 import jsonschema
@@ -58,14 +59,15 @@ def speakers(output: str) -> list[str]:
 def test_a_rule_of_ones_own_is_used_listed_tested_and_explained(at, own):
     code, output, _ = at("extract", "-", "--rules", own, "--format", "jsonl", stdin=TEXT)
     (claim,) = map(json.loads, output.splitlines())
-    assert (code, claim["rule"], claim["speaker"], claim["confidence"]) == (0, "has-it-that", "Rumour", 0.8)
+    assert (code, claim["rule"], claim["speaker"], claim["confidence"]) == (0, "has-it-that", "Rumour", 0.731)
     assert claim["content"]["text"] == "that the ferry sank"
     rows = [line.split("\t") for line in at("rules", "list", "--rules", own, "--tag", "own")[1].splitlines()]
     assert rows[1:] == [["has-it-that", "own", "0.80 stated", str(own), "Rumour has it that Y"]]
     assert at("rules", "test", own)[:2] == (0, "1 rules, 2 examples, 0 failed.\n")
     assert at("rules", "check", own)[1].endswith("1 of them your own.\n")
     explained = at("explain", "--rules", own, "--text", TEXT.decode())[1]
-    assert "found by has-it-that (0.80)\n    cue: has; source: Rumour; content: that the ferry sank\n" in explained
+    assert "found by has-it-that (0.73)\n    cue: has; source: Rumour; content: that the ferry sank\n" in explained
+    assert "the confidence that the rule states: 0.80\n" in explained
     assert "    tokens: cue = has, source = Rumour, content = sank, _it = it\n" in explained
 
 
@@ -85,7 +87,8 @@ def test_a_failing_example_is_told_role_by_role(at, own):
 
 
 def test_a_known_gap_that_passes_fails(at, own):
-    own.write_text(OWN.replace("    match:", "    known_gap:"), encoding="utf-8")
+    gap = OWN.replace("    match:", "    known_gap:").replace("    no_match:", "        why: no reason\n    no_match:")
+    own.write_text(gap, encoding="utf-8")
     code, _, errors = at("rules", "test", own)
     assert code == 3
     assert "a known gap that now passes: make it a match" in errors
@@ -223,6 +226,27 @@ def test_hostile_rule_files_are_refused_at_once(tmp_path, data, message):
         load(RuleSources(added=(str(path),)))
     assert message in str(raised.value)
     assert time.perf_counter() - began < 10, "a second is allowed; ten say that it hangs"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_pipes_and_devices_are_no_rule_files(tmp_path):
+    os.mkfifo(tmp_path / "pipe.yaml")
+    for path in (tmp_path, tmp_path / "pipe.yaml", "/dev/zero"):
+        with pytest.raises(RulebookError, match="is no regular file"):
+            load(RuleSources(added=(str(path),)))
+
+
+def test_what_stands_too_deep_is_told_in_our_words_whatever_the_yaml_library_says(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise yaml.YAMLError("nested too much")
+
+    monkeypatch.setattr(yaml, "parse", refuse)
+    (tmp_path / "deep.yaml").write_text("- " + "[" * 200, encoding="utf-8")
+    with pytest.raises(RulebookError, match="lists and maps stand too deep inside one another"):
+        load(RuleSources(added=(str(tmp_path / "deep.yaml"),)))
+    (tmp_path / "deep.yaml").write_text("- [a\n", encoding="utf-8")
+    with pytest.raises(RulebookError, match="no valid YAML: nested too much"):
+        load(RuleSources(added=(str(tmp_path / "deep.yaml"),)))
 
 
 def test_explain_says_what_lost_and_to_what(at):

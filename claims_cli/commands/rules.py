@@ -10,12 +10,11 @@ from claims_cli.commands.options import Model, RuleOptions, sharing
 from claims_cli.errors import EXIT_RULES, UsageError
 from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.listing import print_rows
-from claims_cli.outputs.rule_pages import page
 from claims_cli.rulebook import FURNITURE, Rulebook, load, nearest, rule_files
-from claims_cli.rulebook.feature_wording import FEATURES
+from claims_cli.rulebook.feature_wording import FEATURES, feature_row
 from claims_cli.rulebook.furniture import FurnitureRule
-from claims_cli.rulebook.model import Example, Rule, Weights
-from claims_cli.rulebook.schema import HEADER, schema
+from claims_cli.rulebook.learned import confidence_in_words
+from claims_cli.rulebook.model import Example, Rule
 
 if TYPE_CHECKING:
     from claims_cli.rule_tests import Failure
@@ -35,15 +34,6 @@ Examples:
 """,
 )
 Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATH...]", help="Rule files or folders of your own.")]
-
-
-def confidence(rule: Rule, rulebook: Rulebook) -> str:
-    """How often the rule was right where it was counted, otherwise what it states."""
-    precision = rulebook.precisions.get(rule.id)
-    counted = [counts for key, counts in precision.cues.items() if not key.endswith("*")] if precision else []
-    seen = sum(count for _, _, count in counted)
-    right = sum(count for count, _, _ in counted)
-    return f"{right / seen:.2f} of {seen}" if seen else f"{rule.confidence:.2f} stated"
 
 
 @app.command("list")
@@ -68,7 +58,10 @@ def list_rules(
     if tag is not None and not shown and not lines:
         tags = sorted({FURNITURE, *(tag for rule in rulebook.rules for tag in (rule.construction, *rule.tags))})
         raise UsageError(f"no rule has the tag '{tag}'", f"there are: {', '.join(tags) or 'none'}")
-    rows = [(rule.id, rule.construction, confidence(rule, rulebook), rule.origin, rule.description) for rule in shown]
+    rows = [
+        (rule.id, rule.construction, confidence_in_words(rule, rulebook), rule.origin, rule.description)
+        for rule in shown
+    ]
     rows += [(rule.id, FURNITURE, "", rule.origin, rule.description) for rule in lines]
     print_rows(("Id", "Construction", "Right", "Origin", "Finds"), rows)
 
@@ -110,7 +103,7 @@ def show(
         return
     rule = chosen(rulebook, rule_id)
     typer.echo(f"{rule.id}: {rule.description}")
-    typer.echo(f"from {rule.place.path}:{rule.place.line}, right {confidence(rule, rulebook)}\n")
+    typer.echo(f"from {rule.place.path}:{rule.place.line}, right {confidence_in_words(rule, rulebook)}\n")
     typer.echo(rule.written)
     tester = new_tester(rulebook, model)
     typer.echo("What the examples yield:")
@@ -236,6 +229,8 @@ def print_schema() -> None:
     \b
       # yaml-language-server: $schema=rules.schema.json
     """
+    from claims_cli.rulebook.schema import HEADER, schema  # not at every start: a tenth of a second
+
     typer.echo(json.dumps(schema(), indent=2))
     typer.echo(f"The line that turns it on in a rule file:\n{HEADER}", err=True)
 
@@ -249,6 +244,8 @@ def docs(context: typer.Context, *, ruled: RuleOptions) -> None:
     Examples:
       claims rules docs > rules.md
     """
+    from claims_cli.outputs.rule_pages import page  # not at every start: a tenth of a second
+
     typer.echo(page(load(ruled.settle_aloud().sources)), nl=False)
 
 
@@ -260,7 +257,7 @@ def weights(
     *,
     ruled: RuleOptions,
 ) -> None:
-    """List what each kind of evidence counts, in log odds; without a name, the kinds.
+    """List the weights of one kind of evidence, or the kinds.
 
     \b
     Examples:
@@ -275,13 +272,6 @@ def weights(
         raise UsageError(f"there is no kind of evidence '{feature}'", remedy)
     values = sorted(learned.features.get(feature, {}).items(), key=lambda pair: -pair[1])
     print_rows(("Weight", "Says"), [(f"{weight:+.2f}", FEATURES[feature].format(value)) for value, weight in values])
-
-
-def feature_row(name: str, learned: Weights) -> tuple[str, str, str]:
-    """A kind of evidence: its name, what it says, and how many weights it has, from the least to the greatest."""
-    values = learned.features.get(name, {}).values()
-    span = f"{len(values)}, {min(values):+.2f} to {max(values):+.2f}" if values else "none"
-    return name, FEATURES[name].format("…"), span
 
 
 @app.command("lexicon")

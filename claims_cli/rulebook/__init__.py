@@ -20,7 +20,6 @@ from claims_cli.rulebook.files import (
     rule_files,
 )
 from claims_cli.rulebook.furniture import FurnitureRule
-from claims_cli.rulebook.furniture_reading import read_furniture
 from claims_cli.rulebook.learned import PRECISIONS, WEIGHTS, read_precisions, read_weights
 from claims_cli.rulebook.lexicons import (
     PRIORS,
@@ -30,7 +29,7 @@ from claims_cli.rulebook.lexicons import (
 )
 from claims_cli.rulebook.model import Precision, Rule, Rulebook, Settings, Weights
 from claims_cli.rulebook.origins import SHIPPED, RuleSources, shipped_folder
-from claims_cli.rulebook.reading import Vocabulary, read_nodes, read_rules
+from claims_cli.rulebook.vocabulary import Vocabulary
 from claims_cli.rulebook.yaml_nodes import nearest
 
 __all__ = [
@@ -181,6 +180,8 @@ class Loader:
 
     def read_nodes(self, path: Path, name: str, own: bool) -> None:
         """The named nodes of one file; a name stands for one node."""
+        from claims_cli.rulebook.reading import read_nodes  # not at every start: a tenth of a second
+
         source, nodes = read_nodes(path, name, name if own else "shipped", self.vocabulary)
         self.problems += source.problems
         for node in nodes:
@@ -228,6 +229,8 @@ class Loader:
 
     def read_rules(self, path: Path, name: str, own: bool) -> None:
         """The rules of one file; a user's rule takes the place of a shipped one only where it says so."""
+        from claims_cli.rulebook.reading import read_rules  # not at every start: a tenth of a second
+
         source, rules = read_rules(path, name, name if own else "shipped", self.vocabulary)
         self.problems += source.problems
         for rule in rules:
@@ -238,6 +241,8 @@ class Loader:
 
     def read_furniture(self, path: Path, name: str, own: bool) -> None:
         """The rules of furniture of one file."""
+        from claims_cli.rulebook.furniture_reading import read_furniture  # not at every start: a tenth of a second
+
         source, rules = read_furniture(path, name, name if own else "shipped", self.vocabulary)
         self.problems += source.problems
         for rule in rules:

@@ -1,5 +1,7 @@
 """Each piece of evidence in words, for explanations; `{}` is the value that it has."""
 
+from claims_cli.rulebook.model import Weights
+
 FEATURES = {
     "addressee": "it says to whom: {}",
     "auxiliary": "auxiliary before the cue (tag): {}",
@@ -36,3 +38,10 @@ def in_words(feature: str, value: str, weight: float) -> str:
     """A weight in words: what speaks for or against a candidate, and how much (log odds)."""
     side = "for it" if weight > 0 else "against it"
     return f"{side} ({weight:+.2f}): {FEATURES[feature].format(value)}"
+
+
+def feature_row(name: str, learned: Weights) -> tuple[str, str, str]:
+    """A kind of evidence: its name, what it says, and how many weights it has, from the least to the greatest."""
+    values = learned.features.get(name, {}).values()
+    span = f"{len(values)}, {min(values):+.2f} to {max(values):+.2f}" if values else "none"
+    return name, FEATURES[name].format("…"), span

@@ -70,7 +70,7 @@ def existing(path: str) -> Path:
     Raises:
         UsageError: it does not exist.
     """
-    found = Path(path)
-    if not found.exists():
+    named = Path(path)
+    if not named.exists():
         raise UsageError(f"there are no rules at {path}", "check the path")
-    return found
+    return named

@@ -1,116 +1,66 @@
 """Files of furniture rules → `FurnitureRule` records, as strict as the reading of rules of claims."""
 
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from claims_cli.rulebook.furniture import (
-    CAPITALS,
-    CLASSES,
-    ENCLOSED,
-    MOST_WORDS,
-    NUMBER_KEYS,
-    PART_KEYS,
-    PHRASE_KEYS,
-    RULE_KEYS,
-    SETS_ASIDE,
-    TEST_KEYS,
-    FurnitureRule,
-    LineTest,
-)
-from claims_cli.rulebook.reading import RuleReader, Vocabulary
-from claims_cli.rulebook.yaml_nodes import SourceFile, compose, entries, items, number_of, text_of, texts_of, truth_of
+from claims_cli.rulebook.furniture import CLASSES, FurnitureRule, LineTest
+from claims_cli.rulebook.furniture_language import MODELS, FurnitureText, LineText
+from claims_cli.rulebook.reading import identified
+from claims_cli.rulebook.validation import Part, node_at
+from claims_cli.rulebook.vocabulary import Vocabulary
+from claims_cli.rulebook.yaml_nodes import SourceFile, compose, items
 
-
-class FurnitureReader(RuleReader):
-    """Reads the rules of furniture of one file; the problems gather in `source`."""
-
-    rule_keys = tuple(RULE_KEYS)
-
-    def read_furniture(self, node: yaml.Node | None) -> list[FurnitureRule]:
-        """The rules of the file's top list."""
-        if node is None:
-            return []
-        found = [self.read_line_rule(item) for item in items(self.source, node, "a file of furniture rules")]
-        return [rule for rule in found if rule is not None]
-
-    def read_line_rule(self, node: yaml.Node) -> FurnitureRule | None:
-        """One rule; None where too much is wrong to go on."""
-        begun = self.begin(node, ("description", "line"))
-        if begun is None:
-            return None
-        rule_id, id_node, values = begun
-        match, no_match = self.read_lines(values.get("examples"))
-        sets_aside = self.one_of(values["sets_aside"], "sets_aside", SETS_ASIDE) if "sets_aside" in values else None
-        truths = {
-            name: truth_of(self.source, values[name], self.where + name)
-            for name in ("sentences", "opens_article", "ends_article", "override")
-            if name in values
-        }
-        return FurnitureRule(
-            id=rule_id,
-            description=text_of(self.source, values["description"], "description") or "",
-            test=self.read_line_test(values["line"]),
-            origin=self.origin,
-            place=self.source.place(id_node),
-            written=self.source.written(node),
-            sets_aside=sets_aside or "line",
-            match=match,
-            no_match=no_match,
-            **truths,
-        )
-
-    def read_lines(self, node: yaml.Node | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The examples: (match, no_match)."""
-        found: dict[str, tuple[str, ...]] = {"match": (), "no_match": ()}
-        for key, key_node, value in entries(self.source, node, self.where + "examples"):
-            if key in found:
-                found[key] = tuple(texts_of(self.source, value, self.where + key))
-            else:
-                self.unknown(key_node, tuple(found))
-        return found["match"], found["no_match"]
-
-    def read_line_test(self, node: yaml.Node) -> LineTest:
-        """What a line is like."""
-        fields: dict = {}
-        for key, key_node, value in entries(self.source, node, self.where + "line"):
-            if key in PHRASE_KEYS:
-                fields[key] = self.read_words(value, key)
-            elif key == "made_of":
-                fields.update(self.read_material(value))
-            elif key in PART_KEYS:
-                fields[key] = self.read_line_test(value)
-            elif key in NUMBER_KEYS:
-                number = number_of(self.source, value, self.where + key, 1, MOST_WORDS)
-                fields[key] = int(number) if number else None
-            elif key in ("capitals", "enclosed"):
-                fields[key] = self.one_of(value, key, CAPITALS if key == "capitals" else ENCLOSED)
-            elif key in ("any", "not"):
-                nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
-                tests = tuple(self.read_line_test(item) for item in nodes)
-                fields["alternatives" if key == "any" else "barred"] = tests
-            else:
-                self.unknown(key_node, tuple(TEST_KEYS))
-        if not fields and isinstance(node, yaml.MappingNode) and not node.value:
-            self.source.problem(node, f"{self.where}a test without a key holds of every line", "say what it is like")
-        return LineTest(**fields)
-
-    def read_material(self, node: yaml.Node) -> dict:
-        """`made_of`: words, lexicon groups, `$names` and `$numbers`."""
-        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
-        classes = {item.value for item in nodes if item.value in CLASSES}
-        words: frozenset[str] = frozenset()
-        for item in nodes:
-            if item.value not in CLASSES:
-                words |= self.read_words(item, "made_of")
-        if not nodes:
-            self.source.problem(node, f"{self.where}made_of allows nothing")
-        return {"made_of": words, "names": "$names" in classes, "numbers": "$numbers" in classes}
+COMPILED = ("id", "line", "examples")  # keys of a rule that are more than a value
 
 
 def read_furniture(
     path: Path, name: str, origin: str, vocabulary: Vocabulary
 ) -> tuple[SourceFile, list[FurnitureRule]]:
     """The rules of furniture of one file, and where its problems are gathered."""
-    source, node = compose(path, name)
-    return source, FurnitureReader(source, path.stem, origin, vocabulary).read_furniture(node)
+    source, top = compose(path, name)
+    nodes = items(source, top, "a file of furniture rules") if top is not None else []
+    rules = (read_rule(source, node, origin, vocabulary) for node in nodes)
+    return source, [rule for rule in rules if rule is not None]
+
+
+def read_rule(source: SourceFile, node: yaml.Node, origin: str, vocabulary: Vocabulary) -> FurnitureRule | None:
+    """One rule; None where something in it is wrong."""
+    named = identified(source, node, FurnitureText)
+    if named is None:
+        return None
+    rule_id, id_node = named
+    where = f"rule '{rule_id}'"
+    text = Part(source, MODELS, lambda _: where, vocabulary).read(node)
+    if text is None:
+        return None
+    lines = (*text.examples.match, *text.examples.no_match)
+    for line, number in Counter(lines).items():
+        if number > 1:
+            source.problem(node_at(node, ("examples",)), f"{where}: the example '{line}' stands there twice")
+    return FurnitureRule(
+        id=rule_id,
+        test=line_test(text.line),
+        origin=origin,
+        place=source.place(id_node),
+        written=source.written(node),
+        match=text.examples.match,
+        no_match=text.examples.no_match,
+        **{name: getattr(text, name) for name in text.model_fields_set.difference(COMPILED)},
+    )
+
+
+def line_test(text: LineText) -> LineTest:
+    """What a line is like, as the matcher takes it."""
+    plain = ("begins", "ends", "equals", "holds", "most_words", "least_words", "capitals", "enclosed")
+    fields: dict[str, Any] = {name: getattr(text, name) for name in plain}
+    fields |= {name: line_test(part) for name in ("label", "brackets", "tail") if (part := getattr(text, name))}
+    if text.made_of is not None:
+        words = frozenset(text.made_of)
+        fields["made_of"] = words.difference(CLASSES)
+        fields |= {"names": "$names" in words, "numbers": "$numbers" in words}
+    return LineTest(
+        alternatives=tuple(map(line_test, text.any_of)), barred=tuple(map(line_test, text.none_of)), **fields
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from claims_cli.errors import RulebookError, RuleProblem
 from claims_cli.rulebook.feature_wording import FEATURES
-from claims_cli.rulebook.model import Precision, Weights
+from claims_cli.rulebook.model import Precision, Rule, Rulebook, Weights
 from claims_cli.rulebook.yaml_nodes import nearest, read_text
 
 PRECISIONS = "precisions.tsv"
@@ -147,3 +147,12 @@ def unescaped(value: str) -> str:
     for character, written in ESCAPES[1:]:
         parts = [part.replace(written, character) for part in parts]
     return "\\".join(parts)
+
+
+def confidence_in_words(rule: Rule, rulebook: Rulebook) -> str:
+    """How often the rule was right where it was counted, otherwise what it states."""
+    precision = rulebook.precisions.get(rule.id)
+    counted = [counts for key, counts in precision.cues.items() if not key.endswith("*")] if precision else []
+    seen = sum(count for _, _, count in counted)
+    right = sum(count for count, _, _ in counted)
+    return f"{right / seen:.2f} of {seen}" if seen else f"{rule.confidence:.2f} stated"

@@ -25,8 +25,20 @@ def read_lexicon(path: Path, name: str) -> tuple[SourceFile, dict[str, frozenset
     source, node = compose(path, name)
     groups = {}
     for key, _, value in entries(source, node, "a lexicon"):
-        groups[f"{path.stem}.{key}"] = frozenset(texts_of(source, value, f"group '{key}'"))
+        words = texts_of(source, value, f"group '{key}'")
+        groups[f"{path.stem}.{key}"] = frozenset(words)
+        if len(words) > len(groups[f"{path.stem}.{key}"]):
+            doubled(source, key, value)
     return source, groups
+
+
+def doubled(source: SourceFile, group: str, node: yaml.Node) -> None:
+    """A problem for each word of a group that stands there a second time."""
+    seen: set[str] = set()
+    for word in node.value:
+        if word.value in seen:
+            source.problem(word, f"group '{group}': '{word.value}' stands here a second time")
+        seen.add(word.value)
 
 
 def read_priors(path: Path, name: str, words: dict[str, frozenset[str]]) -> tuple[SourceFile, dict[str, Prior]]:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from math import exp, log
 
-from claims_cli.errors import RuleProblem
+from claims_cli.errors import RulebookError, RuleProblem
 from claims_cli.rulebook.furniture import FurnitureRule
+from claims_cli.rulebook.yaml_nodes import nearest
 
 ROLES = ("cue", "source", "content", "addressee", "citing", "medium", "when")
 RELATIONS = (
@@ -284,5 +285,18 @@ class Rulebook:
         return sum(exact for _, exact, _ in counts) / right if right else 1.0
 
     def words(self, name: str) -> frozenset[str]:
-        """The words of `lexicon.group`; empty where there is no such group."""
-        return self.lexicons.get(name, frozenset())
+        """The words of `lexicon.group`.
+
+        Raises:
+            RulebookError: there is no such group.
+        """
+        if name not in self.lexicons:
+            lexicon, _, group = name.partition(".")
+            hint = nearest(name, self.lexicons) or "the shipped lexicons have it"
+            problem = RuleProblem(f"{lexicon}.yaml", 1, 1, f"the lexicon has no group '{group}'", hint=hint)
+            raise RulebookError([problem])
+        return self.lexicons[name]
+
+    def words_of(self, lexicon: str, lemma: str) -> frozenset[str]:
+        """The words of a lexicon that go with a lemma (`titles` has those that go with `senator`); none for most."""
+        return self.lexicons.get(f"{lexicon}.{lemma}", frozenset())

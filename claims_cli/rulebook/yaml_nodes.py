@@ -14,6 +14,7 @@ from claims_cli.errors import RulebookError, RuleProblem
 
 MOST_BYTES = 1_000_000
 DEEPEST = 40
+TOO_DEEP = "lists and maps stand too deep inside one another"
 YAML_BOOLEANS = frozenset(["yes", "no", "on", "off", "y", "n"])
 TAGS = "tag:yaml.org,2002:"
 BOOLEAN, NULL = TAGS + "bool", TAGS + "null"
@@ -27,6 +28,10 @@ class Loader(SafeLoader):
         first: [(tag, written) for tag, written in known if tag in (BOOLEAN, NULL)]
         for first, known in SafeLoader.yaml_implicit_resolvers.items()
     }
+
+
+class Bare(str):
+    """A word without quotes that YAML reads as yes or no."""
 
 
 class SourceFile:
@@ -44,9 +49,9 @@ class SourceFile:
     def unknown(self, key_node: yaml.Node, allowed: Iterable[str], where: str = "") -> None:
         """Note an unknown key, with the nearest right one."""
         names = list(allowed)
-        near = get_close_matches(str(key_node.value), names, 1, 0.6)
-        hint = f"did you mean '{near[0]}'?  " if near else ""
-        self.problem(key_node, f"{where}unknown key '{key_node.value}'", f"{hint}allowed: {', '.join(names)}")
+        near = nearest(str(key_node.value), names)
+        hint = f"{near}{'  ' if near else ''}allowed: {', '.join(names)}"
+        self.problem(key_node, f"{where}unknown key '{key_node.value}'", hint)
 
     def place(self, node: yaml.Node, message: str = "", hint: str = "") -> RuleProblem:
         """A problem at `node` that is not noted."""
@@ -91,12 +96,26 @@ def compose(path: Path, name: str | None = None) -> tuple[SourceFile, yaml.Node 
     try:
         refuse_hostile(source, text)
         return source, yaml.compose(text, Loader=Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        source.problem_at(mark, f"no valid YAML: {error.problem or error.context}")
     except yaml.YAMLError as error:
-        source.problems.append(RuleProblem(shown, 1, 1, f"no valid YAML: {str(error).splitlines()[0]}"))
+        source.problems.append(no_yaml(source, text, error))
     raise RulebookError(source.problems)
+
+
+def no_yaml(source: SourceFile, text: str, error: yaml.YAMLError) -> RuleProblem:
+    """What PyYAML could not read, in its words; what stands too deep is told in ours, whatever its version says."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    said = getattr(error, "problem", None) or getattr(error, "context", None) or str(error).splitlines()[0]
+    message = TOO_DEEP if bracket_depth(text) > DEEPEST else f"no valid YAML: {said}"
+    return source.at_mark(mark, message, "", 1) if mark else RuleProblem(source.path, 1, 1, message)
+
+
+def bracket_depth(text: str) -> int:
+    """How deep brackets, and dashes in one line, stand inside one another; those in quotes count too."""
+    depth = deepest = 0
+    for character in text:
+        depth += (character in "[{") - (character in "]}")
+        deepest = max(deepest, depth)
+    return max(deepest, *(line.count("- ") for line in text.splitlines()), 0)
 
 
 def read_text(path: Path, shown: str) -> str:
@@ -118,6 +137,8 @@ def read_bytes(path: Path, shown: str) -> bytes:
         RulebookError: it cannot be read, or is too large.
     """
     try:
+        if path.exists() and not path.is_file():  # a pipe would wait for its writer, a device has no end
+            raise RulebookError([RuleProblem(shown, 1, 1, "is no regular file", hint="save it as a file")])
         if path.stat().st_size > MOST_BYTES:
             raise RulebookError([RuleProblem(shown, 1, 1, f"is larger than {MOST_BYTES:,} bytes", hint="split it")])
         return path.read_bytes()
@@ -138,7 +159,7 @@ def refuse_hostile(source: SourceFile, text: str) -> None:
             source.problem_at(event.start_mark, f"the YAML alias '*{event.anchor}' is no part of the rule language")
             raise RulebookError(source.problems)
         if depth > DEEPEST:
-            source.problem_at(event.start_mark, "lists and maps stand too deep inside one another")
+            source.problem_at(event.start_mark, TOO_DEEP)
             raise RulebookError(source.problems)
 
 
@@ -149,15 +170,15 @@ def entries(source: SourceFile, node: yaml.Node | None, what: str) -> list[tuple
     if not isinstance(node, yaml.MappingNode):
         source.problem(node, f"{what} must be a map of keys and values")
         return []
-    found, seen = [], set()
+    pairs, seen = [], set()
     for key_node, value_node in node.value:
         key = str(key_node.value)
         if key in seen:
             source.problem(key_node, f"{what}: the key '{key}' stands here a second time")
             continue
         seen.add(key)
-        found.append((key, key_node, value_node))
-    return found
+        pairs.append((key, key_node, value_node))
+    return pairs
 
 
 def items(source: SourceFile, node: yaml.Node, what: str) -> list[yaml.Node]:

@@ -77,7 +77,7 @@ class Discourse:
 
     def same_titles(self, title: str) -> frozenset[str]:
         """Other words for a title; none for most."""
-        return self.rulebook.lexicons.get(f"titles.{title}", frozenset())
+        return self.rulebook.words_of("titles", title)
 
     def note_spoken(self, token: int, speaker: Speaker) -> None:
         """Add to what was spoken."""
