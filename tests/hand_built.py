@@ -1,0 +1,82 @@
+"""Parsed sentences written by hand, a line a token, so that a test of one function needs no model."""
+
+from textwrap import dedent
+
+import spacy
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+from claims_cli.errors import RuleProblem
+from claims_cli.pipeline.article import Article, Attribution, Candidate
+from claims_cli.pipeline.reading import parsed
+from claims_cli.rulebook.model import Node, Rule, TokenTest
+
+NLP = spacy.blank("en")
+
+
+def article(rows: str, entities: dict[str, str] | None = None) -> Article:
+    """An article of tokens: ``word lemma POS TAG dep head``, head as the number of a token counted from 0.
+
+    A blank line begins a paragraph; a token whose head is itself is the root of its sentence. `entities` are labels by
+    the words that they hold.
+    """
+    words, spaces, lemmas, pos, tags, deps, heads, starts = [], [], [], [], [], [], [], []
+    for line in dedent(rows).strip().split("\n"):
+        if not line.strip():  # a paragraph ends: its white space is a token, as the tokenizer makes it
+            words.append("\n\n")
+            spaces[-1:] = [False]
+            spaces.append(False)
+            lemmas.append("\n\n")
+            pos.append("SPACE")
+            tags.append("_SP")
+            deps.append("dep")
+            heads.append(len(words) - 2)
+            continue
+        word, lemma, part, tag, dep, head = line.split()
+        words.append(word)
+        spaces.append(True)
+        lemmas.append(lemma)
+        pos.append(part)
+        tags.append(tag)
+        deps.append(dep)
+        heads.append(int(head))
+    doc = Doc(NLP.vocab, words, spaces, lemmas=lemmas, pos=pos, tags=tags, deps=deps, heads=heads)
+    spans = []
+    for name, label in (entities or {}).items():
+        parts = name.split()
+        for at in range(len(doc)):
+            if [token.text for token in doc[at : at + len(parts)]] == parts:
+                spans.append(doc.char_span(doc[at].idx, doc[at + len(parts) - 1].idx + len(parts[-1]), label))
+    doc.ents = filter_spans(span for span in spans if span is not None)
+    return parsed(doc)
+
+
+def rule(name: str = "a-rule", *nodes: Node, **keys) -> Rule:
+    """A rule by its id, with nodes and keys of the rule language."""
+    place = RuleProblem("rules.yaml", 1, 1, "")
+    return Rule(name, "", "here", "shipped", (Node("cue", TokenTest()), *nodes), place, "", **keys)
+
+
+def node(name: str, **keys) -> Node:
+    """A node that any token passes."""
+    return Node(name, TokenTest(), **keys)
+
+
+def candidate(of: Rule, score: float = 0.9, quotation=None, key: str = "say", **tokens: int) -> Candidate:
+    """A candidate of a rule with the heads of its roles."""
+    return Candidate(of, tokens, quotation, key, score, score)
+
+
+def attribution(
+    cue: int, *content: tuple[int, int], score: float = 0.9, of: Rule | None = None, **roles
+) -> Attribution:
+    """An attribution at a cue word with the spans of its content, and of other roles."""
+    tokens = {"cue": cue, **roles.pop("tokens", {})}
+    made = candidate(of or rule(), score, key=roles.pop("key", "say"), **tokens)
+    return Attribution(made, ((cue, cue + 1),), content, **roles)
+
+
+def words(article: Article, spans) -> list[str]:
+    """The words of token spans."""
+    syntax = article.syntax
+    return [syntax.text[syntax.start[start] : syntax.end[end - 1]] for start, end in spans]
