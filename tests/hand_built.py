@@ -20,7 +20,7 @@ def article(rows: str, entities: dict[str, str] | None = None) -> Article:
     A blank line begins a paragraph; a token whose head is itself is the root of its sentence. `entities` are labels by
     the words that they hold.
     """
-    words, spaces, lemmas, pos, tags, deps, heads, starts = [], [], [], [], [], [], [], []
+    words, spaces, lemmas, pos, tags, deps, heads = [], [], [], [], [], [], []
     for line in dedent(rows).strip().split("\n"):
         if not line.strip():  # a paragraph ends: its white space is a token, as the tokenizer makes it
             words.append("\n\n")

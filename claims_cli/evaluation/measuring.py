@@ -125,18 +125,21 @@ class Evaluation:
         self.report.other_types += len(annotated) - len(gold)
         found = [attribution_of(claim) for claim in self.choice.choose(claims)]
         if not self.nested:
-            gold, found = self.outer("annotated", gold), self.outer("found", found)
-            found = self.not_nested(found)
+            gold = self.not_nested("annotated", self.outer("annotated", gold))
+            found = self.not_nested("found", self.outer("found", found))
         result = compare(document, gold, found, self.report.scores)
         self.report.missed += result.missed
         self.report.extra += result.extra
         self.report.differences += result.differences
         self.report.texts.append(Compared(document.path, file, document.sha256, len(gold), len(found)))
 
-    def not_nested(self, found: list[Attribution]) -> list[Attribution]:
-        """Those that the extractor itself nests in no other, though their source may stand outside its content."""
-        kept = [one for one in found if one.claim is None or not one.claim.nested]
-        self.report.nested["found"] += len(found) - len(kept)
+    def not_nested(self, side: str, attributions: list[Attribution]) -> list[Attribution]:
+        """Those that the extractor nests in no other, or an annotator states no voices of, though none stands around.
+
+        Their source may stand outside the other's content, or the other may not be compared.
+        """
+        kept = [one for one in attributions if not (one.claim.nested if one.claim else one.stated.get("via"))]
+        self.report.nested[side] += len(attributions) - len(kept)
         return kept
 
     def outer(self, side: str, attributions: list[Attribution]) -> list[Attribution]:
