@@ -247,3 +247,14 @@ def test_letters_that_no_store_can_hold_keep_the_offsets(here, folder, db, extra
     for content, start, end in rows(db, 'SELECT content, start, "end" FROM claims'):
         assert content in text
         assert 0 <= start < end <= len(text)
+
+
+def test_a_store_is_read_and_written_where_the_locks_of_unix_are_not(tmp_path):
+    script = (
+        "import sys; sys.modules['fcntl'] = None\n"
+        "from pathlib import Path\n"
+        "from claims_cli.store import opening\n"
+        "opening.is_store('none.db'); print('imported')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path)
+    assert (done.stdout, done.stderr) == ("imported\n", "")
