@@ -8,9 +8,10 @@ import typer
 
 from claims_cli.commands.options import Model, RuleOptions, sharing
 from claims_cli.errors import EXIT_RULES, UsageError
+from claims_cli.names import suggest
 from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.listing import print_rows
-from claims_cli.rulebook import FURNITURE, Rulebook, load, nearest, rule_files
+from claims_cli.rulebook import FURNITURE, Rulebook, load, rule_files
 from claims_cli.rulebook.feature_wording import FEATURES, feature_row
 from claims_cli.rulebook.furniture import FurnitureRule
 from claims_cli.rulebook.learned import confidence_in_words
@@ -74,7 +75,7 @@ def chosen(rulebook: Rulebook, rule_id: str) -> Rule:
     """
     found = next((rule for rule in rulebook.rules if rule.id == rule_id), None)
     if found is None:
-        remedy = nearest(rule_id, [rule.id for rule in rulebook.rules]) or "claims rules list shows all"
+        remedy = suggest(rule_id, [rule.id for rule in rulebook.rules]) or "claims rules list shows all"
         raise UsageError(f"there is no rule '{rule_id}'", remedy)
     return found
 
@@ -268,7 +269,7 @@ def weights(
         print_rows(("Feature", "Says", "Weights"), [feature_row(name, learned) for name in FEATURES])
         return
     if feature not in FEATURES:
-        remedy = nearest(feature, FEATURES) or "claims rules weights shows all"
+        remedy = suggest(feature, FEATURES) or "claims rules weights shows all"
         raise UsageError(f"there is no kind of evidence '{feature}'", remedy)
     values = sorted(learned.features.get(feature, {}).items(), key=lambda pair: -pair[1])
     print_rows(("Weight", "Says"), [(f"{weight:+.2f}", FEATURES[feature].format(value)) for value, weight in values])
@@ -294,7 +295,7 @@ def lexicon(
         return
     group = name.removeprefix("$")
     if group not in rulebook.lexicons:
-        remedy = nearest(group, rulebook.lexicons) or "claims rules lexicon shows all"
+        remedy = suggest(group, rulebook.lexicons) or "claims rules lexicon shows all"
         raise UsageError(f"there is no lexicon group '{name}'", remedy)
     for word in sorted(rulebook.lexicons[group]):
         typer.echo(clean(word))

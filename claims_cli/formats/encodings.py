@@ -2,9 +2,9 @@
 
 import codecs
 import re
-from difflib import get_close_matches
 
 from claims_cli.errors import UsageError
+from claims_cli.names import alike
 
 WESTERN, MACINTOSH = "cp1252", "mac_roman"
 NAMES = {
@@ -84,7 +84,7 @@ def named(name: str) -> str:
             raise LookupError
         codec.encode("a")
     except (LookupError, ValueError, UnicodeError):
-        near = get_close_matches(name.lower().replace("_", "-"), known_names(), cutoff=0.4)
+        near = alike(name.lower().replace("_", "-"), known_names(), 3, 0.4)
         raise UsageError(f"there is no encoding '{name}'", f"nearest: {', '.join(near) or 'utf-8'}") from None
     return codec.name
 

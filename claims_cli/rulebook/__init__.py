@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from claims_cli.errors import RulebookError, RuleProblem, UsageError
+from claims_cli.names import suggest
 from claims_cli.rulebook.files import (
     FURNITURE,
     LEXICONS,
@@ -30,7 +31,6 @@ from claims_cli.rulebook.lexicons import (
 from claims_cli.rulebook.model import Precision, Rule, Rulebook, Settings, Weights
 from claims_cli.rulebook.origins import SHIPPED, RuleSources, shipped_folder
 from claims_cli.rulebook.vocabulary import Vocabulary
-from claims_cli.rulebook.yaml_nodes import nearest
 
 __all__ = [
     "FURNITURE",
@@ -208,7 +208,7 @@ class Loader:
         """
         for group, words in self.sources.words:
             if group not in self.words:
-                remedy = nearest(group, self.words) or "claims rules lexicon shows all; a new one goes in lexicons/"
+                remedy = suggest(group, self.words) or "claims rules lexicon shows all; a new one goes in lexicons/"
                 raise UsageError(f"there is no lexicon group '{group}'", remedy)
             self.words[group] |= frozenset(words)
 
@@ -266,7 +266,7 @@ class Loader:
             return False
         if before is None and rule.override:
             message = f"rule '{rule.id}' overrides a rule that does not exist"
-            self.problems.append(replace(rule.place, message=message, hint=nearest(rule.id, known)))
+            self.problems.append(replace(rule.place, message=message, hint=suggest(rule.id, known)))
             return False
         return True
 
@@ -276,7 +276,7 @@ class Loader:
             for other in rule.replaces:
                 if other not in self.rules:
                     message = f"rule '{rule.id}' replaces '{other}', which does not exist"
-                    self.problems.append(replace(rule.place, message=message, hint=nearest(other, self.rules)))
+                    self.problems.append(replace(rule.place, message=message, hint=suggest(other, self.rules)))
 
     def disable(self) -> None:
         """Take out the rules that are disabled.
@@ -287,7 +287,7 @@ class Loader:
         known = {**self.rules, **self.furniture}
         for rule_id in self.sources.disabled:
             if rule_id not in known:
-                remedy = nearest(rule_id, known) or "claims rules list shows all"
+                remedy = suggest(rule_id, known) or "claims rules list shows all"
                 raise UsageError(f"there is no rule '{rule_id}' to disable", remedy)
         for rule_id in self.sources.disabled:
             self.rules.pop(rule_id, None)

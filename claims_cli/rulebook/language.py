@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, Validati
 from pydantic_core import PydanticCustomError
 
 from claims_cli.claim import QUOTES, TYPES
+from claims_cli.names import suggest
 from claims_cli.rulebook.model import (
     EXTENTS,
     HIGHEST,
@@ -19,7 +20,7 @@ from claims_cli.rulebook.model import (
     ROLES,
 )
 from claims_cli.rulebook.vocabulary import Vocabulary
-from claims_cli.rulebook.yaml_nodes import Bare, nearest
+from claims_cli.rulebook.yaml_nodes import Bare
 
 
 def problem(message: str, hint: str = "") -> PydanticCustomError:
@@ -50,7 +51,7 @@ def known_group(word: str, info: ValidationInfo) -> str:
     """A word, or the name of a lexicon group that there is."""
     vocabulary: Vocabulary | None = info.context
     if word.startswith("$") and vocabulary is not None and word[1:] not in vocabulary.words:
-        near = nearest(word, [f"${group}" for group in vocabulary.words])
+        near = suggest(word, [f"${group}" for group in vocabulary.words])
         raise problem(f"there is no lexicon group '{word}'", near)
     return word
 
@@ -87,7 +88,7 @@ def one_of(allowed: Sequence[str]) -> AfterValidator:
     def check(word: str) -> str:
         if word in allowed:
             return word
-        near = nearest(word, allowed)
+        near = suggest(word, allowed)
         raise problem(f"{{key}} cannot be '{word}'", f"{near}{'  ' if near else ''}allowed: {', '.join(allowed)}")
 
     return AfterValidator(check)

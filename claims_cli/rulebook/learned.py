@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from claims_cli.errors import RulebookError, RuleProblem
+from claims_cli.names import suggest
 from claims_cli.rulebook.feature_wording import FEATURES
 from claims_cli.rulebook.model import Precision, Rule, Rulebook, Weights
-from claims_cli.rulebook.yaml_nodes import nearest, read_text
+from claims_cli.rulebook.yaml_nodes import read_text
 
 PRECISIONS = "precisions.tsv"
 WEIGHTS = "weights.tsv"
@@ -67,7 +68,7 @@ def read_weights(path: Path, name: str) -> Weights:
             elif feature in FEATURES:
                 features.setdefault(feature, {})[unescaped(value)] = float(weight)
             else:
-                table.problem(number, f"there is no feature '{feature}'", nearest(feature, FEATURES))
+                table.problem(number, f"there is no feature '{feature}'", suggest(feature, FEATURES))
         except ValueError:
             table.problem(number, f"the weight of '{feature}' must be a number")
     table.check()

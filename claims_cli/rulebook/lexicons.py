@@ -4,12 +4,12 @@ from pathlib import Path
 
 import yaml
 
+from claims_cli.names import suggest
 from claims_cli.rulebook.model import Prior, Settings
 from claims_cli.rulebook.yaml_nodes import (
     SourceFile,
     compose,
     entries,
-    nearest,
     number_of,
     texts_of,
     truth_of,
@@ -47,7 +47,7 @@ def read_priors(path: Path, name: str, words: dict[str, frozenset[str]]) -> tupl
     priors = {}
     for group, group_node, value in entries(source, node, "priors"):
         if group not in words:
-            source.problem(group_node, f"there is no lexicon group '{group}'", nearest(group, words))
+            source.problem(group_node, f"there is no lexicon group '{group}'", suggest(group, words))
             continue
         prior = read_prior(source, group, value, words[group])
         if prior is not None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from math import exp, log
 
 from claims_cli.errors import RulebookError, RuleProblem
+from claims_cli.names import suggest
 from claims_cli.rulebook.furniture import FurnitureRule
-from claims_cli.rulebook.yaml_nodes import nearest
 
 ROLES = ("cue", "source", "content", "addressee", "citing", "medium", "when")
 RELATIONS = (
@@ -292,7 +292,7 @@ class Rulebook:
         """
         if name not in self.lexicons:
             lexicon, _, group = name.partition(".")
-            hint = nearest(name, self.lexicons) or "the shipped lexicons have it"
+            hint = suggest(name, self.lexicons) or "the shipped lexicons have it"
             problem = RuleProblem(f"{lexicon}.yaml", 1, 1, f"the lexicon has no group '{group}'", hint=hint)
             raise RulebookError([problem])
         return self.lexicons[name]

@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel
 
+from claims_cli.names import suggest
 from claims_cli.rulebook.language import (
     ExamplesText,
     ExampleText,
@@ -35,7 +36,7 @@ from claims_cli.rulebook.model import (
 from claims_cli.rulebook.nodes import joined, labels_of, node_of, references
 from claims_cli.rulebook.validation import Part, key_at, keys_of, node_at
 from claims_cli.rulebook.vocabulary import Vocabulary
-from claims_cli.rulebook.yaml_nodes import SourceFile, compose, entries, items, nearest
+from claims_cli.rulebook.yaml_nodes import SourceFile, compose, entries, items
 
 RENAMED_ROLES = {"cited": "citing"}
 MODELS: dict[str, type[BaseModel]] = {
@@ -209,7 +210,7 @@ class RuleReader:
         named = self.vocabulary.nodes.get(text.use)
         if named is None:
             known = self.vocabulary.nodes
-            hint = nearest(text.use, known) or f"nodes.yaml has: {', '.join(known) or 'none'}"
+            hint = suggest(text.use, known) or f"nodes.yaml has: {', '.join(known) or 'none'}"
             self.unknown_uses.add(name)
             self.problem(("pattern", name, "use"), f"there is no named node '{text.use}'", hint)
             return own
@@ -249,7 +250,7 @@ class RuleReader:
         known = {f"${group}": prior for group, prior in self.vocabulary.priors.items()}
         for place, name in enumerate(text.priors):
             if name not in known:
-                hint = nearest(name, known) or f"lexicons/priors.yaml has: {', '.join(known) or 'none'}"
+                hint = suggest(name, known) or f"lexicons/priors.yaml has: {', '.join(known) or 'none'}"
                 self.problem(("priors", place), f"there is no class '{name}' in lexicons/priors.yaml", hint)
         return tuple(known[name] for name in text.priors if name in known)
 
@@ -258,7 +259,7 @@ class RuleReader:
         names = [node.name for node in rule.nodes]
         for place, name in enumerate(rule.score):
             if names and name not in names:
-                near = nearest(name, names)
+                near = suggest(name, names)
                 allowed = f"{near}{'  ' if near else ''}allowed: {', '.join(names)}"
                 self.problem(("score", place), f"score cannot be '{name}'", allowed)
 

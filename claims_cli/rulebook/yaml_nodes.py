@@ -4,13 +4,13 @@ PyYAML alone drops duplicate keys and reads bare `on` and `no` as booleans; both
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, ClassVar
 
 import yaml
 
 from claims_cli.errors import RulebookError, RuleProblem
+from claims_cli.names import suggest
 
 MOST_BYTES = 1_000_000
 DEEPEST = 40
@@ -49,7 +49,7 @@ class SourceFile:
     def unknown(self, key_node: yaml.Node, allowed: Iterable[str], where: str = "") -> None:
         """Note an unknown key, with the nearest right one."""
         names = list(allowed)
-        near = nearest(str(key_node.value), names)
+        near = suggest(str(key_node.value), names)
         hint = f"{near}{'  ' if near else ''}allowed: {', '.join(names)}"
         self.problem(key_node, f"{where}unknown key '{key_node.value}'", hint)
 
@@ -69,12 +69,6 @@ class SourceFile:
     def at_mark(self, mark: Any, message: str, hint: str, width: int) -> RuleProblem:
         excerpt = self.lines[mark.line] if mark.line < len(self.lines) else ""
         return RuleProblem(self.path, mark.line + 1, mark.column + 1, message, excerpt, width, hint)
-
-
-def nearest(name: str, names) -> str:
-    """`did you mean …?`, or nothing."""
-    near = get_close_matches(name, list(names), 1, 0.6)
-    return f"did you mean '{near[0]}'?" if near else ""
 
 
 def mark_width(node: yaml.Node) -> int:
