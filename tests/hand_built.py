@@ -55,6 +55,16 @@ def article(rows: str, entities: dict[str, str] | None = None) -> Article:
     return parsed(doc)
 
 
+def paragraphs(*several: str) -> str:
+    """The rows of paragraphs in one, each with its heads counted from its own first token."""
+    blocks, first = [], 0
+    for rows in several:
+        tokens = [line.split() for line in rows.strip().split("\n")]
+        blocks.append("\n".join(" ".join([*token[:-1], str(int(token[-1]) + first)]) for token in tokens))
+        first += len(tokens) + 1
+    return "\n\n".join(blocks)
+
+
 def rule(name: str = "a-rule", *nodes: Node, **keys) -> Rule:
     """A rule by its id, with nodes and keys of the rule language."""
     place = RuleProblem("rules.yaml", 1, 1, "")

@@ -3,39 +3,10 @@
 import pytest
 
 from claims_cli.pipeline.article import Speaker
-from claims_cli.pipeline.resolve.persons import learn_roles
-from tests.hand_built import answer, answer_of, discourse
+from tests.hand_built import answer, answer_of, discourse, paragraphs
 
-ROE, LEE = "Ann Roe", "Jo Lee"
-
-
-# Mayor Ann Roe met Jo Lee . / The mayor said so .
-MAYOR = """
-Mayor Mayor PROPN NNP compound 2
-Ann Ann PROPN NNP compound 2
-Roe Roe PROPN NNP nsubj 3
-met meet VERB VBD ROOT 3
-Jo Jo PROPN NNP compound 5
-Lee Lee PROPN NNP dobj 3
-
-The the DET DT det 8
-mayor mayor NOUN NN nsubj 9
-said say VERB VBD ROOT 9
-so so ADV RB advmod 9
-"""
-
-
-def test_a_description_is_the_person_whose_role_it_names():
-    assert answer(discourse(MAYOR, PERSON=f"{ROE}/{LEE}"), 8, 7, 9) == (ROE, "role nearby")
-
-
-@pytest.mark.parametrize(
-    "change", [("The the DET DT", "A a DET DT"), ("mayor mayor NOUN NN nsubj", "men man NOUN NNS nsubj")]
-)
-def test_an_indefinite_or_plural_description_is_nobody_of_those(change):
-    text, sieve = answer(discourse(MAYOR.replace(*change), PERSON=f"{ROE}/{LEE}"), 8, 7, 9)
-    assert sieve == "words"
-    assert ROE not in text
+ROE = "Ann Roe"
+RAIN = "Rain rain NOUN NN ROOT 0"
 
 
 def test_a_description_takes_up_the_same_noun_before():
@@ -175,95 +146,42 @@ def test_a_word_for_anybody_is_who_spoke_last_unless_named(last, text):
     assert (answer(known, 5, 4, 6)[1] == "last voice") == (text is not None)
 
 
-def with_title(title: str, noun: str) -> str:
-    """The article of the mayor with another title before the name, and another noun."""
-    return MAYOR.replace("Mayor Mayor", f"{title} {title}").replace("mayor mayor", f"{noun} {noun}")
-
-
-# The adviser said so . / Adviser Ann Roe left
-NAMED_LATER = """
+THE_FARMER = """
 The the DET DT det 1
-{0} {0} NOUN NN nsubj 2
+farmer farmer NOUN NN nsubj 2
 said say VERB VBD ROOT 2
-
-Adviser adviser PROPN NNP compound 6
-Ann Ann PROPN NNP compound 6
-Roe Roe PROPN NNP nsubj 7
-left leave VERB VBD ROOT 7
 """
 
 
-def test_a_word_for_the_unnamed_is_the_person_with_that_role():
-    assert answer(discourse(NAMED_LATER.format("adviser"), PERSON=ROE), 1, 0, 2) == (ROE, "role")
-    assert answer_of("role", discourse(NAMED_LATER.format("diplomat"), PERSON=ROE), 1, 0, 2) is None
+@pytest.mark.parametrize(
+    ("before", "sieve"),
+    [
+        ("A a DET DT det 1\nfarmer farmer NOUN NN nsubj 2\nate eat VERB VBD ROOT 2", "same noun"),
+        ("Old old ADJ JJ amod 1\nfarmers farmer NOUN NNS nsubj 2\nate eat VERB VBD ROOT 2", "words"),
+        ("“ “ PUNCT `` punct 1\nFarmer farmer NOUN NN ROOT 1\n” ” PUNCT '' punct 1", "words"),
+    ],
+    ids=["alike", "several", "in a quotation"],
+)
+def test_the_same_noun_stands_in_the_same_number_and_outside_of_quotations(before, sieve):
+    assert answer(discourse(paragraphs(before, THE_FARMER)), 5, 4, 6)[1] == sieve
 
 
-def test_a_word_for_the_unnamed_takes_up_the_same_word_before_anybodys_role():
-    assert answer(discourse(with_title("Adviser", "adviser"), PERSON=f"{ROE}/{LEE}"), 8, 7, 9) == (
-        "Adviser",
-        "same noun",
-    )
+def test_an_outlet_or_a_voice_is_only_taken_up_nearby():
+    newspaper = THE_FARMER.replace("farmer farmer", "newspaper newspaper")
+    for between, text in ((0, "Reuters"), (4, None)):
+        rows = paragraphs("Reuters Reuters PROPN NNP ROOT 0", *[RAIN] * between, newspaper)
+        head = 3 + 2 * between
+        assert answer_of("last medium", discourse(rows, ORG="Reuters"), head, head - 1, head + 1) == text
+    for between, text in ((1, "A guest"), (2, None)):
+        rows = paragraphs("Guest guest NOUN NN ROOT 0", *[RAIN] * between, THE_FARMER)
+        known = discourse(rows)
+        known.note_spoken(0, Speaker("A guest", ("A guest",), "person"))
+        head = 3 + 2 * between
+        assert answer_of("last voice", known, head, head - 1, head + 1) == text
 
 
-def test_a_short_title_is_told_by_its_full_word():
-    assert answer(discourse(with_title("Sen.", "senator"), PERSON=f"{ROE}/{LEE}"), 8, 7, 9) == (ROE, "title")
-    assert answer(discourse(with_title("Sen.", "governor"), PERSON=f"{ROE}/{LEE}"), 8, 7, 9) == (
-        "The governor",
-        "words",
-    )
-
-
-# Ann Roe laughed . / The tycoon said
-TYCOON = """
-Ann Ann PROPN NNP compound 1
-Roe Roe PROPN NNP nsubj 2
-laughed laugh VERB VBD ROOT 2
-
-The the DET DT det 5
-tycoon tycoon NOUN NN nsubj 6
-said say VERB VBD ROOT 6
-"""
-
-
-def test_an_epithet_is_the_one_person_that_the_text_just_spoke_of():
-    assert answer(discourse(TYCOON, PERSON=ROE), 5, 4, 6) == (ROE, "epithet")
-
-
-@pytest.mark.parametrize("noun", ["husband husband", "staff staff"])
-def test_an_epithet_is_nobody_of_another_gender_and_no_collective(noun):
-    known = discourse(TYCOON.replace("tycoon tycoon", noun), PERSON=ROE)
-    assert answer_of("epithet", known, 5, 4, 6) is None
-
-
-def test_an_epithet_is_not_who_says_the_statement_in_which_it_stands():
-    known = discourse(TYCOON, PERSON=ROE)
-    known.by_place[0] = Speaker(ROE, (ROE,), "person", True)
-    assert answer_of("epithet", known, 5, 4, 6, outer=0) is None
-
-
-def test_an_epithet_is_neither_of_two_persons():
-    rows = TYCOON.replace(
-        "laughed laugh VERB VBD ROOT 2",
-        "laughed laugh VERB VBD ROOT 2\nJo Jo PROPN NNP compound 4\nLee Lee PROPN NNP nsubj 2",
-    )
-    rows = rows.replace("det 5", "det 7").replace("nsubj 6", "nsubj 8").replace("ROOT 6", "ROOT 8")
-    assert answer_of("epithet", discourse(rows, PERSON=f"{ROE}/{LEE}"), 7, 6, 8) is None
-
-
-def test_what_the_text_calls_a_person_is_the_role_of_the_name():
-    rows = """
-    Ann Ann PROPN NNP compound 1
-    Roe Roe PROPN NNP nsubj 2
-    laughed laugh VERB VBD ROOT 2
-    . . PUNCT . punct 2
-    The the DET DT det 6
-    {} {} ADJ JJ amod 6
-    analyst analyst NOUN NN nsubj 7
-    smiled smile VERB VBD ROOT 7
-    """
-    known = discourse(rows.format("former", "former"), PERSON=ROE)
-    learn_roles(known)
-    assert known.speaker_of(known.registry.at(1)).role == "former analyst"
-    bare = discourse(rows.format("very", "very").replace("ADJ JJ amod", "ADV RB advmod"), PERSON=ROE)
-    learn_roles(bare)
-    assert bare.speaker_of(bare.registry.at(1)).role is None
+@pytest.mark.parametrize(("noun", "text"), [("union", "Springfield Union"), ("government", None)])
+def test_a_word_for_a_country_is_no_organization_that_was_named(noun, text):
+    named = "Springfield Springfield PROPN NNP compound 1\n{0} {0} PROPN NNP ROOT 1".format(noun.title())
+    rows = paragraphs(named, THE_FARMER.replace("farmer farmer", f"{noun} {noun}"))
+    assert answer_of("organization", discourse(rows, ORG=f"Springfield {noun.title()}"), 4, 3, 5) == text

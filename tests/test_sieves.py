@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from claims_cli.pipeline.article import Speaker
 from claims_cli.pipeline.resolve.discourse import Discourse
 from claims_cli.pipeline.resolve.mentions import NameFinder
@@ -74,6 +76,26 @@ def test_first_person_inside_a_quotation_is_its_speaker():
     assert answer(known, 1) == ("Roe", "first person")
 
 
+@pytest.mark.parametrize(("marks", "text"), [("“”", "Roe"), ("--", None)], ids=["quoted", "not quoted"])
+def test_first_person_in_a_quotation_of_no_claim_is_the_paragraphs_only_speaker(marks, text):
+    rows = """
+    “ “ PUNCT `` punct 1
+    Yes yes INTJ UH ccomp 4
+    ” ” PUNCT '' punct 4
+    Roe Roe PROPN NNP nsubj 4
+    said say VERB VBD ROOT 4
+    {0} {0} PUNCT `` punct 7
+    I I PRON PRP nsubj 7
+    know know VERB VBP ROOT 7
+    {1} {1} PUNCT '' punct 7
+    """
+    read = article(rows.format(*marks), {"Roe": "PERSON"})
+    claims = (attribution(4, (1, 2), source=((3, 4),)),)
+    known = Discourse(replace(read, attributions=claims), NameFinder(read.syntax, load()).registry(), load())
+    known.by_place[0] = Speaker("Roe", ("Roe",), "person", True)
+    assert answer_of("first person", known, 6) == text
+
+
 def test_a_name_is_its_fullest_form_and_a_word_that_is_none_is_left_alone():
     rows = SHE.replace("She she PRON PRP nsubj 6", "Roe Roe PROPN NNP nsubj 6")
     assert answer(discourse(rows, PERSON=f"{ROE}/Roe"), 5) == (ROE, "name")
@@ -100,6 +122,39 @@ def test_a_thing_that_carries_no_words_has_no_issuer():
     assert answer(discourse(rows, PERSON=ROE), 3, 0, 4)[1] != "issuer"
 
 
+def test_a_statement_is_of_the_subject_that_puts_it_out():
+    rows = """
+    Roe Roe PROPN NNP nsubj 1
+    issued issue VERB VBD ROOT 1
+    a a DET DT det 3
+    statement statement NOUN NN dobj 1
+    """
+    assert answer(discourse(rows, PERSON="Roe"), 3, 2, 4) == ("Roe", "issuer")
+    assert answer_of("issuer", discourse(rows.replace("dobj", "npadvmod"), PERSON="Roe"), 3, 2, 4) is None
+
+
+def test_a_statement_is_of_who_stands_behind_by_and_not_of_whom_it_is_about():
+    rows = """
+    A a DET DT det 1
+    statement statement NOUN NN nsubj 4
+    by by ADP IN prep 1
+    Roe Roe PROPN NNP pobj 2
+    said say VERB VBD ROOT 4
+    """
+    assert answer(discourse(rows, PERSON="Roe"), 1, 0, 4) == ("Roe", "issuer")
+    assert answer_of("issuer", discourse(rows.replace("by by", "about about"), PERSON="Roe"), 1, 0, 4) is None
+
+
+def test_a_survey_is_not_of_the_place_that_it_asks_about():
+    rows = """
+    Springfield Springfield PROPN NNP compound 1
+    report report NOUN NN nsubj 2
+    said say VERB VBD ROOT 2
+    """
+    assert answer(discourse(rows, GPE="Springfield"), 1, 0, 2) == ("Springfield", "issuer")
+    assert answer_of("issuer", discourse(rows.replace("report", "poll"), GPE="Springfield"), 1, 0, 2) is None
+
+
 def test_a_person_in_apposition_is_who_a_description_names():
     rows = """
     The the DET DT det 1
@@ -110,8 +165,8 @@ def test_a_person_in_apposition_is_who_a_description_names():
     said say VERB VBD ROOT 5
     """
     assert answer(discourse(rows, PERSON=ROE), 1, 0, 5) == (ROE, "apposed name")
-    other = rows.replace("appos 1", "dobj 5")
-    assert answer(discourse(other, PERSON=ROE), 1, 0, 2)[1] != "apposed name"
+    assert answer_of("apposed name", discourse(rows.replace("appos 1", "conj 1"), PERSON=ROE), 1, 0, 5) is None
+    assert answer_of("apposed name", discourse(rows, PERSON=ROE), 1, 0, 2) is None  # the source ends before it
 
 
 def test_the_two_are_two_who_were_named_together():
