@@ -71,8 +71,8 @@ def test_names_in_a_list_that_the_parser_did_not_see_speak_together(before_last,
 
 def test_a_list_of_names_ends_at_a_verb():
     rows = LISTED.replace("{} {} {} 7", "saw see VERB VBD dep 7").replace("said say VERB VBD ROOT 7", "")
-    rows = rows.strip() + "\nand and CCONJ CC cc 6\nFox Fox PROPN NNP conj 6\nsaid say VERB VBD ROOT 9"
-    known = discourse(rows.replace(" 7\n", " 9\n"), PERSON=f"{ROE}/{LEE}/Day/Fox")
+    rows = rows.strip() + "\nand and CCONJ CC cc 6\nGray Gray PROPN NNP conj 6\nsaid say VERB VBD ROOT 9"
+    known = discourse(rows.replace(" 7\n", " 9\n"), PERSON=f"{ROE}/{LEE}/Day/Gray")
     assert joint.listed_names(mention(known, 1, 0, 9), known) is None
 
 
