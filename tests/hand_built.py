@@ -7,8 +7,8 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from claims_cli.errors import RuleProblem
+from claims_cli.pipeline import parsed
 from claims_cli.pipeline.article import Article, Attribution, Candidate
-from claims_cli.pipeline.reading import parsed
 from claims_cli.rulebook.model import Node, Rule, TokenTest
 
 NLP = spacy.blank("en")
