@@ -9,6 +9,10 @@ from spacy.util import filter_spans
 from claims_cli.errors import RuleProblem
 from claims_cli.pipeline import parsed
 from claims_cli.pipeline.article import Article, Attribution, Candidate
+from claims_cli.pipeline.resolve.discourse import Discourse, Mention
+from claims_cli.pipeline.resolve.mentions import NameFinder
+from claims_cli.pipeline.resolve.sieves import SIEVES, resolve
+from claims_cli.rulebook import load
 from claims_cli.rulebook.model import Node, Rule, TokenTest
 
 NLP = spacy.blank("en")
@@ -80,3 +84,30 @@ def words(article: Article, spans) -> list[str]:
     """The words of token spans."""
     syntax = article.syntax
     return [syntax.text[syntax.start[start] : syntax.end[end - 1]] for start, end in spans]
+
+
+def discourse(rows: str, **entities: str) -> Discourse:
+    """What is known of an article before anybody is resolved; entities as LABEL=words, several with `/`."""
+    read = article(rows, {name: label for label, names in entities.items() for name in names.split("/")})
+    return Discourse(read, NameFinder(read.syntax, load()).registry(), load())
+
+
+def mention(
+    known: Discourse, head: int, start: int | None = None, end: int | None = None, outer: int | None = None
+) -> Mention:
+    """The words around a head, as the source of its verb."""
+    claim = attribution(known.article.syntax.head[head], outer=outer)
+    return Mention(head, head if start is None else start, head + 1 if end is None else end, claim)
+
+
+def answer(known: Discourse, *place: int, outer: int | None = None) -> tuple[str | None, str]:
+    """Who the words at a place (head, start, end) stand for, and by which sieve."""
+    resolution = resolve(mention(known, *place, outer=outer), known)
+    return resolution.speaker.text, resolution.sieve
+
+
+def answer_of(sieve: str, known: Discourse, *place: int, outer: int | None = None) -> str | None:
+    """Who a single sieve says that they stand for, whatever others would."""
+    (row,) = (row for row in SIEVES if row.name == sieve)
+    speaker = row.sieve(mention(known, *place, outer=outer), known)
+    return None if speaker is None else speaker.text

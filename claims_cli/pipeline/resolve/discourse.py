@@ -16,6 +16,7 @@ from claims_cli.pipeline.resolve.names import Registry
 from claims_cli.rulebook.model import Rulebook
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+KINDS = ("person", "media", "organization", "document")
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,12 @@ class Discourse:
     _roles: dict[Name, str | None] = field(default_factory=dict)
     _described: list[tuple[int, Speaker]] | None = None
 
-    @property
+    @cached_property  # a property would be a call each of the many times that it is asked for
     def syntax(self) -> Syntax:
         """Its syntax."""
         return self.article.syntax
 
-    @property
+    @cached_property
     def quotations(self) -> QuotationIndex:
         """Its quotations."""
         return self.article.quotations
@@ -144,6 +145,11 @@ class Discourse:
             if pos in NOMINAL:
                 by_lemma.setdefault(self.syntax.lemma[index], []).append(index)
         return by_lemma
+
+    @cached_property
+    def kinds(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The nouns for each kind of speaker; the first kind that has a noun counts."""
+        return tuple((kind, self.words(kind)) for kind in KINDS)
 
     @cached_property
     def carriers(self) -> frozenset[str]:

@@ -4,7 +4,6 @@ from claims_cli.pipeline.article import Name, Speaker, TokenSpan
 from claims_cli.pipeline.resolve.discourse import Discourse
 
 PRONOUN_GROUPS = ("self", "male", "female", "plural", "thing", "pair", "quantity")
-KINDS = ("person", "media", "organization", "document")
 
 
 def text_of(discourse: Discourse, start: int, end: int) -> str:
@@ -35,10 +34,12 @@ def is_capital(discourse: Discourse, index: int) -> bool:
 def word_kind(discourse: Discourse, head: int) -> str | None:
     """The kind of speaker that a noun names."""
     lemma, lower = discourse.syntax.lemma[head], discourse.syntax.lower[head]
-    words = discourse.words
-    if lower in words("peoples") or lemma in words("position"):
+    if lower in discourse.words("peoples") or lemma in discourse.words("position"):
         return "person"
-    return next((kind for kind in KINDS if lemma in words(kind) or lower in words(kind)), None)
+    for kind, nouns in discourse.kinds:
+        if lemma in nouns or lower in nouns:
+            return kind
+    return None
 
 
 def is_plural(discourse: Discourse, head: int) -> bool:
@@ -60,12 +61,15 @@ def gender_of_noun(discourse: Discourse, head: int) -> bool | None:
     return True if lemma in discourse.words("feminine") else False if lemma in discourse.words("masculine") else None
 
 
+def phrase_kind(discourse: Discourse, head: int) -> str:
+    """The kind of speaker that a phrase names: several persons are a group."""
+    kind = word_kind(discourse, head) or "unknown"
+    return "group" if kind in ("person", "unknown") and is_plural(discourse, head) else kind
+
+
 def as_it_stands(discourse: Discourse, head: int, start: int, end: int) -> Speaker:
     """The words themselves as a speaker."""
-    kind = word_kind(discourse, head) or "unknown"
-    plural = is_plural(discourse, head)
-    if plural and kind in ("person", "unknown"):
-        kind = "group"
+    kind, plural = phrase_kind(discourse, head), is_plural(discourse, head)
     text = text_of(discourse, start, before_examples(discourse, head, end))
     named = kind == "organization" and is_of_named(discourse, head)
     return Speaker(text, (text,), kind, named, None, None, head, plural)

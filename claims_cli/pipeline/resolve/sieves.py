@@ -11,7 +11,7 @@ from claims_cli.pipeline.article import Speaker
 from claims_cli.pipeline.resolve import descriptions, naming, organizations, persons, pronouns
 from claims_cli.pipeline.resolve.antecedents import is_told_by_clause
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
-from claims_cli.pipeline.resolve.phrases import as_it_stands, is_capital, is_definite, is_pronoun
+from claims_cli.pipeline.resolve.phrases import as_it_stands, is_capital, is_definite, is_pronoun, phrase_kind
 
 PRONOUN, COUNTED = "pronoun", "counted"  # `she`; `the two`
 INDEFINITE, POSSESSED = "indefinite", "possessed"  # `a man`, `the man who ran`; `her office`
@@ -84,7 +84,7 @@ def form_of(mention: Mention, discourse: Discourse) -> str:
     definite = is_definite(discourse, mention.start, head)
     if definite and syntax.pos[head] == "NUM" and not discourse.refers(head, "singular"):
         return COUNTED
-    kind = as_it_stands(discourse, head, mention.start, mention.end).kind
+    kind = phrase_kind(discourse, head)
     if kind == "organization" and syntax.child(head, "poss") is not None:
         return POSSESSED
     if not definite and not (kind == "person" and is_in_headline(discourse, head)):
