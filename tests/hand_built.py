@@ -108,6 +108,6 @@ def answer(known: Discourse, *place: int, outer: int | None = None) -> tuple[str
 
 def answer_of(sieve: str, known: Discourse, *place: int, outer: int | None = None) -> str | None:
     """Who a single sieve says that they stand for, whatever others would."""
-    (row,) = (row for row in SIEVES if row.name == sieve)
-    speaker = row.sieve(mention(known, *place, outer=outer), known)
+    (chosen,) = (one for one in SIEVES if one.name == sieve)
+    speaker = chosen.answer(mention(known, *place, outer=outer), known)
     return None if speaker is None else speaker.text
