@@ -3,10 +3,10 @@
 from benchmarks.breakdowns import Item, Outcome
 from benchmarks.judging import Split
 from benchmarks.polnear import GoldArticle, Judge, pieces, scorer
+from claims_cli.pipeline import ArticleReader, attributed
 from claims_cli.pipeline.article import Article, Attribution
 from claims_cli.pipeline.attribute.nesting import settle
 from claims_cli.pipeline.attribute.spans import grow
-from claims_cli.pipeline.reading import ArticleReader, attributed
 from claims_cli.rulebook.model import Rulebook
 
 VERBAL = ("VERB", "AUX")

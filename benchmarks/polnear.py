@@ -15,10 +15,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from claims_cli.evaluation.words import Words
+from claims_cli.pipeline import parsed as parsed_article
 from claims_cli.pipeline.article import Article, TokenSpans
 from claims_cli.pipeline.parse.paragraphs import readable
 from claims_cli.pipeline.parse.syntax import Syntax
-from claims_cli.pipeline.reading import parsed as parsed_article
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ.get("POLNEAR", ROOT.parent / "shared" / "polnear"))

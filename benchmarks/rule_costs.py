@@ -16,13 +16,12 @@ from spacy.language import Language
 from benchmarks.polnear import FOLDER
 from claims_cli.inputs.readers import read_one
 from claims_cli.inputs.walking import inputs
-from claims_cli.pipeline import ArticleReader, parser
+from claims_cli.pipeline import ArticleReader, attributed, parsed, parser
 from claims_cli.pipeline.article import Article
 from claims_cli.pipeline.attribute.nesting import settle
 from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.patterns import Pattern, worthwhile_cues
 from claims_cli.pipeline.parse.paragraphs import readable
-from claims_cli.pipeline.reading import attributed, parsed
 from claims_cli.pipeline.resolve import resolved
 from claims_cli.rulebook import load
 from claims_cli.rulebook.model import Rulebook

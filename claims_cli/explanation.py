@@ -23,7 +23,7 @@ MOST_SHOWN = 6
 
 
 @dataclass(frozen=True)
-class Reading:
+class CandidateReading:
     """One candidate: what it reads, and what became of it.
 
     Attributes:
@@ -47,8 +47,8 @@ class Sentence:
     text: str
     start: int
     tree: list[str]
-    found: list[Reading] = field(default_factory=list)
-    lost: list[Reading] = field(default_factory=list)
+    found: list[CandidateReading] = field(default_factory=list)
+    lost: list[CandidateReading] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
 
 
@@ -83,7 +83,7 @@ class Explainer:
                 sentence.missed = list(self.missing(article, rule, shown))
             yield sentence
 
-    def readings(self, article: Article, grown: Sequence[Attribution]) -> Iterator[tuple[int, Reading]]:
+    def readings(self, article: Article, grown: Sequence[Attribution]) -> Iterator[tuple[int, CandidateReading]]:
         """Every candidate in words with its cue, the best first: those of the run, and those dropped at once.
 
         `grown` are the attributions before they were nested.
@@ -120,7 +120,7 @@ class Explainer:
             return f"lost its cue to {rival}"
         return fates.get(own_tokens(candidate), "nothing is left for its content, or quotation marks divide it")
 
-    def reading(self, article: Article, candidate: Candidate, fate: str) -> Reading:
+    def reading(self, article: Article, candidate: Candidate, fate: str) -> CandidateReading:
         """A candidate in words."""
         syntax, key = article.syntax, own_tokens(candidate)
         claim = next((claim for claim in article.attributions if own_tokens(claim.candidate) == key), None)
@@ -135,7 +135,7 @@ class Explainer:
         if claim is not None and claim.doubt:
             score = claim.score
             evidence += (f"against it (-{claim.doubt:.2f}): it stands in what another claim says",)
-        return Reading(candidate.rule.id, score, tuple(roles), tuple(tokens), fate, evidence)
+        return CandidateReading(candidate.rule.id, score, tuple(roles), tuple(tokens), fate, evidence)
 
     def weighed(self, article: Article, candidate: Candidate) -> tuple[str, ...]:
         """How its confidence came about: how often its cue is right, then the heaviest evidence first."""

@@ -9,6 +9,7 @@ from spacy.language import Language
 from claims_cli.articles.furniture_matcher import FurnitureMatcher
 from claims_cli.articles.lines import lines_of
 from claims_cli.claim import JOINER
+from claims_cli.pipeline import parsed
 from claims_cli.pipeline.article import Article, Attribution, Candidate
 from claims_cli.pipeline.attribute.spans import grow
 from claims_cli.pipeline.match.attachments import attach
@@ -16,13 +17,12 @@ from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.patterns import Pattern
 from claims_cli.pipeline.parse.paragraphs import readable
 from claims_cli.pipeline.parse.syntax import Syntax
-from claims_cli.pipeline.reading import parsed
 from claims_cli.rulebook.furniture import FurnitureRule
 from claims_cli.rulebook.model import ROLES, Example, Rule, Rulebook
 
 
 @dataclass(frozen=True)
-class Failure:
+class ExampleFailure:
     """One example that does not do what it says."""
 
     rule: str
@@ -40,26 +40,26 @@ class RuleTester:
         self.nlp = nlp
         self.rulebook = rulebook
 
-    def failures(self, rule: Rule) -> Iterator[Failure]:
+    def failures(self, rule: Rule) -> Iterator[ExampleFailure]:
         """What is wrong with the examples of a rule."""
         for example in rule.match:
             yield from self.check(rule, example)
         for text in rule.no_match:
             for found in self.found(rule, text):
-                yield Failure(rule.id, text, f"must not match, but found {found}")
+                yield ExampleFailure(rule.id, text, f"must not match, but found {found}")
         for example in rule.known_gap:
             if not list(self.check(rule, example)):
-                yield Failure(rule.id, example.text, "a known gap that now passes: make it a match")
+                yield ExampleFailure(rule.id, example.text, "a known gap that now passes: make it a match")
 
-    def check(self, rule: Rule, example: Example) -> Iterator[Failure]:
+    def check(self, rule: Rule, example: Example) -> Iterator[ExampleFailure]:
         """The failure of one matching example, if it fails; told role by role."""
         expected = {role: JOINER.join(pieces) for role, pieces in example.yields}
         results = self.found(rule, example.text)
         if not results:
-            yield Failure(rule.id, example.text, "does not match")
+            yield ExampleFailure(rule.id, example.text, "does not match")
         elif expected not in results:
             nearest = max(results, key=lambda found: sum(found.get(role) == words for role, words in expected.items()))
-            yield Failure(rule.id, example.text, differences(expected, nearest))
+            yield ExampleFailure(rule.id, example.text, differences(expected, nearest))
 
     def found(self, rule: Rule, text: str) -> list[dict[str, str]]:
         """The roles in words of every candidate of a rule that would be shown.
@@ -100,14 +100,14 @@ class RuleTester:
         return [Pattern(other, None) for other in others if needed & {node.name for node in other.nodes}]
 
 
-def furniture_failures(rule: FurnitureRule) -> Iterator[Failure]:
+def furniture_failures(rule: FurnitureRule) -> Iterator[ExampleFailure]:
     """What is wrong with the examples of a rule of furniture."""
     for text in rule.match:
         if not sets_aside(rule, text):
-            yield Failure(rule.id, text, "is not set aside")
+            yield ExampleFailure(rule.id, text, "is not set aside")
     for text in rule.no_match:
         if sets_aside(rule, text):
-            yield Failure(rule.id, text, "must be left alone, but is set aside")
+            yield ExampleFailure(rule.id, text, "must be left alone, but is set aside")
 
 
 def sets_aside(rule: FurnitureRule, text: str) -> bool:

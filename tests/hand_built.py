@@ -7,8 +7,8 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from claims_cli.errors import RuleProblem
+from claims_cli.pipeline import parsed
 from claims_cli.pipeline.article import Article, Attribution, Candidate
-from claims_cli.pipeline.reading import parsed
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
 from claims_cli.pipeline.resolve.mentions import NameFinder
 from claims_cli.pipeline.resolve.sieves import SIEVES, resolve
@@ -118,6 +118,6 @@ def answer(known: Discourse, *place: int, outer: int | None = None) -> tuple[str
 
 def answer_of(sieve: str, known: Discourse, *place: int, outer: int | None = None) -> str | None:
     """Who a single sieve says that they stand for, whatever others would."""
-    (row,) = (row for row in SIEVES if row.name == sieve)
-    speaker = row.sieve(mention(known, *place, outer=outer), known)
+    (chosen,) = (one for one in SIEVES if one.name == sieve)
+    speaker = chosen.answer(mention(known, *place, outer=outer), known)
     return None if speaker is None else speaker.text

@@ -102,6 +102,22 @@ def test_marks_are_precision_by_rule(here, db, tmp_path):
     assert "give a folder of annotated texts, or a store" in here("evaluate", code=2).stderr
 
 
+def test_marks_are_judged_by_the_thresholds_of_claims_yaml(here, db, tmp_path, monkeypatch):
+    confidences = {content: float(row["confidence"]) for content, row in rows(here, db).items()}
+    assert len(set(confidences.values())) > 1
+    for number in ids(here, db).values():
+        here("mark", number, "right", "--db", db)
+    threshold = max(confidences.values())
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "claims.yaml").write_text(f"thresholds: {{threshold: {threshold}, strict: {threshold}}}\n", "utf-8")
+    expected = sum(confidence >= threshold for confidence in confidences.values())
+    for options in ([], ["--strict"]):
+        table = [line.split("\t") for line in here("evaluate", "--marks", db, *options).stdout.splitlines()]
+        assert table[1] == ["all rules", "1.000", str(expected), "0", "0"]
+    everything = here("evaluate", "--marks", db, "--no-config").stdout.splitlines()[1].split("\t")
+    assert everything[2] == str(len(confidences))
+
+
 @pytest.fixture
 def two(here, db, tmp_path, monkeypatch):
     """Two people's stores: one text is the same, one has another text under the same path."""
@@ -115,12 +131,14 @@ def two(here, db, tmp_path, monkeypatch):
     return "ann.db", "bob.db"
 
 
-def test_two_stores_become_one(here, two):
+def test_two_stores_become_one(here, two, tmp_path):
     said = "the port was safe"
     for db, verdict, by in ((two[0], "right", "Ann"), (two[1], "wrong", "Bob")):
         here("mark", ids(here, db)[said], verdict, "--by", by, "--db", db)
     before = [here("list", db, "--format", "csv").stdout for db in two]
+    files = set(tmp_path.iterdir())
     done = here("merge", *two, "-o", "both.db")
+    assert set(tmp_path.iterdir()) - files == {tmp_path / "both.db"}
     assert "Documents: 3 added, 1 the same, 1 renamed. Written to both.db." in done.stderr
     found = rows(here, "both.db")
     assert {row["doc"] for row in found.values()} == {"same.txt", "other.txt", "other.txt (bob.db)", "more.txt"}

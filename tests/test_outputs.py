@@ -150,7 +150,7 @@ def test_a_statement_that_holds_the_mark_between_pieces_is_whole_in_links_and_on
     assert content.pieces == ("The bridge … is safe … and dry,", "and … open.")
     assert link(claim).endswith("#:~:text=The%20bridge%20%E2%80%A6%20is%20safe%20%E2%80%A6,and%20%E2%80%A6%20open.")
     page = io.StringIO()
-    claim_page.write(claim_page.Page(claim), page)
+    claim_page.write(claim_page.ClaimPage(claim), page)
     assert "«The bridge … is safe … and dry,» he said, «and … open.»" in page.getvalue()
 
 

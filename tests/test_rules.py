@@ -2,10 +2,9 @@
 
 import pytest
 
-from claims_cli.pipeline import parser
+from claims_cli.pipeline import parsed, parser
 from claims_cli.pipeline.match.patterns import Pattern, compile_test
 from claims_cli.pipeline.parse.paragraphs import readable
-from claims_cli.pipeline.reading import parsed
 from claims_cli.rule_tests import RuleTester
 from claims_cli.rulebook import load
 from claims_cli.rulebook.model import TokenTest

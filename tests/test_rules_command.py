@@ -56,6 +56,16 @@ def speakers(output: str) -> list[str]:
     return [json.loads(line)["speaker"] for line in output.splitlines()]
 
 
+@pytest.mark.parametrize(
+    ("stated", "negated"), [("", False), ("  negated: true\n", True), ("  negated: false\n", False)]
+)
+def test_a_rule_says_whether_its_claims_are_negated(at, tmp_path, stated, negated):
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN.replace("  confidence:", f"{stated}  confidence:"), encoding="utf-8")
+    (claim,) = map(json.loads, at("extract", "-", "--rules", path, "--format", "jsonl", stdin=TEXT)[1].splitlines())
+    assert claim["negated"] is negated
+
+
 def test_a_rule_of_ones_own_is_used_listed_tested_and_explained(at, own):
     code, output, _ = at("extract", "-", "--rules", own, "--format", "jsonl", stdin=TEXT)
     (claim,) = map(json.loads, output.splitlines())

@@ -15,7 +15,7 @@ ROE, LEE = "Ann Roe", "Jo Lee"
 
 
 def test_every_sieve_has_a_name_of_its_own():
-    assert len({row.name for row in SIEVES}) == len(SIEVES)
+    assert len({sieve.name for sieve in SIEVES}) == len(SIEVES)
 
 
 # Ann Roe laughed . / She said so .

@@ -249,12 +249,30 @@ def test_letters_that_no_store_can_hold_keep_the_offsets(here, folder, db, extra
         assert 0 <= start < end <= len(text)
 
 
-def test_a_store_is_read_and_written_where_the_locks_of_unix_are_not(tmp_path):
-    script = (
-        "import sys; sys.modules['fcntl'] = None\n"
-        "from pathlib import Path\n"
-        "from claims_cli.store import opening\n"
-        "opening.is_store('none.db'); print('imported')\n"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path)
-    assert (done.stdout, done.stderr) == ("imported\n", "")
+def test_a_store_is_read_where_the_locks_of_unix_are_not(here, folder, db):
+    here("extract", folder, "--db", db)
+    program = "import sys; sys.modules['fcntl'] = None; sys.argv[0] = 'claims'\n"
+    program += "from claims_cli.commands.app import main\nmain()"
+    command = [sys.executable, "-c", program, "list", str(db), "--format", "csv"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert (done.stdout, done.returncode) == (here("list", db, "--format", "csv").stdout, 0), done.stderr
+
+
+def test_a_run_by_another_name_of_the_store_is_told(here, folder, db, tmp_path, monkeypatch):
+    here("extract", folder, "--db", db)
+    monkeypatch.setattr(opening, "PATIENCE", 0.1)
+    link = tmp_path / "link.db"
+    link.symlink_to(db)
+    with opening.writable(db):
+        assert "is being written to by another run" in here("extract", folder, "--db", link, code=2).stderr
+
+
+def test_a_killed_run_keeps_nobody_out(here, folder, db, monkeypatch):
+    here("extract", folder, "--db", db)
+    program = "import sys, time\nfrom pathlib import Path\nfrom claims_cli.store import opening\n"
+    program += "with opening.writable(Path(sys.argv[1])):\n    print('open', flush=True)\n    time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", program, str(db)], stdout=subprocess.PIPE, cwd=ROOT) as run:
+        assert run.stdout.readline() == b"open\n"
+        run.kill()
+    monkeypatch.setattr(opening, "PATIENCE", 0.1)
+    assert "2 unchanged" in here("extract", folder, "--db", db).stderr

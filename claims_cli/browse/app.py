@@ -14,7 +14,7 @@ from claims_cli.browse import text as wording
 from claims_cli.browse.claim_list import ClaimList
 from claims_cli.browse.keys import KEYS, PANE_ACTIONS
 from claims_cli.browse.marking import Judge
-from claims_cli.browse.panes import Choice, Lines, Reading, Told, Typed
+from claims_cli.browse.panes import Chooser, Lines, ReadingPane, Told, Typed
 from claims_cli.claim import Claim
 from claims_cli.errors import ClaimsError
 from claims_cli.outputs.escapes import clean
@@ -68,9 +68,9 @@ class Browser(App[None]):
         """The panes, from above."""
         yield Typed(id="filter", placeholder="/ finds by speaker, statement and cue", compact=True)
         with Horizontal(id="lists"):
-            yield Choice(self.voice_line, self.choose_voice, id="voices")
-            yield Choice(self.claim_line, self.show_claim, id="claims")
-        yield Reading(id="article")
+            yield Chooser(self.voice_line, self.choose_voice, id="voices")
+            yield Chooser(self.claim_line, self.show_claim, id="claims")
+        yield ReadingPane(id="article")
         yield Static(id="facts", markup=False)
         yield Typed(id="note", placeholder="a note on this claim; Enter keeps it, Esc does not", compact=True)
         yield Footer(compact=True)
@@ -101,7 +101,7 @@ class Browser(App[None]):
         self.holding = self.shelf.holding(words)
         self.voices = self.shelf.voices(self.holding, self.voice)
         chosen = next(place for place, voice in enumerate(self.voices) if voice.id == self.voice)
-        voices = self.query_one("#voices", Choice)
+        voices = self.query_one("#voices", Chooser)
         voices.fill(len(self.voices), chosen)
         unnamed = any(not voice.named for voice in self.voices)
         speakers = sum(voice.claims > 0 for voice in self.voices[1:])
@@ -113,7 +113,7 @@ class Browser(App[None]):
         before = self.place
         self.shown = self.shelf.said_by(self.voice, self.holding)
         chosen = self.shown.index(before) if before in self.shown else 0
-        claims = self.query_one("#claims", Choice)
+        claims = self.query_one("#claims", Chooser)
         claims.fill(len(self.shown), chosen, NOTHING if self.shelf else self.empty)
         of = f" of {len(self.shelf):,}" if len(self.shown) < len(self.shelf) else ""
         claims.border_title = Content(f"Claims {len(self.shown):,}{of}{self.kept_back}")
@@ -122,7 +122,7 @@ class Browser(App[None]):
     @property
     def place(self) -> int | None:
         """The place of the claim that is chosen."""
-        chosen = self.query_one("#claims", Choice).chosen
+        chosen = self.query_one("#claims", Chooser).chosen
         return self.shown[chosen] if chosen < len(self.shown) else None
 
     @property
@@ -133,7 +133,7 @@ class Browser(App[None]):
     def show_claim(self) -> None:
         """Show the claim that is chosen in its article."""
         claim = self.claim
-        article = self.query_one("#article", Reading)
+        article = self.query_one("#article", ReadingPane)
         if claim is None:
             article.border_title = Content("Article")
             article.show(lambda width: ([], 0))
@@ -151,7 +151,7 @@ class Browser(App[None]):
 
     def choose_voice(self) -> None:
         """List the claims of the speaker who is chosen."""
-        self.voice = self.voices[self.query_one("#voices", Choice).chosen].id
+        self.voice = self.voices[self.query_one("#voices", Chooser).chosen].id
         self.list_claims()
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -24,7 +24,7 @@ SPOKEN = "SELECT DISTINCT claim, speaker FROM chosen JOIN claim_speakers ON clai
 
 
 @dataclass(frozen=True)
-class Voice:
+class ListedVoice:
     """A speaker with the number of claims that are shown; `id` is None for all speakers together."""
 
     id: str | None
@@ -34,7 +34,7 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class Row:
+class ClaimRow:
     """What a list shows of a claim; `verdict` is what people made of it together, `noted` whether there is a note."""
 
     speaker: str | None
@@ -86,28 +86,28 @@ class ClaimList:
             places = [place for place in places if word in texts[place]]
         return list(places)
 
-    def voices(self, places: Sequence[int], kept: str | None) -> list[Voice]:
+    def voices(self, places: Sequence[int], kept: str | None) -> list[ListedVoice]:
         """All together, then who speaks at some places, most claims first; and the one that is `kept` in any case."""
         counts = Counter(speaker for place in places for speaker in self.speakers[place])
         if kept is not None:
             counts.setdefault(kept, 0)
         named = {NOBODY: ("(nobody named)", False), **self.names}
-        found = [Voice(one, *named[one], claims) for one, claims in counts.items()]
+        found = [ListedVoice(one, *named[one], claims) for one, claims in counts.items()]
         found.sort(key=lambda voice: (-voice.claims, voice.name.casefold(), voice.id))
-        return [Voice(None, "everybody", True, len(places)), *found]
+        return [ListedVoice(None, "everybody", True, len(places)), *found]
 
     def said_by(self, voice: str | None, places: list[int]) -> list[int]:
         """Those of some places where a speaker speaks."""
         return places if voice is None else [place for place in places if voice in self.speakers[place]]
 
-    def row(self, place: int) -> Row:
+    def row(self, place: int) -> ClaimRow:
         """What a list shows of the claim at a place."""
         found = self.found("speaker, named, content", place)
         if found is None:
-            return Row(None, False, GONE, None, False)
+            return ClaimRow(None, False, GONE, None, False)
         speaker, named, statement = found
         marks = self.marks(place)
-        return Row(speaker, bool(named), statement, joint_verdict(marks), any(mark.note for mark in marks))
+        return ClaimRow(speaker, bool(named), statement, joint_verdict(marks), any(mark.note for mark in marks))
 
     def claim(self, place: int) -> Claim | None:
         """The claim at a place; None where another run has taken it out of the store since."""

@@ -55,7 +55,7 @@ class Lines(ScrollView, can_focus=True):
         self.move(by * max(1, self.scrollable_content_region.height - 1))
 
 
-class Choice(Lines):
+class Chooser(Lines):
     """A list in which one line is chosen.
 
     Args:
@@ -134,7 +134,7 @@ class Choice(Lines):
         self.refresh()
 
 
-class Reading(Lines):
+class ReadingPane(Lines):
     """The article, scrolled to the claim that is marked in it."""
 
     def __init__(self, id: str):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rich.console import Console
 from rich.text import Text
 
-from claims_cli.browse.claim_list import Row, Voice
+from claims_cli.browse.claim_list import ClaimRow, ListedVoice
 from claims_cli.claim import LINE_END, Claim, Document
 from claims_cli.outputs.claim_page import LOOKS, Part, chain, cut_at, sentence
 from claims_cli.outputs.escapes import PICTURED, clean, spelled
@@ -27,13 +27,13 @@ SHORT_NAME = 20
 CONSOLE = Console(width=80)
 
 
-def voice_line(voice: Voice, most: int) -> Text:
+def voice_line(voice: ListedVoice, most: int) -> Text:
     """A speaker in a list: the number of claims (of `most` at most), `?` before one without a name, the name."""
     unnamed = " " if voice.named else UNNAMED
     return Text.assemble(f"{voice.claims:>{len(str(most))}} ", (unnamed, "bold"), " ", clean(voice.name))
 
 
-def row_line(row: Row, width: int) -> Text:
+def row_line(row: ClaimRow, width: int) -> Text:
     """A claim in a list: the verdict or that there is a note, `?` before a speaker without a name, the statement."""
     name = Text(clean(row.speaker) or "(nobody named)", "bold" if row.named else "")
     name.truncate(max(SHORT_NAME, width // 4), overflow="ellipsis")

@@ -91,6 +91,6 @@ def merge_new(output: Path, stores: list[Path], config: Config) -> Counter:
             counts = merge_into(part, stores, config)
             os.replace(part, output)
         finally:
-            for rest in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
+            for rest in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm")), opening.lock_of(part)):
                 rest.unlink(missing_ok=True)
     return counts

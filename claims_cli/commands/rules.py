@@ -18,7 +18,7 @@ from claims_cli.rulebook.learned import confidence_in_words
 from claims_cli.rulebook.model import Example, Rule
 
 if TYPE_CHECKING:
-    from claims_cli.rule_tests import Failure
+    from claims_cli.rule_tests import ExampleFailure
 
 TEMPLATE = Path(__file__).parent.parent / "rulebook" / "template.yaml"
 
@@ -195,7 +195,7 @@ def run_examples(
 
 def failures_of(
     rules: list[Rule], lines: list[FurnitureRule], rulebook: Rulebook, model: str | None
-) -> list["Failure"]:
+) -> list["ExampleFailure"]:
     """What is wrong with the examples of rules; the model is loaded only where there are rules of claims."""
     from claims_cli.rule_tests import furniture_failures
 

@@ -13,7 +13,7 @@ from claims_cli.commands.sources import Db, Opened, Sources, opened
 from claims_cli.config import Config
 from claims_cli.errors import EXIT_INPUT, EXIT_OK
 from claims_cli.outputs import claim_page
-from claims_cli.outputs.claim_page import Page
+from claims_cli.outputs.claim_page import ClaimPage
 from claims_cli.rulebook import load
 from claims_cli.store.marks import Mark, whole_id
 
@@ -56,7 +56,7 @@ def print_page(known: list[tuple[Claim, str]], found: Opened, config: Config) ->
     places = tuple(f"{other.doc}:{other.line}" for other, _ in others)
     rule = next((rule.description for rule in load(config.sources).rules if rule.id == first.rule), "")
     with standard_output():
-        claim_page.write(Page(first, text, rule, marks, places), sys.stdout)
+        claim_page.write(ClaimPage(first, text, rule, marks, places), sys.stdout)
 
 
 def in_words(mark: Mark) -> str:

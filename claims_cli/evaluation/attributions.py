@@ -40,7 +40,7 @@ class Attribution:
 
 
 @dataclass
-class Reading:
+class AnnotationReading:
     """What an annotation file says of a text.
 
     Attributes:

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from claims_cli.claim import Document
 from claims_cli.errors import AnnotationError, InputError
-from claims_cli.evaluation.attributions import Attribution, Reading, check, ordered, squeezed
+from claims_cli.evaluation.attributions import AnnotationReading, Attribution, check, ordered, squeezed
 from claims_cli.evaluation.texts import Texts
 
 ROLES = ("source", "cue", "content")
@@ -28,7 +28,7 @@ WRITE = "write T1<tab>Source 12 24<tab>the words, E1<tab>Attribution:T4 Source:T
 
 
 @dataclass
-class Mark:
+class BratSpan:
     """One annotated span (a line that begins with `T`)."""
 
     line: int
@@ -60,12 +60,12 @@ class Link:
     ends: tuple[tuple[str, str], ...]
 
 
-def sheets(file: str, path: str, content: str) -> tuple[list["Sheet"], list[AnnotationError]]:
+def sheets(file: str, path: str, content: str) -> tuple[list["BratSheet"], list[AnnotationError]]:
     """The one text that a file annotates."""
-    return [Sheet(file, path, content)], []
+    return [BratSheet(file, path, content)], []
 
 
-class Sheet:
+class BratSheet:
     """What one file annotates.
 
     Args:
@@ -97,24 +97,24 @@ class Sheet:
         reason = f"there is no {self.path.stem}.txt that it could annotate"
         raise InputError(self.file, reason, "put its text beside it (or in text/, and it in attributions/)", "find")
 
-    def of(self, document: Document) -> Reading:
+    def of(self, document: Document) -> AnnotationReading:
         """What it says of a document."""
-        return Reader(self.file, document).read(self.content)
+        return BratReader(self.file, document).read(self.content)
 
 
-class Reader:
+class BratReader:
     """Reads one file line by line; what is wrong gathers in `reading`."""
 
     def __init__(self, file: str, document: Document):
         self.file = file
         self.document = document
-        self.reading = Reading()
-        self.marks: dict[str, Mark] = {}
+        self.reading = AnnotationReading()
+        self.marks: dict[str, BratSpan] = {}
         self.broken: set[str] = set()
         self.events: list[Link] = []
         self.relations: list[Link] = []
 
-    def read(self, content: str) -> Reading:
+    def read(self, content: str) -> AnnotationReading:
         """All of it."""
         self.read_lines(content)
         self.check_marks()
@@ -132,7 +132,7 @@ class Reader:
 
     def read_lines(self, content: str) -> None:
         """The marks, events and relations; attributes, notes and the like are passed over."""
-        last: Mark | None = None
+        last: BratSpan | None = None
         for number, line in enumerate(content.split("\n"), 1):
             line = line.removesuffix("\r")
             if not line.strip():
@@ -141,7 +141,7 @@ class Reader:
                 name, label, places, words = match.groups()
                 numbers = [tuple(map(int, place.split())) for place in places.split(";")]
                 pieces = [(start, end) for start, end in numbers]
-                last = Mark(number, label.lower(), pieces, None if words is None else [words])
+                last = BratSpan(number, label.lower(), pieces, None if words is None else [words])
                 self.marks[name] = last
             elif match := EVENT.fullmatch(line):
                 ends = (pair.rsplit(":", 1) for pair in match[2].split())

@@ -10,7 +10,7 @@ from typing import Any
 from claims_cli.claim import SPAN_FIELDS
 from claims_cli.errors import AnnotationError
 from claims_cli.evaluation.fields import FIELDS
-from claims_cli.evaluation.records import Row, Sheet, named, sheets_of
+from claims_cli.evaluation.records import AnnotationRow, RecordSheet, named, sheets_of
 from claims_cli.outputs.tables import DANGEROUS
 
 NEEDED = ("doc", "content_spans")
@@ -20,13 +20,13 @@ DELIMITERS = ",;\t"
 COLUMNS = "name the columns doc, source_spans, cue_spans, content_spans, as claims extract --format csv does"
 
 
-def sheets(file: str, path: str, content: str) -> tuple[list[Sheet], list[AnnotationError]]:
+def sheets(file: str, path: str, content: str) -> tuple[list[RecordSheet], list[AnnotationError]]:
     """The records of a file by their texts, and what is no record."""
     csv.field_size_limit(LONGEST_CELL)
     return sheets_of(file, rows(file, content))
 
 
-def rows(file: str, content: str) -> Iterator[Row | AnnotationError]:
+def rows(file: str, content: str) -> Iterator[AnnotationRow | AnnotationError]:
     """The record of each row, told by the line where it begins."""
     heading = content.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=heading.count)
@@ -55,7 +55,7 @@ def rows(file: str, content: str) -> Iterator[Row | AnnotationError]:
             yield from row(file, line, dict(zip(columns, cells, strict=True)))
 
 
-def row(file: str, line: int, cells: dict[str, str]) -> Iterator[Row | AnnotationError]:
+def row(file: str, line: int, cells: dict[str, str]) -> Iterator[AnnotationRow | AnnotationError]:
     """The record of one row, its cells turned into what JSON would have."""
     values: dict[str, Any] = {"doc": plain(cells["doc"]).strip()}
     try:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from claims_cli.claim import Document
 from claims_cli.errors import InputError, UsageError
 from claims_cli.evaluation import brat, delimited, json_lines
-from claims_cli.evaluation.attributions import Reading
+from claims_cli.evaluation.attributions import AnnotationReading
 from claims_cli.evaluation.texts import KINDS, Texts
 from claims_cli.formats import plain
 from claims_cli.inputs.sources import Input, data_of
@@ -23,7 +23,7 @@ class Sheet(Protocol):
 
     def text_among(self, texts: Texts) -> str: ...
 
-    def of(self, document: Document) -> Reading: ...
+    def of(self, document: Document) -> AnnotationReading: ...
 
 
 FORMATS: dict[str, Callable[[str, str, str], tuple[Any, Any]]] = {

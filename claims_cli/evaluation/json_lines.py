@@ -4,17 +4,17 @@ import json
 from collections.abc import Iterator
 
 from claims_cli.errors import AnnotationError
-from claims_cli.evaluation.records import Row, Sheet, named, sheets_of
+from claims_cli.evaluation.records import AnnotationRow, RecordSheet, named, sheets_of
 
 REMEDY = "write one object a line, as claims extract --format jsonl does"
 
 
-def sheets(file: str, path: str, content: str) -> tuple[list[Sheet], list[AnnotationError]]:
+def sheets(file: str, path: str, content: str) -> tuple[list[RecordSheet], list[AnnotationError]]:
     """The records of a file by their texts, and what is no record."""
     return sheets_of(file, rows(file, content))
 
 
-def rows(file: str, content: str) -> Iterator[Row | AnnotationError]:
+def rows(file: str, content: str) -> Iterator[AnnotationRow | AnnotationError]:
     """The record of each line; lines of white space are passed over."""
     for number, line in enumerate(content.split("\n"), 1):
         if not line.strip():

@@ -7,7 +7,7 @@ from typing import Any
 
 from claims_cli.claim import JOINER, Document, Offsets
 from claims_cli.errors import AnnotationError
-from claims_cli.evaluation.attributions import Attribution, Reading, check, ordered
+from claims_cli.evaluation.attributions import AnnotationReading, Attribution, check, ordered
 from claims_cli.evaluation.fields import FIELDS, UNSTATED
 from claims_cli.evaluation.texts import Texts
 
@@ -15,7 +15,7 @@ SPANS = 'write {"text": "…", "spans": [[12, 40]]}, or only [[12, 40]]'
 
 
 @dataclass(frozen=True)
-class Row:
+class AnnotationRow:
     """One record: the line where it begins (1-based), the name of its text, and its values as JSON has them."""
 
     file: str
@@ -85,10 +85,10 @@ def is_piece(value: Any) -> bool:
     return isinstance(value, list) and len(value) == 2 and all(type(offset) is int for offset in value)
 
 
-class Sheet:
+class RecordSheet:
     """The records of one file that are of one text."""
 
-    def __init__(self, file: str, rows: list[Row]):
+    def __init__(self, file: str, rows: list[AnnotationRow]):
         self.file = file
         self.rows = rows
 
@@ -108,9 +108,9 @@ class Sheet:
             raise first.error(reason, "give its path in the folder in doc")
         return found[0]
 
-    def of(self, document: Document) -> Reading:
+    def of(self, document: Document) -> AnnotationReading:
         """What they say of a document."""
-        reading = Reading()
+        reading = AnnotationReading()
         for row in self.rows:
             try:
                 reading.attributions.append(row.attribution(document))
@@ -119,22 +119,24 @@ class Sheet:
         return reading
 
 
-def sheets_of(file: str, rows: Iterable[Row | AnnotationError]) -> tuple[list[Sheet], list[AnnotationError]]:
+def sheets_of(
+    file: str, rows: Iterable[AnnotationRow | AnnotationError]
+) -> tuple[list[RecordSheet], list[AnnotationError]]:
     """The records of a file by their texts, in the order in which they are named, and what is no record."""
-    by_text: dict[str, list[Row]] = defaultdict(list)
+    by_text: dict[str, list[AnnotationRow]] = defaultdict(list)
     errors = []
     for row in rows:
         if isinstance(row, AnnotationError):
             errors.append(row)
         else:
             by_text[row.doc].append(row)
-    return [Sheet(file, members) for members in by_text.values()], errors
+    return [RecordSheet(file, members) for members in by_text.values()], errors
 
 
-def named(file: str, line: int, values: dict[str, Any]) -> Iterator[Row | AnnotationError]:
+def named(file: str, line: int, values: dict[str, Any]) -> Iterator[AnnotationRow | AnnotationError]:
     """The record of some values, or that it does not name its text."""
     doc = values.get("doc")
     if isinstance(doc, str) and doc.strip():
-        yield Row(file, line, doc, values)
+        yield AnnotationRow(file, line, doc, values)
     else:
         yield AnnotationError(file, line, "does not name its text", "give the text's path in the folder in doc")

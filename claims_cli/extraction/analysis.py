@@ -18,7 +18,7 @@ from claims_cli.claim import Claim, Document
 from claims_cli.extraction.chunks import Chunk, PlacedChunk, chunks_of, groups, prose
 from claims_cli.extraction.parses import ParseCache
 from claims_cli.extraction.results import Analysis, Failure, Setup
-from claims_cli.pipeline import ArticleReader, ClaimLexicon, Place, claims_of, parser
+from claims_cli.pipeline import ArticlePlace, ArticleReader, ClaimLexicon, claims_of, parser
 from claims_cli.pipeline.accelerate.arithmetic import one_thread
 from claims_cli.pipeline.parse.labels import check_labels
 from claims_cli.pipeline.parse.paragraphs import plainly_spaced, without_title_case
@@ -134,7 +134,7 @@ class Analyst:
         parses = self.parsed([prose(*placed) for placed in group])
         for (document, chunk), parse in zip(group, parses, strict=True):
             article = self.reader.read(parse.doc, parse.surface)
-            place = Place(document, chunk.article, chunk.offset + parse.begins)
+            place = ArticlePlace(document, chunk.article, chunk.offset + parse.begins)
             found[id(document)] += claims_of(article, place, self.lexicon)
         return found
 

@@ -21,7 +21,7 @@ from claims_cli.outputs.tables import Rows, writers
 
 
 @dataclass(frozen=True)
-class Format:
+class OutputFormat:
     """One way to write claims.
 
     Attributes:
@@ -76,16 +76,16 @@ def record_of(claim: Claim, with_verdict: bool) -> dict[str, Any]:
 
 WRITERS = writers(rows_of)
 FORMATS = {
-    "table": Format(table.write, (".txt",), has_columns=False),
-    "csv": Format(WRITERS["csv"], (".csv",), has_bom=True),
-    "tsv": Format(WRITERS["tsv"], (".tsv", ".tab"), has_bom=True),
-    "json": Format(WRITERS["json"], (".json",), has_columns=False),
-    "jsonl": Format(WRITERS["jsonl"], (".jsonl", ".ndjson"), has_columns=False),
-    "md": Format(WRITERS["md"], (".md", ".markdown"), has_links=True),
-    "html": Format(html.write, (".html", ".htm"), has_columns=False, shows_texts=True),
-    "brat": Format(brat.write, (), has_columns=False, shows_texts=True, is_folder=True),
-    "xlsx": Format(workbook.write, (".xlsx",), needs="xlsxwriter", has_links=True),
-    "parquet": Format(parquet.write, (".parquet", ".pq"), needs="pyarrow"),
+    "table": OutputFormat(table.write, (".txt",), has_columns=False),
+    "csv": OutputFormat(WRITERS["csv"], (".csv",), has_bom=True),
+    "tsv": OutputFormat(WRITERS["tsv"], (".tsv", ".tab"), has_bom=True),
+    "json": OutputFormat(WRITERS["json"], (".json",), has_columns=False),
+    "jsonl": OutputFormat(WRITERS["jsonl"], (".jsonl", ".ndjson"), has_columns=False),
+    "md": OutputFormat(WRITERS["md"], (".md", ".markdown"), has_links=True),
+    "html": OutputFormat(html.write, (".html", ".htm"), has_columns=False, shows_texts=True),
+    "brat": OutputFormat(brat.write, (), has_columns=False, shows_texts=True, is_folder=True),
+    "xlsx": OutputFormat(workbook.write, (".xlsx",), needs="xlsxwriter", has_links=True),
+    "parquet": OutputFormat(parquet.write, (".parquet", ".pq"), needs="pyarrow"),
 }
 SUFFIXES = {suffix: name for name, format in FORMATS.items() for suffix in format.suffixes}
 

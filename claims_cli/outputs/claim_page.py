@@ -16,7 +16,7 @@ PRINTABLE = {code: picture for code, picture in PICTURED.items() if code != 10}
 
 
 @dataclass(frozen=True)
-class Page:
+class ClaimPage:
     """What is shown of a claim.
 
     Attributes:
@@ -36,7 +36,7 @@ class Page:
 Part = tuple[str, str]  # words, and the role that they have (nothing for the words around)
 
 
-def paragraph(page: Page) -> list[Part]:
+def paragraph(page: ClaimPage) -> list[Part]:
     """The lines in which the claim stands, cut at its spans; its sentence where the text is not known."""
     claim = page.claim
     if not page.text:
@@ -89,7 +89,7 @@ def split_at(part: Part, words: str, role: str) -> list[Part]:
     return [one for one in ((before, ""), (words, role), (after, "")) if one[0]]
 
 
-def facts(page: Page) -> Iterator[tuple[str, str]]:
+def facts(page: ClaimPage) -> Iterator[tuple[str, str]]:
     """What is told of a claim, a label and words each."""
     claim = page.claim
     about = ", ".join(filter(None, (claim.speaker_role, claim.speaker_kind if claim.speaker else "")))
@@ -136,7 +136,7 @@ def sureness(confidence: float) -> str:
     return f"confidence {confidence:.2f}: of claims like this, about {round(100 * confidence)} of 100 were right"
 
 
-def write(page: Page, stream: IO[str]) -> None:
+def write(page: ClaimPage, stream: IO[str]) -> None:
     """The page: coloured on a terminal, with marks round the words when piped."""
     heading = f"{page.claim.id}{f'  {page.claim.mark}' if page.claim.mark else ''}"
     if stream.isatty():
@@ -153,7 +153,7 @@ def tidy(label: str, words: str) -> str:
     return spelled(words) if label == "Where" else clean(words)
 
 
-def draw(page: Page, heading: str, stream: IO[str]) -> None:
+def draw(page: ClaimPage, heading: str, stream: IO[str]) -> None:
     """The page with rich."""
     from rich.console import Console
     from rich.padding import Padding

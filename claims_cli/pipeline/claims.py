@@ -46,7 +46,7 @@ class ClaimLexicon:
 
 
 @dataclass(frozen=True)
-class Place:
+class ArticlePlace:
     """Where an article stands.
 
     Attributes:
@@ -59,7 +59,7 @@ class Place:
     offset: int
 
 
-def claims_of(article: Article, place: Place, lexicon: ClaimLexicon) -> list[Claim]:
+def claims_of(article: Article, place: ArticlePlace, lexicon: ClaimLexicon) -> list[Claim]:
     """All claims of an article, in the order of the text, outer before inner."""
     return ClaimBuilder(article, place, lexicon).claims()
 
@@ -67,7 +67,7 @@ def claims_of(article: Article, place: Place, lexicon: ClaimLexicon) -> list[Cla
 class ClaimBuilder:
     """Makes the claims of one article; attributions are known by their place in it."""
 
-    def __init__(self, article: Article, place: Place, lexicon: ClaimLexicon):
+    def __init__(self, article: Article, place: ArticlePlace, lexicon: ClaimLexicon):
         self.article = article
         self.place = place
         self.document = place.document

@@ -7,9 +7,9 @@ from claims_cli.articles.arranger import Arranger
 from claims_cli.claim import ArticleSpan, Claim, Document, plain
 from claims_cli.errors import UsageError
 from claims_cli.models import OFFICIAL_MODEL
-from claims_cli.pipeline.claims import ClaimLexicon, Place, claims_of
+from claims_cli.pipeline import ArticleReader
+from claims_cli.pipeline.claims import ArticlePlace, ClaimLexicon, claims_of
 from claims_cli.pipeline.parse.labels import check_labels
-from claims_cli.pipeline.reading import ArticleReader
 from claims_cli.query import settle
 from claims_cli.rulebook import RuleSources, load
 
@@ -71,7 +71,9 @@ class ClaimsComponent:
         whole = ArticleSpan(1, 0, len(text), arranged.articles[0].title)
         document = Document("text", text, arranged.text_sha256, (whole,), arranged.furniture)
         article = self.reader.read(doc)
-        return [claim for claim in claims_of(article, Place(document, whole, 0), self.lexicon) if self.shows(claim)]
+        return [
+            claim for claim in claims_of(article, ArticlePlace(document, whole, 0), self.lexicon) if self.shows(claim)
+        ]
 
     def shows(self, claim: Claim) -> bool:
         """Whether a claim is of a type, and as sure, as is asked for."""

@@ -21,7 +21,7 @@ BOOLEAN, NULL = TAGS + "bool", TAGS + "null"
 SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Loader(SafeLoader):
+class NodeLoader(SafeLoader):
     """Tells booleans and nothing from other words. To look for numbers and dates too takes longer than all the rest."""
 
     yaml_implicit_resolvers: ClassVar = {
@@ -89,7 +89,7 @@ def compose(path: Path, name: str | None = None) -> tuple[SourceFile, yaml.Node 
     text = "\n".join(source.lines)
     try:
         refuse_hostile(source, text)
-        return source, yaml.compose(text, Loader=Loader)
+        return source, yaml.compose(text, Loader=NodeLoader)
     except yaml.YAMLError as error:
         source.problems.append(no_yaml(source, text, error))
     raise RulebookError(source.problems)
@@ -147,7 +147,7 @@ def refuse_hostile(source: SourceFile, text: str) -> None:
         RulebookError: there is one.
     """
     depth = 0
-    for event in yaml.parse(text, Loader=Loader):
+    for event in yaml.parse(text, Loader=NodeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent):
             source.problem_at(event.start_mark, f"the YAML alias '*{event.anchor}' is no part of the rule language")

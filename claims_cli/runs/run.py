@@ -31,15 +31,19 @@ class Run:
     extract: Extract
     listener: Listener
 
-    def results(self, documents: Iterable[Document | InputError]) -> Iterator[tuple[Document, list[Claim]]]:
-        """Each document, or piece of a long one, with its claims."""
+    def told(self, documents: Iterable[Document | InputError]) -> Iterator[tuple[Document, list[Claim]] | InputError]:
+        """What the extractor gives, failures told."""
         for result in self.extract(documents):
             if isinstance(result, InputError):
                 self.listener.failed(result)
-                continue
-            document, claims = result
-            self.listener.extracted(document, len(claims))
-            yield document, claims
+            yield result
+
+    def results(self, documents: Iterable[Document | InputError]) -> Iterator[tuple[Document, list[Claim]]]:
+        """Each document, or piece of a long one, with its claims."""
+        for result in self.told(documents):
+            if not isinstance(result, InputError):
+                self.listener.extracted(result[0], len(result[1]))
+                yield result
 
     def claims(self, documents: Iterable[Document | InputError]) -> Iterator[Claim]:
         """Every claim, document by document."""
@@ -50,9 +54,8 @@ class Run:
         """Each document with all its claims; one that fails on the way is told and left out."""
         current: Document | None = None
         gathered: list[Claim] = []
-        for result in self.extract(documents):
+        for result in self.told(documents):
             if isinstance(result, InputError):
-                self.listener.failed(result)
                 if current is not None and current.path == result.path:
                     current = None
                 continue

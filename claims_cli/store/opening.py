@@ -113,8 +113,8 @@ def refuse_others(path: Path) -> None:
 def locked(path: Path, alone: bool) -> Iterator[None]:
     """Keep the store for this process; the system takes the lock away with the process, however that ends.
 
-    The lock is on an empty file beside the store (`.NAME.lock`), which stays: on every system one that is taken away
-    could be held by two. Only writing imports what locks.
+    The lock is on an empty file beside the store (`lock_of`), which stays, so that every run locks the same file.
+    Only writing imports what locks.
 
     Raises:
         OutputError: another run has it.
@@ -125,7 +125,8 @@ def locked(path: Path, alone: bool) -> Iterator[None]:
         return
     from filelock import FileLock, Timeout
 
-    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=PATIENCE, mode=0o666)
+    # a file that is kept is locked by the system or not at all: a mark in its place would outlive a killed process
+    lock = FileLock(lock_of(path), timeout=PATIENCE, mode=0o666, preserve_lock_file=True)
     try:
         lock.acquire()
     except Timeout:
@@ -134,6 +135,12 @@ def locked(path: Path, alone: bool) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def lock_of(path: Path) -> Path:
+    """The file that is locked for a store: one, by whatever link the store is named."""
+    real = path.resolve()
+    return real.with_name(f".{real.name}.lock")
 
 
 def put_together(connection: sqlite3.Connection) -> None:

@@ -18,7 +18,7 @@ NAME_LENGTH = 24
 
 
 @dataclass
-class Voice:
+class ChartedVoice:
     """One speaker and how often he is quoted how."""
 
     name: str
@@ -48,12 +48,12 @@ class Names:
         return on_one_line(self.called.get((name, True, None)) or self.called.get((name, False, document)) or name)
 
 
-def voices(claims: Iterable[Claim], names: Names) -> list[Voice]:
+def voices(claims: Iterable[Claim], names: Names) -> list[ChartedVoice]:
     """Everybody who speaks, most claims first; joint speakers each, and nobody too."""
-    found: dict[str, Voice] = {}
+    found: dict[str, ChartedVoice] = {}
     for claim in claims:
         for name in dict.fromkeys(names.of(one, claim.doc) for one in claim.speakers or (claim.speaker,)):
-            voice = found.setdefault(name, Voice(name, claim.named))
+            voice = found.setdefault(name, ChartedVoice(name, claim.named))
             voice.quotes[claim.quote] += 1
             voice.named |= claim.named
     return sorted(found.values(), key=lambda voice: (voice.name == NOBODY, -voice.claims, voice.name))
@@ -72,14 +72,14 @@ def relays(claims: Iterable[Claim], names: Names) -> list[tuple[str, str, int]]:
 class Bar:
     """One row of the chart of voices, in units of the drawing."""
 
-    voice: Voice
+    voice: ChartedVoice
     name: str
     top: int
     parts: tuple[tuple[str, float, float], ...]
     end: float
 
 
-def bars(found: list[Voice]) -> list[Bar]:
+def bars(found: list[ChartedVoice]) -> list[Bar]:
     """The rows of the chart, each with its parts: kind of quotation, left edge, width."""
     shown = [voice for voice in found if voice.name != NOBODY][:MOST_VOICES]
     scale = BAR_WIDTH / max((voice.claims for voice in shown), default=1)

@@ -17,7 +17,7 @@ LONG_LINE = 120
 
 
 @dataclass(frozen=True)
-class Mark:
+class MarkedSpan:
     """One piece of a claim: where it stands, of which claim (by number from 0), and as what."""
 
     start: int
@@ -33,7 +33,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Line:
+class MarkedLine:
     """A line of an article: its number in the document, its HTML, how it looks, and whether something was left out."""
 
     number: int
@@ -42,13 +42,13 @@ class Line:
     follows_gap: bool = False
 
 
-def marks_of(number: int, claim: Claim) -> Iterator[Mark]:
+def marks_of(number: int, claim: Claim) -> Iterator[MarkedSpan]:
     """The pieces of a claim; where the content has several, each tells which one it is."""
     for role in ROLES:
         span = getattr(claim, role)
         for place, (start, end) in enumerate(span.spans if span else (), 1):
             several = role == "content" and len(span.spans) > 1
-            yield Mark(start, end, number, role, f"{place}/{len(span.spans)}" if several else "")
+            yield MarkedSpan(start, end, number, role, f"{place}/{len(span.spans)}" if several else "")
 
 
 def anchor(claim: Claim) -> int:
@@ -67,7 +67,7 @@ class Marker:
     def __init__(self, document: Document, claims: Iterable[tuple[int, Claim, str]]):
         self.document = document
         self.links: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
-        marks: list[Mark] = []
+        marks: list[MarkedSpan] = []
         for number, claim, link in claims:
             marks += marks_of(number, claim)
             self.links[anchor(claim)].append((number, link, label(number, claim)))
@@ -75,7 +75,7 @@ class Marker:
         self.starts = [mark.start for mark in self.marks]
         self.reach = longest_reach(self.marks)
 
-    def lines(self, start: int, end: int) -> Iterator[Line]:
+    def lines(self, start: int, end: int) -> Iterator[MarkedLine]:
         """Each line of a stretch that is not empty."""
         text, position, blank = self.document.text, start, True
         while position < end:
@@ -86,18 +86,18 @@ class Marker:
             blank = not text[position:stop].strip()
             position = following
 
-    def line(self, start: int, end: int, after_blank: bool) -> Line:
+    def line(self, start: int, end: int, after_blank: bool) -> MarkedLine:
         """One line; `after_blank`: whether a paragraph begins with it."""
         is_furniture = bool(self.document.furniture_in(start, end))
         spaced = after_blank or end - start > LONG_LINE
         style = " ".join(["furniture"] * is_furniture + ["close"] * (not spaced))
-        return Line(self.document.line_of(start), self.html(start, end), style)
+        return MarkedLine(self.document.line_of(start), self.html(start, end), style)
 
     def html(self, start: int, end: int) -> Markup:
         """A stretch of a line, marked; where marks cross, the one that begins later is taken up again behind."""
         waiting = deque(self.marks_in(start, end))
         parts: list[Markup | str] = []
-        open_marks: list[Mark] = []
+        open_marks: list[MarkedSpan] = []
         borders = self.borders(waiting, start, end)
         for first, last in pairwise(borders):
             covering = [mark for mark in open_marks if mark.end > first]
@@ -116,25 +116,25 @@ class Marker:
         return Markup("".join(parts))
 
     @staticmethod
-    def borders(inside: Iterable[Mark], start: int, end: int) -> list[int]:
+    def borders(inside: Iterable[MarkedSpan], start: int, end: int) -> list[int]:
         """Where a stretch is cut: wherever a mark begins or ends."""
         places = {place for mark in inside for place in (mark.start, mark.end)}
         return sorted({start, end, *(place for place in places if start < place < end)})
 
-    def marks_in(self, start: int, end: int) -> list[Mark]:
+    def marks_in(self, start: int, end: int) -> list[MarkedSpan]:
         """The marks that stand, at least in part, in a stretch, in their order."""
         first = bisect_left(self.reach, start + 1)
         last = bisect_right(self.starts, end - 1)
         return [mark for mark in self.marks[first:last] if mark.end > start]
 
 
-def alike(ones: list[Mark], others: list[Mark]) -> int:
+def alike(ones: list[MarkedSpan], others: list[MarkedSpan]) -> int:
     """How many marks two lists begin with in common."""
     pairs = zip(ones, others, strict=False)
     return next((place for place, (one, other) in enumerate(pairs) if one is not other), min(len(ones), len(others)))
 
 
-def longest_reach(marks: list[Mark]) -> list[int]:
+def longest_reach(marks: list[MarkedSpan]) -> list[int]:
     """For each mark, the furthest end of it and of those before: it only grows, so that it can be searched."""
     found, furthest = [], 0
     for mark in marks:
@@ -149,7 +149,7 @@ def label(number: int, claim: Claim) -> str:
     return f"Claim {number + 1}: " + " ".join(f"{claim.speaker or 'nobody named'} {cue}".split())
 
 
-def opening(mark: Mark, around: list[Mark]) -> Markup:
+def opening(mark: MarkedSpan, around: list[MarkedSpan]) -> Markup:
     """The tag that opens a mark; how many contents it stands in, its own included, sets its line lower."""
     depth = min(3, sum(other.role == "content" for other in around) + (mark.role == "content") or 1)
     piece = f' data-piece="{mark.piece}"' if mark.piece else ""
@@ -163,9 +163,9 @@ def link_to(number: int, link: str, name: str) -> Markup:
     )
 
 
-def stretches(lines: Iterable[Line]) -> Iterator[list[Line]]:
+def stretches(lines: Iterable[MarkedLine]) -> Iterator[list[MarkedLine]]:
     """Lines in groups that a browser lays out only when they come into view."""
-    group: list[Line] = []
+    group: list[MarkedLine] = []
     for line in lines:
         group.append(line)
         if len(group) == LINES_TOGETHER:

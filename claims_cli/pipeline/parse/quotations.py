@@ -45,7 +45,7 @@ class Quotation:
 
 
 @dataclass
-class Mark:
+class QuotationMark:
     """One mark of the text, and what it may be."""
 
     start: int
@@ -55,7 +55,7 @@ class Mark:
     closes: bool
 
 
-def read_mark(text: str, match: re.Match) -> Mark | None:
+def read_mark(text: str, match: re.Match) -> QuotationMark | None:
     """What the mark at `match` may be by its shape and its neighbours; None for an apostrophe or a measure."""
     start, end, shape = match.start(), match.end(), match.group()
     before = text[start - 1] if start else " "
@@ -75,7 +75,7 @@ def read_mark(text: str, match: re.Match) -> Mark | None:
             closes = not opens
     if family == "single" and opens and not closes and after.isdigit():
         return None
-    return Mark(start, end, family, opens, closes)
+    return QuotationMark(start, end, family, opens, closes)
 
 
 def measures(text: str, start: int) -> bool:
@@ -104,9 +104,9 @@ def pair(text: str, start: int, end: int) -> list[tuple[int, int, bool, int]]:
     return nest(text, marks, end) if marks else []
 
 
-def nest(text: str, marks: list[Mark], end: int) -> list[tuple[int, int, bool, int]]:
+def nest(text: str, marks: list[QuotationMark], end: int) -> list[tuple[int, int, bool, int]]:
     """Pair the marks of one paragraph from left to right with a stack."""
-    stack: list[Mark] = []
+    stack: list[QuotationMark] = []
     found = []
     remaining = {family: [m.start for m in marks if m.closes and m.family == family] for family in set(FAMILY.values())}
     for position, mark in enumerate(marks):
@@ -135,7 +135,7 @@ def with_true_depth(found: list) -> list:
     return counted
 
 
-def open_partner(stack: list[Mark], mark: Mark) -> int | None:
+def open_partner(stack: list[QuotationMark], mark: QuotationMark) -> int | None:
     """Where in the stack the opener stands that `mark` can close."""
     for position in range(len(stack) - 1, -1, -1):
         if stack[position].family == mark.family and stack[position].end < mark.start:
@@ -143,13 +143,13 @@ def open_partner(stack: list[Mark], mark: Mark) -> int | None:
     return None
 
 
-def has_closer(remaining: dict[str, list[int]], mark: Mark) -> bool:
+def has_closer(remaining: dict[str, list[int]], mark: QuotationMark) -> bool:
     """Whether a mark of the family that can close stands further on in the paragraph."""
     closers = remaining[mark.family]
     return bisect_left(closers, mark.end) < len(closers)
 
 
-def is_possessive(text: str, marks: list[Mark], position: int) -> bool:
+def is_possessive(text: str, marks: list[QuotationMark], position: int) -> bool:
     """Whether a single mark after an s is an apostrophe (`allies’`): a better closer still follows."""
     mark = marks[position]
     if mark.family != "single" or text[mark.start - 1] not in "sS" or not text[mark.end : mark.end + 1].isspace():
@@ -161,7 +161,7 @@ def is_possessive(text: str, marks: list[Mark], position: int) -> bool:
     return False
 
 
-def runs_on(opener: Mark, marks: list[Mark]) -> bool:
+def runs_on(opener: QuotationMark, marks: list[QuotationMark]) -> bool:
     """Whether an opener without a partner holds the rest of the paragraph: it is the last of its family there."""
     return all(mark.start <= opener.start or mark.family != opener.family for mark in marks)
 

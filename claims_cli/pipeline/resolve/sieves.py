@@ -21,39 +21,39 @@ PERSON, UNNAMED, ORGANIZATION, MEDIA, DOCUMENT, THING = (
 TAKEN_UP = frozenset({PERSON, UNNAMED, ORGANIZATION, MEDIA, DOCUMENT, THING})
 PHRASES = TAKEN_UP | {INDEFINITE, POSSESSED}
 
-Sieve = Callable[[Mention, Discourse], Speaker | None]
+Answer = Callable[[Mention, Discourse], Speaker | None]
 
 
 @dataclass(frozen=True)
-class Row:
+class Sieve:
     """One sieve: its name, the forms of mention that it is asked for, and its function."""
 
     name: str
     forms: frozenset[str]
-    sieve: Sieve
+    answer: Answer
 
 
 SIEVES = (
-    Row("owner of the same", frozenset({PRONOUN}), pronouns.owner_of_same),
-    Row("first person", frozenset({PRONOUN}), pronouns.first_person),
-    Row("third person", frozenset({PRONOUN}), pronouns.third_person),
-    Row("pair", frozenset({PRONOUN}), pronouns.the_pair),
-    Row("counted", frozenset({COUNTED}), pronouns.counted),
-    Row("issuer", PHRASES, naming.issued),
-    Row("place", PHRASES, naming.place),
-    Row("name", PHRASES, naming.name),
-    Row("leading name", PHRASES, naming.leading_name),
-    Row("apposed name", PHRASES, naming.apposed_name),
-    Row("possessed", frozenset({POSSESSED}), descriptions.possessed),
-    Row("last medium", frozenset({MEDIA}), organizations.last_medium),
-    Row("role nearby", frozenset({PERSON}), persons.near_role),
-    Row("same noun", TAKEN_UP, descriptions.same_noun),
-    Row("organization", frozenset({ORGANIZATION}), organizations.known_organization),
-    Row("last statement", frozenset({DOCUMENT}), descriptions.last_statement),
-    Row("last voice", frozenset({PERSON, UNNAMED}), descriptions.last_voice),
-    Row("role", frozenset({UNNAMED}), persons.role),
-    Row("title", frozenset({PERSON}), persons.title),
-    Row("epithet", frozenset({PERSON}), persons.epithet),
+    Sieve("owner of the same", frozenset({PRONOUN}), pronouns.owner_of_same),
+    Sieve("first person", frozenset({PRONOUN}), pronouns.first_person),
+    Sieve("third person", frozenset({PRONOUN}), pronouns.third_person),
+    Sieve("pair", frozenset({PRONOUN}), pronouns.the_pair),
+    Sieve("counted", frozenset({COUNTED}), pronouns.counted),
+    Sieve("issuer", PHRASES, naming.issued),
+    Sieve("place", PHRASES, naming.place),
+    Sieve("name", PHRASES, naming.name),
+    Sieve("leading name", PHRASES, naming.leading_name),
+    Sieve("apposed name", PHRASES, naming.apposed_name),
+    Sieve("possessed", frozenset({POSSESSED}), descriptions.possessed),
+    Sieve("last medium", frozenset({MEDIA}), organizations.last_medium),
+    Sieve("role nearby", frozenset({PERSON}), persons.near_role),
+    Sieve("same noun", TAKEN_UP, descriptions.same_noun),
+    Sieve("organization", frozenset({ORGANIZATION}), organizations.known_organization),
+    Sieve("last statement", frozenset({DOCUMENT}), descriptions.last_statement),
+    Sieve("last voice", frozenset({PERSON, UNNAMED}), descriptions.last_voice),
+    Sieve("role", frozenset({UNNAMED}), persons.role),
+    Sieve("title", frozenset({PERSON}), persons.title),
+    Sieve("epithet", frozenset({PERSON}), persons.epithet),
 )
 
 
@@ -68,11 +68,11 @@ class Resolution:
 def resolve(mention: Mention, discourse: Discourse) -> Resolution:
     """The first answer of the sieves that are asked for a mention's form, otherwise its own words."""
     form = form_of(mention, discourse)
-    for row in SIEVES:
-        if form in row.forms:
-            speaker = row.sieve(mention, discourse)
+    for sieve in SIEVES:
+        if form in sieve.forms:
+            speaker = sieve.answer(mention, discourse)
             if speaker is not None:
-                return Resolution(speaker, row.name)
+                return Resolution(speaker, sieve.name)
     return Resolution(as_it_stands(discourse, mention.head, mention.start, mention.end), "words")
 
 
