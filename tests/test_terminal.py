@@ -187,7 +187,7 @@ def test_an_interrupt_leaves_the_old_file_and_one_message(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
     for number in range(60):
-        (folder / f"{number}.txt").write_text(STORY * 400, encoding="utf-8")
+        (folder / f"{number}.txt").write_text(f"{STORY * 400}{number}\n", encoding="utf-8")
     command = [sys.executable, "-m", "claims_cli", "extract", str(folder), "-o", str(target)]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
     while len(list(tmp_path.iterdir())) < 3 and process.poll() is None:
@@ -207,7 +207,7 @@ def test_a_fault_of_ours_is_one_line(tmp_path):
         "import sys; sys.argv = ['claims', 'extract', '-']\n"
         "import claims_cli.commands.run as run\n"
         "def fails(*_): raise RuntimeError('odd\\x1b[31m')\n"
-        "run.Run.__init__ = fails\n"
+        "run.CommandRun.__init__ = fails\n"
         "from claims_cli.commands.app import main\nmain()"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, cwd=ROOT, timeout=60, env=PLAIN)
