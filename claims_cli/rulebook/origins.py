@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 
 def shipped_folder() -> Path:
@@ -49,28 +48,6 @@ class RuleSources:
                 added.append(path)
                 known.add(Path(path).resolve())
         return replace(self, added=tuple(added))
-
-    def to_config(self) -> dict[str, Any]:
-        """The same in JSON's own types, for a pipeline's configuration."""
-        return {
-            "base": self.base,
-            "added": list(self.added),
-            "disabled": list(self.disabled),
-            "words": {group: list(words) for group, words in self.words},
-            "settings": dict(self.settings),
-        }
-
-    @classmethod
-    def from_config(cls, value: dict[str, Any] | None) -> "RuleSources":
-        """What `to_config` wrote; None is the shipped rulebook as it is."""
-        value = value or {}
-        return cls(
-            value.get("base"),
-            tuple(value.get("added", ())),
-            tuple(value.get("disabled", ())),
-            tuple((group, tuple(words)) for group, words in sorted(value.get("words", {}).items())),
-            tuple(sorted(value.get("settings", {}).items())),
-        )
 
 
 SHIPPED = RuleSources()
