@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claims_cli.pipeline.article import Article, Attribution, tokens_of
+from claims_cli.rulebook.attribution_words import AttributionClass, AttributionLexicon
 from claims_cli.rulebook.model import Rulebook
 
 # the most special first: a word of several groups is of the first
@@ -31,14 +32,18 @@ class TypeLexicon:
     """The words by which claims are told apart.
 
     Attributes:
-        types: the type by cue, `lemma` or `lemma preposition`; evidence: what documents do where they show something.
+        types: the type by cue, `lemma` or `lemma preposition`, of cues that are of another type than their class.
+        attribution: the classes of attribution words.
+        evidence: what documents do where they show something; inquiring: who report what they themselves found.
         declining, commenting: `decline` and what is then declined; disclosing, requests: the same for `did not say`.
         negation, question, openers: words that negate, ask, or open a content without being part of what is said.
         going: verbs whose infinitive is done, not only meant.
     """
 
     types: Mapping[str, str]
+    attribution: AttributionLexicon
     evidence: frozenset[str]
+    inquiring: frozenset[str]
     declining: frozenset[str]
     commenting: frozenset[str]
     disclosing: frozenset[str]
@@ -54,7 +59,9 @@ class TypeLexicon:
         words = rulebook.words
         return cls(
             types={word: group for group in reversed(GROUPS) for word in words(f"types.{group}")},
+            attribution=rulebook.attribution,
             evidence=words("types.evidence_verbs"),
+            inquiring=words("people.inquiring"),
             declining=words("types.no-comment"),
             commenting=words("types.commenting"),
             disclosing=words("types.disclosing"),
@@ -82,14 +89,32 @@ def type_of(attribution: Attribution, article: Article, lexicon: TypeLexicon, sp
     rule = attribution.candidate.rule
     if rule.type:
         return rule.type
-    lemma = article.syntax.lemma[attribution.head]
     if is_no_comment(attribution, article, lexicon):
         return "no-comment"
     if is_meant(attribution, article, lexicon):
         return "intention"
-    if speaker_kind == "document" and lemma in lexicon.evidence:
+    if shows(attribution, article, lexicon, speaker_kind):
         return "evidence"
     return type_by_words(attribution, article, lexicon) or rule.default_type
+
+
+def shows(attribution: Attribution, article: Article, lexicon: TypeLexicon, speaker_kind: str) -> bool:
+    """Whether a document shows it, or people who inquire into such things report what they found."""
+    syntax = article.syntax
+    lemma = syntax.lemma[attribution.head]
+    if speaker_kind == "document":
+        return lemma in lexicon.evidence
+    source = attribution.candidate.tokens.get("source")
+    if source is None or syntax.lemma[source] not in lexicon.inquiring:
+        return False
+    known = class_in_frame(attribution, syntax.pos[attribution.head], lemma, lexicon)
+    return known is not None and known.evidence
+
+
+def class_in_frame(attribution: Attribution, pos: str, lemma: str, lexicon: TypeLexicon) -> AttributionClass | None:
+    """The class of a word, where the rule's frame is one of the class's."""
+    known, frame = lexicon.attribution.at(pos, lemma), attribution.candidate.rule.frame
+    return known if known is not None and (frame is None or frame in known.frames) else None
 
 
 def is_meant(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> bool:
@@ -102,14 +127,26 @@ def is_meant(attribution: Attribution, article: Article, lexicon: TypeLexicon) -
 
 
 def type_by_words(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> str | None:
-    """The type that the lexicon gives the cue's words, the most special entry first."""
+    """The type that the lexicon gives the cue's words, the most special entry first; last that of their class."""
     syntax, words = article.syntax, attribution.candidate.key.split(" ")
     keys = [" ".join(words), " ".join(words[:2]), " ".join(words[1:2]) if len(words) > 2 else words[0]]
     content = attribution.candidate.tokens.get("content")
     to = syntax.child(content, "aux") if content is not None else None
     if to is not None and syntax.tag[to] == "TO":
         keys.insert(0, f"{words[0]} {syntax.lower[to]}")
-    return next((lexicon.types[key] for key in keys if key in lexicon.types), None)
+    special = next((lexicon.types[key] for key in keys if key in lexicon.types), None)
+    return special or type_by_class(attribution, article, lexicon)
+
+
+def type_by_class(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> str | None:
+    """The type that the class of the cue's noun, else that of its first word, makes of it."""
+    syntax, candidate = article.syntax, attribution.candidate
+    heads = [candidate.tokens[name] for name in reversed(candidate.rule.score) if name in candidate.tokens]
+    for head in sorted(heads, key=lambda head: syntax.pos[head] != "NOUN"):
+        known = class_in_frame(attribution, syntax.pos[head], syntax.lemma[head], lexicon)
+        if known is not None:
+            return (candidate.quotation is not None and known.quoted) or known.type
+    return None
 
 
 def is_no_comment(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> bool:
