@@ -4,10 +4,14 @@
     python -m benchmarks.attributions_gum --misses    and each that is not shown, with what was found of it
 
 GUM marks who says something and what is said as units of discourse (relations `attribution-…`: the satellite says the
-nucleus), and the words that show it. One counts where those words, or, where none is marked, a verb of the satellite,
-are of saying: in VerbNet's classes of saying or `said` of `verbs.yaml`, and not in its `held`.
+nucleus), and the words that show it. One counts where a verb among those words, or, where none is marked, a verb of the
+satellite, is of saying: in VerbNet's classes of saying or `said` of `verbs.yaml`, and not in its `held`.
 It is found where a claim, whatever its type and confidence, has its cue in the satellite (a claim without one its
 source) and its content reaches into the nucleus with all that had been attached to it.
+
+Some of these verbs say nothing where they stand. One of us read all of them, without what was found, and
+`benchmarks/gold/attributions_gum.jsonl` tells which: `held` (`you will find`), `supposed` (asked, under a condition,
+only possible or wished), a `thing` that can say nothing, or `no verb` but a noun. The last line leaves them out.
 `GUM` names the corpus's folder, `VERBNET` the table of VerbNet.
 """
 
@@ -19,6 +23,7 @@ from dataclasses import dataclass
 from benchmarks.attribution_verbs import is_shown
 from benchmarks.gum import Attribution, GumText, Word, texts
 from benchmarks.verbnet import said
+from benchmarks.verdicts import GOLD, read_verdicts
 from claims_cli import api
 from claims_cli.claim import Claim, Document, Span
 
@@ -55,8 +60,8 @@ def passage(text: GumText, words: list[Word]) -> str:
 
 def is_said(attribution: Attribution) -> bool:
     """Whether something is attributed by a verb of saying."""
-    verbs = [word for word in attribution.satellite if word.pos == "VERB"]
-    return bool(attribution.nucleus) and any(word.lemma in said() for word in attribution.marked or verbs)
+    words = attribution.marked or attribution.satellite
+    return bool(attribution.nucleus) and any(word.pos == "VERB" and word.lemma in said() for word in words)
 
 
 def claims_of(found: list[GumText]) -> dict[str, list[Claim]]:
@@ -107,6 +112,8 @@ def main() -> None:
     for genre in sorted({one.text.genre for one in judged}):
         print(line(genre, [one for one in judged if one.text.genre == genre]))
     print(line("all", judged))
+    verdicts = read_verdicts(GOLD / "attributions_gum.jsonl", ("unit",), "verdict")
+    print(line("as read", [one for one in judged if (one.text.name, one.attribution.relation.unit) not in verdicts]))
     if arguments.misses:
         print(*(one for one in judged if not one.is_shown), sep="\n")
 
