@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from claims_cli.claim import SAID
 from claims_cli.pipeline.article import Article, Attribution, tokens_of
+from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.attribution_words import AttributionClass, AttributionLexicon
 from claims_cli.rulebook.model import Rulebook
 
@@ -107,14 +109,36 @@ def shows(attribution: Attribution, article: Article, lexicon: TypeLexicon, spea
     source = attribution.candidate.tokens.get("source")
     if source is None or syntax.lemma[source] not in lexicon.inquiring:
         return False
-    known = class_in_frame(attribution, syntax.pos[attribution.head], lemma, lexicon)
+    known = class_in_frame(attribution, attribution.head, article, lexicon)
     return known is not None and known.evidence
 
 
-def class_in_frame(attribution: Attribution, pos: str, lemma: str, lexicon: TypeLexicon) -> AttributionClass | None:
-    """The class of a word, where the rule's frame is one of the class's."""
-    known, frame = lexicon.attribution.at(pos, lemma), attribution.candidate.rule.frame
-    return known if known is not None and (frame is None or frame in known.frames) else None
+def class_in_frame(attribution: Attribution, head: int, article: Article, lexicon: TypeLexicon) -> AttributionClass | None:
+    """The class of a word of the cue, where what stands as the content is one of the class's frames."""
+    known = lexicon.attribution.at(article.syntax.pos[head], article.syntax.lemma[head])
+    return known if known is not None and frame_of(attribution, article) in (None, *known.frames) else None
+
+
+def frame_of(attribution: Attribution, article: Article) -> str | None:
+    """What stands as the content: as the rule says, but a quotation where marks hold it, and no clause without a tense.
+
+    `saw him leave`, `let them vote`: read as a clause, it tells what is done; `urged that he leave` has its `that`.
+    """
+    syntax, content = article.syntax, attribution.candidate.tokens.get("content")
+    frame = attribution.candidate.rule.frame
+    if content is None or frame is None:
+        return frame
+    quotations = article.quotations
+    if quotations.holder[content] is not None and quotations.holder[content] != quotations.holder[attribution.head]:
+        return "quotation"
+    return "infinitive" if frame == "clause" and is_infinitive(syntax, content) else frame
+
+
+def is_infinitive(syntax: Syntax, verb: int) -> bool:
+    """Whether a verb is an infinitive, with its `to` or without (`saw him leave`, but not `urged that he leave`)."""
+    if any(syntax.tag[child] == "TO" for child in syntax.children[verb]):
+        return True
+    return syntax.tag[verb] == "VB" and syntax.child(verb, "aux", "auxpass", "mark") is None
 
 
 def is_meant(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> bool:
@@ -139,14 +163,18 @@ def type_by_words(attribution: Attribution, article: Article, lexicon: TypeLexic
 
 
 def type_by_class(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> str | None:
-    """The type that the class of the cue's noun, else that of its first word, makes of it."""
+    """The type that the classes of the cue's words make of it, that of a noun first (`expressed hope`).
+
+    What is expressed aloud is said, whatever the noun: `voiced fears`.
+    """
     syntax, candidate = article.syntax, attribution.candidate
-    heads = [candidate.tokens[name] for name in reversed(candidate.rule.score) if name in candidate.tokens]
+    heads = [candidate.tokens[name] for name in candidate.rule.score if name in candidate.tokens]
+    types = []
     for head in sorted(heads, key=lambda head: syntax.pos[head] != "NOUN"):
-        known = class_in_frame(attribution, syntax.pos[head], syntax.lemma[head], lexicon)
+        known = class_in_frame(attribution, head, article, lexicon)
         if known is not None:
-            return (candidate.quotation is not None and known.quoted) or known.type
-    return None
+            types.append((candidate.quotation is not None and known.quoted) or known.type)
+    return next((kind for kind in types if kind in SAID), types[0] if types else None)
 
 
 def is_no_comment(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> bool:
