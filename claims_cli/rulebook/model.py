@@ -284,10 +284,10 @@ class Rulebook:
     fingerprint: str
     furniture: tuple[FurnitureRule, ...] = ()
     nodes: tuple[NamedNode, ...] = ()
-    attribution: AttributionLexicon = AttributionLexicon()
+    attribution: AttributionLexicon = field(default_factory=AttributionLexicon)
 
     def prior(self, rule: Rule, lemma: str) -> Prior | None:
-        """How often a cue of a rule is right by its class: one that the rule names, or that of the word in its frames."""
+        """How often a cue of a rule is right by its class: that which the rule names, or the word's in its frames."""
         named = rule.prior(lemma)
         if named is not None:
             return named
