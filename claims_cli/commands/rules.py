@@ -302,7 +302,7 @@ def lexicon(
         for word in sorted(rulebook.lexicons[group]):
             typer.echo(clean(word))
         return
-    lemma = rulebook.spellings.get(name.lower(), name.lower())
+    lemma = rulebook.spellings.lemma(name.lower(), name.lower(), False)
     if not is_known(lemma, rulebook):
         remedy = suggest(group, [*rulebook.lexicons, *(word for _, word in rulebook.attribution.by_word)])
         nothing = "no lexicon group" if "." in group else "no lexicon group and no word known"

@@ -8,6 +8,7 @@ from claims_cli.errors import RulebookError, RuleProblem
 from claims_cli.names import suggest
 from claims_cli.rulebook.attribution_words import CLEAR_FRAMES, PARTS, AttributionLexicon
 from claims_cli.rulebook.furniture import FurnitureRule
+from claims_cli.rulebook.spellings import Spellings
 
 ROLES = ("cue", "source", "content", "addressee", "citing", "medium", "when")
 RELATIONS = (
@@ -313,10 +314,11 @@ class Rulebook:
         return sum(exact for _, exact, _ in counts) / right if right else 1.0
 
     @cached_property
-    def spellings(self) -> dict[str, str]:
-        """The lemma by each other spelling of it (`lexicons/lemmas.yaml`)."""
-        groups = ((name.partition("."), words) for name, words in self.lexicons.items())
-        return {word: lemma for (lexicon, _, lemma), words in groups if lexicon == "lemmas" for word in words}
+    def spellings(self) -> Spellings:
+        """One lemma for the spellings of a word."""
+        return Spellings.of(
+            self.lexicons, frozenset(word for part, word in self.attribution.by_word if part == "verbs")
+        )
 
     def words(self, name: str) -> frozenset[str]:
         """The words of `lexicon.group`.
