@@ -12,6 +12,7 @@ from claims_cli.pipeline.claims import ArticlePlace, ClaimLexicon, claims_of
 from claims_cli.pipeline.match.attachments import Attacher
 from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.choice import choose
+from claims_cli.pipeline.match.suppositions import Suppositions
 from claims_cli.pipeline.parse.model import parser
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.quotations import quotations_of
@@ -40,6 +41,7 @@ class ArticleReader:
         self.rulebook = rulebook
         self.finder = CandidateFinder(rulebook)
         self.attacher = Attacher(rulebook.rules)
+        self.suppositions = Suppositions.of(rulebook)
 
     def read(self, doc: Doc, surface: str | None = None) -> Article:
         """The article after all steps; arguments as those of `parsed`."""
@@ -57,11 +59,12 @@ class ArticleReader:
         yield resolved(article, self.rulebook)
 
     def matched(self, article: Article) -> Article:
-        """The article with its candidates, and those that were chosen among them."""
+        """The article with its candidates, and those chosen among them that are no mere questions or conditions."""
         syntax, quotations = article.syntax, article.quotations
         candidates = self.finder.find(syntax, quotations)
         winners, lost_to = choose(candidates)
-        chosen = tuple(self.attacher.attached(syntax, quotations, winner) for winner in winners)
+        told = (winner for winner in winners if not self.suppositions.hold(winner, syntax, quotations))
+        chosen = tuple(self.attacher.attached(syntax, quotations, winner) for winner in told)
         return replace(article, candidates=tuple(candidates), chosen=chosen, lost_to=lost_to)
 
 
