@@ -51,7 +51,7 @@ class ArticleReader:
         yield article
         article = attributed(article)
         yield article
-        article = settle(article, self.rulebook.settings)
+        article = settle(article, self.rulebook)
         yield article
         yield resolved(article, self.rulebook)
 

@@ -20,6 +20,11 @@ ODD_SPACE = re.compile(
 # spaCy's tokenizer takes minutes over a long run of marks; a stretch this long without a space is no prose
 MARKS_IN_A_ROW = re.compile(r"(?:[^\w\s]\s*){40,}")
 LONG_CHUNK = re.compile(r"\S{500,}")
+FOOTNOTE = re.compile(
+    r"(?<=[^\s\[(])\[\d{1,3}\]"  # pay.[3], [12][13]
+    r"|(?<=[.,;:!?\"”’)\]])\[[a-z][a-z\d ?]{0,24}\]"  # pay.[a], pay.[note 3], pay.[citation needed]
+    r"|(?<=[.,;:!?\"”’)])[¹²³⁴-⁹†‡§]+(?=\s|$)"
+)
 HEADLINE = re.compile(r"(?m)^[^\n]{15,160}$")
 CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
 LONGEST_SENTENCE = 400
@@ -39,6 +44,7 @@ def plainly_spaced(text: str) -> str:
     """
     text = text.replace("\r\n", " \n").replace("\r", "\n")
     text = ODD_SPACE.sub(" ", re.sub("[\x0b\x0c\x85\u2028\u2029]", "\n", text))
+    text = FOOTNOTE.sub(blank, text)
     return MARKS_IN_A_ROW.sub(blank, LONG_CHUNK.sub(blank, text))
 
 
