@@ -11,6 +11,7 @@ from dataclasses import replace
 from claims_cli.pipeline.article import Article, Attribution, TokenSpans, spans_of, tokens_of
 from claims_cli.pipeline.attribute.edges import unbroken
 from claims_cli.pipeline.parse.syntax import Syntax
+from claims_cli.pipeline.parse.word_order import FINITE
 
 DIVIDER = ";"
 OPENING_DEPS = frozenset({"mark", "cc", "advmod"})
@@ -27,19 +28,30 @@ def part_voices(
         opening: words that open a clause with a voice of its own (`while`), in lower case.
         sure: the confidence from which an attribution is a voice.
     """
-    parted = list(attributions)
+    syntax, parted = article.syntax, list(attributions)
     by_sentence: dict[int, list[int]] = defaultdict(list)
     for place, attribution in enumerate(attributions):
-        if attribution.source and attribution.score >= sure:
-            by_sentence[article.syntax.sentence_number[attribution.head]].append(place)
+        if attribution.source and attribution.score >= sure and is_finite(attribution.head, syntax):
+            by_sentence[syntax.sentence_number[attribution.head]].append(place)
     for places in by_sentence.values():
         for at, later in enumerate(places):
             for earlier in places[:at]:
                 boundary = boundary_between(parted[earlier], parted[later], article, opening)
                 if boundary is not None:
                     parted[earlier] = kept(parted[earlier], article, below=boundary)
-                    parted[later] = kept(parted[later], article, above=boundary)
+                    if is_closed(parted[earlier]) or syntax.lower[boundary] == DIVIDER:
+                        parted[later] = kept(parted[later], article, above=boundary)
     return parted
+
+
+def is_finite(head: int, syntax: Syntax) -> bool:
+    """Whether a cue is a verb that makes a clause of its own."""
+    return syntax.tag[head] in FINITE or any(syntax.tag[child] in FINITE for child in syntax.children[head])
+
+
+def is_closed(attribution: Attribution) -> bool:
+    """Whether a content stands before its cue, so that what is said is over there (`A, X said, but B, Y said`)."""
+    return attribution.content[0][0] < attribution.head
 
 
 def kept(attribution: Attribution, article: Article, below: int | None = None, above: int | None = None) -> Attribution:
