@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from claims_cli.pipeline.article import Article, Attribution, TokenSpans, size, spans_of, tokens_of
 from claims_cli.pipeline.attribute.continuations import with_continuations
-from claims_cli.pipeline.attribute.voices import part_voices
+from claims_cli.pipeline.attribute.voices import VoiceLexicon, part_voices
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.syntax import Syntax
-from claims_cli.rulebook.model import Rulebook
+from claims_cli.rulebook.model import Settings
 
 SAME = 0.8
 CLOSING = frozenset({'"', "”", "’", "''", "»", ")"})
@@ -22,11 +22,10 @@ DASHES = frozenset({"--", "–", "—", "―"})
 PUNCTUATION = ("PUNCT", "SPACE", "CCONJ")
 
 
-def settle(article: Article, rulebook: Rulebook) -> Article:
+def settle(article: Article, settings: Settings, voices: VoiceLexicon) -> Article:
     """The article with its attributions joined to what goes on with them, rivals dropped, the others nested."""
-    settings, syntax = rulebook.settings, article.syntax
-    sure = settings.threshold
-    attributions = part_voices(article.attributions, article, rulebook.words("reference.next_voice"), sure)
+    sure, syntax = settings.threshold, article.syntax
+    attributions = part_voices(article.attributions, article, voices)
     attributions = drop_rivals(divide(attributions, article.quotations, sure), syntax)
     attributions = cut_off(nest(attributions, sure), syntax, sure)
     attributions = nest(with_continuations(attributions, article, sure), sure)

@@ -6,12 +6,16 @@ What stands on the other side of such a boundary is no part of what a speaker sa
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import combinations
 
+from claims_cli.claim import SAID
 from claims_cli.pipeline.article import Article, Attribution, TokenSpans, spans_of, tokens_of
+from claims_cli.pipeline.attribute.classify import TypeLexicon, type_of
 from claims_cli.pipeline.attribute.edges import unbroken
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.pipeline.parse.word_order import FINITE
+from claims_cli.rulebook.model import Rulebook
 
 DIVIDER = ";"
 OPENING_DEPS = frozenset({"mark", "cc", "advmod"})
@@ -19,29 +23,52 @@ BEFORE_OPENING = frozenset({",", "”", '"', "''", "--", "—", "–"})
 EMBEDDED = frozenset({"relcl", "acl", "csubj", "csubjpass", "pcomp"})
 
 
-def part_voices(
-    attributions: Sequence[Attribution], article: Article, opening: frozenset[str], sure: float
-) -> list[Attribution]:
+@dataclass(frozen=True)
+class VoiceLexicon:
+    """The words by which voices are told apart.
+
+    Attributes:
+        opening: words that open a clause with a voice of its own (`while`), in lower case.
+        types: by which what is said is told from what is only held.
+    """
+
+    opening: frozenset[str]
+    types: TypeLexicon
+
+    @classmethod
+    def of(cls, rulebook: Rulebook) -> "VoiceLexicon":
+        """The words of a rulebook."""
+        return cls(rulebook.words("reference.next_voice"), TypeLexicon.of(rulebook))
+
+
+def part_voices(attributions: Sequence[Attribution], article: Article, lexicon: VoiceLexicon) -> list[Attribution]:
     """The attributions, in order, each content without what stands beyond the boundary to another voice.
 
-    Args:
-        opening: words that open a clause with a voice of its own (`while`), in lower case.
-        sure: the confidence from which an attribution is a voice.
+    A voice begins only where something is said: what others hold (`while others want B`) the first one may be telling.
     """
-    syntax, parted = article.syntax, list(attributions)
-    by_sentence: dict[int, list[int]] = defaultdict(list)
-    for place, attribution in enumerate(attributions):
-        if attribution.source and attribution.score >= sure and is_finite(attribution.head, syntax):
-            by_sentence[syntax.sentence_number[attribution.head]].append(place)
-    for places in by_sentence.values():
-        for at, later in enumerate(places):
-            for earlier in places[:at]:
-                boundary = boundary_between(parted[earlier], parted[later], article, opening)
-                if boundary is not None:
-                    parted[earlier] = kept(parted[earlier], article, below=boundary)
-                    if is_closed(parted[earlier]) or syntax.lower[boundary] == DIVIDER:
-                        parted[later] = kept(parted[later], article, above=boundary)
+    parted, syntax = list(attributions), article.syntax
+    says = [type_of(one, article, lexicon.types, "unknown") in SAID for one in attributions]
+    for places in clauses_by_sentence(attributions, syntax):
+        for earlier, later in combinations(places, 2):
+            boundary = boundary_between(parted[earlier], parted[later], article, lexicon.opening)
+            if boundary is None:
+                continue
+            encloses = parted[earlier].content[0][0] > parted[earlier].head
+            if says[later]:
+                parted[earlier] = kept(parted[earlier], article, below=boundary)
+            # `X had said A, but B, Y added` may be all Y's words
+            if says[earlier] and (not encloses or syntax.lower[boundary] == DIVIDER):
+                parted[later] = kept(parted[later], article, above=boundary)
     return parted
+
+
+def clauses_by_sentence(attributions: Sequence[Attribution], syntax: Syntax) -> Iterable[list[int]]:
+    """Sentence by sentence the places of the attributions that have a source, and a clause of their own."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for place, attribution in enumerate(attributions):
+        if attribution.source and is_finite(attribution.head, syntax):
+            places[syntax.sentence_number[attribution.head]].append(place)
+    return places.values()
 
 
 def is_finite(head: int, syntax: Syntax) -> bool:
@@ -49,18 +76,14 @@ def is_finite(head: int, syntax: Syntax) -> bool:
     return syntax.tag[head] in FINITE or any(syntax.tag[child] in FINITE for child in syntax.children[head])
 
 
-def is_closed(attribution: Attribution) -> bool:
-    """Whether a content stands before its cue, so that what is said is over there (`A, X said, but B, Y said`)."""
-    return attribution.content[0][0] < attribution.head
-
-
 def kept(attribution: Attribution, article: Article, below: int | None = None, above: int | None = None) -> Attribution:
-    """An attribution with what of its content stands before (or behind) a boundary; itself where nothing does."""
-    words = tokens_of(attribution.content)
+    """An attribution with what of its content stands before (or behind) a boundary; itself where no clause is left."""
+    syntax, words = article.syntax, tokens_of(attribution.content)
     left = {i for i in words if (below is None or i < below) and (above is None or i > above)}
-    if left == words or not left:
+    head = attribution.candidate.tokens.get("content")
+    if left == words or not (head in left or any(syntax.tag[i] in FINITE for i in left)):
         return attribution
-    content = without_loose_edges(left, attribution.content, article.syntax)
+    content = without_loose_edges(left, attribution.content, syntax)
     return replace(attribution, content=content) if content else attribution
 
 
@@ -84,7 +107,9 @@ def boundary_between(earlier: Attribution, later: Attribution, article: Article,
     return boundary if opens_clause(later, boundary, syntax) and not is_reported(later.head, syntax) else None
 
 
-def is_boundary(index: int, earlier: Attribution, later: Attribution, article: Article, opening: frozenset[str]) -> bool:
+def is_boundary(
+    index: int, earlier: Attribution, later: Attribution, article: Article, opening: frozenset[str]
+) -> bool:
     """Whether a semicolon, or a word behind a comma that opens a clause, stands on the same level as two voices."""
     syntax, holder = article.syntax, article.quotations.holder
     if holder[index] is not holder[earlier.head] or holder[index] is not holder[later.head]:
