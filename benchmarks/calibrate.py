@@ -17,10 +17,10 @@ from benchmarks.polnear import ROOT
 from claims_cli.pipeline.match.features import record
 from claims_cli.rulebook import load
 from claims_cli.rulebook.learned import PRECISIONS, WEIGHTS, write_precisions, write_weights
-from claims_cli.rulebook.model import ANY_RULE, Precision, Prior, Rule, Rulebook, Weights, log_odds
+from claims_cli.rulebook.model import ANY_RULE, STATED, Precision, Prior, Rule, Rulebook, Weights, log_odds
 
 RARE = 3
-STATED = 6  # how many occurrences the confidence that a rule states is worth
+RARE_IN_CLASS = 8
 FOLDS = 10
 LEAST_ARTICLES = 4
 LEAST_SEEN = 30  # occurrences, in LEAST_SPREAD articles, of a value that gets a weight
@@ -49,7 +49,6 @@ class Count:
 
 
 Counts = dict[str, dict[str, Count]]
-Rules = dict[str, Rule]
 
 
 def count(rows: Iterable[Row]) -> Counts:
@@ -65,37 +64,50 @@ def count(rows: Iterable[Row]) -> Counts:
     return counts
 
 
-def precisions(counts: Counts, rules: Rules) -> dict[str, Precision]:
+def precisions(counts: Counts, rulebook: Rulebook) -> dict[str, Precision]:
     """The counts as a rulebook keeps them."""
+    rules = {rule.id: rule for rule in rulebook.rules}
     return {
-        rule: of_rule(cells, rules.get(rule))
+        rule: of_rule(cells, rules.get(rule), rulebook)
         for rule, cells in counts.items()
         if sum(cell.seen for cell in cells.values()) >= LEAST_COUNTED
     }
 
 
-def of_rule(cells: dict[str, Count], rule: Rule | None) -> Precision:
-    """The precision of one rule: the rate of rare cues, and first words and whole keys where they tell more.
+def of_rule(cells: dict[str, Count], rule: Rule | None, rulebook: Rulebook) -> Precision:
+    """The precision of one rule: the rates of rare cues, those of each class together, and cues that tell more.
 
     Cues of a class with a rate of its own say nothing of the rate of rare ones.
     """
     stated = rule.confidence if rule else 0.1
-    rare = [cell for key, cell in cells.items() if cell.seen <= RARE and class_of(rule, key) is None]
+    rare = [cell for key, cell in cells.items() if cell.seen <= RARE and prior_of(rule, key, rulebook) is None]
     seen = sum(cell.seen for cell in rare) + STATED
     unseen = round((sum(cell.right for cell in rare) + STATED * stated) / seen, 3)
     unseen_exact = round((sum(cell.exact for cell in rare) + STATED * stated / 2) / seen, 3)
-    kept: dict[str, tuple[int, int, int]] = {}
+    kept = of_classes(cells, rule, rulebook)
+    counted = replace(rulebook, precisions={rule.id: Precision(unseen, unseen_exact, dict(kept))}) if rule else rulebook
     for group in (first_words(cells), cells):
         known = Precision(unseen, unseen_exact, dict(kept))
         for key, cell in group.items():
-            if len(cell.articles) >= LEAST_ARTICLES and tells(known, key, cell, class_of(rule, key)):
+            if len(cell.articles) >= LEAST_ARTICLES and tells(known, key, cell, prior_of(rule, key, counted)):
                 kept[key] = (cell.right, cell.exact, cell.seen)
     return Precision(unseen, unseen_exact, kept)
 
 
-def class_of(rule: Rule | None, key: str) -> Prior | None:
-    """The class that a rule names for the cue of a key."""
-    return rule.prior(key.partition(" ")[0]) if rule else None
+def of_classes(cells: dict[str, Count], rule: Rule | None, rulebook: Rulebook) -> dict[str, tuple[int, int, int]]:
+    """Counts of the rare cues of each class of attribution words, under the name of the class."""
+    counts: dict[str, tuple[int, int, int]] = {}
+    for key, cell in cells.items():
+        known = rulebook.attribution.among(rule.parts, key.partition(" ")[0]) if rule else None
+        if known is not None and rule.frame in known.frames and cell.seen <= RARE_IN_CLASS:
+            right, exact, seen = counts.get(known.key, (0, 0, 0))
+            counts[known.key] = right + cell.right, exact + cell.exact, seen + cell.seen
+    return counts
+
+
+def prior_of(rule: Rule | None, key: str, rulebook: Rulebook) -> Prior | None:
+    """The class with a rate of its own that holds the cue of a key."""
+    return rulebook.prior(rule, key.partition(" ")[0]) if rule else None
 
 
 def first_words(cells: dict[str, Count]) -> dict[str, Count]:
@@ -120,16 +132,18 @@ def tells(known: Precision, key: str, cell: Count, prior: Prior | None) -> bool:
     return max(abs(after - before), abs(after_exact - before_exact)) > TELLING and (after > 0.1 or before > 0.1)
 
 
-def held_out(rows: list[Row], rules: Rules, rulebook: Rulebook) -> list[tuple[float, dict[str, str]]]:
+def held_out(rows: list[Row], rulebook: Rulebook) -> list[tuple[float, dict[str, str]]]:
     """For each candidate the precision and the record of its cue by the other folds: what a new article would see."""
+    rules = {rule.id: rule for rule in rulebook.rules}
     found: list = [None] * len(rows)
     for fold in range(FOLDS):
-        known = precisions(count(row for row in rows if row.article % FOLDS != fold), rules)
+        known = precisions(count(row for row in rows if row.article % FOLDS != fold), rulebook)
         others = replace(rulebook, precisions=known)
         for index, row in enumerate(rows):
             if row.article % FOLDS == fold:
-                precision, prior = known.get(row.rule), class_of(rules[row.rule], row.key)
-                stated = prior.right if prior else rules[row.rule].confidence
+                rule, precision = rules[row.rule], known.get(row.rule)
+                prior = prior_of(rule, row.key, others)
+                stated = prior.right if prior else rule.confidence
                 share = precision.of(row.key, others.doubt(row.cue_word), prior)[0] if precision else stated
                 found[index] = share, record(known[ANY_RULE], row.cue_word)
     return found
@@ -174,9 +188,8 @@ def spread(seen: Iterable[tuple[int, dict[str, str]]]) -> set[tuple[str, str]]:
 
 def calibrated(rulebook: Rulebook, rows: list[Row]) -> Rulebook:
     """The rulebook with the precisions and weights that judged candidates give."""
-    rules = {rule.id: rule for rule in rulebook.rules}
-    weights = learn(rows, held_out(rows, rules, rulebook), rulebook.settings.min_precision)
-    return replace(rulebook, precisions=precisions(count(rows), rules), weights=weights)
+    weights = learn(rows, held_out(rows, rulebook), rulebook.settings.min_precision)
+    return replace(rulebook, precisions=precisions(count(rows), rulebook), weights=weights)
 
 
 def main() -> None:

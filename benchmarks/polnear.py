@@ -19,6 +19,7 @@ from claims_cli.pipeline import parsed as parsed_article
 from claims_cli.pipeline.article import Article, TokenSpans
 from claims_cli.pipeline.parse.paragraphs import readable
 from claims_cli.pipeline.parse.syntax import Syntax
+from claims_cli.rulebook import load
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ.get("POLNEAR", ROOT.parent / "shared" / "polnear"))
@@ -51,7 +52,7 @@ def articles(split: str, nlp: Language) -> list[GoldArticle]:
     docs = parsed(split, [text for _, text, _ in rows], nlp)
     found = []
     for (name, text, gold), doc in zip(rows, docs, strict=True):
-        found.append(GoldArticle(name, text, gold, parsed_article(doc)))
+        found.append(GoldArticle(name, text, gold, parsed_article(doc, load())))
     return found
 
 

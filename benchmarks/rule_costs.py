@@ -40,7 +40,7 @@ def step_seconds(nlp: Language, rulebook: Rulebook, texts: list[str]) -> tuple[d
         spent[name] = time.perf_counter() - began
         return results
 
-    articles = timed("model", lambda doc: parsed(nlp(doc)), [nlp.make_doc(text) for text in texts])
+    articles = timed("model", lambda doc: parsed(nlp(doc), rulebook), [nlp.make_doc(text) for text in texts])
     matched = timed(MATCHING, reader.matched, articles)
     grown = timed("spans", attributed, matched)
     nested = timed("nesting", lambda article: settle(article, rulebook.settings), grown)

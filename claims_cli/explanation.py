@@ -140,7 +140,7 @@ class Explainer:
     def weighed(self, article: Article, candidate: Candidate) -> tuple[str, ...]:
         """How its confidence came about: how often its cue is right, then the heaviest evidence first."""
         rule = candidate.rule
-        prior = rule.prior(article.syntax.lemma[candidate.cue]) if rule.priors else None
+        prior = self.rulebook.prior(rule, article.syntax.lemma[candidate.cue])
         rate = self.rate(article, candidate, prior)
         if not rule.weighed or (prior is not None and not prior.weighed):
             return rate, "no other evidence is weighed for this rule"

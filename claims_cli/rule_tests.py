@@ -66,7 +66,7 @@ class RuleTester:
 
         Of an attaching rule those of the candidates that it adds a role to, whatever rule they are of.
         """
-        article = parsed(self.nlp(readable(text)))
+        article = parsed(self.nlp(readable(text)), self.rulebook)
         finder = self.any_rule if rule.attach_to else CandidateFinder(self.rulebook, [rule])
         threshold = self.rulebook.settings.threshold
         candidates = finder.find(article.syntax, article.quotations)

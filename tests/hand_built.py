@@ -52,7 +52,7 @@ def article(rows: str, entities: dict[str, str] | None = None) -> Article:
             if [token.text for token in doc[at : at + len(parts)]] == parts:
                 spans.append(doc.char_span(doc[at].idx, doc[at + len(parts) - 1].idx + len(parts[-1]), label))
     doc.ents = filter_spans(span for span in spans if span is not None)
-    return parsed(doc)
+    return parsed(doc, load())
 
 
 def paragraphs(*several: str) -> str:

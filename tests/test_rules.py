@@ -30,7 +30,7 @@ def test_in_a_near_miss_a_word_that_may_be_the_cue_stands_in_another_shape(teste
     assert len(rule.no_match) >= 2, "one near miss proves little"
     pattern, may_be_cue = Pattern(rule, None), compile_test(word_test(rule.nodes[0].test))
     for text in rule.no_match:
-        article = parsed(tester.nlp(readable(text)))
+        article = parsed(tester.nlp(readable(text)), tester.rulebook)
         cues = [index for index in range(article.syntax.length) if may_be_cue(article.syntax, index)]
         assert cues, f"no word of this can be the cue: {text}"
         matches = [pattern.matches(article.syntax, article.quotations, {"cue": cue}) for cue in cues]

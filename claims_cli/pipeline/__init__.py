@@ -23,13 +23,14 @@ from claims_cli.rulebook.model import Rulebook
 __all__ = ["ArticlePlace", "ArticleReader", "ClaimLexicon", "attributed", "claims_of", "parsed", "parser"]
 
 
-def parsed(doc: Doc, surface: str | None = None) -> Article:
+def parsed(doc: Doc, rulebook: Rulebook, surface: str | None = None) -> Article:
     """A `Doc` as an article: its syntax and its quotations.
 
     Args:
+        rulebook: has other spellings of lemmas.
         surface: the text as its headlines are written on the page, where `doc.text` has them in small letters.
     """
-    syntax = Syntax(doc, surface)
+    syntax = Syntax(doc, surface, rulebook.spellings)
     return Article(syntax, QuotationIndex(syntax, quotations_of(syntax)))
 
 
@@ -49,7 +50,7 @@ class ArticleReader:
 
     def steps(self, doc: Doc, surface: str | None = None) -> Iterator[Article]:
         """The article after each step: matched, with its contents grown, nested, resolved."""
-        article = self.matched(parsed(doc, surface))
+        article = self.matched(parsed(doc, self.rulebook, surface))
         yield article
         article = attributed(article)
         yield article

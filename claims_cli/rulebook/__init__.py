@@ -9,6 +9,8 @@ from pathlib import Path
 
 from claims_cli.errors import RulebookError, RuleProblem, UsageError
 from claims_cli.names import suggest
+from claims_cli.rulebook.attribution_words import AttributionClass, AttributionLexicon
+from claims_cli.rulebook.classes import CLASSES, by_type, groups_of, read_classes, with_words
 from claims_cli.rulebook.files import (
     FURNITURE,
     LEXICONS,
@@ -116,6 +118,7 @@ class Loader:
         self.precisions: dict[str, Precision] = {}
         self.weights = Weights()
         self.settings = Settings(0, 0, 0, 0, 0)
+        self.classes: dict[str, AttributionClass] = {}
         self.rules: dict[str, Rule] = {}
         self.furniture: dict[str, FurnitureRule] = {}
 
@@ -129,6 +132,7 @@ class Loader:
         for path in added:
             self.read_lexicons(path, str(path))
         self.add_words()
+        self.settle_classes()
         self.read_shared(base, added)
         for path in rule_files(base):
             self.read_file(path, f"rules/{path.relative_to(base).as_posix()}", False)
@@ -149,6 +153,7 @@ class Loader:
             fingerprint(self.sources),
             tuple(self.furniture.values()),
             tuple(self.vocabulary.nodes.values()),
+            AttributionLexicon.of(self.classes.values()),
         )
 
     def guarded(self, read, path: Path, *arguments) -> None:
@@ -195,7 +200,12 @@ class Loader:
     def read_lexicon(self, path: Path, name: str) -> None:
         if path.name == PRIORS:
             return  # read when all words are known
-        source, groups = read_lexicon(path, name)
+        if path.name == CLASSES:
+            source, classes = read_classes(path, name, self.classes)
+            self.classes.update((known.name, known) for known in classes)
+            groups = groups_of(classes)
+        else:
+            source, groups = read_lexicon(path, name)
         for group, words in groups.items():
             self.words[group] = self.words.get(group, frozenset()) | words
         self.problems += source.problems
@@ -211,6 +221,11 @@ class Loader:
                 remedy = suggest(group, self.words) or "claims rules lexicon shows all; a new one goes in lexicons/"
                 raise UsageError(f"there is no lexicon group '{group}'", remedy)
             self.words[group] |= frozenset(words)
+
+    def settle_classes(self) -> None:
+        """Give the classes of attribution words those that users add, and rules the words of each type."""
+        self.classes = {name: with_words(known, self.words) for name, known in self.classes.items()}
+        self.words.update(by_type(self.classes.values()))
 
     def read_settings(self, path: Path) -> None:
         source, self.settings = read_settings(path, f"rules/{SETTINGS}")

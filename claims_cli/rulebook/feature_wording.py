@@ -12,6 +12,7 @@ FEATURES = {
     "content_size": "tokens in the content: {}",
     "content_word": "head of the content: {}",
     "cue_above": "part of speech of the word that governs the cue: {}",
+    "cue_class": "class of the cue among attribution words: {}",
     "cue_dependency": "dependency of the cue: {}",
     "cue_quoted": "the cue stands in quotation marks: {}",
     "cue_right": "share of this word's occurrences that were cues, by any rule: {}",

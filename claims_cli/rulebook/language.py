@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from claims_cli.claim import QUOTES, TYPES
 from claims_cli.names import suggest
+from claims_cli.rulebook.attribution_words import FRAMES
 from claims_cli.rulebook.model import (
     EXTENTS,
     HIGHEST,
@@ -110,6 +111,7 @@ Type = Annotated[Text, one_of(TYPES), enum(TYPES)]
 Quote = Annotated[Text, one_of(QUOTES), enum(QUOTES)]
 Extent = Annotated[Text, one_of(EXTENTS), enum(EXTENTS)]
 Link = Annotated[Text, one_of(QUOTATION_LINKS), enum(QUOTATION_LINKS)]
+Frame = Annotated[Text, one_of(FRAMES), enum(FRAMES)]
 InQuotation = Annotated[Text, one_of(("quotation",)), enum(("quotation",))]
 AnyClaim = Annotated[Text, one_of(("any",)), enum(("any",))]
 NodeName = Text
@@ -238,6 +240,9 @@ class RuleText(BaseModel, extra="forbid", frozen=True):
     quote: Quote = key("the kind of quotation")
     negated: Truth = key("whether its claims deny that it was said")
     confidence: Share = key("how often its author thinks that it is right; counts until it is counted", 0.5)
+    frame: Frame = key(
+        "what stands as the content; a cue whose class (lexicons/attribution.yaml) has that frame takes its type and rate"
+    )
     weighed: Truth = key("false: only the precision of its cue counts", True)
     priors: Texts = many("classes of cues (lexicons/priors.yaml) that have a rate of their own", ())
     nests: Truth = key("false: not inside what another claim says", True)
@@ -253,3 +258,17 @@ class RuleText(BaseModel, extra="forbid", frozen=True):
     examples: ExamplesText = key(
         "what proves the rule: what it must find, must not find, and is known to miss", ExamplesText()
     )
+
+
+class ClassText(BaseModel, extra="forbid", frozen=True):
+    """A class of attribution words."""
+
+    description: Text = key("one line that says what those do who do it", "")
+    type: Type = key("the type of the claims that its words make in its frames")
+    frames: Annotated[tuple[Frame, ...], BeforeValidator(listed)] = many("what stands as their content", FRAMES)
+    right: Share = key("how often a word of it is right that was hardly seen", 0.5)
+    quoted: Type = key("the type where the content is a quotation, if another")
+    evidence: Truth = key("true: documents, and people who report what they found, give evidence by its words", False)
+    verbs: Texts = many("lemmas of verbs", ())
+    nouns: Texts = many("lemmas of nouns", ())
+    adjectives: Texts = many("lemmas of adjectives", ())

@@ -1,10 +1,12 @@
 """What a rule is once it has been read: frozen records without any YAML left in them."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import exp, log
 
 from claims_cli.errors import RulebookError, RuleProblem
 from claims_cli.names import suggest
+from claims_cli.rulebook.attribution_words import CLEAR_FRAMES, PARTS, AttributionLexicon
 from claims_cli.rulebook.furniture import FurnitureRule
 
 ROLES = ("cue", "source", "content", "addressee", "citing", "medium", "when")
@@ -21,6 +23,7 @@ RELATIONS = (
 )
 ANY_RULE = "any rule"  # where precisions hold what was counted of a word whatever the rule
 HIGHEST = 9  # priority of a rule
+STATED = 6  # how many occurrences a share is worth that a rule or a class states
 STRENGTH = 3.0  # how many occurrences a rate is worth that counts are shrunk to
 ORDERS = ("before", "after")
 EXTENTS = ("phrase", "clause", "sentence", "token")
@@ -137,6 +140,7 @@ class Rule:
         origin: `shipped`, or the path of a user's file.
         place: a problem without words, at the rule's first line.
         written: the rule's own lines of the file.
+        frame: what stands as the content of its cues; in a class's frames the class tells type and rate.
         weighed: whether other evidence is weighed beside the precision of its cue.
         priors: classes of cues that have a rate of their own; the first that holds the cue counts.
         priority: at one cue a candidate of a higher priority takes the place of those of a lower one.
@@ -157,6 +161,7 @@ class Rule:
     quote: str | None = None
     negated: bool | None = None
     confidence: float = 0.5
+    frame: str | None = None
     weighed: bool = True
     nests: bool = True
     priors: tuple[Prior, ...] = ()
@@ -173,6 +178,13 @@ class Rule:
     def node(self, name: str) -> Node | None:
         """The node of that name, or None."""
         return next((node for node in self.nodes if node.name == name), None)
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of speech of which classes can hold its cues."""
+        cue = self.node("cue")
+        allowed = dict(cue.test.attributes).get("pos", frozenset()) if cue else frozenset()
+        return tuple(part for part, pos in zip(PARTS, ("VERB", "NOUN", "ADJ"), strict=True) if pos in allowed)
 
     def prior(self, lemma: str) -> Prior | None:
         """The class of a cue, where the rule names one that holds it."""
@@ -261,6 +273,7 @@ class Rulebook:
         fingerprint: 12 hex digits of SHA-256 over the files it was read from.
         furniture: the rules of which lines are no prose.
         nodes: the named nodes that rules share.
+        attribution: the classes of attribution words.
     """
 
     rules: tuple[Rule, ...]
@@ -271,6 +284,21 @@ class Rulebook:
     fingerprint: str
     furniture: tuple[FurnitureRule, ...] = ()
     nodes: tuple[NamedNode, ...] = ()
+    attribution: AttributionLexicon = AttributionLexicon()
+
+    def prior(self, rule: Rule, lemma: str) -> Prior | None:
+        """How often a cue of a rule is right by its class: one that the rule names, or that of the word in its frames."""
+        named = rule.prior(lemma)
+        if named is not None:
+            return named
+        known = self.attribution.among(rule.parts, lemma)
+        if known is None or rule.frame not in known.frames:
+            return None
+        precision = self.precisions.get(rule.id)
+        right, exact, seen = precision.cues.get(known.key, (0, 0, 0)) if precision else (0, 0, 0)
+        stated = STATED * (known.right if rule.frame in CLEAR_FRAMES else rule.confidence)
+        shares = (right + stated) / (seen + STATED), (exact + stated / 2) / (seen + STATED)
+        return Prior(known.name, frozenset((lemma,)), *shares)
 
     def doubt(self, word: str) -> float:
         """How much less likely, in log odds, a word is a cue than one that was hardly seen, whatever the rule; or 0."""
@@ -283,6 +311,12 @@ class Rulebook:
         counts = self.precisions[ANY_RULE].cues.values() if ANY_RULE in self.precisions else ()
         right = sum(right for right, _, _ in counts)
         return sum(exact for _, exact, _ in counts) / right if right else 1.0
+
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """The lemma by each other spelling of it (`lexicons/lemmas.yaml`)."""
+        groups = ((name.partition("."), words) for name, words in self.lexicons.items())
+        return {word: lemma for (lexicon, _, lemma), words in groups if lexicon == "lemmas" for word in words}
 
     def words(self, name: str) -> frozenset[str]:
         """The words of `lexicon.group`.

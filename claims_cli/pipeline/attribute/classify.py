@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from claims_cli.claim import SAID
 from claims_cli.pipeline.article import Article, Attribution, tokens_of
+from claims_cli.pipeline.parse.syntax import Syntax
+from claims_cli.rulebook.attribution_words import AttributionClass, AttributionLexicon
 from claims_cli.rulebook.model import Rulebook
 
 # the most special first: a word of several groups is of the first
@@ -31,14 +34,18 @@ class TypeLexicon:
     """The words by which claims are told apart.
 
     Attributes:
-        types: the type by cue, `lemma` or `lemma preposition`; evidence: what documents do where they show something.
+        types: the type by cue, `lemma` or `lemma preposition`, of cues that are of another type than their class.
+        attribution: the classes of attribution words.
+        evidence: what documents do where they show something; inquiring: who report what they themselves found.
         declining, commenting: `decline` and what is then declined; disclosing, requests: the same for `did not say`.
         negation, question, openers: words that negate, ask, or open a content without being part of what is said.
         going: verbs whose infinitive is done, not only meant.
     """
 
     types: Mapping[str, str]
+    attribution: AttributionLexicon
     evidence: frozenset[str]
+    inquiring: frozenset[str]
     declining: frozenset[str]
     commenting: frozenset[str]
     disclosing: frozenset[str]
@@ -54,7 +61,9 @@ class TypeLexicon:
         words = rulebook.words
         return cls(
             types={word: group for group in reversed(GROUPS) for word in words(f"types.{group}")},
+            attribution=rulebook.attribution,
             evidence=words("types.evidence_verbs"),
+            inquiring=words("people.inquiring"),
             declining=words("types.no-comment"),
             commenting=words("types.commenting"),
             disclosing=words("types.disclosing"),
@@ -82,14 +91,54 @@ def type_of(attribution: Attribution, article: Article, lexicon: TypeLexicon, sp
     rule = attribution.candidate.rule
     if rule.type:
         return rule.type
-    lemma = article.syntax.lemma[attribution.head]
     if is_no_comment(attribution, article, lexicon):
         return "no-comment"
     if is_meant(attribution, article, lexicon):
         return "intention"
-    if speaker_kind == "document" and lemma in lexicon.evidence:
+    if shows(attribution, article, lexicon, speaker_kind):
         return "evidence"
     return type_by_words(attribution, article, lexicon) or rule.default_type
+
+
+def shows(attribution: Attribution, article: Article, lexicon: TypeLexicon, speaker_kind: str) -> bool:
+    """Whether a document shows it, or people who inquire into such things report what they found."""
+    syntax = article.syntax
+    lemma = syntax.lemma[attribution.head]
+    if speaker_kind == "document":
+        return lemma in lexicon.evidence
+    source = attribution.candidate.tokens.get("source")
+    if source is None or syntax.lemma[source] not in lexicon.inquiring:
+        return False
+    known = class_in_frame(attribution, attribution.head, article, lexicon)
+    return known is not None and known.evidence
+
+
+def class_in_frame(attribution: Attribution, head: int, article: Article, lexicon: TypeLexicon) -> AttributionClass | None:
+    """The class of a word of the cue, where what stands as the content is one of the class's frames."""
+    known = lexicon.attribution.at(article.syntax.pos[head], article.syntax.lemma[head])
+    return known if known is not None and frame_of(attribution, article) in (None, *known.frames) else None
+
+
+def frame_of(attribution: Attribution, article: Article) -> str | None:
+    """What stands as the content: as the rule says, but a quotation where marks hold it, and no clause without a tense.
+
+    `saw him leave`, `let them vote`: read as a clause, it tells what is done; `urged that he leave` has its `that`.
+    """
+    syntax, content = article.syntax, attribution.candidate.tokens.get("content")
+    frame = attribution.candidate.rule.frame
+    if content is None or frame is None:
+        return frame
+    quotations = article.quotations
+    if quotations.holder[content] is not None and quotations.holder[content] != quotations.holder[attribution.head]:
+        return "quotation"
+    return "infinitive" if frame == "clause" and is_infinitive(syntax, content) else frame
+
+
+def is_infinitive(syntax: Syntax, verb: int) -> bool:
+    """Whether a verb is an infinitive, with its `to` or without (`saw him leave`, but not `urged that he leave`)."""
+    if any(syntax.tag[child] == "TO" for child in syntax.children[verb]):
+        return True
+    return syntax.tag[verb] == "VB" and syntax.child(verb, "aux", "auxpass", "mark") is None
 
 
 def is_meant(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> bool:
@@ -102,14 +151,30 @@ def is_meant(attribution: Attribution, article: Article, lexicon: TypeLexicon) -
 
 
 def type_by_words(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> str | None:
-    """The type that the lexicon gives the cue's words, the most special entry first."""
+    """The type that the lexicon gives the cue's words, the most special entry first; last that of their class."""
     syntax, words = article.syntax, attribution.candidate.key.split(" ")
     keys = [" ".join(words), " ".join(words[:2]), " ".join(words[1:2]) if len(words) > 2 else words[0]]
     content = attribution.candidate.tokens.get("content")
     to = syntax.child(content, "aux") if content is not None else None
     if to is not None and syntax.tag[to] == "TO":
         keys.insert(0, f"{words[0]} {syntax.lower[to]}")
-    return next((lexicon.types[key] for key in keys if key in lexicon.types), None)
+    special = next((lexicon.types[key] for key in keys if key in lexicon.types), None)
+    return special or type_by_class(attribution, article, lexicon)
+
+
+def type_by_class(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> str | None:
+    """The type that the classes of the cue's words make of it, that of a noun first (`expressed hope`).
+
+    What is expressed aloud is said, whatever the noun: `voiced fears`.
+    """
+    syntax, candidate = article.syntax, attribution.candidate
+    heads = [candidate.tokens[name] for name in candidate.rule.score if name in candidate.tokens]
+    types = []
+    for head in sorted(heads, key=lambda head: syntax.pos[head] != "NOUN"):
+        known = class_in_frame(attribution, head, article, lexicon)
+        if known is not None:
+            types.append((candidate.quotation is not None and known.quoted) or known.type)
+    return next((kind for kind in types if kind in SAID), types[0] if types else None)
 
 
 def is_no_comment(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> bool:

@@ -22,6 +22,7 @@ class CandidateFinder:
         self.features = FeatureReader(rulebook)
         self.exactness = rulebook.exactness
         self.doubts: dict[str, float] = {}
+        self.priors: dict[tuple[str, str], Prior | None] = {}
 
     def find(self, syntax: Syntax, quotations: QuotationIndex) -> list[Candidate]:
         """All candidates that reach the floor, in the order of their cues."""
@@ -40,7 +41,7 @@ class CandidateFinder:
     def scored(self, syntax: Syntax, quotations: QuotationIndex, rule: Rule, match: Match) -> Candidate:
         """A match with its key and its score: the share of its cue, weighed with the evidence beside it."""
         key = " ".join(key_word(syntax, match.tokens[name]) for name in rule.score if name in match.tokens)
-        prior = rule.prior(syntax.lemma[match.tokens["cue"]]) if rule.priors else None
+        prior = self.prior(rule, syntax.lemma[match.tokens["cue"]])
         share, exact = self.shares(syntax, rule, match, key, prior)
         if share < self.rulebook.settings.min_precision:
             return Candidate(rule, match.tokens, match.quotation, key, 0.0, 0.0, match.stretch)
@@ -62,6 +63,15 @@ class CandidateFinder:
             return precision.of(key, self.doubt(cue_word(syntax, match.tokens["cue"])), prior)
         stated = prior.right if prior else rule.confidence
         return stated, stated * self.exactness
+
+    def prior(self, rule: Rule, lemma: str) -> Prior | None:
+        """What `Rulebook.prior` tells of a cue, remembered; a lemma of no class, which texts have without end, is not."""
+        if (rule.id, lemma) not in self.priors:
+            prior = self.rulebook.prior(rule, lemma)
+            if prior is None:
+                return None
+            self.priors[rule.id, lemma] = prior
+        return self.priors[rule.id, lemma]
 
     def doubt(self, word: str) -> float:
         """What `Rulebook.doubt` tells of a cue word, remembered; all that were never met are alike."""

@@ -37,6 +37,7 @@ class FeatureReader:
         self.nouns = {word: group for group in reversed(NOUN_GROUPS) for word in rulebook.words(f"people.{group}")}
         self.negation = rulebook.words("reference.negation")
         self.known = rulebook.precisions.get(ANY_RULE)
+        self.attribution = rulebook.attribution
         self.records: dict[str, dict[str, str]] = {}
 
     def read(self, syntax: Syntax, quotations: QuotationIndex, rule: Rule, tokens: Tokens, quotation: Quotation | None):
@@ -47,6 +48,7 @@ class FeatureReader:
             "rule": rule.id,
             "source": self.source(syntax, tokens.get("source")),
             "subject": self.subject(syntax, tokens),
+            "cue_class": self.cue_class(syntax, cue),
             "cue_tag": syntax.tag[cue],
             "cue_dependency": syntax.dep[cue],
             "cue_above": syntax.pos[syntax.head[cue]] if syntax.head[cue] != cue else "none",
@@ -80,6 +82,11 @@ class FeatureReader:
         if found is None:
             found = self.records[key] = record(self.known, key)
         return found
+
+    def cue_class(self, syntax: Syntax, cue: int) -> str:
+        """The class of attribution words that the cue is of."""
+        known = self.attribution.at(syntax.pos[cue], syntax.lemma[cue])
+        return known.name if known else "none"
 
     def distance(self, tokens: Tokens) -> str:
         """How many tokens the source stands before the cue."""

@@ -1,5 +1,6 @@
 """A parsed `Doc` as plain Python lists, which pattern matching reads some hundred times a token."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
 
@@ -27,7 +28,8 @@ class Syntax:
         subjects: what `subjects_of` found, by token.
     """
 
-    def __init__(self, doc: Doc, surface: str | None = None):
+    def __init__(self, doc: Doc, surface: str | None = None, lemmas: Mapping[str, str] | None = None):
+        """`lemmas`: the lemma of a word, or of a lemma that is another spelling of it, where the model has another."""
         self.doc = doc
         self.length = len(doc)
         self.text = doc.text
@@ -43,6 +45,9 @@ class Syntax:
 
         self.lemma = words(LEMMA, in_lower_case=True)
         self.lower = words(LOWER)
+        if lemmas:
+            spelt = zip(self.lower, self.lemma, strict=True)
+            self.lemma = [lemmas.get(lower) or lemmas.get(lemma, lemma) for lower, lemma in spelt]
         self.pos = words(POS)
         self.tag = words(TAG)
         self.dep = words(DEP)

@@ -73,4 +73,4 @@ def is_first_person(attribution: Attribution, discourse: Discourse) -> bool:
 def is_speech(attribution: Attribution, discourse: Discourse) -> bool:
     """Whether an attribution is a likely one that says something was said, so that `he` takes its speaker up."""
     words = set(attribution.candidate.key.split(" "))
-    return attribution.score >= SURE and not words.isdisjoint(discourse.rulebook.words("types.statement"))
+    return attribution.score >= SURE and not words.isdisjoint(discourse.rulebook.words("attribution.of-statement"))

@@ -1,0 +1,111 @@
+"""Kinds of sentences in many wordings: who says what in them, and what nobody says.
+
+A file of `tests/kinds/` is a kind, a list of texts. Of a text is told what must be listed (`said`: by whom, the
+content, its type where it matters; `|` between answers that are as good, `*` for anybody), what must not (`not_said`),
+who says nothing (`not_by`), or that there is `nothing`. They are judged by what a plain `claims extract` lists.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from functools import cache
+
+import pytest
+import yaml
+
+from claims_cli import api
+from claims_cli.claim import Claim
+from claims_cli.formats import plain
+from tests.conftest import ROOT
+
+FOLDER = ROOT / "tests" / "kinds"
+KINDS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yaml"))}
+PLACES = [(kind, number) for kind, entries in KINDS.items() for number in range(len(entries))]
+LIKE = 0.84  # from where on two contents count as the same, of 1
+MARKS = str.maketrans({"’": "'", "‘": "'", **dict.fromkeys('“”"«»')})
+ASIDE = " .,;:'"
+BEFORE_CONTENTS = re.compile("^(?:that|whether) ")
+BEFORE_NAMES = re.compile(r"^(?:the|a|an|captain|governor|mayor|ms\.?|mr\.?) ")
+
+
+@pytest.mark.parametrize(("kind", "number"), PLACES, ids=[f"{kind}-{number:02}" for kind, number in PLACES])
+def test_what_is_said_is_listed_and_nothing_else(kind: str, number: int) -> None:
+    entry, claims = KINDS[kind][number], claims_of(kind)[number]
+    wrong = list(faults(entry, claims))
+    assert not wrong, "\n".join([entry["text"], *wrong, *(f"listed: {shown(claim)}" for claim in claims)])
+
+
+@cache
+def claims_of(kind: str) -> dict[int, list[Claim]]:
+    """The claims listed of each text of a kind, all read in one run."""
+    documents = [plain.read(str(i), f"{entry['text']}\n".encode()) for i, entry in enumerate(KINDS[kind])]
+    found = defaultdict(list)
+    for claim in api.extract(documents, duplicates="keep"):
+        found[int(claim.doc)].append(claim)
+    return found
+
+
+def faults(entry: dict, claims: list[Claim]) -> Iterator[str]:
+    """What is wrong with the claims of a text, in words."""
+    if entry.get("nothing") and claims:
+        yield "something is listed, and nobody says anything"
+    for said in entry.get("said", []):
+        yield from missed(said, claims)
+    for said in entry.get("not_said", []):
+        if any(is_by(said["by"], claim) and is_content(said["content"], claim) for claim in claims):
+            yield f"{said['by']} is said to say: {said['content']}"
+    for name in entry.get("not_by", []):
+        if any(folded(speaker(claim)) == folded(name) for claim in claims):
+            yield f"{name} is said to say something"
+
+
+def missed(said: dict, claims: list[Claim]) -> Iterator[str]:
+    """What is wrong with the claims of which one must be `said`."""
+    found = [claim for claim in claims if is_content(said["content"], claim)]
+    by = [claim for claim in found if is_by(said["by"], claim)]
+    if not found:
+        yield f"not listed: {said['by']}: {said['content']}"
+    elif not by:
+        yield f"not {speaker(found[0])} but {said['by']} says: {said['content']}"
+    elif said.get("type") and all(claim.type != said["type"] for claim in by):
+        yield f"no {by[0].type} but a {said['type']}: {said['content']}"
+
+
+def is_content(contents: str, claim: Claim) -> bool:
+    """Whether a claim's content is nearly one of those."""
+    return any(likeness(content, claim.content.text) >= LIKE for content in contents.split("|"))
+
+
+def is_by(names: str, claim: Claim) -> bool:
+    """Whether a claim's speaker is one of those."""
+    return names == "*" or any(bare(name) == bare(speaker(claim)) for name in names.split("|"))
+
+
+def speaker(claim: Claim) -> str:
+    """Who says it, or the words that name the source where nobody is named."""
+    return claim.speaker or (claim.source.text if claim.source else "")
+
+
+def likeness(first: str, second: str) -> float:
+    """How much of two contents is the same words in the same order, of 1."""
+    words = [re.findall(r"\w+", folded(content)) for content in (first, second)]
+    return SequenceMatcher(None, *words, autojunk=False).ratio()
+
+
+def bare(name: str) -> str:
+    """A name without case, article and title."""
+    return BEFORE_NAMES.sub("", folded(name))
+
+
+def folded(text: str) -> str:
+    """Words without case, quotation marks, a conjunction before them and punctuation around them."""
+    unmarked = unicodedata.normalize("NFKC", text).translate(MARKS)
+    words = " ".join(unmarked.split()).strip(ASIDE).casefold()
+    return BEFORE_CONTENTS.sub("", words).strip(ASIDE)
+
+
+def shown(claim: Claim) -> str:
+    """A claim in a line."""
+    return f"{speaker(claim) or 'nobody'}: {claim.content.text} ({claim.type}, {claim.rule} {claim.confidence:.2f})"
