@@ -241,7 +241,8 @@ class RuleText(BaseModel, extra="forbid", frozen=True):
     negated: Truth = key("whether its claims deny that it was said")
     confidence: Share = key("how often its author thinks that it is right; counts until it is counted", 0.5)
     frame: Frame = key(
-        "what stands as the content; a cue whose class (lexicons/attribution.yaml) has that frame takes its type and rate"
+        "what stands as the content; a cue takes the type and rate of its class (lexicons/attribution.yaml) "
+        "where the class has that frame"
     )
     weighed: Truth = key("false: only the precision of its cue counts", True)
     priors: Texts = many("classes of cues (lexicons/priors.yaml) that have a rate of their own", ())

@@ -8,6 +8,7 @@ from claims_cli.errors import RulebookError, RuleProblem
 from claims_cli.names import suggest
 from claims_cli.rulebook.attribution_words import CLEAR_FRAMES, PARTS, AttributionLexicon
 from claims_cli.rulebook.furniture import FurnitureRule
+from claims_cli.rulebook.spellings import Spellings
 
 ROLES = ("cue", "source", "content", "addressee", "citing", "medium", "when")
 RELATIONS = (
@@ -284,10 +285,10 @@ class Rulebook:
     fingerprint: str
     furniture: tuple[FurnitureRule, ...] = ()
     nodes: tuple[NamedNode, ...] = ()
-    attribution: AttributionLexicon = AttributionLexicon()
+    attribution: AttributionLexicon = field(default_factory=AttributionLexicon)
 
     def prior(self, rule: Rule, lemma: str) -> Prior | None:
-        """How often a cue of a rule is right by its class: one that the rule names, or that of the word in its frames."""
+        """How often a cue of a rule is right by its class: that which the rule names, or the word's in its frames."""
         named = rule.prior(lemma)
         if named is not None:
             return named
@@ -313,10 +314,11 @@ class Rulebook:
         return sum(exact for _, exact, _ in counts) / right if right else 1.0
 
     @cached_property
-    def spellings(self) -> dict[str, str]:
-        """The lemma by each other spelling of it (`lexicons/lemmas.yaml`)."""
-        groups = ((name.partition("."), words) for name, words in self.lexicons.items())
-        return {word: lemma for (lexicon, _, lemma), words in groups if lexicon == "lemmas" for word in words}
+    def spellings(self) -> Spellings:
+        """One lemma for the spellings of a word."""
+        return Spellings.of(
+            self.lexicons, frozenset(word for part, word in self.attribution.by_word if part == "verbs")
+        )
 
     def words(self, name: str) -> frozenset[str]:
         """The words of `lexicon.group`.

@@ -249,5 +249,5 @@ def worthwhile_cues(rule: Rule, rulebook: Rulebook) -> frozenset[str] | None:
     if precision is None or precision.unseen >= rulebook.settings.min_precision:
         return None
     framed = [known for known in rulebook.attribution.classes if rule.frame in known.frames]
-    classes = [prior.words for prior in rule.priors] + [known.words(part) for known in framed for part in rule.parts]
+    classes = [prior.words for prior in rule.priors] + [known.words[part] for known in framed for part in rule.parts]
     return frozenset(key.split(" ")[0] for key in precision.cues).union(*classes)
