@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from claims_cli.pipeline.article import Article
 from claims_cli.pipeline.attribute.nesting import settle
 from claims_cli.pipeline.attribute.spans import grow
+from claims_cli.pipeline.attribute.voices import VoiceLexicon
 from claims_cli.pipeline.claims import ArticlePlace, ClaimLexicon, claims_of
 from claims_cli.pipeline.match.attachments import Attacher
 from claims_cli.pipeline.match.candidates import CandidateFinder
@@ -42,6 +43,7 @@ class ArticleReader:
         self.finder = CandidateFinder(rulebook)
         self.attacher = Attacher(rulebook.rules)
         self.suppositions = Suppositions.of(rulebook)
+        self.voices = VoiceLexicon.of(rulebook)
 
     def read(self, doc: Doc, surface: str | None = None) -> Article:
         """The article after all steps; arguments as those of `parsed`."""
@@ -54,7 +56,7 @@ class ArticleReader:
         yield article
         article = attributed(article)
         yield article
-        article = settle(article, self.rulebook.settings)
+        article = settle(article, self.rulebook.settings, self.voices)
         yield article
         yield resolved(article, self.rulebook)
 

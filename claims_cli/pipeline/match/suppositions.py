@@ -42,23 +42,27 @@ class Suppositions:
     def of(cls, rulebook: Rulebook) -> "Suppositions":
         """The words of a rulebook."""
         words = rulebook.words
+        groups = (f"{lexicon}{kind}" for kind in HELD for lexicon in ("types.", "attribution.of-"))
         return cls(
             conditions=frozenset(tuple(phrase.split()) for phrase in words("suppositions.conditions")),
             open=words("suppositions.open"),
             inverted=words("suppositions.inverted"),
             supposing=words("suppositions.supposing"),
-            held=frozenset().union(*(words(f"types.{kind}") for kind in HELD)),
+            held=frozenset().union(
+                *(words(group) for kind in HELD for group in (f"types.{kind}", f"attribution.of-{kind}"))
+            ),
         )
 
     def hold(self, candidate: Candidate, syntax: Syntax, quotations: QuotationIndex) -> bool:
         """Whether the cue is a verb of saying whose clause, or one that it hangs on, only asks or supposes."""
         cue = candidate.cue
         if syntax.pos[cue] not in VERBAL or syntax.lemma[cue] in self.held or content_start(candidate) < cue:
-            return False  # behind its content a cue is no part of what opens that (`If it sails, it will sink, she said`)
+            return (
+                False  # behind its content a cue is no part of what opens that (`If it sails, it will sink, she said`)
+            )
         quoted = quotations.holder[cue] is not None
         return any(
-            self.supposes(syntax, verb) or (not quoted and self.asks(syntax, verb))
-            for verb in governing(syntax, cue)
+            self.supposes(syntax, verb) or (not quoted and self.asks(syntax, verb)) for verb in governing(syntax, cue)
         )
 
     def supposes(self, syntax: Syntax, verb: int) -> bool:

@@ -1,6 +1,7 @@
 """What stands where in a sentence or a line, whatever the parser made of it."""
 
 from bisect import bisect_left, bisect_right
+from itertools import takewhile
 
 from claims_cli.pipeline.parse.syntax import Syntax
 
@@ -65,7 +66,7 @@ def stretch_before(syntax: Syntax, target: int, cue: int) -> tuple[int, int] | N
         return None
     if not any(syntax.tag[i] in FINITE for i in range(start, end)) or is_adjunct(syntax, start, end, cue):
         return None
-    behind = range(cue + 1, syntax.sentence_end[cue])
+    behind = takewhile(lambda i: syntax.lower[i] != ";", range(cue + 1, syntax.sentence_end[cue]))
     return None if any(syntax.tag[i] in FINITE for i in behind) else (start, end)
 
 
