@@ -48,9 +48,7 @@ class Suppositions:
             open=words("suppositions.open"),
             inverted=words("suppositions.inverted"),
             supposing=words("suppositions.supposing"),
-            held=frozenset().union(
-                *(words(group) for kind in HELD for group in (f"types.{kind}", f"attribution.of-{kind}"))
-            ),
+            held=frozenset().union(*map(words, groups)),
         )
 
     def hold(self, candidate: Candidate, syntax: Syntax, quotations: QuotationIndex) -> bool:
