@@ -11,17 +11,9 @@ from claims_cli.rulebook.furniture import FurnitureRule
 from claims_cli.rulebook.spellings import Spellings
 
 ROLES = ("cue", "source", "content", "addressee", "citing", "medium", "when")
-RELATIONS = (
-    "child_of",
-    "head_of",
-    "under",
-    "over",
-    "subject_of",
-    "just_before",
-    "apposed_before",
-    "opens_line",
-    "closes_line",
-)
+IN_TREE = ("child_of", "head_of", "under", "over", "subject_of")
+IN_LINE = ("just_before", "apposed_before", "just_behind", "opens_line", "closes_line")
+RELATIONS = (*IN_TREE, *IN_LINE)
 ANY_RULE = "any rule"  # where precisions hold what was counted of a word whatever the rule
 HIGHEST = 9  # priority of a rule
 STATED = 6  # how many occurrences a share is worth that a rule or a class states
@@ -30,8 +22,8 @@ ORDERS = ("before", "after")
 EXTENTS = ("phrase", "clause", "sentence", "token")
 QUOTATION_SIDES = ("before", "after", "around")
 QUOTATION_LINKS = ("comma", "colon", "bare", "dash")
-LABELS = ("pos", "tag", "dep", "ent_type")
-TOKEN_KEYS = ("lemma", "lower", "pos", "tag", "dep", "ent_type")
+LABELS = ("pos", "tag", "dep", "ent_type", "known_as")
+TOKEN_KEYS = ("lemma", "lower", "pos", "tag", "dep", "ent_type", "known_as", "shape")
 
 
 @dataclass(frozen=True)

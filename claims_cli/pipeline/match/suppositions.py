@@ -55,9 +55,7 @@ class Suppositions:
         """Whether the cue is a verb of saying whose clause, or one that it hangs on, only asks or supposes."""
         cue = candidate.cue
         if syntax.pos[cue] not in VERBAL or syntax.lemma[cue] in self.held or content_start(candidate) < cue:
-            return (
-                False  # behind its content a cue is no part of what opens that (`If it sails, it will sink, she said`)
-            )
+            return False  # behind its content a cue is no part of what opens it (`If he goes, I stay, she said`)
         quoted = quotations.holder[cue] is not None
         return any(
             self.supposes(syntax, verb) or (not quoted and self.asks(syntax, verb)) for verb in governing(syntax, cue)

@@ -105,6 +105,25 @@ class Syntax:
         return self.pos[last] != "PUNCT"
 
     @cached_property
+    def shape(self) -> list[str]:
+        """How each token is written, as spaCy has it."""
+        return [token.shape_ for token in self.doc]
+
+    @cached_property
+    def known_as(self) -> list[str]:
+        """The entity type of each token; PERSON for a word with a capital that is part of a person's name anywhere."""
+        named = [kind == "PERSON" and pos == "PROPN" for kind, pos in zip(self.ent_type, self.pos, strict=True)]
+        persons = {self.lower[index] for index in range(self.length) if named[index] and self.is_capital(index)}
+        return [
+            "PERSON" if self.lower[index] in persons and self.is_capital(index) else self.ent_type[index]
+            for index in range(self.length)
+        ]
+
+    def is_capital(self, index: int) -> bool:
+        """Whether a token begins with a capital on the page."""
+        return self.surface[self.start[index]].isupper()
+
+    @cached_property
     def brackets(self) -> list[tuple[int, int]]:
         """The tokens of each pair of round brackets that opens and closes in one paragraph, in the order they open."""
         opened: list[int] = []
