@@ -186,7 +186,8 @@ class Explainer:
                 continue
             if node.quotation:
                 side, target, links = node.quotation
-                if quotations.beside(side, tokens[target], links) is None:
+                beside = quotations.beside(side, tokens[target], links)
+                if beside is None or (node.alone and quotations.is_led_into(beside)):
                     yield f"no quotation stands {side} '{word(syntax, tokens[target])}', joined by {' or '.join(links)}"
                     return
             elif node.stretch:

@@ -147,6 +147,7 @@ class QuotationText(BaseModel, extra="forbid", frozen=True):
     link: Annotated[tuple[Link, ...], BeforeValidator(listed)] = many(
         "what stands between the quotation and the clause", QUOTATION_LINKS
     )
+    alone: Truth = key("true: no words lead into it (`He wrote “Salt,” …`)", False)
 
     @model_validator(mode="after")
     def says_where(self) -> Self:

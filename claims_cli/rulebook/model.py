@@ -53,6 +53,7 @@ class Node:
         relation: (relation, name of the other node), None for the anchor and for quotations.
         orders: (`before` or `after`, name of the other node).
         quotation: (side, name of the other node, allowed links) where the node is a quotation.
+        alone: whether no words may lead into the quotation (`He wrote “Salt,” …`).
         stretch: (`before`, node): the content is the sentence up to that node; (`after`, node): the line from it on.
         standing: `inside` or `outside` a quotation, or None.
         extends: the role whose span this node's phrase joins.
@@ -63,6 +64,7 @@ class Node:
     relation: tuple[str, str] | None = None
     orders: tuple[tuple[str, str], ...] = ()
     quotation: tuple[str, str, tuple[str, ...]] | None = None
+    alone: bool = False
     stretch: tuple[str, str] | None = None
     standing: str | None = None
     extent: str | None = None

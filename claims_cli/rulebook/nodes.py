@@ -29,6 +29,7 @@ def node_of(name: str, text: NodeText) -> Node:
         relation=relations[0] if relations else None,
         orders=tuple((key, getattr(text, key)) for key in ORDERS if getattr(text, key)),
         quotation=quotation_of(text.quotation) if text.quotation else None,
+        alone=text.quotation is not None and text.quotation.alone,
         stretch=stretch_of(text.stretch) if text.stretch else None,
         standing="inside" if text.inside else "outside" if text.outside else None,
         extent=text.extent,

@@ -45,11 +45,9 @@ def helper_words(candidate: Candidate, syntax: Syntax) -> set[int]:
 
 def quotation_start(candidate: Candidate, quotation: Quotation, article: Article) -> int:
     """Where a quotation before its cue begins, with the words that lead into it (`The men “ran,” …`)."""
-    syntax, before = article.syntax, quotation.start - 1
-    leads = before >= 0 and syntax.pos[before] not in ("PUNCT", "SPACE", "CCONJ", "SYM")
-    if not leads or quotation.start > candidate.cue or article.quotations.holder[before] is not None:
+    if quotation.start > candidate.cue or not article.quotations.is_led_into(quotation):
         return quotation.start
-    return syntax.sentence[quotation.start]
+    return article.syntax.sentence[quotation.start]
 
 
 def clause(candidate: Candidate, article: Article, taken: set[int], extent: str) -> set[int]:
@@ -63,8 +61,8 @@ def clause(candidate: Candidate, article: Article, taken: set[int], extent: str)
         words |= purpose(syntax, words, cue)
     if head != cue and syntax.is_under(cue, head):
         words -= set(syntax.subtree(cue)) - resumed(syntax, cue, taken)
-    elif extent == "sentence":
-        words |= resumed(syntax, cue, taken)
+    elif extent == "sentence" and article.quotations.holder[head] is article.quotations.holder[cue]:
+        words |= resumed(syntax, cue, taken)  # a quotation that was closed before the cue does not go on behind it
     if extent == "sentence":
         begin = min([cue, *(index for index in taken if syntax.sentence[index] == syntax.sentence[cue])])
         words |= set(range(syntax.sentence[cue], begin))

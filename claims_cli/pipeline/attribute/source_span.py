@@ -51,14 +51,10 @@ def beside_it(candidate: Candidate, syntax: Syntax) -> set[int]:
 
 
 def said_in_it(candidate: Candidate, syntax: Syntax) -> set[int]:
-    """The words under a source that are its own cue's or content's (`the man who said that …`)."""
-    head, cue, content = candidate.tokens["source"], candidate.cue, candidate.tokens.get("content")
-    words: set[int] = set()
-    if content is not None and syntax.is_under(content, head):
-        words.update(syntax.subtree(content))
-    if cue != head and syntax.is_under(cue, head):
-        words.update(syntax.subtree(cue))
-    return words
+    """The words under a source that are its own cue's, its content's or a helper's (`the man who said that …`)."""
+    head = candidate.tokens["source"]
+    below = (index for index in candidate.tokens.values() if index != head and syntax.is_under(index, head))
+    return {word for index in below for word in syntax.subtree(index)}
 
 
 def listed(syntax: Syntax, head: int, cue: int) -> list[int]:

@@ -159,7 +159,7 @@ class Pattern:
         if node.quotation:
             side, target, links = node.quotation
             beside = quotations.beside(side, tokens[target], links)
-            if beside is not None:
+            if beside is not None and not (node.alone and quotations.is_led_into(beside)):
                 self.fill(syntax, quotations, at + 1, tokens, beside, found)
             return
         fitting = self.fitting(syntax, quotations, node, tokens)

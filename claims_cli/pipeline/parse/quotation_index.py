@@ -83,6 +83,12 @@ class QuotationIndex:
             found = self.heads_next_paragraph(token)
         return found if found and self.links_on(token, found, links) else None
 
+    def is_led_into(self, quotation: Quotation) -> bool:
+        """Whether words outside of all marks stand right before a quotation (`He wrote “Salt,” …`)."""
+        before = quotation.start - 1
+        leads = before >= 0 and self.syntax.pos[before] not in ("PUNCT", "SPACE", "CCONJ", "SYM")
+        return leads and self.holder[before] is None
+
     def heads_next_paragraph(self, token: int) -> Quotation | None:
         """The quotation at the head of the next paragraph, where the paragraph of `token` ends with a colon."""
         following = self.by_paragraph.get(self.syntax.paragraph[token] + 1, [])

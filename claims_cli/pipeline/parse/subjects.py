@@ -46,9 +46,14 @@ def is_topic(syntax: Syntax, index: int) -> bool:
 
 
 def is_passive(syntax: Syntax, index: int) -> bool:
-    """Whether a verb is passive: by its auxiliary or subject, or a bare past participle (`Asked why, she said`)."""
-    if syntax.child(index, "auxpass", "nsubjpass", "agent") is not None:
+    """Whether a verb is passive: by its auxiliary or subject, or a bare past participle (`Asked why, she said`).
+
+    A verb that has an active subject keeps it whatever stands behind `by` (`She said by phone that …`).
+    """
+    if syntax.child(index, "auxpass", "nsubjpass") is not None:
         return True
+    if syntax.child(index, "agent") is not None:
+        return syntax.child(index, "nsubj") is None
     if syntax.tag[index] != "VBN" or syntax.child(index, "aux", "nsubj") is not None:
         return False
     return syntax.dep[index] in ("acl", "advcl")
