@@ -8,6 +8,8 @@ from claims_cli.pipeline.attribute.edges import unbroken
 from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.pipeline.parse.syntax import Syntax
 
+NOUN_CLAUSES = frozenset({"acl", "ccomp", "relcl"})
+
 
 def content_span(candidate: Candidate, article: Article, taken: set[int]) -> TokenSpans:
     """What was said; the words of other roles are `taken`."""
@@ -57,6 +59,8 @@ def clause(candidate: Candidate, article: Article, taken: set[int], extent: str)
     words = {index for part in parts for index in syntax.subtree(part)}
     for before, after in itertools.pairwise(parts):
         words.update(range(syntax.right[before] + 1, syntax.left[after]))
+    if extent == "noun":
+        return words.difference(*(syntax.subtree(child) for child in syntax.children[head] if is_clause(syntax, child)))
     if extent == "phrase":
         words |= purpose(syntax, words, cue)
     if head != cue and syntax.is_under(cue, head):
@@ -67,6 +71,11 @@ def clause(candidate: Candidate, article: Article, taken: set[int], extent: str)
         begin = min([cue, *(index for index in taken if syntax.sentence[index] == syntax.sentence[cue])])
         words |= set(range(syntax.sentence[cue], begin))
     return words
+
+
+def is_clause(syntax: Syntax, index: int) -> bool:
+    """Whether a word is the verb of a clause that hangs on a noun."""
+    return syntax.dep[index] in NOUN_CLAUSES
 
 
 def purpose(syntax: Syntax, words: set[int], cue: int) -> set[int]:
