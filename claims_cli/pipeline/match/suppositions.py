@@ -137,7 +137,7 @@ def is_reported(syntax: Syntax, verb: int) -> bool:
 def is_conceded(syntax: Syntax, verb: int) -> bool:
     """Whether a condition grants what was so: in the past tense, with no `would` in what hangs on it."""
     head = syntax.head[verb]
-    modal = any(syntax.tag[child] == "MD" for child in syntax.children[head])
+    modal = any(syntax.tag[child] == "MD" and syntax.dep[child] == "aux" for child in syntax.children[head])
     return syntax.tag[verb] == "VBD" and head != verb and not modal
 
 
