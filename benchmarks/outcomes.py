@@ -28,7 +28,7 @@ class Components:
 
     def read(self, article: GoldArticle) -> Article:
         """The article with its attributions; who speaks is not asked."""
-        return settle(attributed(self.reader.matched(article.read)), self.rulebook.settings)
+        return settle(attributed(self.reader.matched(article.read)), self.rulebook.settings, self.reader.voices)
 
     def outermost(self, article: Article) -> list[Attribution]:
         """The outermost attributions that reach the threshold."""

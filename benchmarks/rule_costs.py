@@ -43,7 +43,7 @@ def step_seconds(nlp: Language, rulebook: Rulebook, texts: list[str]) -> tuple[d
     articles = timed("model", lambda doc: parsed(nlp(doc), rulebook), [nlp.make_doc(text) for text in texts])
     matched = timed(MATCHING, reader.matched, articles)
     grown = timed("spans", attributed, matched)
-    nested = timed("nesting", lambda article: settle(article, rulebook.settings), grown)
+    nested = timed("nesting", lambda article: settle(article, rulebook.settings, reader.voices), grown)
     timed("speakers", lambda article: resolved(article, rulebook), nested)
     return spent, articles
 

@@ -19,6 +19,7 @@ from claims_cli.rulebook.model import ROLES, Node, Prior, Rule, Rulebook
 
 MOST_EVIDENCE = 4
 LEAST_WEIGHT = 0.15
+NOT_GROWN = "nothing is left for its content, quotation marks divide it, or its clause only asks or supposes it"
 MOST_SHOWN = 6
 
 
@@ -118,7 +119,7 @@ class Explainer:
             return f"such candidates were too seldom right (below {self.rulebook.settings.min_candidate:.2f})"
         if rival:
             return f"lost its cue to {rival}"
-        return fates.get(own_tokens(candidate), "nothing is left for its content, or quotation marks divide it")
+        return fates.get(own_tokens(candidate), NOT_GROWN)
 
     def reading(self, article: Article, candidate: Candidate, fate: str) -> CandidateReading:
         """A candidate in words."""

@@ -84,9 +84,42 @@ def test_what_somebody_went_to_say_is_meant_and_what_somebody_went_on_to_say_is_
     assert type_of(claim, article(rows.replace("met meet", "went go")), lexicon, "person") == "statement"
 
 
+UNKNOWN = """
+The the DET DT det 1
+judge judge NOUN NN nsubj 2
+zzzed zzz VERB VBD ROOT 2
+that that SCONJ IN mark 5
+it it PRON PRP nsubj 5
+fell fall VERB VBD ccomp 2
+"""
+
+
 def test_a_word_that_no_lexicon_has_takes_the_default_of_its_rule(lexicon):
-    claim = attribution(2, (3, 9), key="zzz", of=rule(default_type="attitude"))
-    assert type_of(claim, QUOTED, lexicon, "person") == "attitude"
+    claim = attribution(2, (3, 6), key="zzz", of=rule(default_type="attitude", frame="clause"))
+    assert type_of(claim, article(UNKNOWN), lexicon, "person") == "attitude"
+
+
+def test_a_word_takes_the_type_of_its_class_in_the_classes_frames_only(lexicon):
+    ruled = article(UNKNOWN.replace("zzzed zzz", "ruled rule"))
+    claim = attribution(2, (3, 6), key="rule", of=rule(default_type="attitude", frame="clause"))
+    assert type_of(claim, ruled, lexicon, "person") == "statement"
+    claim = attribution(2, (3, 6), key="rule", of=rule(default_type="attitude", frame="object"))
+    assert type_of(claim, ruled, lexicon, "person") == "attitude"
+
+
+def test_a_clause_that_is_an_infinitive_is_no_clause(lexicon):
+    claim = attribution(2, (3, 6), key="rule", tokens={"content": 5}, of=rule(default_type="attitude", frame="clause"))
+    rows = UNKNOWN.replace("zzzed zzz", "ruled rule").replace("fell fall VERB VBD", "fall fall VERB VB")
+    assert type_of(claim, article(rows), lexicon, "person") == "statement"  # `ruled that it fall`
+    bare = rows.replace("that that SCONJ IN mark", "now now ADV RB advmod")
+    assert type_of(claim, article(bare), lexicon, "person") == "attitude"
+
+
+def test_what_people_find_is_evidence_where_they_inquire_into_it(lexicon):
+    found = UNKNOWN.replace("zzzed zzz", "found find")
+    claim = attribution(2, (3, 6), key="find", tokens={"source": 1, "content": 5}, of=rule(frame="clause"))
+    assert type_of(claim, article(found), lexicon, "person") == "statement"
+    assert type_of(claim, article(found.replace("judge judge", "lab researcher")), lexicon, "person") == "evidence"
 
 
 def test_marks_around_all_part_or_none_of_a_content(lexicon):

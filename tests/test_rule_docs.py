@@ -77,15 +77,26 @@ def test_step_five_disables_a_rule(folder):
     assert "has-it-that\t" in shell("claims rules list", folder)
 
 
-def test_step_six_says_why(folder):
-    (_, commands), (_, output) = step(6)
+def test_step_six_shows_a_words_class_and_lets_one_join_another(folder):
+    (_, commands), (_, words) = step(6)
+    word, group = commands.splitlines()
+    assert "answer\tattribution.answer\tstatement\t" in shell(word, folder)
+    assert "retort\n" in shell(group, folder)
+    (folder / "story.txt").write_text("Ann Roe snarked that the ferry sank.\n", encoding="utf-8")
+    assert "Ann Roe" not in shell("claims extract story.txt", folder)
+    (folder / "claims.yaml").write_text(words, encoding="utf-8")
+    assert "Ann Roe\tsnarked\tthat the ferry sank" in shell("claims extract story.txt", folder)
+
+
+def test_step_seven_says_why(folder):
+    (_, commands), (_, output) = step(7)
     first, second = commands.splitlines()
     assert "found by has-it-that" in shell(first, folder)
     assert output in shell(second, folder)
 
 
-def test_step_seven_sets_aside_furniture(folder):
-    (_, words), (_, rule), (_, command), (_, output) = step(7)
+def test_step_eight_sets_aside_furniture(folder):
+    (_, words), (_, rule), (_, command), (_, output) = step(8)
     (folder / "my-rules" / "furniture").mkdir(parents=True)
     (folder / "my-rules" / "furniture" / "ticker.yaml").write_text(rule, encoding="utf-8")
     assert shell(command, folder) == output

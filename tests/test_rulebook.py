@@ -226,6 +226,37 @@ def test_a_broken_class_of_cues_is_told(rulebook_with, priors, message):
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("classes", "message"),
+    [
+        ("argue: {verbs: [aver, aver]}\n", "own/lexicons/attribution.yaml:1:16: class 'argue': 'aver' stands twice"),
+        ("argue: {verb: [aver]}\n", "class 'argue': unknown key 'verb'"),
+        ("mine: {verbs: [zzz]}\n", "class 'mine': a new class needs a type and a description"),
+        ("mine: {description: a, type: stated, verbs: [zzz]}\n", "type cannot be 'stated'"),
+        ("mine: {description: a, type: statement, frames: [noun], verbs: [zzz]}\n", "frames cannot be 'noun'"),
+    ],
+)
+def test_a_broken_class_of_attribution_words_is_told(rulebook_with, classes, message):
+    with pytest.raises(RulebookError) as caught:
+        rulebook_with(lexicons_attribution=classes)
+    assert message in str(caught.value)
+
+
+def test_words_join_a_class_of_attribution_words_and_new_classes_stand_beside_them(rulebook_with):
+    rulebook = rulebook_with(
+        lexicons_attribution="argue: {verbs: [zzz]}\n"
+        "mine: {description: They do, type: denial, frames: clause, right: 0.9, verbs: [yyy]}\n"
+    )
+    argue, mine = rulebook.attribution.at("VERB", "zzz"), rulebook.attribution.at("VERB", "yyy")
+    assert argue is rulebook.attribution.at("VERB", "contend")
+    assert (mine.type, mine.frames) == ("denial", {"clause"})
+    assert {"zzz", "claim"} <= rulebook.words("attribution.argue")
+    rule = rule_of(rulebook, "clause-after")
+    assert rulebook.prior(rule, "yyy").right == pytest.approx(0.9)
+    assert rulebook.prior(rule_of(rulebook, "verb-object"), "yyy") is None
+    assert rulebook.prior(rule, "no such verb") is None
+
+
 def test_old_names_of_settings_are_told_the_new_ones(tmp_path):
     (tmp_path / "settings.yaml").write_text("floor: 0.2\n", encoding="utf-8")
     with pytest.raises(RulebookError) as caught:

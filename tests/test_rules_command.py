@@ -188,6 +188,15 @@ def test_a_users_words_join_a_lexicon_group(at, tmp_path):
     assert "did you mean 'verbs.saying'?" in at("rules", "lexicon", "verbs.sayng")[2]
 
 
+def test_a_word_is_shown_with_its_class_its_type_its_frames_and_its_counts(at):
+    told = at("rules", "lexicon", "criticise")[1].splitlines()
+    assert told[0] == "Class\tGroup\tType\tFrames\tRight if rare\tSays"
+    assert told[1].startswith("condemn\tattribution.condemn\tappraisal\tclause object preposition quotation\t")
+    assert any(line.startswith("verb-object\tcriticize\t") for line in told)
+    assert "types.request: call for, call on" in at("rules", "lexicon", "call")[1]
+    assert "did you mean 'criticize'?" in at("rules", "lexicon", "criticize!")[2]
+
+
 def test_the_template_holds_and_its_examples_pass(at, tmp_path):
     (tmp_path / "new.yaml").write_text(at("rules", "new")[1], encoding="utf-8")
     assert at("rules", "test", "new.yaml")[:2] == (0, "1 rules, 2 examples, 0 failed.\n")

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, get_args, get_type_hints
 import typer
 
 from claims_cli import outputs
-from claims_cli.claim import KINDS, QUOTES, TYPES
+from claims_cli.claim import HELD, KINDS, QUOTES, SAID, TYPES
 from claims_cli.commands.help import COMPARED, READ, RULES, SHOWN, WRITTEN
 from claims_cli.commands.messages import Messages
 from claims_cli.config import Config
@@ -45,7 +45,8 @@ def listed(names: Iterable[str]) -> str:
 def type_option(default: str) -> Any:
     """The option that takes claim types."""
     return typer.Option(
-        help=f"Claim types, comma-separated: {listed(TYPES)}; said, held, all ({default} is the default).",
+        help=f"Claim types, comma-separated: said ({listed(SAID)}), as in 'Lang denied it'; "
+        f"held ({listed(HELD)}), as in 'Lang hopes so'; all ({default} is the default).",
         autocompletion=completing((*TYPES, *TYPE_GROUPS)),
         metavar="TYPES",
         show_default=False,

@@ -10,6 +10,7 @@ from claims_cli.commands.options import Model, RuleOptions, sharing
 from claims_cli.errors import EXIT_RULES, UsageError
 from claims_cli.names import suggest
 from claims_cli.outputs.escapes import clean
+from claims_cli.outputs.lexicon_pages import is_known, print_word
 from claims_cli.outputs.listing import print_rows
 from claims_cli.rulebook import FURNITURE, Rulebook, load, rule_files
 from claims_cli.rulebook.feature_wording import FEATURES, feature_row
@@ -279,23 +280,31 @@ def weights(
 @sharing("ruled", RuleOptions)
 def lexicon(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A group, as in $verbs.saying.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="A group, as in $verbs.saying; or a word, by its lemma.")
+    ] = None,
     *,
     ruled: RuleOptions,
 ) -> None:
-    """List the words of a lexicon group; without a name, the groups.
+    """List the words of a lexicon group, or what is known of a word; without a name, the groups.
 
     \b
     Examples:
-      claims rules lexicon verbs.saying
+      claims rules lexicon attribution.argue   the verbs of a class
+      claims rules lexicon counter             a word's class, its type, its frames, and how often it was right
     """
     rulebook = load(ruled.settle_aloud().sources)
     if name is None:
         print_rows(("Group", "Words"), [(group, str(len(words))) for group, words in sorted(rulebook.lexicons.items())])
         return
     group = name.removeprefix("$")
-    if group not in rulebook.lexicons:
-        remedy = suggest(group, rulebook.lexicons) or "claims rules lexicon shows all"
-        raise UsageError(f"there is no lexicon group '{name}'", remedy)
-    for word in sorted(rulebook.lexicons[group]):
-        typer.echo(clean(word))
+    if group in rulebook.lexicons:
+        for word in sorted(rulebook.lexicons[group]):
+            typer.echo(clean(word))
+        return
+    lemma = rulebook.spellings.lemma(name.lower(), name.lower(), False)
+    if not is_known(lemma, rulebook):
+        remedy = suggest(group, [*rulebook.lexicons, *(word for _, word in rulebook.attribution.by_word)])
+        nothing = "no lexicon group" if "." in group else "no lexicon group and no word known"
+        raise UsageError(f"there is {nothing} '{name}'", remedy or "claims rules lexicon shows all groups")
+    print_word(lemma, rulebook)

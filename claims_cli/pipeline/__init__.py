@@ -8,10 +8,12 @@ from spacy.tokens import Doc
 from claims_cli.pipeline.article import Article
 from claims_cli.pipeline.attribute.nesting import settle
 from claims_cli.pipeline.attribute.spans import grow
+from claims_cli.pipeline.attribute.voices import VoiceLexicon
 from claims_cli.pipeline.claims import ArticlePlace, ClaimLexicon, claims_of
 from claims_cli.pipeline.match.attachments import Attacher
 from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.choice import choose
+from claims_cli.pipeline.match.suppositions import Suppositions
 from claims_cli.pipeline.parse.model import parser
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.quotations import quotations_of
@@ -40,6 +42,8 @@ class ArticleReader:
         self.rulebook = rulebook
         self.finder = CandidateFinder(rulebook)
         self.attacher = Attacher(rulebook.rules)
+        self.suppositions = Suppositions.of(rulebook)
+        self.voices = VoiceLexicon.of(rulebook)
 
     def read(self, doc: Doc, surface: str | None = None) -> Article:
         """The article after all steps; arguments as those of `parsed`."""
@@ -52,16 +56,17 @@ class ArticleReader:
         yield article
         article = attributed(article)
         yield article
-        article = settle(article, self.rulebook.settings)
+        article = settle(article, self.rulebook.settings, self.voices)
         yield article
         yield resolved(article, self.rulebook)
 
     def matched(self, article: Article) -> Article:
-        """The article with its candidates, and those that were chosen among them."""
+        """The article with its candidates, and those chosen among them that are no mere questions or conditions."""
         syntax, quotations = article.syntax, article.quotations
         candidates = self.finder.find(syntax, quotations)
         winners, lost_to = choose(candidates)
-        chosen = tuple(self.attacher.attached(syntax, quotations, winner) for winner in winners)
+        told = (winner for winner in winners if not self.suppositions.hold(winner, syntax, quotations))
+        chosen = tuple(self.attacher.attached(syntax, quotations, winner) for winner in told)
         return replace(article, candidates=tuple(candidates), chosen=chosen, lost_to=lost_to)
 
 

@@ -24,7 +24,7 @@ class AttributionClass:
         right: the share of right ones where a word was hardly seen, before any is counted, in `CLEAR_FRAMES`.
         quoted: the type where their content is a quotation, if another.
         evidence: whether documents, and people who report what they found, give evidence by them.
-        verbs, nouns, adjectives: lemmas.
+        words: lemmas by part of speech (`PARTS`).
     """
 
     name: str
@@ -34,13 +34,7 @@ class AttributionClass:
     right: float
     quoted: str | None = None
     evidence: bool = False
-    verbs: frozenset[str] = frozenset()
-    nouns: frozenset[str] = frozenset()
-    adjectives: frozenset[str] = frozenset()
-
-    def words(self, part: str) -> frozenset[str]:
-        """Its words of one part of speech (`verbs`)."""
-        return getattr(self, part)
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -64,7 +58,7 @@ class AttributionLexicon:
     def of(cls, classes: Iterable[AttributionClass]) -> "AttributionLexicon":
         """A lexicon of classes; a word is of the first class that has it."""
         ordered = tuple(classes)
-        by_word = {(part, word): known for known in reversed(ordered) for part in PARTS for word in known.words(part)}
+        by_word = {(part, word): known for known in reversed(ordered) for part in PARTS for word in known.words[part]}
         return cls(ordered, by_word)
 
     def among(self, parts: Iterable[str], lemma: str) -> AttributionClass | None:

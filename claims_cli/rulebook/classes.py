@@ -1,4 +1,4 @@
-"""`lexicons/attribution.yaml` → classes of attribution words, and the lexicon groups that rules and users name them by."""
+"""`lexicons/attribution.yaml` → classes of attribution words, and the lexicon groups that they are named by."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,9 @@ CLASSES = "attribution.yaml"
 NAME = CLASSES.removesuffix(".yaml")
 
 
-def read_classes(path: Path, name: str, known: Mapping[str, AttributionClass]) -> tuple[SourceFile, list[AttributionClass]]:
+def read_classes(
+    path: Path, name: str, known: Mapping[str, AttributionClass]
+) -> tuple[SourceFile, list[AttributionClass]]:
     """The classes of one file, and where its problems are gathered; words of a class that is `known` join it.
 
     Raises:
@@ -45,12 +47,12 @@ def read_class(
             source.problem(node_at(node, (part,)), f"{where}: '{word}' stands twice among its {part}")
     words = {part: frozenset(getattr(text, part)) for part in PARTS}
     if known is not None:
-        return replace(known, **{part: known.words(part) | words[part] for part in PARTS})
+        return replace(known, words={part: known.words[part] | words[part] for part in PARTS})
     if not text.type or not text.description:
         source.problem(key_node, f"{where}: a new class needs a type and a description")
         return None
     told = {key: getattr(text, key) for key in ("description", "type", "right", "quoted", "evidence")}
-    return AttributionClass(name, frames=frozenset(text.frames), **told, **words)
+    return AttributionClass(name, frames=frozenset(text.frames), words=words, **told)
 
 
 def group_name(known: AttributionClass, part: str) -> str:
@@ -60,12 +62,12 @@ def group_name(known: AttributionClass, part: str) -> str:
 
 def groups_of(classes: Iterable[AttributionClass]) -> dict[str, frozenset[str]]:
     """The words of classes as lexicon groups."""
-    return {group_name(known, part): known.words(part) for known in classes for part in PARTS if known.words(part)}
+    return {group_name(known, part): known.words[part] for known in classes for part in PARTS if known.words[part]}
 
 
 def with_words(known: AttributionClass, groups: Mapping[str, frozenset[str]]) -> AttributionClass:
     """A class with the words that its groups have."""
-    return replace(known, **{part: groups.get(group_name(known, part), frozenset()) for part in PARTS})
+    return replace(known, words={part: groups.get(group_name(known, part), frozenset()) for part in PARTS})
 
 
 def by_type(classes: Iterable[AttributionClass]) -> dict[str, frozenset[str]]:
@@ -73,5 +75,5 @@ def by_type(classes: Iterable[AttributionClass]) -> dict[str, frozenset[str]]:
     groups: dict[str, frozenset[str]] = {}
     for known in classes:
         name = f"{NAME}.of-{known.type}"
-        groups[name] = groups.get(name, frozenset()).union(*(known.words(part) for part in PARTS))
+        groups[name] = groups.get(name, frozenset()).union(*known.words.values())
     return groups

@@ -127,6 +127,8 @@ class TestText(BaseModel, extra="forbid", frozen=True):
     tag: Words = many(f"part of speech (Penn Treebank): {VALUES}")
     dep: Words = many(f"dependency on its head: {VALUES}")
     ent_type: Words = many(f"entity type: {VALUES}")
+    known_as: Words = many(f"entity type; PERSON too for a name that is a person's elsewhere in the text: {VALUES}")
+    shape: Words = many(f"how it is written, as spaCy has it (XXXX for capitals throughout): {VALUES}")
     any_of: "Tests" = many("at least one of these tests holds", (), alias="any")
     has: "Tests" = many("some child passes each of these tests", ())
     lacks: "Tests" = many("no child passes any of these tests", ())
@@ -181,6 +183,7 @@ class NodeText(TestText, extra="forbid", frozen=True):
     )
     just_before: NodeName = key("the noun phrase right before that verb")
     apposed_before: NodeName = key("the noun phrase before that verb, set off by commas")
+    just_behind: NodeName = key("a noun of the phrase right behind that token")
     opens_line: NodeName = key("the noun phrase that is all that stands in the line before that token")
     closes_line: NodeName = key("the noun phrase that is all that stands in the line after that token")
     before: NodeName = key("stands before that node")
@@ -242,7 +245,8 @@ class RuleText(BaseModel, extra="forbid", frozen=True):
     negated: Truth = key("whether its claims deny that it was said")
     confidence: Share = key("how often its author thinks that it is right; counts until it is counted", 0.5)
     frame: Frame = key(
-        "what stands as the content; a cue whose class (lexicons/attribution.yaml) has that frame takes its type and rate"
+        "what stands as the content; a cue takes the type and rate of its class (lexicons/attribution.yaml) "
+        "where the class has that frame"
     )
     weighed: Truth = key("false: only the precision of its cue counts", True)
     priors: Texts = many("classes of cues (lexicons/priors.yaml) that have a rate of their own", ())

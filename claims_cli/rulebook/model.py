@@ -8,19 +8,12 @@ from claims_cli.errors import RulebookError, RuleProblem
 from claims_cli.names import suggest
 from claims_cli.rulebook.attribution_words import CLEAR_FRAMES, PARTS, AttributionLexicon
 from claims_cli.rulebook.furniture import FurnitureRule
+from claims_cli.rulebook.spellings import Spellings
 
 ROLES = ("cue", "source", "content", "addressee", "citing", "medium", "when")
-RELATIONS = (
-    "child_of",
-    "head_of",
-    "under",
-    "over",
-    "subject_of",
-    "just_before",
-    "apposed_before",
-    "opens_line",
-    "closes_line",
-)
+IN_TREE = ("child_of", "head_of", "under", "over", "subject_of")
+IN_LINE = ("just_before", "apposed_before", "just_behind", "opens_line", "closes_line")
+RELATIONS = (*IN_TREE, *IN_LINE)
 ANY_RULE = "any rule"  # where precisions hold what was counted of a word whatever the rule
 HIGHEST = 9  # priority of a rule
 STATED = 6  # how many occurrences a share is worth that a rule or a class states
@@ -29,8 +22,8 @@ ORDERS = ("before", "after")
 EXTENTS = ("phrase", "clause", "sentence", "token")
 QUOTATION_SIDES = ("before", "after", "around")
 QUOTATION_LINKS = ("comma", "colon", "bare", "dash")
-LABELS = ("pos", "tag", "dep", "ent_type")
-TOKEN_KEYS = ("lemma", "lower", "pos", "tag", "dep", "ent_type")
+LABELS = ("pos", "tag", "dep", "ent_type", "known_as")
+TOKEN_KEYS = ("lemma", "lower", "pos", "tag", "dep", "ent_type", "known_as", "shape")
 
 
 @dataclass(frozen=True)
@@ -286,10 +279,10 @@ class Rulebook:
     fingerprint: str
     furniture: tuple[FurnitureRule, ...] = ()
     nodes: tuple[NamedNode, ...] = ()
-    attribution: AttributionLexicon = AttributionLexicon()
+    attribution: AttributionLexicon = field(default_factory=AttributionLexicon)
 
     def prior(self, rule: Rule, lemma: str) -> Prior | None:
-        """How often a cue of a rule is right by its class: one that the rule names, or that of the word in its frames."""
+        """How often a cue of a rule is right by its class: that which the rule names, or the word's in its frames."""
         named = rule.prior(lemma)
         if named is not None:
             return named
@@ -315,10 +308,11 @@ class Rulebook:
         return sum(exact for _, exact, _ in counts) / right if right else 1.0
 
     @cached_property
-    def spellings(self) -> dict[str, str]:
-        """The lemma by each other spelling of it (`lexicons/lemmas.yaml`)."""
-        groups = ((name.partition("."), words) for name, words in self.lexicons.items())
-        return {word: lemma for (lexicon, _, lemma), words in groups if lexicon == "lemmas" for word in words}
+    def spellings(self) -> Spellings:
+        """One lemma for the spellings of a word."""
+        return Spellings.of(
+            self.lexicons, frozenset(word for part, word in self.attribution.by_word if part == "verbs")
+        )
 
     def words(self, name: str) -> frozenset[str]:
         """The words of `lexicon.group`.

@@ -113,7 +113,9 @@ def shows(attribution: Attribution, article: Article, lexicon: TypeLexicon, spea
     return known is not None and known.evidence
 
 
-def class_in_frame(attribution: Attribution, head: int, article: Article, lexicon: TypeLexicon) -> AttributionClass | None:
+def class_in_frame(
+    attribution: Attribution, head: int, article: Article, lexicon: TypeLexicon
+) -> AttributionClass | None:
     """The class of a word of the cue, where what stands as the content is one of the class's frames."""
     known = lexicon.attribution.at(article.syntax.pos[head], article.syntax.lemma[head])
     return known if known is not None and frame_of(attribution, article) in (None, *known.frames) else None

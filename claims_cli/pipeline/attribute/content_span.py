@@ -87,9 +87,10 @@ def parts_of(article: Article, head: int, cue: int) -> list[int]:
         second_clause = syntax.dep[other] == syntax.dep[head] == "ccomp"
         infinitive = syntax.tag[other] == syntax.tag[head] == "VB" and syntax.dep[other] == "conj"
         second = second_clause or (infinitive and syntax.tag[cue] != "VB") or shares_subject(article, head, other)
-        if other > head and second:
+        first_clause = second_clause and syntax.child(other, "nsubj", "nsubjpass", "expl", "mark") is not None
+        if second if other > head else first_clause and other > cue:
             parts.append(other)
-    return parts
+    return sorted(parts)
 
 
 def shares_subject(article: Article, head: int, other: int) -> bool:

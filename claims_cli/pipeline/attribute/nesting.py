@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from claims_cli.pipeline.article import Article, Attribution, TokenSpans, size, spans_of, tokens_of
 from claims_cli.pipeline.attribute.continuations import with_continuations
+from claims_cli.pipeline.attribute.voices import VoiceLexicon, part_voices
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.model import Settings
@@ -21,10 +22,11 @@ DASHES = frozenset({"--", "–", "—", "―"})
 PUNCTUATION = ("PUNCT", "SPACE", "CCONJ")
 
 
-def settle(article: Article, settings: Settings) -> Article:
+def settle(article: Article, settings: Settings, voices: VoiceLexicon) -> Article:
     """The article with its attributions joined to what goes on with them, rivals dropped, the others nested."""
     sure, syntax = settings.threshold, article.syntax
-    attributions = drop_rivals(divide(article.attributions, article.quotations, sure), syntax)
+    attributions = part_voices(article.attributions, article, voices)
+    attributions = drop_rivals(divide(attributions, article.quotations, sure), syntax)
     attributions = cut_off(nest(attributions, sure), syntax, sure)
     attributions = nest(with_continuations(attributions, article, sure), sure)
     return replace(article, attributions=tuple(settled(attributions, syntax, sure, settings.nested_penalty)))

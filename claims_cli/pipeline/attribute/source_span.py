@@ -13,8 +13,14 @@ def source_span(candidate: Candidate, article: Article, taken: set[int]) -> Toke
         start, end = candidate.stretch
         begin = end if start < cue else line_bounds(syntax, cue)[0]
         return tuple(unbroken(syntax, [index for index in range(begin, cue) if index not in taken])[:1])
-    barred = taken | asides(syntax, head) | said_in_it(candidate, syntax)
+    source = candidate.rule.node("source")
+    relation = source.relation[0] if source is not None and source.relation is not None else ""
+    if relation == "just_behind":
+        return tuple(unbroken(syntax, range(cue + 1, head + 1))[:1])
+    barred = taken | asides(syntax, head) | said_in_it(candidate, syntax) | beside_it(candidate, syntax)
     words = {index for name in listed(syntax, head, cue) for index in syntax.subtree(name)} - barred
+    if relation in ("opens_line", "closes_line"):
+        words = {index for index in words if (index < cue) == (head < cue)}  # none from across the mark
     return around(unbroken(syntax, sorted(words)), head)
 
 
@@ -33,6 +39,15 @@ def is_aside(syntax: Syntax, clause: int) -> bool:
     """Whether a relative clause begins with `, which`."""
     left = syntax.left[clause]
     return left > 0 and syntax.lower[left - 1] == "," and syntax.tag[left] == "WDT"
+
+
+def beside_it(candidate: Candidate, syntax: Syntax) -> set[int]:
+    """The words of helpers that hang on a source: they stand beside who it is (`Roe on the levy: …`)."""
+    helpers = [
+        node for node in candidate.rule.nodes if node.relation == ("child_of", "source") and node.name.startswith("_")
+    ]
+    found = (candidate.tokens[node.name] for node in helpers if node.name in candidate.tokens)
+    return {word for index in found for word in syntax.subtree(index)}
 
 
 def said_in_it(candidate: Candidate, syntax: Syntax) -> set[int]:

@@ -65,7 +65,7 @@ class CandidateFinder:
         return stated, stated * self.exactness
 
     def prior(self, rule: Rule, lemma: str) -> Prior | None:
-        """What `Rulebook.prior` tells of a cue, remembered; a lemma of no class, which texts have without end, is not."""
+        """What `Rulebook.prior` tells of a cue, remembered; not of lemmas of no class, which texts have without end."""
         if (rule.id, lemma) not in self.priors:
             prior = self.rulebook.prior(rule, lemma)
             if prior is None:

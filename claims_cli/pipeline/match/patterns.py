@@ -16,6 +16,7 @@ from claims_cli.pipeline.parse.word_order import (
     line_after,
     line_phrase,
     nominal_before,
+    nominals_behind,
     stretch_before,
     verb_group_start,
 )
@@ -212,6 +213,8 @@ def related(syntax: Syntax, relation: str, target: int) -> list[int]:
             return []  # its subject stands behind it (`said a source`)
         found = nominal_before(syntax, target) if is_apposed == (relation == "apposed_before") else None
         return [] if found is None else [found]
+    if relation == "just_behind":
+        return [*reversed(nominals_behind(syntax, target))]  # the fullest phrase first
     if relation in ("opens_line", "closes_line"):
         found = line_phrase(syntax, target, relation == "opens_line")
         return [] if found is None else [found]
@@ -249,5 +252,5 @@ def worthwhile_cues(rule: Rule, rulebook: Rulebook) -> frozenset[str] | None:
     if precision is None or precision.unseen >= rulebook.settings.min_precision:
         return None
     framed = [known for known in rulebook.attribution.classes if rule.frame in known.frames]
-    classes = [prior.words for prior in rule.priors] + [known.words(part) for known in framed for part in rule.parts]
+    classes = [prior.words for prior in rule.priors] + [known.words[part] for known in framed for part in rule.parts]
     return frozenset(key.split(" ")[0] for key in precision.cues).union(*classes)

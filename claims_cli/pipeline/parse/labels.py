@@ -20,6 +20,8 @@ def labels_of(nlp: Language) -> dict[str, frozenset[str]]:
     for attribute, component, always in (("tag", "tagger", "_SP"), ("dep", "parser", "ROOT"), ("ent_type", "ner", "")):
         if component in nlp.component_names:
             found[attribute] = frozenset([*nlp.get_pipe(component).labels, always])
+    if "ent_type" in found:
+        found["known_as"] = found["ent_type"]
     return found
 
 

@@ -34,8 +34,15 @@ def found_subjects(syntax: Syntax, index: int) -> list[int]:
     first = subject_of(syntax, index)
     if first is None:
         return []
+    if syntax.head[first] != index:
+        return [first]
     others = [c for c in syntax.children[index] if syntax.dep[c] in ("nsubj", "nsubjpass") and c != first]
-    return [first, *others] if syntax.head[first] == index else [first]
+    return [first, *others] if not others else [one for one in (first, *others) if not is_topic(syntax, one)]
+
+
+def is_topic(syntax: Syntax, index: int) -> bool:
+    """Whether a colon stands right behind a noun: `Port levy: …, say drivers` does not have the levy say it."""
+    return index + 1 < syntax.length and syntax.lower[index + 1] == ":"
 
 
 def is_passive(syntax: Syntax, index: int) -> bool:

@@ -1,6 +1,5 @@
 """A parsed `Doc` as plain Python lists, which pattern matching reads some hundred times a token."""
 
-from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
 
@@ -9,6 +8,7 @@ from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, SEN
 from spacy.tokens import Doc
 
 from claims_cli.pipeline.parse.paragraphs import paragraph_starts
+from claims_cli.rulebook.spellings import Spellings
 
 MOST_DEPTH = 200
 
@@ -28,8 +28,8 @@ class Syntax:
         subjects: what `subjects_of` found, by token.
     """
 
-    def __init__(self, doc: Doc, surface: str | None = None, lemmas: Mapping[str, str] | None = None):
-        """`lemmas`: the lemma of a word, or of a lemma that is another spelling of it, where the model has another."""
+    def __init__(self, doc: Doc, surface: str | None = None, spellings: Spellings | None = None):
+        """`spellings`: the lemmas of words of which the model makes others."""
         self.doc = doc
         self.length = len(doc)
         self.text = doc.text
@@ -45,10 +45,10 @@ class Syntax:
 
         self.lemma = words(LEMMA, in_lower_case=True)
         self.lower = words(LOWER)
-        if lemmas:
-            spelt = zip(self.lower, self.lemma, strict=True)
-            self.lemma = [lemmas.get(lower) or lemmas.get(lemma, lemma) for lower, lemma in spelt]
         self.pos = words(POS)
+        if spellings is not None:
+            read = zip(self.lower, self.lemma, self.pos, strict=True)
+            self.lemma = [spellings.lemma(word, lemma, pos == "VERB") for word, lemma, pos in read]
         self.tag = words(TAG)
         self.dep = words(DEP)
         self.ent_type = words(ENT_TYPE)
@@ -103,6 +103,25 @@ class Syntax:
         while last > index and self.pos[last] == "SPACE":
             last -= 1
         return self.pos[last] != "PUNCT"
+
+    @cached_property
+    def shape(self) -> list[str]:
+        """How each token is written, as spaCy has it."""
+        return [token.shape_ for token in self.doc]
+
+    @cached_property
+    def known_as(self) -> list[str]:
+        """The entity type of each token; PERSON for a word with a capital that is part of a person's name anywhere."""
+        named = [kind == "PERSON" and pos == "PROPN" for kind, pos in zip(self.ent_type, self.pos, strict=True)]
+        persons = {self.lower[index] for index in range(self.length) if named[index] and self.is_capital(index)}
+        return [
+            "PERSON" if self.lower[index] in persons and self.is_capital(index) else self.ent_type[index]
+            for index in range(self.length)
+        ]
+
+    def is_capital(self, index: int) -> bool:
+        """Whether a token begins with a capital on the page."""
+        return self.surface[self.start[index]].isupper()
 
     @cached_property
     def brackets(self) -> list[tuple[int, int]]:

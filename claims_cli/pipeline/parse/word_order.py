@@ -1,6 +1,7 @@
 """What stands where in a sentence or a line, whatever the parser made of it."""
 
 from bisect import bisect_left, bisect_right
+from itertools import takewhile
 
 from claims_cli.pipeline.parse.syntax import Syntax
 
@@ -9,6 +10,7 @@ ADJUNCTS = frozenset({"advcl", "prep", "npadvmod", "advmod", "punct", "cc"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PHRASE_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "PART", "CCONJ"})
 NAME_TOKENS = 9
+APOSTROPHES = frozenset({"'", "’"})
 SENTENCE_ENDS = frozenset({".", "!", "?", ";"})
 
 
@@ -65,7 +67,7 @@ def stretch_before(syntax: Syntax, target: int, cue: int) -> tuple[int, int] | N
         return None
     if not any(syntax.tag[i] in FINITE for i in range(start, end)) or is_adjunct(syntax, start, end, cue):
         return None
-    behind = range(cue + 1, syntax.sentence_end[cue])
+    behind = takewhile(lambda i: syntax.lower[i] != ";", range(cue + 1, syntax.sentence_end[cue]))
     return None if any(syntax.tag[i] in FINITE for i in behind) else (start, end)
 
 
@@ -91,15 +93,27 @@ def line_after(syntax: Syntax, index: int) -> tuple[int, int] | None:
     return (index + 1, end) if has_verb else None
 
 
+def nominals_behind(syntax: Syntax, index: int) -> list[int]:
+    """The nouns among the words right behind a token, up to a preposition, a verb or a mark."""
+    found = []
+    for at in range(index + 1, line_bounds(syntax, index)[1]):
+        if syntax.pos[at] not in PHRASE_POS - {"ADP", "CCONJ"} and syntax.lower[at] not in APOSTROPHES:
+            break
+        if syntax.pos[at] in ("NOUN", "PROPN"):
+            found.append(at)
+    return found
+
+
 def line_phrase(syntax: Syntax, index: int, before: bool) -> int | None:
     """The head of the noun phrase that is all that stands in the paragraph before (or after) a token."""
     start, end = line_bounds(syntax, index)
     words = range(start, index) if before else range(index + 1, end)
-    if not 0 < len(words) <= NAME_TOKENS or any(syntax.tag[i] in FINITE for i in words):
+    known = [i for i in words if syntax.known_as[i] == "PERSON"]
+    if not 0 < len(words) <= NAME_TOKENS or any(syntax.tag[i] in FINITE for i in words if i not in known):
         return None
     if any(syntax.lower[i] in SENTENCE_ENDS for i in words[:-1]):
         return None
-    nouns = [i for i in words if syntax.pos[i] in ("NOUN", "PROPN")]
+    nouns = [i for i in words if syntax.pos[i] in ("NOUN", "PROPN") or i in known]
     tops = [i for i in nouns if syntax.head[i] not in words or syntax.head[i] == i]
     found = tops or nouns
     return found[0] if found else None

@@ -61,10 +61,15 @@ def last_statement(mention: Mention, discourse: Discourse) -> Speaker | None:
 
 
 def last_voice(mention: Mention, discourse: Discourse) -> Speaker | None:
-    """Who spoke last, where a description without a noun of its own in the text can only mean that speaker."""
-    paragraph = discourse.syntax.paragraph
+    """Who spoke last, where a description without a noun of its own in the text can only mean that speaker.
+
+    Two descriptions in one sentence are two speakers (`The captain said A; the inspector said B`).
+    """
+    paragraph, sentence = discourse.syntax.paragraph, discourse.syntax.sentence
     for token, speaker in reversed(discourse.spoken):
         if token < mention.start:
+            if sentence[token] == sentence[mention.start]:
+                return None
             is_near = paragraph[mention.start] - paragraph[token] <= PARAGRAPHS_NEAR
             fits = speaker.kind in ("person", "unknown") and not speaker.plural and not speaker.named
             return speaker if is_near and fits else None
