@@ -70,7 +70,7 @@ def precisions(counts: Counts, rulebook: Rulebook) -> dict[str, Precision]:
     return {
         rule: of_rule(cells, rules.get(rule), rulebook)
         for rule, cells in counts.items()
-        if sum(cell.seen for cell in cells.values()) >= LEAST_COUNTED
+        if sum(cell.seen for cell in cells.values()) >= LEAST_COUNTED and (rule not in rules or rules[rule].counted)
     }
 
 

@@ -249,6 +249,7 @@ class RuleText(BaseModel, extra="forbid", frozen=True):
         "where the class has that frame"
     )
     weighed: Truth = key("false: only the precision of its cue counts", True)
+    counted: Truth = key("false: keeps the confidence that it states, where a corpus marks such claims otherwise", True)
     priors: Texts = many("classes of cues (lexicons/priors.yaml) that have a rate of their own", ())
     nests: Truth = key("false: not inside what another claim says", True)
     priority: Annotated[int, Field(ge=0, le=HIGHEST)] = key(

@@ -137,6 +137,7 @@ class Rule:
         written: the rule's own lines of the file.
         frame: what stands as the content of its cues; in a class's frames the class tells type and rate.
         weighed: whether other evidence is weighed beside the precision of its cue.
+        counted: whether its precision is counted on a corpus, or stays what its author states.
         priors: classes of cues that have a rate of their own; the first that holds the cue counts.
         priority: at one cue a candidate of a higher priority takes the place of those of a lower one.
         nests: whether its claims may stand inside another claim's content.
@@ -158,6 +159,7 @@ class Rule:
     confidence: float = 0.5
     frame: str | None = None
     weighed: bool = True
+    counted: bool = True
     nests: bool = True
     priors: tuple[Prior, ...] = ()
     priority: int = 0
