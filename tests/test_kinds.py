@@ -2,7 +2,7 @@
 
 A file of `tests/kinds/` is a kind, a list of texts. Of a text is told what must be listed (`said`: by whom, the
 content, its type where it matters; `|` between answers that are as good, `*` for anybody), what must not (`not_said`),
-who says nothing (`not_by`), or that there is `nothing`. They are judged by what a plain `claims extract` lists.
+who says nothing (`not_by`), or that there is `nothing`; a `gap` says why that does not come out yet. They are judged by what a plain `claims extract` lists.
 """
 
 import re
@@ -34,6 +34,9 @@ BEFORE_NAMES = re.compile(r"^(?:the|a|an|captain|governor|mayor|ms\.?|mr\.?) ")
 def test_what_is_said_is_listed_and_nothing_else(kind: str, number: int) -> None:
     entry, claims = KINDS[kind][number], claims_of(kind)[number]
     wrong = list(faults(entry, claims))
+    if "gap" in entry:
+        assert wrong, f"a gap that is closed, take it out: {entry['gap']}"
+        return
     assert not wrong, "\n".join([entry["text"], *wrong, *(f"listed: {shown(claim)}" for claim in claims)])
 
 

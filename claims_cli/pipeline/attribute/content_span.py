@@ -60,7 +60,7 @@ def clause(candidate: Candidate, article: Article, taken: set[int], extent: str)
     for before, after in itertools.pairwise(parts):
         words.update(range(syntax.right[before] + 1, syntax.left[after]))
     if extent == "noun":
-        return words.difference(*(syntax.subtree(child) for child in syntax.children[head] if is_clause(syntax, child)))
+        return words.difference(*(syntax.subtree(word) for word in words if is_told_clause(syntax, word, head)))
     if extent == "phrase":
         words |= purpose(syntax, words, cue)
     if head != cue and syntax.is_under(cue, head):
@@ -73,9 +73,10 @@ def clause(candidate: Candidate, article: Article, taken: set[int], extent: str)
     return words
 
 
-def is_clause(syntax: Syntax, index: int) -> bool:
-    """Whether a word is the verb of a clause that hangs on a noun."""
-    return syntax.dep[index] in NOUN_CLAUSES
+def is_told_clause(syntax: Syntax, index: int, noun: int) -> bool:
+    """Whether a word is the verb of a clause that tells what a noun says, hung on it or on a word under it."""
+    opened = syntax.tag[syntax.left[index]] == "IN"
+    return syntax.dep[index] in NOUN_CLAUSES and (syntax.head[index] == noun or opened)
 
 
 def purpose(syntax: Syntax, words: set[int], cue: int) -> set[int]:
