@@ -25,6 +25,7 @@ GROUPS = (
     "perception",
 )
 WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
+BARE_TAGS = frozenset({"VB", "VBN"})
 PURPOSE_DEPS = frozenset({"advcl", "xcomp", "acl"})
 OPENING_TOKENS = 3
 
@@ -137,10 +138,10 @@ def frame_of(attribution: Attribution, article: Article) -> str | None:
 
 
 def is_infinitive(syntax: Syntax, verb: int) -> bool:
-    """Whether a verb is an infinitive, with its `to` or without (`saw him leave`, but not `urged that he leave`)."""
+    """Whether a verb has no tense: `saw him leave`, `found itself compelled`, but not `urged that he leave`."""
     if any(syntax.tag[child] == "TO" for child in syntax.children[verb]):
         return True
-    return syntax.tag[verb] == "VB" and syntax.child(verb, "aux", "auxpass", "mark") is None
+    return syntax.tag[verb] in BARE_TAGS and syntax.child(verb, "aux", "auxpass", "mark") is None
 
 
 def is_meant(attribution: Attribution, article: Article, lexicon: TypeLexicon) -> bool:
