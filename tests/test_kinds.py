@@ -2,7 +2,8 @@
 
 A file of `tests/kinds/` is a kind, a list of texts. Of a text is told what must be listed (`said`: by whom, the
 content, its type where it matters; `|` between answers that are as good, `*` for anybody), what must not (`not_said`),
-who says nothing (`not_by`), or that there is `nothing`; a `gap` says why that does not come out yet. They are judged by what a plain `claims extract` lists.
+who says nothing (`not_by`), or that there is `nothing`; a `gap` says why that does not come out yet. They are judged
+by what a plain `claims extract` lists.
 """
 
 import re

@@ -286,12 +286,12 @@ def lexicon(
     *,
     ruled: RuleOptions,
 ) -> None:
-    """List the words of a lexicon group, or what is known of a word; without a name, the groups.
+    """List the words of a lexicon group, or what is known of a word.
 
     \b
     Examples:
-      claims rules lexicon attribution.argue   the verbs of a class
-      claims rules lexicon counter             a word's class, its type, its frames, and how often it was right
+      claims rules lexicon attribution.argue  the verbs of a class
+      claims rules lexicon counter            the class of a word, its counts
     """
     rulebook = load(ruled.settle_aloud().sources)
     if name is None:
