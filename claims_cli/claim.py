@@ -104,6 +104,36 @@ class Duplicate:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """What one person says in a transcript or an interview, under a label.
+
+    Attributes:
+        label: ``(start, end)`` of the words that name the speaker; ``begins``: where the line of the label begins.
+        body: ``(start, end)`` of each piece of what is said, stage directions left out, in order.
+        speaker: by the fullest name that the document gives; role: the title or office in the label.
+        named: whether that is a proper name; kind: what kind of speaker it is.
+    """
+
+    label: tuple[int, int]
+    begins: int
+    body: Offsets
+    speaker: str
+    role: str | None = None
+    named: bool = True
+    kind: str = "person"
+
+    @property
+    def start(self) -> int:
+        """Where what is said begins."""
+        return self.body[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where what is said ends."""
+        return self.body[-1][1]
+
+
+@dataclass(frozen=True)
 class Document:
     """One input, decoded.
 
@@ -116,6 +146,7 @@ class Document:
         foreign: ``(start, end)`` of articles and lines that are not in English and not read, in order.
         skipped: ``(start, end)`` of articles that are not read because they were read before, in order.
         language: the language of most of its words (ISO 639); None where there are too few to tell.
+        turns: what is said under labels, in order, where it is a transcript.
         duplicates: which of its articles were read before.
         encoding: how the bytes were decoded.
         notes: what a reader of the claims should know of how the bytes were read.
@@ -132,6 +163,7 @@ class Document:
     furniture: Offsets = ()
     foreign: Offsets = ()
     skipped: Offsets = ()
+    turns: tuple[Turn, ...] = ()
     language: str | None = None
     duplicates: tuple[Duplicate, ...] = ()
     encoding: str = "utf-8"
@@ -182,14 +214,20 @@ class Document:
 
     @cached_property
     def unread(self) -> Offsets:
-        """Furniture and everything else that is not parsed, in order; what overlaps is one piece."""
+        """Furniture, labels of turns and all else that is not parsed, in order; what overlaps is one piece."""
         found: list[tuple[int, int]] = []
-        for start, end in sorted((*self.furniture, *self.foreign, *self.skipped)):
+        labels = ((turn.begins, turn.start) for turn in self.turns)
+        for start, end in sorted((*self.furniture, *self.foreign, *self.skipped, *labels)):
             if found and start < found[-1][1]:
                 found[-1] = found[-1][0], max(end, found[-1][1])
             else:
                 found.append((start, end))
         return tuple(found)
+
+    def turn_at(self, offset: int) -> Turn | None:
+        """The turn in which a code point stands, or None."""
+        place = bisect_right(self.turns, offset, key=lambda turn: turn.start) - 1
+        return self.turns[place] if place >= 0 and offset < self.turns[place].end else None
 
     def furniture_in(self, start: int, end: int) -> Offsets:
         """The lines that are no prose and stand, at least in part, in a stretch of the text."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from claims_cli.articles.furniture_matcher import FurnitureMatcher
 from claims_cli.articles.lines import FINAL, Line, lines_of
+from claims_cli.articles.turns import TurnFinder
 from claims_cli.claim import ArticleSpan, Document, Offsets
 from claims_cli.rulebook import Rulebook
 from claims_cli.rulebook.furniture import FurnitureRule
@@ -103,6 +104,7 @@ class Arranger:
         by_reach = sorted(rulebook.furniture, key=lambda rule: REACH.index(rule.sets_aside))
         self.of_lines = [FurnitureMatcher(rule) for rule in by_reach if rule.sets_aside != "label"]
         self.of_sentences = [matcher for matcher in self.of_lines if matcher.rule.sentences]
+        self.turns = TurnFinder(rulebook)
         self.of_labels = [FurnitureMatcher(rule) for rule in by_reach if rule.sets_aside == "label"]
 
     def arrange(self, document: Document) -> Document:
@@ -115,7 +117,8 @@ class Arranger:
         lines = self.classify(document.blanked(0, len(document.text)))
         articles = split(lines, len(document.text))
         set_aside = tuple(sorted({*document.furniture, *furniture(lines, articles)}))
-        return replace(document, articles=articles, furniture=set_aside)
+        arranged = replace(document, articles=articles, furniture=set_aside)
+        return replace(arranged, turns=self.turns.turns(arranged))
 
     def classify(self, text: str) -> list[ClassifiedLine]:
         """Every line of a text with what the rules say of it."""

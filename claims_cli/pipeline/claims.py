@@ -1,15 +1,17 @@
 """Attributions → `Claim` records, with the offsets of the document they were found in."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from claims_cli.claim import ArticleSpan, Basis, Claim, Document, Offsets, Span, Voice, claim_id
+from claims_cli.claim import ArticleSpan, Basis, Claim, Document, Offsets, Span, Turn, Voice, claim_id
 from claims_cli.pipeline.article import Article, Attribution, Speaker, TokenSpans
 from claims_cli.pipeline.attribute.classify import TypeLexicon, is_negated, quote_of, type_of
 from claims_cli.rulebook.model import Rulebook
 
 LISTENERS = ("person", "position", "peoples", "organization", "media", "quantity", "gathering")
 UNNEGATED = ("denial", "no-comment")
+TURN = "turn"  # the rule of claims that turns are
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class ClaimLexicon:
         listeners: nouns for those who can be spoken to; oneself: `I` and the like; joining: words that join names.
         outlets: names of outlets in lower case; outlet_endings: the last words of others.
         threshold: the confidence from which a voice counts.
+        self_words: `I`, `we` and the like; turn: the confidence of a turn.
     """
 
     types: TypeLexicon
@@ -29,6 +32,8 @@ class ClaimLexicon:
     outlets: frozenset[str]
     outlet_endings: frozenset[str]
     threshold: float
+    self_words: frozenset[str]
+    turn: float
 
     @classmethod
     def of(cls, rulebook: Rulebook) -> "ClaimLexicon":
@@ -42,6 +47,8 @@ class ClaimLexicon:
             outlets=frozenset(name.lower() for name in words("outlets.names")),
             outlet_endings=words("outlets.endings"),
             threshold=rulebook.settings.threshold,
+            self_words=words("people.self"),
+            turn=rulebook.settings.turn,
         )
 
 
@@ -77,12 +84,24 @@ class ClaimBuilder:
         """All of them, those whose cue stands in furniture left out."""
         places = range(len(self.article.attributions))
         made = [self.claim(place) for place in places if not self.is_furniture(self.article.attributions[place])]
+        made += [self.turn_claim(turn) for turn in self.turns_here()]
         return sorted(made, key=lambda claim: (claim.start, -claim.end, claim.id))
 
     def is_furniture(self, attribution: Attribution) -> bool:
         """Whether the cue stands in a caption or in a line that is repeated."""
         at = self.article.syntax.start[attribution.head] + self.place.offset
         return bool(self.document.unread_in(at, at + 1))
+
+    def turns_here(self) -> Iterator[Turn]:
+        """The turns that begin in the parsed text."""
+        end = self.place.offset + len(self.article.syntax.text)
+        return (turn for turn in self.document.turns if self.place.offset <= turn.start < end)
+
+    def turn_of(self, attribution: Attribution) -> Turn | None:
+        """The turn in which a cue stands."""
+        if not self.document.turns:
+            return None
+        return self.document.turn_at(self.article.syntax.start[attribution.head] + self.place.offset)
 
     def offsets(self, spans: TokenSpans) -> Offsets:
         """Token spans as code points of the document."""
@@ -122,6 +141,9 @@ class ClaimBuilder:
     def own_voice(self, attribution: Attribution, speaker: Speaker) -> Speaker:
         """The author of the document, where it tells one, for what `I` says outside quotation marks."""
         author, source = self.document.author, attribution.candidate.tokens.get("source")
+        turn = self.turn_of(attribution)
+        if turn is not None:
+            return self.voice_of(turn) if self.is_own(source) else speaker
         if not author or source is None or speaker.kind != "unknown":
             return speaker
         if self.article.quotations.holder[source] is not None:
@@ -129,6 +151,67 @@ class ClaimBuilder:
         several = ";" in author or self.lexicon.joining.intersection(author.lower().split())
         is_author = self.article.syntax.lower[source] in self.lexicon.oneself and not several
         return Speaker(author, (author,), "person", named=True) if is_author else speaker
+
+    def is_own(self, source: int | None) -> bool:
+        """Whether a source inside a turn is its speaker: `I`, `we`, outside quotation marks."""
+        if source is None or self.article.quotations.holder[source] is not None:
+            return False
+        return self.article.syntax.lower[source] in self.lexicon.self_words
+
+    def voice_of(self, turn: Turn) -> Speaker:
+        """The speaker of a turn."""
+        return Speaker(turn.speaker, (turn.speaker,), turn.kind, turn.named, turn.role)
+
+    def turn_span(self, turn: Turn) -> Span:
+        """What is said in a turn."""
+        return Span.of(self.document.text, turn.body)
+
+    def turn_id(self, turn: Turn) -> str:
+        """The id of a turn's claim."""
+        return claim_id(self.document.text_sha256, (turn.label,), (), turn.body)
+
+    def turn_claim(self, turn: Turn) -> Claim:
+        """The claim that a turn is: without a cue, its label the source."""
+        document, content = self.document, self.turn_span(turn)
+        title = self.place.span.title or document.title
+        asks = content.text.rstrip("”\"'’) ").endswith("?")
+        return Claim(
+            id=self.turn_id(turn),
+            doc=document.path,
+            doc_sha256=document.sha256,
+            title=title,
+            outlet=document.outlet,
+            author=document.author,
+            date=document.date,
+            url=document.url,
+            article=self.place.span.number,
+            line=document.line_of(turn.start),
+            page=document.page_of(turn.start),
+            row=document.row,
+            start=turn.start,
+            end=turn.end,
+            sentence=" ".join(" ".join(content.pieces).split()),
+            speaker=turn.speaker,
+            speakers=(turn.speaker,),
+            speaker_id=None,
+            speaker_kind=turn.kind,
+            named=turn.named,
+            speaker_role=turn.role,
+            source=Span.of(document.text, (turn.label,)),
+            cue=None,
+            cue_lemma=None,
+            content=content,
+            addressee=None,
+            medium=None,
+            when=None,
+            quote="direct",
+            type="question" if asks else "statement",
+            negated=False,
+            via=(),
+            citing=(),
+            rule=TURN,
+            confidence=self.lexicon.turn,
+        )
 
     def claim(self, place: int) -> Claim:
         """One record."""
@@ -177,7 +260,7 @@ class ClaimBuilder:
             citing=self.citing(attribution),
             rule=attribution.candidate.rule.id,
             confidence=round(attribution.score, 3),
-            nested=attribution.outer is not None,
+            nested=attribution.outer is not None or self.turn_of(attribution) is not None,
             headline=title is not None and document.line_at(at) == " ".join(title.split()),
         )
 
@@ -239,6 +322,9 @@ class ClaimBuilder:
                 cue = self.span(around.cue)
                 voices.append(Voice(voice.text, cue.text if cue else None, self.ids[place]))
             place = around.outer
+        turn = self.turn_of(attribution)
+        if turn is not None and turn.speaker not in {speaker.text, *(voice.speaker for voice in voices)}:
+            voices.append(Voice(turn.speaker, None, self.turn_id(turn)))
         return tuple(reversed(voices))
 
     def citing(self, attribution: Attribution) -> tuple[Basis, ...]:

@@ -117,7 +117,7 @@ class Loader:
         self.words = self.vocabulary.words
         self.precisions: dict[str, Precision] = {}
         self.weights = Weights()
-        self.settings = Settings(0, 0, 0, 0, 0)
+        self.settings = Settings(0, 0, 0, 0, 0, 0)
         self.classes: dict[str, AttributionClass] = {}
         self.rules: dict[str, Rule] = {}
         self.furniture: dict[str, FurnitureRule] = {}

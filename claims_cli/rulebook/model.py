@@ -252,6 +252,7 @@ class Settings:
         min_precision: the precision below which a cue is not weighed at all.
         min_candidate: the confidence below which a candidate is dropped.
         nested_penalty: what a claim inside another's content loses, in log odds.
+        turn: the confidence of a turn of a transcript.
     """
 
     threshold: float
@@ -259,6 +260,7 @@ class Settings:
     min_precision: float
     min_candidate: float
     nested_penalty: float
+    turn: float
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,144 @@
+"""Whom labels name: titles off, surnames joined with the full name that the text has, letters with who is interviewed."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from claims_cli.articles.labels import Label
+from claims_cli.claim import Document
+from claims_cli.rulebook import Rulebook
+
+LabelSpeaker = tuple[str, str | None, bool, str]  # name, role, whether it is a name, kind
+FULL_NAME = r"((?:[A-Z][\w'’-]+\.? ){1,3}(?:(?:de|van|von|der|al|bin) )?)"
+PERSON_NAME = re.compile(r"\b[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: (?:de|van|von|der|al|bin))?(?: [A-Z][\w'’-]+){1,2}")
+SMALL = re.compile(r"(?<=[A-Z])[A-Z'’]+")
+
+
+class LabelSpeakers:
+    """Tells speakers by the words of a rulebook."""
+
+    def __init__(self, rulebook: Rulebook):
+        words = rulebook.words
+        self.titles = words("people.title") | words("turns.before_names")
+        self.nouns = words("people.person") | words("people.position") | words("people.anonymous")
+        self.media = words("people.media")
+        self.outlets = {name.casefold() for name in words("outlets.names")}
+        self.asks = words("turns.asks")
+        self.answers = words("turns.answers")
+        self.known = self.nouns | self.asks | self.answers
+        self.suffixes = words("people.suffix")
+
+    def of(self, document: Document, labels: Sequence[Label]) -> list[LabelSpeaker]:
+        """Who speaks under each label."""
+        text = f"{document.title or ''}\n{document.text}"
+        split = {label.key: self.without_titles(label.name) for label in labels}
+        full = [" ".join(words) for _, words in split.values() if len(words) > 1]
+        answers = self.interviewed(document, labels)
+        told: dict[str, LabelSpeaker] = {}
+        for label in labels:
+            if label.key not in told:
+                titles, words = split[label.key]
+                told[label.key] = self.speaker(label, titles, words, full, text, answers, document)
+        return [told[label.key] for label in labels]
+
+    def speaker(
+        self,
+        label: Label,
+        titles: list[str],
+        words: list[str],
+        full: Sequence[str],
+        text: str,
+        answers: str | None,
+        document: Document,
+    ) -> LabelSpeaker:
+        """Who speaks under one label."""
+        if label.key in self.answers and answers:
+            return answers, None, True, "person"
+        if label.key in self.asks | self.answers:
+            return label.name, None, False, "person"
+        role = " ".join(filter(None, (cased(" ".join(titles)), label.role and cased(label.role)))) or None
+        if not words or all(word.casefold() in self.nouns for word in words):
+            return cased(label.name), None, False, "person"
+        name = " ".join(words)
+        if self.is_outlet(name, document):
+            return cased(name), None, True, "media"
+        if words[-1].casefold().rstrip(".") in self.nouns:
+            return cased(label.name), None, False, "person"
+        return self.full_name(words, full, text), role, True, "person"
+
+    def without_titles(self, name: str) -> tuple[list[str], list[str]]:
+        """The titles before a name, and its words."""
+        words = re.sub(r"\([^)]*\)|\[[^]]*\]", " ", name).split()
+        titles = []
+        while len(words) > 1 and words[0].casefold() in self.titles | {"the"}:
+            titles.append(words.pop(0))
+        if len(words) == 1 and words[0].casefold() in self.titles and not titles:
+            return [], []
+        if titles and words and all(word.casefold().rstrip(".") in self.titles | self.nouns for word in words):
+            return [], []
+        return [title for title in titles if title.casefold() != "the"], words
+
+    def is_outlet(self, name: str, document: Document) -> bool:
+        """Whether a label names the outlet that asks."""
+        outlet = (document.outlet or "").casefold()
+        return name.casefold() in self.outlets or (
+            bool(outlet) and name.casefold() in (outlet, outlet.removeprefix("the "))
+        )
+
+    def full_name(self, words: Sequence[str], full: Sequence[str], text: str) -> str:
+        """The fullest name that labels or the text give somebody, as the text writes it where it does."""
+        surname = words[-1]
+        if len(words) == 1:
+            labelled = {name for name in full if name.casefold().split()[-1] == surname.casefold()}
+            if len(labelled) == 1:
+                return self.full_name(labelled.pop().split(), full, text)
+            given = self.given_names(surname, text)
+            if given:
+                return given
+        name = " ".join(words)
+        written = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) if name.isupper() else None
+        cases = (
+            [match.group() for match in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)] if written else []
+        )
+        mixed = next((case for case in cases if not case.isupper()), None)
+        return mixed or cased(name)
+
+    def given_names(self, surname: str, text: str) -> str | None:
+        """The full name before a surname that the text has most often; None where it has none, or two people's."""
+        found: Counter[str] = Counter()
+        for match in re.finditer(rf"\b{FULL_NAME}({re.escape(surname)})\b", text, re.IGNORECASE):
+            given = [word for word in match.group(1).split() if word[0].isupper()]
+            if match.group(2).isupper() and len(surname) > 1:
+                continue  # another label
+            while given and (given[0].casefold() in self.titles or given[0].casefold() in self.nouns):
+                given.pop(0)
+            if given and not any(word.casefold() in self.titles for word in given):
+                found[" ".join([*given[-2:], match.group(2)])] += 1
+        names = [name for name, times in found.most_common(2) if times > 1 or len(found) == 1]
+        return names[0] if names else None
+
+    def interviewed(self, document: Document, labels: Sequence[Label]) -> str | None:
+        """Who answers where only `A:` does: the first person that title or introduction name; None where none is."""
+        if not any(label.key in self.answers for label in labels):
+            return None
+        first = min(label.start for label in labels)
+        for part in (document.title or "", document.text[:first]):
+            for match in PERSON_NAME.finditer(part):
+                words = match.group().split()
+                while words and words[0].casefold() in self.titles:
+                    words.pop(0)
+                if len(words) > 1:
+                    return " ".join(words)
+        return None
+
+
+def cased(name: str) -> str:
+    """A name in capitals as it is written in prose; any other as it stands."""
+    if not name.isupper():
+        return name
+    return re.sub(r"(?<=['’])[a-z](?=[a-z])", lambda match: match.group().upper(), SMALL.sub(lower, name))
+
+
+def lower(match: re.Match) -> str:
+    """What was matched, in small letters."""
+    return match.group().lower()

@@ -1,0 +1,83 @@
+"""Labels before what somebody says: `MR. MILLER:`, `Q`, `>> NAME:`, `Owen Harrow:`, `Mr TALBOT (Greyhill) (3.18 pm)—`.
+
+In comes a line; out comes the label at its head, if it has the shape of one. Which of them are labels of turns, and
+whether the text is a transcript at all, `turns` tells by how they come again.
+"""
+
+import re
+from dataclasses import dataclass
+
+from claims_cli.rulebook import Rulebook
+
+PREFIX = r"(?:\s*(?:>>+|[•*·–-]\s|\*\*|__|\[?\(?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?[\])]*\s|\d{1,3}\s{2,}))*\s*"
+CAPITALS = r"(?:Mc|Mac|De|Le|La|[OD]['’])?[A-Z][A-Z.'’-]+|[A-Z]\.(?=\s)|[A-Z]\.[A-Z]\.|&"
+WORD = r"[A-Z][\w.'’-]*"
+QUALIFIED = r"(?:\s*[(\[][^()\[\]\n]{1,60}[)\]])*"
+ROLE = r"(?:,\s*(?P<role>[^:\n]{1,90}?))?"
+CLOSED = r"(?:\*\*|__)?\s*:(?:\*\*|__)?(?=\s|$|[“\"‘'])\s*"
+SHAPES = {
+    "capitals": rf"(?P<name>(?:{CAPITALS})(?:\s(?:{CAPITALS})){{0,7}}){QUALIFIED}{ROLE}{QUALIFIED}{CLOSED}",
+    "hansard": rf"(?P<name>(?:Mr|Ms|Mrs|Miss|Dr|Sir|Dame|The)\.?\s(?:{CAPITALS})(?:\s(?:{CAPITALS}))*)"
+    r"(?:\s*\((?P<role>[^()\n]*)\)){1,3}\s*[—–-]+\s*",
+    "name": rf"(?P<name>{WORD}(?:\s(?:(?:de|van|von|der|al|bin)\s)?{WORD}){{0,4}}){QUALIFIED}{ROLE}{QUALIFIED}{CLOSED}",
+    "letter": r"(?P<name>Q|A)(?:[.:]\*{0,2}\s+|\*{0,2}\s{2,}|\t)",
+}
+PATTERNS = {kind: re.compile(PREFIX + shape) for kind, shape in SHAPES.items()}
+ALONE = re.compile(rf"\s*\**(?P<name>{WORD}(?:\s{WORD}){{0,4}})\**\s*$")
+FEWEST_ROLE_WORDS = 1
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label at the head of a line.
+
+    Attributes:
+        kind: its shape, a key of `SHAPES`, or `alone`.
+        name: its words without titles in brackets; role: what it tells beside the name.
+        start, end: the words of the name, in code points of the text; body: where what is said begins.
+    """
+
+    kind: str
+    name: str
+    role: str | None
+    start: int
+    end: int
+    body: int
+
+    @property
+    def key(self) -> str:
+        """By what it is known when it comes again."""
+        return " ".join(self.name.casefold().replace("’", "'").split())
+
+
+class LabelReader:
+    """Reads labels by the words of a rulebook."""
+
+    def __init__(self, rulebook: Rulebook):
+        self.nobody = rulebook.words("turns.nobody") | rulebook.words("headlines.labels")
+
+    def at(self, text: str, start: int, end: int) -> Label | None:
+        """The label at the head of the line from `start` to `end`, or None."""
+        for kind, pattern in PATTERNS.items():
+            match = pattern.match(text, start, end)
+            if match is not None:
+                name = match["name"].rstrip()
+                if name.casefold() in self.nobody or not has_letters(name):
+                    return None
+                role = match.groupdict().get("role")
+                return Label(
+                    kind, name, role.strip() if role else None, match.start("name"), match.end("name"), match.end()
+                )
+        return None
+
+    def alone(self, text: str, start: int, end: int) -> Label | None:
+        """The label that a whole line is, if it looks like a name."""
+        match = ALONE.match(text, start, end)
+        if match is None or match["name"].casefold() in self.nobody:
+            return None
+        return Label("alone", match["name"], None, match.start("name"), match.end("name"), end)
+
+
+def has_letters(name: str) -> bool:
+    """Whether a name has two letters, or is one of the two that ask and answer."""
+    return sum(letter.isalpha() for letter in name) > 1 or name in ("Q", "A")

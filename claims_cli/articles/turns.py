@@ -1,0 +1,172 @@
+"""What is said under labels: the turns of transcripts, debates, hearings and interviews.
+
+In comes a document whose articles and furniture are told apart; out come its turns, none where it is no transcript. A
+text is told to be one by its shape: labels that come again, or stand before most of its lines, from its beginning on.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from claims_cli.articles.labels import Label, LabelReader
+from claims_cli.articles.label_speakers import LabelSpeakers
+from claims_cli.claim import Document, Offsets, Turn
+from claims_cli.rulebook import Rulebook
+
+LINE = re.compile(r"[^\r\n]+")
+BRACKETED = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]")
+HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\s*\*\s*\*|_{3,}|-{3,}|={3,})")
+CLEAR = ("capitals", "hansard", "letter")  # shapes that prose does not have
+FEWEST = 2
+FEWEST_ALONE = 4
+EARLY = 0.4  # by which share of its lines the first label of a transcript stands
+DENSE = 0.1  # how many of the lines from there on have a label, at the least
+LISTED = 0.5  # the same where no label comes again
+
+
+@dataclass(frozen=True)
+class LabelledLine:
+    """A line that is not empty, with the label at its head; apart: whether an empty line stands before it."""
+
+    start: int
+    end: int
+    apart: bool
+    label: Label | None = None
+
+
+class TurnFinder:
+    """Tells turns by the words of a rulebook."""
+
+    def __init__(self, rulebook: Rulebook):
+        self.labels = LabelReader(rulebook)
+        self.speakers = LabelSpeakers(rulebook)
+        self.stage = rulebook.words("turns.stage")
+        self.ends = rulebook.words("turns.ends")
+
+    def turns(self, document: Document) -> tuple[Turn, ...]:
+        """The turns of a document; none where it is no transcript."""
+        lines = list(self.lines(document))
+        labelled = self.chosen(lines)
+        if not labelled:
+            return ()
+        bodies = [(label, self.body(document.text, part)) for label, part in parts(labelled)]
+        told = [(label, body) for label, body in bodies if body]
+        speakers = self.speakers.of(document, [label for label, _ in told])
+        return tuple(
+            Turn((label.start, label.end), begins_at(labelled, label), body, *speaker)
+            for (label, body), speaker in zip(told, speakers, strict=True)
+        )
+
+    def lines(self, document: Document) -> Iterator[LabelledLine]:
+        """Every line that is read, with the label it may have."""
+        text, last = document.text, None
+        for match in LINE.finditer(text):
+            if not match.group().strip() or document.unread_in(match.start(), match.start() + 1):
+                continue
+            apart = last is None or len(re.findall(r"\r\n|\r|\n", text[last : match.start()])) > 1
+            label = self.labels.at(text, *match.span()) or (self.labels.alone(text, *match.span()) if apart else None)
+            yield LabelledLine(*match.span(), apart, label)
+            last = match.end()
+
+    def chosen(self, lines: Sequence[LabelledLine]) -> list[LabelledLine]:
+        """The lines from the first label of a transcript on, only labels of turns left; none where it is no transcript."""
+        times = Counter(line.label.key for line in lines if line.label)
+        alone = {
+            line.label.key for line in lines if line.label and line.label.kind == "alone" and times[line.label.key] > 1
+        }
+        is_alone = len(alone) > 1 and sum(times[key] for key in alone) >= FEWEST_ALONE
+        kept = [line if self.is_kept(line, times, alone if is_alone else set()) else bare(line) for line in lines]
+        places = [place for place, line in enumerate(kept) if line.label]
+        if len(places) < FEWEST or not self.is_transcript(kept, places, times):
+            return []
+        return kept[places[0] :]
+
+    def is_kept(self, line: LabelledLine, times: Counter[str], alone: set[str]) -> bool:
+        """Whether the label of a line can be one of a turn."""
+        label = line.label
+        if label is None:
+            return False
+        if label.kind == "alone":
+            return label.key in alone
+        if label.kind == "name" and " " not in label.name:
+            return times[label.key] > 1 or label.key in self.speakers.known
+        return True
+
+    def is_transcript(self, lines: Sequence[LabelledLine], places: Sequence[int], times: Counter[str]) -> bool:
+        """Whether labels stand so as they do in a transcript."""
+        labels = [lines[place].label for place in places]
+        share = len(places) / (len(lines) - places[0])
+        early = places[0] <= max(12, EARLY * len(lines))
+        again = sum(times[label.key] > 1 for label in labels if label)
+        clear = sum(label.kind in CLEAR for label in labels if label)
+        if len({label.key for label in labels if label}) < FEWEST or not early:
+            return False
+        if again >= FEWEST or clear >= FEWEST:
+            return share >= (DENSE if again > FEWEST else LISTED / 2)
+        return share >= LISTED
+
+    def body(self, text: str, lines: Sequence[tuple[int, int, bool]]) -> Offsets:
+        """What is said in some lines, a piece a paragraph, stage directions left out."""
+        paragraphs: list[list[int]] = []
+        for start, end, apart in lines:
+            if HEADING.match(text, start, end) or self.is_end(text[start:end]):
+                break
+            if paragraphs and not apart:
+                paragraphs[-1][1] = end
+            else:
+                paragraphs.append([start, end])
+        return tuple(piece for start, end in paragraphs for piece in self.spoken(text, start, end))
+
+    def is_end(self, line: str) -> bool:
+        """Whether a line ends the transcript."""
+        words = line.split()
+        return bool(words) and words[0].casefold() in self.ends and (words[0].isupper() or not words[0].isalpha())
+
+    def spoken(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The pieces of a paragraph without its stage directions."""
+        for match in BRACKETED.finditer(text, start, end):
+            if self.is_direction(match.group(), text[start:end]):
+                yield from trimmed(text, start, match.start())
+                start = match.end()
+        yield from trimmed(text, start, end)
+
+    def is_direction(self, words: str, paragraph: str) -> bool:
+        """Whether bracketed words tell what is heard or seen: by their words, in capitals, or alone in a paragraph."""
+        inner = words[1:-1].strip()
+        told = {word.strip(".,;:").casefold() for word in inner.split()}
+        return not told.isdisjoint(self.stage) or inner.isupper() and len(inner) > 3 or words == paragraph.strip()
+
+
+def bare(line: LabelledLine) -> LabelledLine:
+    """A line without a label."""
+    return LabelledLine(line.start, line.end, line.apart)
+
+
+def parts(lines: Sequence[LabelledLine]) -> Iterator[tuple[Label, list[tuple[int, int, bool]]]]:
+    """Each label with the lines under it, the rest of its own line first."""
+    label: Label | None = None
+    under: list[tuple[int, int, bool]] = []
+    for line in lines:
+        if line.label is not None:
+            if label is not None:
+                yield label, under
+            label, under = line.label, []
+            if line.label.body < line.end:
+                under.append((line.label.body, line.end, True))
+        else:
+            under.append((line.start, line.end, line.apart or not under))
+    if label is not None:
+        yield label, under
+
+
+def begins_at(lines: Iterable[LabelledLine], label: Label) -> int:
+    """Where the line of a label begins."""
+    return next(line.start for line in lines if line.label is label)
+
+
+def trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch without white space at its edges; nothing where no letter is left."""
+    piece = text[start:end]
+    if any(character.isalnum() for character in piece):
+        yield start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
