@@ -28,6 +28,7 @@ from claims_cli.names import folded_name
 from claims_cli.rulebook import load
 
 GOLD = ROOT / "benchmarks" / "gold"
+OTHER_GOLD = ("nested_", "speakers_", "attributions_")  # how files begin that hold no annotated article
 DEFAULT = 0.40
 SPANS = ("addressee", "medium", "when")
 PLAIN = {"kind": "speaker_kind", "named": "named", "type": "type", "quote": "quote", "negated": "negated"}
@@ -65,7 +66,7 @@ def annotated(text: str, row: dict[str, Any]) -> Annotated:
 
 def articles() -> Iterator[tuple[Document, list[Annotated], list[Claim]]]:
     """Each annotated article, its annotations and the claims found."""
-    names = sorted(path.stem for path in GOLD.glob("*.jsonl") if not path.stem.startswith(("nested_", "speakers_", "attributions_")))
+    names = sorted(path.stem for path in GOLD.glob("*.jsonl") if not path.stem.startswith(OTHER_GOLD))
     paths = [str(FOLDER / "train" / "text" / f"{name}.txt") for name in names]
     for name, result in zip(names, Extractor().extract(read_one(item) for item in inputs(paths)), strict=True):
         document, claims = result
