@@ -1,4 +1,4 @@
-"""Whom labels name: titles off, surnames joined with the full name that the text has, letters with who is interviewed."""
+"""Whom labels name: titles off, surnames joined with full names of the text, letters with who is interviewed."""
 
 import re
 from collections import Counter
@@ -100,7 +100,7 @@ class LabelSpeakers:
         cases = (
             [match.group() for match in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)] if written else []
         )
-        mixed = next((case for case in cases if not case.isupper()), None)
+        mixed = next((case for case in cases if case[0].isupper() and not case.isupper()), None)
         return mixed or cased(name)
 
     def given_names(self, surname: str, text: str) -> str | None:
@@ -108,11 +108,11 @@ class LabelSpeakers:
         found: Counter[str] = Counter()
         for match in re.finditer(rf"\b{FULL_NAME}({re.escape(surname)})\b", text, re.IGNORECASE):
             given = [word for word in match.group(1).split() if word[0].isupper()]
-            if match.group(2).isupper() and len(surname) > 1:
-                continue  # another label
-            while given and (given[0].casefold() in self.titles or given[0].casefold() in self.nouns):
-                given.pop(0)
-            if given and not any(word.casefold() in self.titles for word in given):
+            if not match.group(2)[0].isupper() or match.group(2).isupper():
+                continue  # a part of an address, another label
+            titled = [place for place, word in enumerate(given) if word.casefold() in self.titles | self.nouns]
+            given = given[titled[-1] + 1 :] if titled else given
+            if given:
                 found[" ".join([*given[-2:], match.group(2)])] += 1
         names = [name for name, times in found.most_common(2) if times > 1 or len(found) == 1]
         return names[0] if names else None

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from claims_cli.rulebook import Rulebook
 
-PREFIX = r"(?:\s*(?:>>+|[•*·–-]\s|\*\*|__|\[?\(?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?[\])]*\s|\d{1,3}\s{2,}))*\s*"
+STAMP = r"\[?\(?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?[\])]*\s"
+PREFIX = rf"(?:\s*(?:>>+|[•*·–-]\s|\*\*|__|{STAMP}|\d{{1,3}}\s{{2,}}))*\s*"
 CAPITALS = r"(?:Mc|Mac|De|Le|La|[OD]['’])?[A-Z][A-Z.'’-]+|[A-Z]\.(?=\s)|[A-Z]\.[A-Z]\.|&"
 WORD = r"[A-Z][\w.'’-]*"
 QUALIFIED = r"(?:\s*[(\[][^()\[\]\n]{1,60}[)\]])*"
@@ -24,7 +25,6 @@ SHAPES = {
 }
 PATTERNS = {kind: re.compile(PREFIX + shape) for kind, shape in SHAPES.items()}
 ALONE = re.compile(rf"\s*\**(?P<name>{WORD}(?:\s{WORD}){{0,4}})\**\s*$")
-FEWEST_ROLE_WORDS = 1
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Label:
     """A label at the head of a line.
 
     Attributes:
-        kind: its shape, a key of `SHAPES`, or `alone`.
+        kind: its shape, a key of `SHAPES`, or `alone`; `nobody` where it names no speaker (`TEXT:`).
         name: its words without titles in brackets; role: what it tells beside the name.
         start, end: the words of the name, in code points of the text; body: where what is said begins.
     """
@@ -62,8 +62,9 @@ class LabelReader:
             match = pattern.match(text, start, end)
             if match is not None:
                 name = match["name"].rstrip()
-                if name.casefold() in self.nobody or not has_letters(name):
+                if not has_letters(name):
                     return None
+                kind = "nobody" if name.casefold() in self.nobody else kind
                 role = match.groupdict().get("role")
                 return Label(
                     kind, name, role.strip() if role else None, match.start("name"), match.end("name"), match.end()

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from claims_cli.articles.labels import Label, LabelReader
 from claims_cli.articles.label_speakers import LabelSpeakers
+from claims_cli.articles.labels import Label, LabelReader
 from claims_cli.claim import Document, Offsets, Turn
 from claims_cli.rulebook import Rulebook
 
@@ -22,6 +22,8 @@ FEWEST = 2
 FEWEST_ALONE = 4
 EARLY = 0.4  # by which share of its lines the first label of a transcript stands
 DENSE = 0.1  # how many of the lines from there on have a label, at the least
+MOST_HEARD = 6  # words of a stage direction without brackets
+ALTERNATING = 0.25  # the same where labels stand on lines of their own
 LISTED = 0.5  # the same where no label comes again
 
 
@@ -51,7 +53,7 @@ class TurnFinder:
         if not labelled:
             return ()
         bodies = [(label, self.body(document.text, part)) for label, part in parts(labelled)]
-        told = [(label, body) for label, body in bodies if body]
+        told = [(label, body) for label, body in bodies if body and label.kind != "nobody"]
         speakers = self.speakers.of(document, [label for label, _ in told])
         return tuple(
             Turn((label.start, label.end), begins_at(labelled, label), body, *speaker)
@@ -70,14 +72,14 @@ class TurnFinder:
             last = match.end()
 
     def chosen(self, lines: Sequence[LabelledLine]) -> list[LabelledLine]:
-        """The lines from the first label of a transcript on, only labels of turns left; none where it is no transcript."""
+        """The lines from the first label of a transcript on, with the labels of its turns; none where it is none."""
         times = Counter(line.label.key for line in lines if line.label)
         alone = {
             line.label.key for line in lines if line.label and line.label.kind == "alone" and times[line.label.key] > 1
         }
         is_alone = len(alone) > 1 and sum(times[key] for key in alone) >= FEWEST_ALONE
         kept = [line if self.is_kept(line, times, alone if is_alone else set()) else bare(line) for line in lines]
-        places = [place for place, line in enumerate(kept) if line.label]
+        places = [place for place, line in enumerate(kept) if line.label and line.label.kind != "nobody"]
         if len(places) < FEWEST or not self.is_transcript(kept, places, times):
             return []
         return kept[places[0] :]
@@ -87,21 +89,26 @@ class TurnFinder:
         label = line.label
         if label is None:
             return False
+        if label.kind == "nobody":
+            return label.name.isupper()
         if label.kind == "alone":
             return label.key in alone
         if label.kind == "name" and " " not in label.name:
-            return times[label.key] > 1 or label.key in self.speakers.known
+            return not label.role and (times[label.key] > 1 or label.key in self.speakers.known)
         return True
 
     def is_transcript(self, lines: Sequence[LabelledLine], places: Sequence[int], times: Counter[str]) -> bool:
         """Whether labels stand so as they do in a transcript."""
         labels = [lines[place].label for place in places]
-        share = len(places) / (len(lines) - places[0])
+        paragraphs = sum(line.apart or line.label is not None for line in lines[places[0] :])
+        share = len(places) / paragraphs
         early = places[0] <= max(12, EARLY * len(lines))
         again = sum(times[label.key] > 1 for label in labels if label)
         clear = sum(label.kind in CLEAR for label in labels if label)
         if len({label.key for label in labels if label}) < FEWEST or not early:
             return False
+        if not clear and all(label.kind == "alone" for label in labels if label):
+            return share >= ALTERNATING
         if again >= FEWEST or clear >= FEWEST:
             return share >= (DENSE if again > FEWEST else LISTED / 2)
         return share >= LISTED
@@ -116,7 +123,8 @@ class TurnFinder:
                 paragraphs[-1][1] = end
             else:
                 paragraphs.append([start, end])
-        return tuple(piece for start, end in paragraphs for piece in self.spoken(text, start, end))
+        said = ((start, end) for start, end in paragraphs if not self.is_heard(text[start:end]))
+        return tuple(piece for start, end in said for piece in self.spoken(text, start, end))
 
     def is_end(self, line: str) -> bool:
         """Whether a line ends the transcript."""
@@ -135,7 +143,12 @@ class TurnFinder:
         """Whether bracketed words tell what is heard or seen: by their words, in capitals, or alone in a paragraph."""
         inner = words[1:-1].strip()
         told = {word.strip(".,;:").casefold() for word in inner.split()}
-        return not told.isdisjoint(self.stage) or inner.isupper() and len(inner) > 3 or words == paragraph.strip()
+        return not told.isdisjoint(self.stage) or (inner.isupper() and len(inner) > 3) or words == paragraph.strip()
+
+    def is_heard(self, paragraph: str) -> bool:
+        """Whether a whole paragraph tells what is heard (`Members interjecting—`)."""
+        words = {word.strip(".,;:—–-").casefold() for word in paragraph.split()}
+        return len(words) <= MOST_HEARD and not words.isdisjoint(self.stage) and paragraph.rstrip()[-1] in "—–-"
 
 
 def bare(line: LabelledLine) -> LabelledLine:

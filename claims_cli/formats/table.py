@@ -33,6 +33,7 @@ class Format:
 
 
 TEXT = Format("text", "plain text", "plain")
+MARKDOWN = Format("text", "Markdown", "markdown")
 ZIP = Format("zip", "a ZIP archive", "", is_many=True)  # archives have no reader: what is packed in them has
 GZIP = Format("gz", "a gzip archive", "", is_many=True)
 JSON_LINES = Format("jsonl", "JSON Lines", "json_lines", "read_lines", is_many=True)
@@ -43,7 +44,8 @@ SCAN = "it may be a scan: give it text, for instance with ocrmypdf"
 BY_SUFFIX = {
     ".txt": TEXT,
     ".text": TEXT,
-    ".md": TEXT,
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
     ".html": PAGE,
     ".htm": PAGE,
     ".xhtml": PAGE,

@@ -14,11 +14,21 @@ from typing import Any
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats import plain
+from claims_cli.formats import markdown, plain
 from claims_cli.formats.dates import iso_date
 from claims_cli.formats.isolation import isolated
 from claims_cli.formats.options import FIELDS
-from claims_cli.formats.table import BY_SUFFIX, GZIP, TEXT, ZIP, Format, is_member, suffix_by_content, suffix_of
+from claims_cli.formats.table import (
+    BY_SUFFIX,
+    GZIP,
+    MARKDOWN,
+    TEXT,
+    ZIP,
+    Format,
+    is_member,
+    suffix_by_content,
+    suffix_of,
+)
 from claims_cli.inputs import archives
 from claims_cli.inputs.options import ReadOptions
 from claims_cli.inputs.sources import Input, data_of
@@ -106,8 +116,8 @@ def parsed(name: str, data: bytes, format: Format, options: ReadOptions) -> Docu
     if format.needs and importlib.util.find_spec(format.needs) is None:
         remedy = f"pip install 'source-claims[{format.extra}]'"
         raise InputError(name, f"is {format.called}, whose reader is not installed", remedy)
-    if format is TEXT:
-        document = plain.read(name, data, options.format.encoding)
+    if format in (TEXT, MARKDOWN):
+        document = (markdown if format is MARKDOWN else plain).read(name, data, options.format.encoding)
         yield finished(document, document.sha256, format, options)
         return
     digest = hashlib.sha256(data).hexdigest()

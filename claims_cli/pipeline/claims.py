@@ -22,7 +22,7 @@ class ClaimLexicon:
         listeners: nouns for those who can be spoken to; oneself: `I` and the like; joining: words that join names.
         outlets: names of outlets in lower case; outlet_endings: the last words of others.
         threshold: the confidence from which a voice counts.
-        self_words: `I`, `we` and the like; turn: the confidence of a turn.
+        self_words: `I`, `we` and the like; listener_words: `you`; turn: the confidence of a turn.
     """
 
     types: TypeLexicon
@@ -33,6 +33,7 @@ class ClaimLexicon:
     outlet_endings: frozenset[str]
     threshold: float
     self_words: frozenset[str]
+    listener_words: frozenset[str]
     turn: float
 
     @classmethod
@@ -48,6 +49,7 @@ class ClaimLexicon:
             outlet_endings=words("outlets.endings"),
             threshold=rulebook.settings.threshold,
             self_words=words("people.self"),
+            listener_words=words("people.spoken_to"),
             turn=rulebook.settings.turn,
         )
 
@@ -143,7 +145,7 @@ class ClaimBuilder:
         author, source = self.document.author, attribution.candidate.tokens.get("source")
         turn = self.turn_of(attribution)
         if turn is not None:
-            return self.voice_of(turn) if self.is_own(source) else speaker
+            return self.voice_in(turn, source) or speaker
         if not author or source is None or speaker.kind != "unknown":
             return speaker
         if self.article.quotations.holder[source] is not None:
@@ -152,11 +154,15 @@ class ClaimBuilder:
         is_author = self.article.syntax.lower[source] in self.lexicon.oneself and not several
         return Speaker(author, (author,), "person", named=True) if is_author else speaker
 
-    def is_own(self, source: int | None) -> bool:
-        """Whether a source inside a turn is its speaker: `I`, `we`, outside quotation marks."""
+    def voice_in(self, turn: Turn, source: int | None) -> Speaker | None:
+        """Who a source inside a turn is, outside quotation marks: `I` its speaker, `you` the only other one."""
         if source is None or self.article.quotations.holder[source] is not None:
-            return False
-        return self.article.syntax.lower[source] in self.lexicon.self_words
+            return None
+        word = self.article.syntax.lower[source]
+        if word in self.lexicon.self_words:
+            return self.voice_of(turn)
+        others = {other.speaker: other for other in self.document.turns if other.speaker != turn.speaker}
+        return self.voice_of(*others.values()) if word in self.lexicon.listener_words and len(others) == 1 else None
 
     def voice_of(self, turn: Turn) -> Speaker:
         """The speaker of a turn."""
