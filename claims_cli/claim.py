@@ -108,16 +108,17 @@ class Turn:
     """What one person says in a transcript or an interview, under a label.
 
     Attributes:
-        label: ``(start, end)`` of the words that name the speaker; ``begins``: where the line of the label begins.
+        label: ``(start, end)`` of the words that name the speaker, None where none do.
+        begins: where the line of the label begins.
         body: ``(start, end)`` of each piece of what is said, stage directions left out, in order.
         speaker: by the fullest name that the document gives; role: the title or office in the label.
         named: whether that is a proper name; kind: what kind of speaker it is.
     """
 
-    label: tuple[int, int]
+    label: tuple[int, int] | None
     begins: int
     body: Offsets
-    speaker: str
+    speaker: str | None
     role: str | None = None
     named: bool = True
     kind: str = "person"

@@ -9,13 +9,13 @@ over a byline and a date or dateline, and whatever follows a line that ends an a
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claims_cli.articles.furniture_matcher import FurnitureMatcher
 from claims_cli.articles.lines import FINAL, Line, lines_of
 from claims_cli.articles.turns import TurnFinder
-from claims_cli.claim import ArticleSpan, Document, Offsets
+from claims_cli.claim import ArticleSpan, Document, Offsets, Turn
 from claims_cli.rulebook import Rulebook
 from claims_cli.rulebook.furniture import FurnitureRule
 
@@ -116,9 +116,10 @@ class Arranger:
             return document
         lines = self.classify(document.blanked(0, len(document.text)))
         articles = split(lines, len(document.text))
-        set_aside = tuple(sorted({*document.furniture, *furniture(lines, articles)}))
-        arranged = replace(document, articles=articles, furniture=set_aside)
-        return replace(arranged, turns=self.turns.turns(arranged))
+        turns = self.turns.turns(document)
+        found = (piece for piece in furniture(lines, articles) if not is_spoken(piece, turns))
+        set_aside = tuple(sorted({*document.furniture, *found}))
+        return replace(document, articles=articles, furniture=set_aside, turns=turns)
 
     def classify(self, text: str) -> list[ClassifiedLine]:
         """Every line of a text with what the rules say of it."""
@@ -139,6 +140,11 @@ class Arranger:
             if end is not None:
                 return ClassifiedLine(line, label=(matcher.rule, end))
         return ClassifiedLine(line)
+
+
+def is_spoken(piece: tuple[int, int], turns: Sequence[Turn]) -> bool:
+    """Whether a line stands in a turn, where nothing is furniture: people say `Thank you.` again and again."""
+    return any(turn.begins < piece[1] and piece[0] < turn.end for turn in turns)
 
 
 def going_with(lines: list[ClassifiedLine], number: int, line: ClassifiedLine) -> Iterator[int]:

@@ -11,6 +11,8 @@ from claims_cli.rulebook import Rulebook
 LabelSpeaker = tuple[str, str | None, bool, str]  # name, role, whether it is a name, kind
 FULL_NAME = r"((?:[A-Z][\w'’-]+\.? ){1,3}(?:(?:de|van|von|der|al|bin) )?)"
 PERSON_NAME = re.compile(r"\b[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: (?:de|van|von|der|al|bin))?(?: [A-Z][\w'’-]+){1,2}")
+CAPITALIZED = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+")
+INITIALS = re.compile("[A-Z]{2,4}")
 SMALL = re.compile(r"(?<=[A-Z])[A-Z'’]+")
 
 
@@ -21,12 +23,13 @@ class LabelSpeakers:
         words = rulebook.words
         self.titles = words("people.title") | words("turns.before_names")
         self.nouns = words("people.person") | words("people.position") | words("people.anonymous")
+        self.definite = words("reference.definite") | {"an", "a"}
         self.media = words("people.media")
         self.outlets = {name.casefold() for name in words("outlets.names")}
         self.asks = words("turns.asks")
         self.answers = words("turns.answers")
         self.known = self.nouns | self.asks | self.answers
-        self.suffixes = words("people.suffix")
+        self.common = words("languages.english") | {word for title in self.titles for word in title.split()}
 
     def of(self, document: Document, labels: Sequence[Label]) -> list[LabelSpeaker]:
         """Who speaks under each label."""
@@ -57,9 +60,17 @@ class LabelSpeakers:
         if label.key in self.asks | self.answers:
             return label.name, None, False, "person"
         role = " ".join(filter(None, (cased(" ".join(titles)), label.role and cased(label.role)))) or None
+        described = label.name.split()[0].casefold() in self.definite
+        if described and label.bracketed and PERSON_NAME.fullmatch(label.bracketed):
+            return label.bracketed, label.name, True, "person"
+        if described and not label.name.isupper():
+            return label.name, None, False, "person"
         if not words or all(word.casefold() in self.nouns for word in words):
             return cased(label.name), None, False, "person"
         name = " ".join(words)
+        spelt = self.of_initials(name, document.text[: label.start]) if INITIALS.fullmatch(name) else None
+        if spelt:
+            return spelt, role, True, "media" if words_end(spelt) in self.media else "person"
         if self.is_outlet(name, document):
             return cased(name), None, True, "media"
         if words[-1].casefold().rstrip(".") in self.nouns:
@@ -122,14 +133,32 @@ class LabelSpeakers:
         if not any(label.key in self.answers for label in labels):
             return None
         first = min(label.start for label in labels)
-        for part in (document.title or "", document.text[:first]):
+        return self.named_first(document.title or "", document.text[:first])
+
+    def named_first(self, *parts: str) -> str | None:
+        """The first person whom some texts name in full, titles left out."""
+        for part in parts:
             for match in PERSON_NAME.finditer(part):
                 words = match.group().split()
-                while words and words[0].casefold() in self.titles:
+                while words and words[0].casefold() in self.titles | self.nouns | self.common:
                     words.pop(0)
-                if len(words) > 1:
+                if len(words) > 1 and not self.outlets.intersection((match.group().casefold(),)):
                     return " ".join(words)
         return None
+
+    def of_initials(self, letters: str, before: str) -> str | None:
+        """The name before the first label that has these initials: a person, an outlet."""
+        for match in CAPITALIZED.finditer(before):
+            words = match.group().split()
+            for start in range(len(words)):
+                if "".join(word[0] for word in words[start:]) == letters:
+                    return " ".join(words[start:])
+        return None
+
+
+def words_end(name: str) -> str:
+    """The last word of a name, in small letters."""
+    return name.split()[-1].casefold()
 
 
 def cased(name: str) -> str:

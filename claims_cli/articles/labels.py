@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from claims_cli.rulebook import Rulebook
 
 STAMP = r"\[?\(?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?[\])]*\s"
-PREFIX = rf"(?:\s*(?:>>+|[•*·–-]\s|\*\*|__|{STAMP}|\d{{1,3}}\s{{2,}}))*\s*"
+PREFIX = rf"(?:\s*(?:>>+|[•*·–-]\s|\*\*|__|{STAMP}|\d{{1,3}}\s{{2,}}|\s{{8,}}))*\s*"
 CAPITALS = r"(?:Mc|Mac|De|Le|La|[OD]['’])?[A-Z][A-Z.'’-]+|[A-Z]\.(?=\s)|[A-Z]\.[A-Z]\.|&"
 WORD = r"[A-Z][\w.'’-]*"
+JOINING = r"de|van|von|der|al|bin|for|of|the|and|hon\."
 QUALIFIED = r"(?:\s*[(\[][^()\[\]\n]{1,60}[)\]])*"
+BRACKETED = r"(?:\s*[(\[](?P<bracketed>[^()\[\]\n]{1,60})[)\]])?"
 ROLE = r"(?:,\s*(?P<role>[^:\n]{1,90}?))?"
 CLOSED = r"(?:\*\*|__)?\s*:(?:\*\*|__)?(?=\s|$|[“\"‘'])\s*"
 SHAPES = {
     "capitals": rf"(?P<name>(?:{CAPITALS})(?:\s(?:{CAPITALS})){{0,7}}){QUALIFIED}{ROLE}{QUALIFIED}{CLOSED}",
     "hansard": rf"(?P<name>(?:Mr|Ms|Mrs|Miss|Dr|Sir|Dame|The)\.?\s(?:{CAPITALS})(?:\s(?:{CAPITALS}))*)"
-    r"(?:\s*\((?P<role>[^()\n]*)\)){1,3}\s*[—–-]+\s*",
-    "name": rf"(?P<name>{WORD}(?:\s(?:(?:de|van|von|der|al|bin)\s)?{WORD}){{0,4}}){QUALIFIED}{ROLE}{QUALIFIED}{CLOSED}",
-    "letter": r"(?P<name>Q|A)(?:[.:]\*{0,2}\s+|\*{0,2}\s{2,}|\t)",
+    r"(?:\s*\((?P<role>[^()\n]*)\)){0,3}\s*[—–]+\s*",
+    "name": rf"(?P<name>{WORD}(?:\s(?:(?:{JOINING})\s)?{WORD}){{0,5}}){BRACKETED}{QUALIFIED}{ROLE}{QUALIFIED}{CLOSED}",
+    "letter": r"(?P<name>Q|A)(?:[.:)]\*{0,2}\s+|\*{0,2}\s{2,}|\t)",
 }
 PATTERNS = {kind: re.compile(PREFIX + shape) for kind, shape in SHAPES.items()}
 ALONE = re.compile(rf"\s*\**(?P<name>{WORD}(?:\s{WORD}){{0,4}})\**\s*$")
@@ -33,7 +35,8 @@ class Label:
 
     Attributes:
         kind: its shape, a key of `SHAPES`, or `alone`; `nobody` where it names no speaker (`TEXT:`).
-        name: its words without titles in brackets; role: what it tells beside the name.
+        name: its words without what stands in brackets; role: what it tells beside the name.
+        bracketed: what stands in the first brackets.
         start, end: the words of the name, in code points of the text; body: where what is said begins.
     """
 
@@ -43,6 +46,7 @@ class Label:
     start: int
     end: int
     body: int
+    bracketed: str | None = None
 
     @property
     def key(self) -> str:
@@ -65,10 +69,9 @@ class LabelReader:
                 if not has_letters(name):
                     return None
                 kind = "nobody" if name.casefold() in self.nobody else kind
-                role = match.groupdict().get("role")
-                return Label(
-                    kind, name, role.strip() if role else None, match.start("name"), match.end("name"), match.end()
-                )
+                told = {key: value.strip() for key, value in match.groupdict().items() if value}
+                spans = match.start("name"), match.end("name"), match.end()
+                return Label(kind, name, told.get("role"), *spans, told.get("bracketed"))
         return None
 
     def alone(self, text: str, start: int, end: int) -> Label | None:

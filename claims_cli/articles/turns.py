@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from claims_cli.articles.interviews import InterviewFinder
 from claims_cli.articles.label_speakers import LabelSpeakers
 from claims_cli.articles.labels import Label, LabelReader
+from claims_cli.articles.posts import posts_of
 from claims_cli.claim import Document, Offsets, Turn
 from claims_cli.rulebook import Rulebook
 
@@ -19,11 +21,14 @@ BRACKETED = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]")
 HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\s*\*\s*\*|_{3,}|-{3,}|={3,})")
 CLEAR = ("capitals", "hansard", "letter")  # shapes that prose does not have
 FEWEST = 2
+INTRODUCTION = 2000  # characters in which an interview names who is asked
 FEWEST_ALONE = 4
 EARLY = 0.4  # by which share of its lines the first label of a transcript stands
 DENSE = 0.1  # how many of the lines from there on have a label, at the least
+MOST_CAPTION = 6  # words of a heading in capitals
 MOST_HEARD = 6  # words of a stage direction without brackets
 ALTERNATING = 0.25  # the same where labels stand on lines of their own
+NEARLY_ALL = 0.8  # of the lines
 LISTED = 0.5  # the same where no label comes again
 
 
@@ -43,6 +48,7 @@ class TurnFinder:
     def __init__(self, rulebook: Rulebook):
         self.labels = LabelReader(rulebook)
         self.speakers = LabelSpeakers(rulebook)
+        self.interviews = InterviewFinder(rulebook)
         self.stage = rulebook.words("turns.stage")
         self.ends = rulebook.words("turns.ends")
 
@@ -51,7 +57,8 @@ class TurnFinder:
         lines = list(self.lines(document))
         labelled = self.chosen(lines)
         if not labelled:
-            return ()
+            answers = self.speakers.named_first(document.title or "", document.text[:INTRODUCTION])
+            return self.interviews.turns(document, answers) or tuple(posts_of(document))
         bodies = [(label, self.body(document.text, part)) for label, part in parts(labelled)]
         told = [(label, body) for label, body in bodies if body and label.kind != "nobody"]
         speakers = self.speakers.of(document, [label for label, _ in told])
@@ -74,11 +81,10 @@ class TurnFinder:
     def chosen(self, lines: Sequence[LabelledLine]) -> list[LabelledLine]:
         """The lines from the first label of a transcript on, with the labels of its turns; none where it is none."""
         times = Counter(line.label.key for line in lines if line.label)
-        alone = {
-            line.label.key for line in lines if line.label and line.label.kind == "alone" and times[line.label.key] > 1
-        }
-        is_alone = len(alone) > 1 and sum(times[key] for key in alone) >= FEWEST_ALONE
-        kept = [line if self.is_kept(line, times, alone if is_alone else set()) else bare(line) for line in lines]
+        alone = alone_labels(lines, times)
+        named = sum(line.label is not None and line.label.kind == "name" for line in lines)
+        all_named = named >= NEARLY_ALL * len(lines)
+        kept = [line if all_named or self.is_kept(line, times, alone) else bare(line) for line in lines]
         places = [place for place, line in enumerate(kept) if line.label and line.label.kind != "nobody"]
         if len(places) < FEWEST or not self.is_transcript(kept, places, times):
             return []
@@ -107,17 +113,17 @@ class TurnFinder:
         clear = sum(label.kind in CLEAR for label in labels if label)
         if len({label.key for label in labels if label}) < FEWEST or not early:
             return False
-        if not clear and all(label.kind == "alone" for label in labels if label):
-            return share >= ALTERNATING
+        if all(label.kind == "alone" for label in labels if label):
+            return share >= ALTERNATING and len(labels) > FEWEST
         if again >= FEWEST or clear >= FEWEST:
-            return share >= (DENSE if again > FEWEST else LISTED / 2)
+            return share >= (DENSE if again > FEWEST else LISTED)
         return share >= LISTED
 
     def body(self, text: str, lines: Sequence[tuple[int, int, bool]]) -> Offsets:
         """What is said in some lines, a piece a paragraph, stage directions left out."""
         paragraphs: list[list[int]] = []
         for start, end, apart in lines:
-            if HEADING.match(text, start, end) or self.is_end(text[start:end]):
+            if HEADING.match(text, start, end) or self.is_end(text[start:end]) or is_caption(text[start:end]):
                 break
             if paragraphs and not apart:
                 paragraphs[-1][1] = end
@@ -149,6 +155,25 @@ class TurnFinder:
         """Whether a whole paragraph tells what is heard (`Members interjecting—`)."""
         words = {word.strip(".,;:—–-").casefold() for word in paragraph.split()}
         return len(words) <= MOST_HEARD and not words.isdisjoint(self.stage) and paragraph.rstrip()[-1] in "—–-"
+
+
+def alone_labels(lines: Sequence[LabelledLine], times: Counter[str]) -> set[str]:
+    """The names on lines of their own that are labels: several that come again, or in capitals of which one does."""
+    labels = [line.label for line in lines if line.label and line.label.kind == "alone"]
+    again = {label.key for label in labels if times[label.key] > 1}
+    if len(again) > 1 and sum(times[key] for key in again) >= FEWEST_ALONE:
+        return again
+    capitals = [label for label in labels if label.name.isupper()]
+    surnames = Counter(label.key.split()[-1] for label in capitals)
+    return {label.key for label in capitals} if len(surnames) > 1 and max(surnames.values()) > 1 else set()
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line is a heading in capitals (`DIRECT EXAMINATION`), the number of the line left aside."""
+    words = [word for word in line.split() if not word.isdigit()]
+    return (
+        1 < len(words) <= MOST_CAPTION and all(word.isupper() for word in words) and line.rstrip()[-1] not in '.?!…"”'
+    )
 
 
 def bare(line: LabelledLine) -> LabelledLine:

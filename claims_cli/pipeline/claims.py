@@ -166,7 +166,8 @@ class ClaimBuilder:
 
     def voice_of(self, turn: Turn) -> Speaker:
         """The speaker of a turn."""
-        return Speaker(turn.speaker, (turn.speaker,), turn.kind, turn.named, turn.role)
+        each = (turn.speaker,) if turn.speaker else ()
+        return Speaker(turn.speaker, each, turn.kind if each else "unknown", turn.named, turn.role)
 
     def turn_span(self, turn: Turn) -> Span:
         """What is said in a turn."""
@@ -174,11 +175,11 @@ class ClaimBuilder:
 
     def turn_id(self, turn: Turn) -> str:
         """The id of a turn's claim."""
-        return claim_id(self.document.text_sha256, (turn.label,), (), turn.body)
+        return claim_id(self.document.text_sha256, (turn.label,) if turn.label else (), (), turn.body)
 
     def turn_claim(self, turn: Turn) -> Claim:
         """The claim that a turn is: without a cue, its label the source."""
-        document, content = self.document, self.turn_span(turn)
+        document, content, voice = self.document, self.turn_span(turn), self.voice_of(turn)
         title = self.place.span.title or document.title
         asks = content.text.rstrip("”\"'’) ").endswith("?")
         return Claim(
@@ -197,13 +198,13 @@ class ClaimBuilder:
             start=turn.start,
             end=turn.end,
             sentence=" ".join(" ".join(content.pieces).split()),
-            speaker=turn.speaker,
-            speakers=(turn.speaker,),
+            speaker=voice.text,
+            speakers=voice.each,
             speaker_id=None,
-            speaker_kind=turn.kind,
-            named=turn.named,
-            speaker_role=turn.role,
-            source=Span.of(document.text, (turn.label,)),
+            speaker_kind=voice.kind,
+            named=voice.named,
+            speaker_role=voice.role,
+            source=Span.of(document.text, (turn.label,)) if turn.label else None,
             cue=None,
             cue_lemma=None,
             content=content,
