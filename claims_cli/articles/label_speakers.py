@@ -10,8 +10,9 @@ from claims_cli.rulebook import Rulebook
 
 LabelSpeaker = tuple[str, str | None, bool, str]  # name, role, whether it is a name, kind
 FULL_NAME = r"((?:[A-Z][\w'’-]+\.? ){1,3}(?:(?:de|van|von|der|al|bin) )?)"
-PERSON_NAME = re.compile(r"\b[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: (?:de|van|von|der|al|bin))?(?: [A-Z][\w'’-]+){1,2}")
+PERSON_NAME = re.compile(r"\b[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: (?:de|van|von|der|al|bin))?(?: [A-Z][\w'’-]+){1,5}")
 CAPITALIZED = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+")
+MOST_NAMES = 3
 INITIALS = re.compile("[A-Z]{2,4}")
 SMALL = re.compile(r"(?<=[A-Z])[A-Z'’]+")
 
@@ -29,6 +30,7 @@ class LabelSpeakers:
         self.asks = words("turns.asks")
         self.answers = words("turns.answers")
         self.known = self.nouns | self.asks | self.answers
+        self.given = {name.casefold() for group in ("male", "female") for name in words(f"given_names.{group}")}
         self.common = words("languages.english") | {word for title in self.titles for word in title.split()}
 
     def of(self, document: Document, labels: Sequence[Label]) -> list[LabelSpeaker]:
@@ -132,19 +134,28 @@ class LabelSpeakers:
         """Who answers where only `A:` does: the first person that title or introduction name; None where none is."""
         if not any(label.key in self.answers for label in labels):
             return None
-        first = min(label.start for label in labels)
+        first = min(label.start for label in labels if label.key in self.asks | self.answers)
         return self.named_first(document.title or "", document.text[:first])
 
-    def named_first(self, *parts: str) -> str | None:
-        """The first person whom some texts name in full, titles left out."""
-        for part in parts:
+    def named_first(self, title: str, text: str) -> str | None:
+        """The person whom a title and an introduction name most, titles left out; None where they name none in full.
+
+        A known given name tells a person from a place or a body; the headline speaks for one, and a name taken up.
+        """
+        weights: Counter[str] = Counter()
+        headline, _, rest = text.lstrip().partition("\n")
+        parts = f"{title} {headline}", rest
+        whole = " ".join(parts)
+        for place, part in enumerate(parts):
             for match in PERSON_NAME.finditer(part):
                 words = match.group().split()
                 while words and words[0].casefold() in self.titles | self.nouns | self.common:
                     words.pop(0)
-                if len(words) > 1 and not self.outlets.intersection((match.group().casefold(),)):
-                    return " ".join(words)
-        return None
+                words = words if len(words) <= MOST_NAMES else words[-2:]
+                name = " ".join(words)
+                if len(words) > 1 and name not in weights and name.casefold() not in self.outlets:
+                    weights[name] = 3 * (words[0].casefold() in self.given) + 3 * (place == 0) + whole.count(words[-1])
+        return max(weights, key=lambda name: weights[name]) if weights else None
 
     def of_initials(self, letters: str, before: str) -> str | None:
         """The name before the first label that has these initials: a person, an outlet."""
