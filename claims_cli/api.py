@@ -39,6 +39,7 @@ def extract(
     rules: Iterable[str | os.PathLike] = (),
     config: bool = False,
     language: str = ENGLISH,
+    transcript: bool | None = None,
     duplicates: str = MARK,
     jobs: int = 1,
     cache: bool = False,
@@ -58,6 +59,7 @@ def extract(
         rules: files and folders of your own rules, beside the shipped ones; each is read once a session.
         config: whether the `claims.yaml` in the working directory or above it is used.
         language: ``en`` sets aside what is not English, ``any`` parses it as if it were.
+        transcript: whether labels are those of a transcript's turns; None where the shape of a text tells.
         duplicates: articles that come again: ``mark`` warns, ``skip`` reads only the first, ``keep`` does not look.
         jobs: how many processes analyse; 1 for this one.
         cache: whether results are kept on disk and taken from there, as the command does.
@@ -79,7 +81,7 @@ def extract(
     query = settle_query(rulebook.settings, types=named, min_confidence=min_confidence)
     seen = Duplicates(duplicates == SKIP) if duplicates in (MARK, SKIP) else None
     found = documents(listed(inputs), ReadOptions(FormatOptions(columns_of(rulebook.lexicons))))
-    extract_all = partial(extractor_of(model, sources, language, jobs, cache).extract, seen=seen)
+    extract_all = partial(extractor_of(model, sources, language, jobs, cache, transcript).extract, seen=seen)
     return Choice(query).choose(Run(extract_all, Warner(on_error)).claims(found))
 
 
@@ -149,11 +151,13 @@ def to_dataframe(claims: Iterable[Claim]) -> "pandas.DataFrame":
 
 
 @lru_cache(maxsize=2)
-def extractor_of(model: str | None, sources: RuleSources, language: str, jobs: int, cache: bool) -> "Extractor":
+def extractor_of(
+    model: str | None, sources: RuleSources, language: str, jobs: int, cache: bool, transcript: bool | None = None
+) -> "Extractor":
     """The pipeline, kept: it takes seconds to load, and texts come one by one."""
     from claims_cli.extraction import Extractor
 
-    return Extractor(model, sources, language, jobs, cache)
+    return Extractor(model, sources, language, jobs, cache, transcript=transcript)
 
 
 def listed(inputs: Input | Iterable[Input]) -> Iterable[Input]:

@@ -100,11 +100,12 @@ class ClassifiedLine:
 class Arranger:
     """Tells articles and furniture apart by the furniture rules of a rulebook."""
 
-    def __init__(self, rulebook: Rulebook):
+    def __init__(self, rulebook: Rulebook, transcript: bool | None = None):
+        """`transcript`: whether texts are transcripts; None where their shape tells."""
         by_reach = sorted(rulebook.furniture, key=lambda rule: REACH.index(rule.sets_aside))
         self.of_lines = [FurnitureMatcher(rule) for rule in by_reach if rule.sets_aside != "label"]
         self.of_sentences = [matcher for matcher in self.of_lines if matcher.rule.sentences]
-        self.turns = TurnFinder(rulebook)
+        self.turns = TurnFinder(rulebook, transcript)
         self.of_labels = [FurnitureMatcher(rule) for rule in by_reach if rule.sets_aside == "label"]
 
     def arrange(self, document: Document) -> Document:

@@ -45,7 +45,9 @@ class LabelledLine:
 class TurnFinder:
     """Tells turns by the words of a rulebook."""
 
-    def __init__(self, rulebook: Rulebook):
+    def __init__(self, rulebook: Rulebook, transcript: bool | None = None):
+        """`transcript`: whether texts are transcripts; None where their shape tells."""
+        self.transcript = transcript
         self.labels = LabelReader(rulebook)
         self.speakers = LabelSpeakers(rulebook)
         self.interviews = InterviewFinder(rulebook)
@@ -54,6 +56,8 @@ class TurnFinder:
 
     def turns(self, document: Document) -> tuple[Turn, ...]:
         """The turns of a document; none where it is no transcript."""
+        if self.transcript is False:
+            return ()
         lines = list(self.lines(document))
         labelled = self.chosen(lines)
         if not labelled:
@@ -84,9 +88,11 @@ class TurnFinder:
         alone = alone_labels(lines, times)
         named = sum(line.label is not None and line.label.kind == "name" for line in lines)
         all_named = named >= NEARLY_ALL * len(lines)
-        kept = [line if all_named or self.is_kept(line, times, alone) else bare(line) for line in lines]
+        kept = [
+            line if all_named or self.transcript or self.is_kept(line, times, alone) else bare(line) for line in lines
+        ]
         places = [place for place, line in enumerate(kept) if line.label and line.label.kind != "nobody"]
-        if len(places) < FEWEST or not self.is_transcript(kept, places, times):
+        if not places or not (self.transcript or self.is_transcript(kept, places, times)):
             return []
         return kept[places[0] :]
 
@@ -105,6 +111,8 @@ class TurnFinder:
 
     def is_transcript(self, lines: Sequence[LabelledLine], places: Sequence[int], times: Counter[str]) -> bool:
         """Whether labels stand so as they do in a transcript."""
+        if len(places) < FEWEST:
+            return False
         labels = [lines[place].label for place in places]
         paragraphs = sum(line.apart or line.label is not None for line in lines[places[0] :])
         share = len(places) / paragraphs

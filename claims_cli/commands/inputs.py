@@ -13,6 +13,8 @@ from claims_cli.commands.options import completing
 from claims_cli.inputs.ignoring import Selection
 from claims_cli.names import one_of
 
+WHETHER = ("yes", "no")
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -21,6 +23,7 @@ class Inputs:
     Attributes:
         selection: which files of folders.
         language: what is parsed, one of `LANGUAGES`.
+        transcript: whether texts are transcripts; None where their shape tells.
         seen: the articles of the run, None where those that come again are not looked for.
         jobs: how many processes analyse.
         caches: whether results are kept on disk, and taken from there.
@@ -31,6 +34,7 @@ class Inputs:
     seen: Duplicates | None
     jobs: int = 1
     caches: bool = False
+    transcript: bool | None = None
 
     @property
     def skips(self) -> bool:
@@ -62,6 +66,15 @@ class InputOptions:
             autocompletion=completing(LANGUAGES),
         ),
     ] = ENGLISH
+    transcript: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHETHER",
+            help="yes reads labels (MR. LEE:) as turns of a transcript, no never does; by default the shape tells.",
+            autocompletion=completing(WHETHER),
+            show_default=False,
+        ),
+    ] = None
     duplicates: Annotated[
         str,
         typer.Option(
@@ -85,11 +98,14 @@ class InputOptions:
             UsageError: an option names what does not exist.
         """
         one_of("language", [self.language], LANGUAGES)
+        if self.transcript is not None:
+            one_of("answer to --transcript", [self.transcript], WHETHER)
+        transcript = None if self.transcript is None else self.transcript == WHETHER[0]
         one_of("way with duplicates", [self.duplicates], WAYS)
         selection = Selection(self.hidden, not self.no_ignore, tuple(self.include or ()), tuple(self.exclude or ()))
         selection.check()
         seen = Duplicates(self.duplicates == SKIP) if self.duplicates in (MARK, SKIP) else None
-        return Inputs(selection, self.language, seen, self.jobs or cores(), not self.no_cache)
+        return Inputs(selection, self.language, seen, self.jobs or cores(), not self.no_cache, transcript)
 
 
 def cores() -> int:

@@ -77,7 +77,14 @@ class CommandRun:
         from claims_cli.extraction import Extractor
 
         chosen = self.chosen
-        found = Extractor(self.model, self.config.sources, chosen.language, chosen.jobs, chosen.caches)
+        found = Extractor(
+            self.model,
+            self.config.sources,
+            chosen.language,
+            chosen.jobs,
+            chosen.caches,
+            transcript=chosen.transcript,
+        )
         if found.cache and found.cache.trouble and not self.messages.quiet:
             self.messages.tell(f"nothing is kept in {found.cache.path}: {found.cache.trouble} (--no-cache)")
         return found

@@ -103,7 +103,7 @@ class Analyst:
             RulebookError: the rulebook is broken, or names labels that the model does not have.
         """
         self.rulebook = load(setup.sources)
-        self.arranger = Arranger(self.rulebook)
+        self.arranger = Arranger(self.rulebook, setup.transcript)
         self.linguist = Linguist(self.rulebook, reads_all=setup.language != ENGLISH)
         self.nlp = parser(setup.model, setup.plain)
         check_labels(self.rulebook.rules, self.nlp)

@@ -30,6 +30,7 @@ class Extractor:
         jobs: int = 1,
         caches: bool = False,
         plain: bool = False,
+        transcript: bool | None = None,
     ):
         """Check the rules; they and the model are loaded for the first document that needs them.
 
@@ -37,6 +38,7 @@ class Extractor:
             language: what is parsed, one of `languages.LANGUAGES`.
             caches: whether results are kept on disk, and taken from there.
             plain: whether the model computes as spaCy has it, which takes longer and gives the same.
+            transcript: whether texts are transcripts; None where their shape tells.
 
         Raises:
             RulebookError: the rulebook is broken.
@@ -45,9 +47,9 @@ class Extractor:
         found = fingerprint_of(sources, caches)
         self.model = model or default_model()
         self.jobs = jobs if sources.can_be_read_again else 1
-        self.cache = Cache(folder(), self.model, found, language) if caches else None
+        self.cache = Cache(folder(), self.model, found, f"{language} {transcript}") if caches else None
         kept = (self.cache.parses, self.cache.made_with) if self.cache else (None, "")
-        self.setup = Setup(self.model, sources, language, plain, *kept)
+        self.setup = Setup(self.model, sources, language, transcript, plain, *kept)
 
     def extract(self, documents: Iterable[Document | InputError], seen: Duplicates | None = None) -> Iterator[Result]:
         """For each document in turn itself and its claims; errors pass through in their place.

@@ -11,7 +11,7 @@ import msgspec
 
 from claims_cli.articles.duplicates import Sketch, sketches_of
 from claims_cli.articles.languages import ENGLISH
-from claims_cli.claim import ArticleSpan, Claim, Document, Offsets
+from claims_cli.claim import ArticleSpan, Claim, Document, Offsets, Turn
 from claims_cli.rulebook import SHIPPED, RuleSources
 
 TOLD = ("outlet", "author", "date", "url", "row")  # what a claim takes over from its document under the same name
@@ -25,6 +25,7 @@ class Setup:
     Attributes:
         model: name of an installed spaCy pipeline.
         language: what is parsed, one of `languages.LANGUAGES`.
+        transcript: whether a text is one; None where its shape tells.
         plain: whether the model computes as spaCy has it, which takes longer and gives the same.
         parses: the file in which parses are kept; None for none.
         made_with: what they are kept for (see `ParseCache`).
@@ -33,6 +34,7 @@ class Setup:
     model: str
     sources: RuleSources = SHIPPED
     language: str = ENGLISH
+    transcript: bool | None = None
     plain: bool = False
     parses: str | None = None
     made_with: str = ""
@@ -70,6 +72,7 @@ class Analysis:
     articles: tuple[ArticleSpan, ...] = ()
     furniture: Offsets = ()
     foreign: Offsets = ()
+    turns: tuple[Turn, ...] = ()
     language: str | None = None
     notes: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -80,7 +83,7 @@ class Analysis:
     def of(cls, read: Document, arranged: Document, claims: Iterable[Claim]) -> "Analysis":
         """What was found out about a document that was read."""
         notes = arranged.notes[len(read.notes) :]
-        told = (arranged.articles, arranged.furniture, arranged.foreign, arranged.language)
+        told = (arranged.articles, arranged.furniture, arranged.foreign, arranged.turns, arranged.language)
         return cls(*told, notes, tuple(claims), sketches_of(arranged))
 
     def arranged(self, read: Document) -> Document:
@@ -90,6 +93,7 @@ class Analysis:
             articles=self.articles,
             furniture=self.furniture,
             foreign=self.foreign,
+            turns=self.turns,
             language=self.language,
             notes=(*read.notes, *self.notes),
         )

@@ -136,7 +136,7 @@ class Stream:
     def arranging(self) -> tuple[Arranger, Linguist]:
         """What tells the articles and the languages of long documents."""
         rulebook = load(self.setup.sources)
-        return Arranger(rulebook), Linguist(rulebook, reads_all=self.setup.language != ENGLISH)
+        return Arranger(rulebook, self.setup.transcript), Linguist(rulebook, reads_all=self.setup.language != ENGLISH)
 
     def of_long(self, read: Document) -> Iterator[Result]:
         """The results of a document that is analysed in several pieces."""
