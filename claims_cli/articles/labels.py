@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from claims_cli.rulebook import Rulebook
 
+LONGEST = 400  # characters in which a label ends
 STAMP = r"\[?\(?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?[\])]*\s"
-PREFIX = rf"(?:\s*(?:>>+|[•*·–-]\s|\*\*|__|{STAMP}|\d{{1,3}}\s{{2,}}|\s{{8,}}))*\s*"
+PREFIX = rf"\s{{0,60}}(?:(?:>>+|[•*·–-]\s|\*\*|__|{STAMP}|\d{{1,3}}\s)\s{{0,40}}){{0,4}}"
 CAPITALS = r"(?:Mc|Mac|De|Le|La|[OD]['’])?[A-Z][A-Z.'’-]+|[A-Z]\.(?=\s)|[A-Z]\.[A-Z]\.|&"
 WORD = r"[A-Z][\w.'’-]*"
 JOINING = r"de|van|von|der|al|bin|for|of|the|and|hon\."
@@ -62,6 +63,7 @@ class LabelReader:
 
     def at(self, text: str, start: int, end: int) -> Label | None:
         """The label at the head of the line from `start` to `end`, or None."""
+        end = min(end, start + LONGEST)
         for kind, pattern in PATTERNS.items():
             match = pattern.match(text, start, end)
             if match is not None:

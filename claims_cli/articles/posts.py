@@ -1,34 +1,77 @@
 """Posts as their plain text stands in an article: `@handle: …`, `RT @x: …`, `… — Name (@handle) date`, name over words.
 
 In comes a document; out come its posts as turns. A post ends with its paragraph; what stands under another one's handle
-is another voice.
+is another voice. Read line by line, so that no text takes long.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from claims_cli.claim import Document, Turn
 
+LINE = re.compile(r"[^\r\n]+")
+LONGEST = 2000  # characters of a post's paragraph
 HANDLE = r"@\w{2,30}"
-NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}"
-LABELLED = re.compile(rf"(?m)^[ \t]*(?:RT )?(?P<name>{HANDLE}):[ \t]+(?P<words>\S[^\n]*(?:\n[^\n@]\S[^\n]*)*)$")
-SIGNED = re.compile(
-    rf"(?m)^(?P<words>[^\n—–]\S?[^\n]*(?:\n[^\n—–][^\n]*)*)\n(?:[ \t]*\n)?[ \t]*[—–-]{{1,2}}[ \t]*"
-    rf"(?P<name>{NAME})[ \t]*\({HANDLE}\)[^\n]{{0,40}}$"
-)
-HEADED = re.compile(
-    rf"(?m)^[ \t]*(?P<name>{NAME})[ \t]+(?:[^\w\s@][ \t]*)?{HANDLE}[^\n]{{0,40}}\n"
-    rf"(?:[ \t]*(?:Replying to )?{HANDLE}[^\n]*\n)*(?:[^\n]* {HANDLE}\n)?(?P<words>[^\n@]\S[^\n]*(?:\n\S[^\n]*)*)$"
-)
+NAME = r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,4}"
+LABELLED = re.compile(rf"[ \t]{{0,8}}(?:RT )?(?P<name>{HANDLE}):[ \t]{{1,4}}(?=\S)")
+SIGNED = re.compile(rf"[ \t]{{0,8}}[—–-]{{1,2}}[ \t]{{0,4}}(?P<name>{NAME})[ \t]{{0,4}}\({HANDLE}\)[^\n]{{0,40}}$")
+HEADED = re.compile(rf"[ \t]{{0,8}}(?P<name>{NAME})[ \t]{{1,4}}(?:[^\w\s@][ \t]{{0,4}})?{HANDLE}[^\n]{{0,40}}$")
+ANSWERED = re.compile(rf"[ \t]{{0,8}}(?:Replying to )?{HANDLE}[^\n]{{0,80}}$")
+
+Paragraph = list[tuple[int, int]]
 
 
 def posts_of(document: Document) -> Iterator[Turn]:
     """The posts of a document, in order; what is in none of the shapes is left to the rules."""
-    taken = 0
-    found = sorted(
-        (match.start(), match) for shape in (LABELLED, SIGNED, HEADED) for match in shape.finditer(document.text)
-    )
-    for _, match in found:
-        if match.start() >= taken:
-            taken = match.end()
-            yield Turn(match.span("name"), match.start(), (match.span("words"),), match["name"])
+    if "@" not in document.text:
+        return
+    before: Paragraph = []
+    for paragraph in paragraphs(document.text):
+        yield from posts_in(document.text, paragraph, before)
+        before = paragraph
+
+
+def paragraphs(text: str) -> Iterator[Paragraph]:
+    """The lines of each paragraph, (start, end); an empty line ends one."""
+    lines: Paragraph = []
+    last = 0
+    for match in LINE.finditer(text):
+        if not match.group().strip():
+            continue
+        if lines and text.count("\n", last, match.start()) > 1:
+            yield lines
+            lines = []
+        lines.append(match.span())
+        last = match.end()
+    if lines:
+        yield lines
+
+
+def posts_in(text: str, lines: Paragraph, before: Paragraph) -> Iterator[Turn]:
+    """The posts of one paragraph; a signature alone in it stands under the paragraph before."""
+    for place, (start, end) in enumerate(lines):
+        labelled, headed = LABELLED.match(text, start, end), HEADED.match(text, start, end)
+        signed = SIGNED.match(text, start, end)
+        if labelled is not None:
+            yield post(labelled, text, [(labelled.end(), end), *unlabelled(text, lines[place + 1 :])])
+        elif headed is not None and place + 1 < len(lines):
+            words = [line for line in lines[place + 1 :] if not ANSWERED.match(text, *line)]
+            if words:
+                yield post(headed, text, words)
+        elif signed is not None and (lines[:place] or before):
+            yield post(signed, text, lines[:place] or before)
+
+
+def unlabelled(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The lines up to the next post."""
+    for line in lines:
+        if LABELLED.match(text, *line):
+            return
+        yield line
+
+
+def post(match: re.Match, text: str, lines: Sequence[tuple[int, int]]) -> Turn:
+    """Some lines as the words of whom a label, a head or a signature names."""
+    start, end = lines[0][0], lines[-1][1]
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    return Turn(match.span("name"), min(match.start(), start), ((start, min(end, start + LONGEST)),), match["name"])

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from claims_cli.articles.interviews import InterviewFinder
 from claims_cli.articles.label_speakers import LabelSpeakers
@@ -58,7 +59,7 @@ class TurnFinder:
         """The turns of a document; none where it is no transcript."""
         if self.transcript is False:
             return ()
-        lines = list(self.lines(document))
+        lines = without_headlines(document.text, list(self.lines(document)))
         labelled = self.chosen(lines)
         if not labelled:
             answers = self.speakers.named_first(document.title or "", document.text[:INTRODUCTION])
@@ -85,7 +86,7 @@ class TurnFinder:
     def chosen(self, lines: Sequence[LabelledLine]) -> list[LabelledLine]:
         """The lines from the first label of a transcript on, with the labels of its turns; none where it is none."""
         times = Counter(line.label.key for line in lines if line.label)
-        alone = alone_labels(lines, times)
+        alone = alone_labels(lines)
         named = sum(line.label is not None and line.label.kind == "name" for line in lines)
         all_named = named >= NEARLY_ALL * len(lines)
         kept = [
@@ -165,10 +166,18 @@ class TurnFinder:
         return len(words) <= MOST_HEARD and not words.isdisjoint(self.stage) and paragraph.rstrip()[-1] in "—–-"
 
 
-def alone_labels(lines: Sequence[LabelledLine], times: Counter[str]) -> set[str]:
+def without_headlines(text: str, lines: Sequence[LabelledLine]) -> list[LabelledLine]:
+    """The lines, those without their label that come again word for word: headlines of scraped pages, no turns."""
+    times = Counter(text[line.start : line.end].strip() for line in lines if line.label and line.label.kind == "name")
+    return [bare(line) if times[text[line.start : line.end].strip()] > 1 else line for line in lines]
+
+
+def alone_labels(lines: Sequence[LabelledLine]) -> set[str]:
     """The names on lines of their own that are labels: several that come again, or in capitals of which one does."""
-    labels = [line.label for line in lines if line.label and line.label.kind == "alone"]
-    again = {label.key for label in labels if times[label.key] > 1}
+    over = [line for line, under in pairwise(lines) if under.label is None]  # with words under it
+    labels = [line.label for line in over if line.label and line.label.kind == "alone"]
+    times = Counter(label.key for label in labels)
+    again = {key for key, number in times.items() if number > 1}
     if len(again) > 1 and sum(times[key] for key in again) >= FEWEST_ALONE:
         return again
     capitals = [label for label in labels if label.name.isupper()]

@@ -45,7 +45,6 @@ BY_SUFFIX = {
     ".txt": TEXT,
     ".text": TEXT,
     ".md": MARKDOWN,
-    ".markdown": MARKDOWN,
     ".html": PAGE,
     ".htm": PAGE,
     ".xhtml": PAGE,
