@@ -6,6 +6,7 @@ from functools import cached_property
 from claims_cli.claim import ArticleSpan, Basis, Claim, Document, Offsets, Span, Voice, claim_id
 from claims_cli.pipeline.article import Article, Attribution, Speaker, TokenSpans
 from claims_cli.pipeline.attribute.classify import TypeLexicon, is_negated, quote_of, type_of
+from claims_cli.pipeline.parse.reading import Places
 from claims_cli.rulebook.model import Rulebook
 
 LISTENERS = ("person", "position", "peoples", "organization", "media", "quantity", "gathering")
@@ -51,12 +52,22 @@ class ArticlePlace:
 
     Attributes:
         document: the document; span: which of its articles.
-        offset: the code point of the document where the parsed text begins.
+        offset: the code point of the document where the text begins that was read.
+        places: where the characters of the parsed text stand in that.
     """
 
     document: Document
     span: ArticleSpan
     offset: int
+    places: Places = Places()
+
+    def start(self, index: int) -> int:
+        """Where a stretch of the parsed text starts in the document."""
+        return self.places.at(index) + self.offset
+
+    def end(self, index: int) -> int:
+        """Where one ends."""
+        return self.places.end(index) + self.offset
 
 
 def claims_of(article: Article, place: ArticlePlace, lexicon: ClaimLexicon) -> list[Claim]:
@@ -81,13 +92,13 @@ class ClaimBuilder:
 
     def is_furniture(self, attribution: Attribution) -> bool:
         """Whether the cue stands in a caption or in a line that is repeated."""
-        at = self.article.syntax.start[attribution.head] + self.place.offset
+        at = self.place.start(self.article.syntax.start[attribution.head])
         return bool(self.document.unread_in(at, at + 1))
 
     def offsets(self, spans: TokenSpans) -> Offsets:
         """Token spans as code points of the document."""
-        syntax, offset = self.article.syntax, self.place.offset
-        return tuple((syntax.start[start] + offset, syntax.end[end - 1] + offset) for start, end in spans)
+        syntax, place = self.article.syntax, self.place
+        return tuple((place.start(syntax.start[start]), place.end(syntax.end[end - 1])) for start, end in spans)
 
     def span(self, spans: TokenSpans) -> Span | None:
         """Token spans as a span; None for none."""
