@@ -43,12 +43,14 @@ class Line:
         start, end: where it stands in the document's text, in code points.
         text: its words, white space collapsed.
         apart: whether an empty line, or nothing, stands before it.
+        quoting: how many characters of marks of quoting (`> `) its text leaves out before its words.
     """
 
     start: int
     end: int
     text: str
     apart: bool = False
+    quoting: int = 0
 
     @cached_property
     def raw(self) -> list[str]:
@@ -107,12 +109,13 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
     joined = {start + join.start for join in joins_of(text[start:end])}
     for match in LINE.finditer(text, start, end):
         marks = QUOTED.match(match.group())
-        words = " ".join(match.group()[marks.end() if marks else 0 :].split())
+        quoting = marks.end() if marks else 0
+        words = " ".join(match.group()[quoting:].split())
         if not words:
             continue
         if match.start() in joined:
             lines[-1] = replace(lines[-1], end=match.end(), text=f"{lines[-1].text} {words}")
         else:
             apart = not lines or not is_next_line(text, lines[-1].end, match.start())
-            lines.append(Line(match.start(), match.end(), words, apart))
+            lines.append(Line(match.start(), match.end(), words, apart, quoting))
     return lines

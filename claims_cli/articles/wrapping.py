@@ -153,7 +153,8 @@ class Width:
         width = cls(lengths[len(lengths) * 19 // 20], True)
         kept = sum(width.is_full(before, after) for before, after in known if after.is_lower)
         short = sum(not width.is_full(*pair) for pair in known if not pair[0].is_ended and not begins(*pair))
-        return cls(width.characters, kept >= short)
+        is_prose = width.characters >= WIDTH or any(after.is_ended for _, after in known)
+        return cls(width.characters, is_prose and kept >= short)
 
     def is_full(self, before: PlacedLine, after: PlacedLine) -> bool:
         """Whether a line had no room for the first word of the next, and is no longer than others."""
@@ -165,7 +166,7 @@ class Width:
 def goes_on(block: list[PlacedLine], place: int, width: Width) -> bool:
     """Whether the line of a block behind `place` goes on with the one there."""
     before, after = block[place], block[place + 1]
-    if begins(before, after) or begins_item(block[0], before, after):
+    if begins(before, after) or begins_item(block[0], before, after) or begins_indented(block, before, after):
         return False
     if after.is_lower:
         if width.is_kept:
@@ -201,6 +202,14 @@ def begins_item(first: PlacedLine, before: PlacedLine, after: PlacedLine) -> boo
     if bullet is None:
         return False
     return bullet["doubtful"] is None or first.bullet is not None or before.is_ended
+
+
+def begins_indented(block: list[PlacedLine], before: PlacedLine, after: PlacedLine) -> bool:
+    """Whether two lines are indented alike and each is a paragraph: others of the block go on without indentation."""
+    if not after.indent == before.indent > 0 or not before.is_ended:
+        return False
+    margin = min(line.indent for line in block)
+    return after.indent > margin and block[0].bullet is None
 
 
 def is_completed(block: list[PlacedLine], place: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from claims_cli.claim import Document
@@ -151,8 +152,8 @@ def is_hidden(element: Any) -> bool:
 
 
 def block_text(pieces: list[str]) -> Iterator[str]:
-    """The text of one block, where it has any."""
-    lines = (" ".join(line.split()) for line in "".join(pieces).split(LINE_END))
-    text = "\n".join(line for line in lines if line)
-    if text:
-        yield text
+    """The text of one block, where it has any; two line ends without words between end a paragraph."""
+    lines = [" ".join(line.split()) for line in "".join(pieces).split(LINE_END)]
+    for has_words, paragraph in groupby(lines, key=bool):
+        if has_words:
+            yield "\n".join(paragraph)
