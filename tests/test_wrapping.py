@@ -8,10 +8,11 @@ import pytest
 from claims_cli import api
 from claims_cli.articles.lines import lines_of
 from claims_cli.articles.wrapping import is_next_line, joins_of
-from claims_cli.claim import Document
 from claims_cli.formats import plain
 from claims_cli.formats.html import read as read_page
 from claims_cli.formats.options import FormatOptions
+from claims_cli.pipeline import parser
+from claims_cli.pipeline.parse.hyphens import Dictionary
 from claims_cli.pipeline.parse.reading import reading_of
 
 WRAPPED = [
@@ -135,14 +136,34 @@ def test_what_is_read_knows_where_it_stands():
         assert page[reading.places.at(start) : reading.places.end(start + len(word))] == word
 
 
+def test_a_word_that_was_broken_with_a_hyphen_is_one_word():
+    page = (
+        "The well-\nknown com-\npany has no lawyers in Low-\nmoor, and Lowmoor has a law-\n"
+        "yer of its own, a 40-\nyear-old."
+    )
+    reading = reading_of(page, {"company", "well", "known", "lawyer", "law"}.__contains__)
+    company = reading.text.index("company")
+    assert reading.text == (
+        "The well-known company has no lawyers in Lowmoor, and Lowmoor has a lawyer of its own, a 40-year-old."
+    )
+    assert page[reading.places.at(company) : reading.places.end(company + 7)] == "com-\npany"
+
+
+def test_a_dictionary_knows_words_and_their_forms():
+    knows = Dictionary.of(parser()).knows
+    assert all(map(knows, ("company", "companies", "harbour", "known", "concealed")))
+    assert not any(map(knows, ("wellknown", "vicemayor", "ceal")))
+
+
 def test_paragraphs_that_are_lines_are_not_joined():
     assert joins_of("\n".join(f"{' '.join(WRAPPED)} It was {number}." for number in range(9))) == []
 
 
-def test_breaks_inside_a_paragraph_of_a_page_are_read_over_and_two_end_it():
-    page = b"<p>\xe2\x80\x9cIt is old,\xe2\x80\x9d<br>said Ruth Ames,<br>the mayor.<br><br>Sven Aker said<br>that he knew it.</p>"
-    document: Document = read_page("page", page, FormatOptions(whole_page=True))
-    assert [line.text for line in lines_of(document.text, 0, len(document.text))] == [
-        "“It is old,” said Ruth Ames, the mayor.",
-        "Sven Aker said that he knew it.",
-    ]
+@pytest.mark.parametrize("whole_page", [True, False])
+def test_breaks_inside_a_paragraph_of_a_page_are_read_over_and_two_end_it(whole_page: bool):
+    broken = "“It is old,”<br>said Ruth Ames,<br>the mayor.<br><br>Sven Aker said<br>that he <i>knew</i> it."
+    filler = "<p>The council heard of the bridge, which is closed, on Monday evening in the customs house.</p>"
+    source = f"<html><body><article><h1>Bridge</h1><p>{broken}</p>{filler * 3}</article></body></html>"
+    document = read_page("page", source.encode(), FormatOptions(whole_page=whole_page))
+    lines = [line.text for line in lines_of(document.text, 0, len(document.text))]
+    assert lines[1:3] == ["“It is old,” said Ruth Ames, the mayor.", "Sven Aker said that he knew it."]

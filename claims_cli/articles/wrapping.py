@@ -24,10 +24,13 @@ QUOTED = re.compile(r"[^\S\r\n]*(?:>(?!>*[^\S\r\n]*[A-Z][A-Z .’'-]+:|\d)[^\S\r
 INDENTED = re.compile(r"[^\S\r\n]*")
 LOWER_START = re.compile(r"[“‘\"'(\[]?[a-z]")
 ENDED = re.compile(r"[.!?…:;][\"”’')\]]*$")
+SENTENCE_ENDED = re.compile(r"[.!?…][\"”’')\]]*$")
 ENDED_UNQUOTED = re.compile(r"[.!?…][)\]]*$")
 ABBREVIATED = re.compile(r"(?:^|[\s(“\"])[A-Z][a-z]{0,3}\.$")  # Mr., Gov., an initial
 BULLET = re.compile(r"(?:[*•·▪]|(?P<doubtful>[-–—]|\(?\d{1,3}[.)]))\s+")
-LABEL = re.compile(r"[A-Z][A-Z .’'-]+(?: \([^)]*\))?:\s|(?P<doubtful>(?:[A-Z][\w.’'-]*[ ]?){1,4}:(?:\s|$)|Q[.:]?\s+[A-Z“]|A[.:]\s)")
+LABEL = re.compile(
+    r"[A-Z][A-Z .’'-]+(?: \([^)]*\))?:\s|(?P<doubtful>(?:[A-Z][\w.’'-]*[ ]?){1,4}:(?:\s|$)|Q[.:]?\s+[A-Z“]|A[.:]\s)"
+)
 HEADING = re.compile(r"#{1,6}\s")
 WORD = re.compile(r"\S+")
 
@@ -153,7 +156,7 @@ class Width:
         width = cls(lengths[len(lengths) * 19 // 20], True)
         kept = sum(width.is_full(before, after) for before, after in known if after.is_lower)
         short = sum(not width.is_full(*pair) for pair in known if not pair[0].is_ended and not begins(*pair))
-        is_prose = width.characters >= WIDTH or any(after.is_ended for _, after in known)
+        is_prose = width.characters >= WIDTH or any(SENTENCE_ENDED.search(after.words) for _, after in known)
         return cls(width.characters, is_prose and kept >= short)
 
     def is_full(self, before: PlacedLine, after: PlacedLine) -> bool:
@@ -217,7 +220,7 @@ def is_completed(block: list[PlacedLine], place: int) -> bool:
     for line in block[place:]:
         if not line.is_lower or line.words.endswith(":"):
             return False
-        if line.is_ended:
+        if SENTENCE_ENDED.search(line.words):
             return True
     return False
 
@@ -230,4 +233,4 @@ def is_inside(block: list[PlacedLine], place: int, width: Width) -> bool:
     before, after = block[place], block[place + 1]
     if place == 0 and before.indent <= after.indent:
         return False
-    return after.is_ended or after.end - after.start >= LONG * width.characters
+    return bool(SENTENCE_ENDED.search(after.words)) or after.end - after.start >= LONG * width.characters

@@ -20,6 +20,7 @@ from claims_cli.extraction.parses import ParseCache
 from claims_cli.extraction.results import Analysis, Failure, Setup
 from claims_cli.pipeline import ArticlePlace, ArticleReader, ClaimLexicon, claims_of, parser
 from claims_cli.pipeline.accelerate.arithmetic import one_thread
+from claims_cli.pipeline.parse.hyphens import Dictionary
 from claims_cli.pipeline.parse.labels import check_labels
 from claims_cli.pipeline.parse.paragraphs import plainly_spaced, without_title_case
 from claims_cli.pipeline.parse.reading import Places, reading_of
@@ -108,6 +109,7 @@ class Analyst:
         self.linguist = Linguist(self.rulebook, reads_all=setup.language != ENGLISH)
         self.nlp = parser(setup.model, setup.plain)
         check_labels(self.rulebook.rules, self.nlp)
+        self.dictionary = Dictionary.of(self.nlp)
         self.reader = ArticleReader(self.rulebook)
         self.lexicon = ClaimLexicon.of(self.rulebook)
         self.parses = ParseCache(Path(setup.parses), setup.made_with, self.nlp.vocab) if setup.parses else None
@@ -144,7 +146,7 @@ class Analyst:
 
         White space at the edges is left out: the model reads a sentence otherwise where some follows it.
         """
-        readings = [reading_of(text) for text in texts]
+        readings = [reading_of(text, self.dictionary.knows) for text in texts]
         surfaces = [plainly_spaced(reading.text) for reading in readings]
         prepared = [without_title_case(surface) for surface in surfaces]
         kept = self.parses.get([text.strip() for text in prepared]) if self.parses else [None] * len(texts)

@@ -88,6 +88,7 @@ def main_text(tree: Any, title: str | None) -> str:
     """The main text of a page, under its headline; the tree is changed."""
     import trafilatura
 
+    divide(tree)
     extracted = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
     lines = [] if extracted is None or extracted.body is None else list(blocks(extracted.body))
     if not lines:
@@ -95,6 +96,20 @@ def main_text(tree: Any, title: str | None) -> str:
     if title and not any(same_words(title, line) for line in lines[:HEADLINE_AMONG]):
         lines.insert(0, title)
     return "\n\n".join(lines)
+
+
+def divide(tree: Any) -> None:
+    """Make paragraphs of those that are divided by two line ends (`br`), of which trafilatura keeps one."""
+    for second in tree.xpath("//p/br[preceding-sibling::*[1][self::br]]"):
+        paragraph, first = second.getparent(), second.getprevious()
+        if first is None or (first.tail or "").strip():
+            continue  # words stand between them, or what stood before went to a paragraph of its own
+        following = paragraph.makeelement("p")
+        following.text = second.tail
+        following.extend(list(second.itersiblings()))
+        following.tail, paragraph.tail = paragraph.tail, None
+        paragraph.remove(second)
+        paragraph.addnext(following)
 
 
 def same_words(first: str, second: str) -> bool:

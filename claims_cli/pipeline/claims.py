@@ -6,7 +6,7 @@ from functools import cached_property
 from claims_cli.claim import ArticleSpan, Basis, Claim, Document, Offsets, Span, Voice, claim_id
 from claims_cli.pipeline.article import Article, Attribution, Speaker, TokenSpans
 from claims_cli.pipeline.attribute.classify import TypeLexicon, is_negated, quote_of, type_of
-from claims_cli.pipeline.parse.reading import Places
+from claims_cli.pipeline.parse.reading import EVERYWHERE_ITSELF, Places
 from claims_cli.rulebook.model import Rulebook
 
 LISTENERS = ("person", "position", "peoples", "organization", "media", "quantity", "gathering")
@@ -59,7 +59,7 @@ class ArticlePlace:
     document: Document
     span: ArticleSpan
     offset: int
-    places: Places = Places()
+    places: Places = EVERYWHERE_ITSELF
 
     def start(self, index: int) -> int:
         """Where a stretch of the parsed text starts in the document."""
@@ -151,7 +151,7 @@ class ClaimBuilder:
         cue = self.span(attribution.cue)
         at = (cue or content).spans[0][0]
         medium = self.span((speaker.medium,) if speaker.medium else attribution.medium)
-        title = self.place.span.title or document.title
+        title, sentence = self.place.span.title or document.title, self.sentence(self.outermost(attribution))
         return Claim(
             id=self.ids[place],
             doc=document.path,
@@ -167,7 +167,7 @@ class ClaimBuilder:
             row=document.row,
             start=min(start for start, _ in offsets),
             end=max(end for _, end in offsets),
-            sentence=self.sentence(self.outermost(attribution)),
+            sentence=sentence,
             speaker=speaker.text,
             speakers=speaker.each,
             speaker_id=None,
@@ -189,8 +189,13 @@ class ClaimBuilder:
             rule=attribution.candidate.rule.id,
             confidence=round(attribution.score, 3),
             nested=attribution.outer is not None,
-            headline=title is not None and document.line_at(at) == " ".join(title.split()),
+            headline=title is not None and self.is_headline(at, sentence, " ".join(title.split())),
         )
+
+    def is_headline(self, at: int, sentence: str, title: str) -> bool:
+        """Whether a sentence whose words stand at a code point of the document is its title, maybe in several lines."""
+        line = self.document.line_at(at)
+        return line == title or (line in title and sentence in title)
 
     def outermost(self, attribution: Attribution) -> Attribution:
         """The attribution that stands around all others around this one."""
