@@ -17,10 +17,15 @@ WIDTH = 40  # characters; shorter lines that stand alone end where their writer 
 WIDEST = 200  # longer lines are paragraphs
 LONGER = 1.25  # times the width of most lines a line of the same width may have
 LONG = 2 / 3  # of the width has a line that is prose, whatever stands in it
+TAIL = 20  # characters of a line's end that are looked at
+MOST_LOOKED_AT = 40  # lines of a block, for others that are not indented
+LONGEST_SENTENCE = 20  # lines
 FEWEST_PAIRS = 3  # of lines in a block that tell for themselves whether it was broken at a width
 LINE_ENDS = frozenset({"\n", "\r\n", "\r"})
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-QUOTED = re.compile(r"[^\S\r\n]*(?:>(?!>*[^\S\r\n]*[A-Z][A-Z .’'-]+:|\d)[^\S\r\n]?)+")  # no `>> NAME:`, no `>5`
+QUOTED = re.compile(
+    r"[^\S\r\n]*(?:>(?!>{0,3}[^\S\r\n]{0,3}[A-Z][A-Z .’'-]{1,60}:|\d)[^\S\r\n]?)+"
+)  # no `>> NAME:`, no `>5`
 INDENTED = re.compile(r"[^\S\r\n]*")
 LOWER_START = re.compile(r"[“‘\"'(\[]?[a-z]")
 ENDED = re.compile(r"[.!?…:;][\"”’')\]]*$")
@@ -29,14 +34,14 @@ ENDED_UNQUOTED = re.compile(r"[.!?…][)\]]*$")
 ABBREVIATED = re.compile(r"(?:^|[\s(“\"])[A-Z][a-z]{0,3}\.$")  # Mr., Gov., an initial
 BULLET = re.compile(r"(?:[*•·▪]|(?P<doubtful>[-–—]|\(?\d{1,3}[.)]))\s+")
 LABEL = re.compile(
-    r"[A-Z][A-Z .’'-]+(?: \([^)]*\))?:\s|(?P<doubtful>(?:[A-Z][\w.’'-]*[ ]?){1,4}:(?:\s|$)|Q[.:]?\s+[A-Z“]|A[.:]\s)"
+    r"[A-Z][A-Z .’'-]{1,60}(?: \([^)]{1,40}\))?:(?:\s|$)"
+    r"|(?P<doubtful>(?:[A-Z][\w.’'-]{0,30} ){0,3}[A-Z][\w.’'-]{0,30}:(?:\s|$)|Q[.:]?\s+[A-Z“]|A[.:]\s)"
 )
 HEADING = re.compile(r"#{1,6}\s")
 WORD = re.compile(r"\S+")
 
 
-@dataclass(frozen=True)
-class PlacedLine:
+class PlacedLine(NamedTuple):
     """A line that is not empty.
 
     Attributes:
@@ -45,6 +50,7 @@ class PlacedLine:
         words: from its first word to its last.
         quoted: how many marks of quoting (`>`) stand before it.
         indent: how many characters of white space do.
+        is_lower: whether it begins with a small letter; is_ended: whether it ends like a sentence.
     """
 
     start: int
@@ -53,16 +59,23 @@ class PlacedLine:
     words: str
     quoted: int
     indent: int
+    is_lower: bool
+    is_ended: bool
 
     @property
-    def is_lower(self) -> bool:
-        """Whether it begins with a small letter."""
-        return bool(LOWER_START.match(self.words))
+    def length(self) -> int:
+        """How many characters it has, marks and white space before it among them."""
+        return self.end - self.start
 
     @property
-    def is_ended(self) -> bool:
-        """Whether it ends like a sentence."""
-        return bool(ENDED.search(self.words))
+    def tail(self) -> str:
+        """Its last characters."""
+        return self.words[-TAIL:]
+
+    @property
+    def is_sentence_end(self) -> bool:
+        """Whether it ends a sentence for sure: a colon or a semicolon may not."""
+        return self.is_ended and bool(SENTENCE_ENDED.search(self.tail))
 
     @property
     def bullet(self) -> re.Match | None:
@@ -124,7 +137,9 @@ def placed(match: re.Match) -> PlacedLine | None:
         return None
     start = match.start()
     quoted = line.count(">", 0, behind)
-    return PlacedLine(start, start + first, start + len(line), line[first:], quoted, first - behind)
+    words = line[first:]
+    is_lower, is_ended = bool(LOWER_START.match(words)), bool(ENDED.search(words[-TAIL:]))
+    return PlacedLine(start, start + first, start + len(line), words, quoted, first - behind, is_lower, is_ended)
 
 
 def telling(block: list[PlacedLine]) -> Iterator[Pair]:
@@ -149,21 +164,23 @@ class Width:
     @classmethod
     def of(cls, pairs: Iterable[Pair]) -> "Width":
         """The width of the first lines of pairs whose second goes on for sure."""
-        known = [(before, after) for before, after in pairs if before.end - before.start <= WIDEST]
-        lengths = sorted(before.end - before.start for before, after in known if after.is_lower)
-        if not lengths:
+        known = [pair for pair in pairs if pair[0].length <= WIDEST]
+        going_on = [pair for pair in known if pair[1].is_lower]
+        if not going_on:
             return cls(0, False)
+        lengths = sorted(before.length for before, _ in going_on)
         width = cls(lengths[len(lengths) * 19 // 20], True)
-        kept = sum(width.is_full(before, after) for before, after in known if after.is_lower)
-        short = sum(not width.is_full(*pair) for pair in known if not pair[0].is_ended and not begins(*pair))
-        is_prose = width.characters >= WIDTH or any(SENTENCE_ENDED.search(after.words) for _, after in known)
+        kept = sum(width.is_full(*pair) for pair in going_on)
+        short = sum(not (pair[0].is_ended or width.is_full(*pair) or begins(*pair)) for pair in known)
+        is_prose = width.characters >= WIDTH or any(after.is_sentence_end for _, after in known)
         return cls(width.characters, is_prose and kept >= short)
 
     def is_full(self, before: PlacedLine, after: PlacedLine) -> bool:
         """Whether a line had no room for the first word of the next, and is no longer than others."""
-        length, word = before.end - before.start, WORD.match(after.words)
-        needed = length + 1 + len(word[0] if word else "")
-        return needed > self.characters and length <= LONGER * self.characters
+        if before.length > LONGER * self.characters:
+            return False
+        room = self.characters - before.length - 1
+        return room < 1 or (" " not in after.words[: room + 1] and len(after.words) > room)
 
 
 def goes_on(block: list[PlacedLine], place: int, width: Width) -> bool:
@@ -174,12 +191,10 @@ def goes_on(block: list[PlacedLine], place: int, width: Width) -> bool:
     if after.is_lower:
         if width.is_kept:
             return True
-        return not ENDED_UNQUOTED.search(before.words) and (
-            before.end - before.start >= WIDTH or is_completed(block, place + 1)
-        )
-    if not width.is_kept or before.end - before.start > WIDEST:
+        return not ENDED_UNQUOTED.search(before.tail) and (before.length >= WIDTH or is_completed(block, place + 1))
+    if not width.is_kept or before.length > WIDEST:
         return False
-    if width.is_full(before, after) or ABBREVIATED.search(before.words):
+    if width.is_full(before, after) or ABBREVIATED.search(before.tail):
         return True
     return not before.is_ended and is_inside(block, place, width)
 
@@ -209,18 +224,17 @@ def begins_item(first: PlacedLine, before: PlacedLine, after: PlacedLine) -> boo
 
 def begins_indented(block: list[PlacedLine], before: PlacedLine, after: PlacedLine) -> bool:
     """Whether two lines are indented alike and each is a paragraph: others of the block go on without indentation."""
-    if not after.indent == before.indent > 0 or not before.is_ended:
+    if not after.indent == before.indent > 0 or not before.is_ended or block[0].bullet is not None:
         return False
-    margin = min(line.indent for line in block)
-    return after.indent > margin and block[0].bullet is None
+    return any(line.indent < after.indent for line in block[1:MOST_LOOKED_AT])
 
 
 def is_completed(block: list[PlacedLine], place: int) -> bool:
     """Whether the sentence that goes on with a line of a block ends in it, every line up to there going on."""
-    for line in block[place:]:
+    for line in block[place : place + LONGEST_SENTENCE]:
         if not line.is_lower or line.words.endswith(":"):
             return False
-        if SENTENCE_ENDED.search(line.words):
+        if line.is_sentence_end:
             return True
     return False
 
@@ -233,4 +247,4 @@ def is_inside(block: list[PlacedLine], place: int, width: Width) -> bool:
     before, after = block[place], block[place + 1]
     if place == 0 and before.indent <= after.indent:
         return False
-    return bool(SENTENCE_ENDED.search(after.words)) or after.end - after.start >= LONG * width.characters
+    return after.is_sentence_end or after.length >= LONG * width.characters
