@@ -12,7 +12,9 @@ from claims_cli.pipeline.attribute.classify import TypeLexicon, type_of
 from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.features import FeatureReader, cue_word
 from claims_cli.pipeline.match.patterns import Pattern, related
-from claims_cli.pipeline.parse.paragraphs import plainly_spaced, readable
+from claims_cli.pipeline.parse.hyphens import Dictionary
+from claims_cli.pipeline.parse.paragraphs import plainly_spaced, without_title_case
+from claims_cli.pipeline.parse.reading import reading_of
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.feature_wording import in_words
 from claims_cli.rulebook.model import ROLES, Node, Prior, Rule, Rulebook
@@ -60,6 +62,7 @@ class Explainer:
         """`nlp` is what `pipeline.parser` gives."""
         self.nlp = nlp
         self.rulebook = rulebook
+        self.dictionary = Dictionary.of(nlp)
         self.reader = ArticleReader(rulebook)
         self.weak = CandidateFinder(replace(rulebook, settings=replace(rulebook.settings, min_candidate=0.0)))
         self.features = FeatureReader(rulebook)
@@ -67,7 +70,9 @@ class Explainer:
 
     def explain(self, text: str, rule: Rule | None = None) -> Iterator[Sentence]:
         """Every sentence of a text; with `rule`, where that rule did not match it."""
-        _, grown, _, article = self.reader.steps(self.nlp(readable(text)), plainly_spaced(text))
+        page = reading_of(text, self.dictionary.knows)
+        surface = plainly_spaced(page.text)
+        _, grown, _, article = self.reader.steps(self.nlp(without_title_case(surface)), surface)
         syntax = article.syntax
         readings = list(self.readings(article, grown.attributions))
         for start in sorted(set(syntax.sentence)):
@@ -75,8 +80,9 @@ class Explainer:
             shown = [index for index in words if syntax.pos[index] != "SPACE"]
             if not shown:
                 continue
-            piece = text[syntax.start[shown[0]] : syntax.end[shown[-1]]]
-            sentence = Sentence(" ".join(piece.split()), syntax.start[shown[0]], list(tree(syntax, shown)))
+            begins, ends = syntax.start[shown[0]], syntax.end[shown[-1]]
+            words_read = " ".join(page.text[begins:ends].split())
+            sentence = Sentence(words_read, page.places.at(begins), list(tree(syntax, shown)))
             for cue, reading in readings:
                 if cue in words:
                     (sentence.found if reading.fate == "found" else sentence.lost).append(reading)

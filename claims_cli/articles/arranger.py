@@ -228,6 +228,6 @@ def furniture(lines: list[ClassifiedLine], articles: tuple[ArticleSpan, ...]) ->
         if line.is_furniture or (line.text in seen and line.line.words >= REPEATED_WORDS):
             set_aside.append((line.start, line.end))
         elif line.label:
-            set_aside.append((line.start, line.label[1]))
+            set_aside.append((line.start + line.line.quoting, line.label[1]))
         seen.add(line.text)
     return tuple(set_aside)

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from claims_cli.articles.lines import lines_of
 from claims_cli.articles.wrapping import is_next_line
 from claims_cli.claim import ArticleSpan, Document
 from claims_cli.rulebook import Rulebook
@@ -35,7 +36,6 @@ KNOWN = (
 NAMES = dict(language.split(" ", 1) for language in KNOWN.split("|"))
 NO_LANGUAGE = "zxx"
 DOUBTFUL = "doubtful"
-LINE = re.compile(r"[^\r\n]+")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 LETTERS_A_WORD = 2
 QUOTATION = re.compile(r"“[^“”]+”|«[^«»]+»|\"[^\"]+\"")
@@ -160,10 +160,10 @@ class Linguist:
     def lines_of(self, judge: Judge, document: Document, start: int, end: int) -> Iterator[JudgedLine]:
         """The lines of a stretch that are read and have words enough."""
         unread = set(document.unread_in(start, end))
-        for match in LINE.finditer(document.text, start, end):
-            words = words_in(match.group())
-            if words >= LEAST_WORDS and match.span() not in unread:
-                yield self.line(judge, *match.span(), words, match.group())
+        for line in lines_of(document.text, start, end):
+            words = words_in(line.text)
+            if words >= LEAST_WORDS and (line.start, line.end) not in unread:
+                yield self.line(judge, line.start, line.end, words, line.text)
 
     def line(self, judge: Judge, start: int, end: int, words: int, text: str) -> JudgedLine:
         """A line; one that quotes another language at length is in English where what stands around that is."""

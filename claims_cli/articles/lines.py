@@ -5,10 +5,10 @@ In comes a text; out come its lines, a paragraph that was broken at a width as o
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from claims_cli.articles.wrapping import is_next_line, is_wrapped
+from claims_cli.articles.wrapping import QUOTED, is_next_line, joins_of
 
 LINE = re.compile(r"[^\r\n]+")
 TOKEN = re.compile(r"\w+(?:['’.]\w+)*[.+]?|[^\w\s.]")
@@ -43,12 +43,14 @@ class Line:
         start, end: where it stands in the document's text, in code points.
         text: its words, white space collapsed.
         apart: whether an empty line, or nothing, stands before it.
+        quoting: how many characters of marks of quoting (`> `) its text leaves out before its words.
     """
 
     start: int
     end: int
     text: str
     apart: bool = False
+    quoting: int = 0
 
     @cached_property
     def raw(self) -> list[str]:
@@ -102,24 +104,18 @@ class Line:
 
 
 def lines_of(text: str, start: int, end: int) -> list[Line]:
-    """Every line of a stretch that is not empty; a paragraph whose lines were broken at a width is one."""
+    """Every line of a stretch that is not empty; lines that were broken at a width are one."""
     lines: list[Line] = []
-    paragraph: list[Line] = []
+    joined = {start + join.start for join in joins_of(text[start:end])}
     for match in LINE.finditer(text, start, end):
-        words = " ".join(match.group().split())
+        marks = QUOTED.match(match.group())
+        quoting = marks.end() if marks else 0
+        words = " ".join(match.group()[quoting:].split())
         if not words:
             continue
-        apart = not paragraph or not is_next_line(text, paragraph[-1].end, match.start())
-        if apart and paragraph:
-            lines += joined(paragraph)
-            paragraph = []
-        paragraph.append(Line(match.start(), match.end(), words, apart))
-    return lines + joined(paragraph) if paragraph else lines
-
-
-def joined(paragraph: list[Line]) -> list[Line]:
-    """The lines of a paragraph as one where they were broken at a width."""
-    first, last = paragraph[0], paragraph[-1]
-    if not is_wrapped(first.end - first.start, [line.text for line in paragraph[1:]]):
-        return paragraph
-    return [Line(first.start, last.end, " ".join(line.text for line in paragraph), True)]
+        if match.start() in joined:
+            lines[-1] = replace(lines[-1], end=match.end(), text=f"{lines[-1].text} {words}")
+        else:
+            apart = not lines or not is_next_line(text, lines[-1].end, match.start())
+            lines.append(Line(match.start(), match.end(), words, apart, quoting))
+    return lines

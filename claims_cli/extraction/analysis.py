@@ -20,8 +20,10 @@ from claims_cli.extraction.parses import ParseCache
 from claims_cli.extraction.results import Analysis, Failure, Setup
 from claims_cli.pipeline import ArticlePlace, ArticleReader, ClaimLexicon, claims_of, parser
 from claims_cli.pipeline.accelerate.arithmetic import one_thread
+from claims_cli.pipeline.parse.hyphens import Dictionary
 from claims_cli.pipeline.parse.labels import check_labels
 from claims_cli.pipeline.parse.paragraphs import plainly_spaced, without_title_case
+from claims_cli.pipeline.parse.reading import Places, reading_of
 from claims_cli.rulebook import load
 
 MOST_LEMMAS = 20_000
@@ -85,11 +87,11 @@ def analyst_of(setup: Setup) -> "Analyst":
 
 @dataclass(frozen=True)
 class Parse:
-    """A parsed text: as its headlines are written on the page, and the code point of it where the parse begins."""
+    """A parsed text: as its headlines are written on the page, and where its characters stand in what was read."""
 
     doc: Doc
     surface: str
-    begins: int
+    places: Places
 
 
 class Analyst:
@@ -107,6 +109,7 @@ class Analyst:
         self.linguist = Linguist(self.rulebook, reads_all=setup.language != ENGLISH)
         self.nlp = parser(setup.model, setup.plain)
         check_labels(self.rulebook.rules, self.nlp)
+        self.dictionary = Dictionary.of(self.nlp)
         self.reader = ArticleReader(self.rulebook)
         self.lexicon = ClaimLexicon.of(self.rulebook)
         self.parses = ParseCache(Path(setup.parses), setup.made_with, self.nlp.vocab) if setup.parses else None
@@ -134,7 +137,7 @@ class Analyst:
         parses = self.parsed([prose(*placed) for placed in group])
         for (document, chunk), parse in zip(group, parses, strict=True):
             article = self.reader.read(parse.doc, parse.surface)
-            place = ArticlePlace(document, chunk.article, chunk.offset + parse.begins)
+            place = ArticlePlace(document, chunk.article, chunk.offset, parse.places)
             found[id(document)] += claims_of(article, place, self.lexicon)
         return found
 
@@ -143,7 +146,8 @@ class Analyst:
 
         White space at the edges is left out: the model reads a sentence otherwise where some follows it.
         """
-        surfaces = [plainly_spaced(text) for text in texts]
+        readings = [reading_of(text, self.dictionary.knows) for text in texts]
+        surfaces = [plainly_spaced(reading.text) for reading in readings]
         prepared = [without_title_case(surface) for surface in surfaces]
         kept = self.parses.get([text.strip() for text in prepared]) if self.parses else [None] * len(texts)
         new = [self.nlp.make_doc(text.strip()) for text, doc in zip(prepared, kept, strict=True) if doc is None]
@@ -151,10 +155,10 @@ class Analyst:
         if self.parses and made:
             self.parses.put(made)
         waiting = iter(made)
-        for surface, read, doc in zip(surfaces, prepared, kept, strict=True):
+        for reading, surface, read, doc in zip(readings, surfaces, prepared, kept, strict=True):
             doc = next(waiting) if doc is None else doc
             begins = len(read) - len(read.lstrip())
-            yield Parse(doc, surface[begins:], begins)
+            yield Parse(doc, surface[begins:], reading.places.behind(begins))
 
     def forget(self) -> None:
         """Begin anew what the lemmatizer remembers, before it grows large."""

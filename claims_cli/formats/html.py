@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from claims_cli.claim import Document
@@ -87,6 +88,7 @@ def main_text(tree: Any, title: str | None) -> str:
     """The main text of a page, under its headline; the tree is changed."""
     import trafilatura
 
+    divide(tree)
     extracted = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
     lines = [] if extracted is None or extracted.body is None else list(blocks(extracted.body))
     if not lines:
@@ -94,6 +96,20 @@ def main_text(tree: Any, title: str | None) -> str:
     if title and not any(same_words(title, line) for line in lines[:HEADLINE_AMONG]):
         lines.insert(0, title)
     return "\n\n".join(lines)
+
+
+def divide(tree: Any) -> None:
+    """Make paragraphs of those that are divided by two line ends (`br`), of which trafilatura keeps one."""
+    for second in tree.xpath("//p/br[preceding-sibling::*[1][self::br]]"):
+        paragraph, first = second.getparent(), second.getprevious()
+        if first is None or (first.tail or "").strip():
+            continue  # words stand between them, or what stood before went to a paragraph of its own
+        following = paragraph.makeelement("p")
+        following.text = second.tail
+        following.extend(list(second.itersiblings()))
+        following.tail, paragraph.tail = paragraph.tail, None
+        paragraph.remove(second)
+        paragraph.addnext(following)
 
 
 def same_words(first: str, second: str) -> bool:
@@ -151,8 +167,8 @@ def is_hidden(element: Any) -> bool:
 
 
 def block_text(pieces: list[str]) -> Iterator[str]:
-    """The text of one block, where it has any."""
-    lines = (" ".join(line.split()) for line in "".join(pieces).split(LINE_END))
-    text = "\n".join(line for line in lines if line)
-    if text:
-        yield text
+    """The text of one block, where it has any; two line ends without words between end a paragraph."""
+    lines = [" ".join(line.split()) for line in "".join(pieces).split(LINE_END)]
+    for has_words, paragraph in groupby(lines, key=bool):
+        if has_words:
+            yield "\n".join(paragraph)

@@ -7,6 +7,7 @@ from functools import cached_property
 from claims_cli.claim import ArticleSpan, Basis, Claim, Document, Offsets, Span, Turn, Voice, claim_id
 from claims_cli.pipeline.article import Article, Attribution, Speaker, TokenSpans
 from claims_cli.pipeline.attribute.classify import TypeLexicon, is_negated, quote_of, type_of
+from claims_cli.pipeline.parse.reading import EVERYWHERE_ITSELF, Places
 from claims_cli.rulebook.model import Rulebook
 
 LISTENERS = ("person", "position", "peoples", "organization", "media", "quantity", "gathering")
@@ -60,12 +61,22 @@ class ArticlePlace:
 
     Attributes:
         document: the document; span: which of its articles.
-        offset: the code point of the document where the parsed text begins.
+        offset: the code point of the document where the text begins that was read.
+        places: where the characters of the parsed text stand in that.
     """
 
     document: Document
     span: ArticleSpan
     offset: int
+    places: Places = EVERYWHERE_ITSELF
+
+    def start(self, index: int) -> int:
+        """Where a stretch of the parsed text starts in the document."""
+        return self.places.at(index) + self.offset
+
+    def end(self, index: int) -> int:
+        """Where one ends."""
+        return self.places.end(index) + self.offset
 
 
 def claims_of(article: Article, place: ArticlePlace, lexicon: ClaimLexicon) -> list[Claim]:
@@ -91,24 +102,24 @@ class ClaimBuilder:
 
     def is_furniture(self, attribution: Attribution) -> bool:
         """Whether the cue stands in a caption or in a line that is repeated."""
-        at = self.article.syntax.start[attribution.head] + self.place.offset
+        at = self.place.start(self.article.syntax.start[attribution.head])
         return bool(self.document.unread_in(at, at + 1))
 
     def turns_here(self) -> Iterator[Turn]:
         """The turns that begin in the parsed text."""
-        end = self.place.offset + len(self.article.syntax.text)
-        return (turn for turn in self.document.turns if self.place.offset <= turn.start < end)
+        start, end = self.place.start(0), self.place.end(len(self.article.syntax.text))
+        return (turn for turn in self.document.turns if start <= turn.start < end)
 
     def turn_of(self, attribution: Attribution) -> Turn | None:
         """The turn in which a cue stands."""
         if not self.document.turns:
             return None
-        return self.document.turn_at(self.article.syntax.start[attribution.head] + self.place.offset)
+        return self.document.turn_at(self.place.start(self.article.syntax.start[attribution.head]))
 
     def offsets(self, spans: TokenSpans) -> Offsets:
         """Token spans as code points of the document."""
-        syntax, offset = self.article.syntax, self.place.offset
-        return tuple((syntax.start[start] + offset, syntax.end[end - 1] + offset) for start, end in spans)
+        syntax, place = self.article.syntax, self.place
+        return tuple((place.start(syntax.start[start]), place.end(syntax.end[end - 1])) for start, end in spans)
 
     def span(self, spans: TokenSpans) -> Span | None:
         """Token spans as a span; None for none."""
@@ -230,7 +241,7 @@ class ClaimBuilder:
         cue = self.span(attribution.cue)
         at = (cue or content).spans[0][0]
         medium = self.span((speaker.medium,) if speaker.medium else attribution.medium)
-        title = self.place.span.title or document.title
+        title, sentence = self.place.span.title or document.title, self.sentence(self.outermost(attribution))
         return Claim(
             id=self.ids[place],
             doc=document.path,
@@ -246,7 +257,7 @@ class ClaimBuilder:
             row=document.row,
             start=min(start for start, _ in offsets),
             end=max(end for _, end in offsets),
-            sentence=self.sentence(self.outermost(attribution)),
+            sentence=sentence,
             speaker=speaker.text,
             speakers=speaker.each,
             speaker_id=None,
@@ -268,8 +279,13 @@ class ClaimBuilder:
             rule=attribution.candidate.rule.id,
             confidence=round(attribution.score, 3),
             nested=attribution.outer is not None or self.turn_of(attribution) is not None,
-            headline=title is not None and document.line_at(at) == " ".join(title.split()),
+            headline=title is not None and self.is_headline(at, sentence, " ".join(title.split())),
         )
+
+    def is_headline(self, at: int, sentence: str, title: str) -> bool:
+        """Whether a sentence whose words stand at a code point of the document is its title, maybe in several lines."""
+        line = self.document.line_at(at)
+        return line == title or (line in title and sentence in title)
 
     def outermost(self, attribution: Attribution) -> Attribution:
         """The attribution that stands around all others around this one."""

@@ -11,7 +11,7 @@ from spacy.attrs import IDX, IS_SPACE, LENGTH, ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims_cli.articles.wrapping import WIDTH, is_wrapped_throughout
+from claims_cli.articles.wrapping import joins_of
 
 NAME = "claims_paragraphs"
 ODD_SPACE = re.compile(
@@ -30,7 +30,6 @@ HEADLINE = re.compile(r"(?m)^[^\n]{15,160}$")
 CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
 LONGEST_SENTENCE = 400
 SENTENCE_MARKS = frozenset(".!?…")
-SENTENCE_END = frozenset(".!?:\"”’'…)")
 
 
 def readable(text: str) -> str:
@@ -89,23 +88,6 @@ def small_words(line: str, names: set[str]) -> str:
     return line[:start] + re.sub(r"\b[A-Z][\w’'-]*", small, line[start:])
 
 
-def breaks_paragraph(before: str, gap: str, after: str, hard_wrapped: bool) -> bool:
-    """Whether the white space `gap` between two pieces of text ends a paragraph.
-
-    A blank line always does. A single line end does not where the line was broken at a width, or where it
-    stands inside a sentence.
-    """
-    if gap.count("\n") == 0:
-        return False
-    if gap.count("\n") > 1:
-        return True
-    if hard_wrapped:
-        return False
-    last_line = before.rpartition("\n")[2].rstrip()
-    inside = len(last_line) >= WIDTH and last_line[-1] not in SENTENCE_END and after[:1].islower()
-    return not inside
-
-
 @Language.component(NAME)
 def paragraphs(doc: Doc) -> Doc:
     """Mark the first token of each paragraph as the start of a sentence, and break up what is too long for one."""
@@ -138,17 +120,13 @@ def breaks(doc: Doc, starts: list[int]) -> list[int]:
 def paragraph_starts(doc: Doc) -> list[int]:
     """Indices of the tokens that begin a paragraph."""
     text = doc.text
-    hard_wrapped = is_wrapped_throughout(text)
+    joined = {join.first for join in joins_of(text)}
     starts: list[int] = []
     last_end = 0
     for index, (start, length, is_space) in enumerate(doc.to_array([IDX, LENGTH, IS_SPACE]).tolist()):
         if is_space:
             continue
-        gap = text[last_end:start]
-        if not starts or (
-            "\n" in gap
-            and breaks_paragraph(text[max(0, last_end - 400) : last_end], gap, text[start : start + 1], hard_wrapped)
-        ):
+        if not starts or ("\n" in text[last_end:start] and start not in joined):
             starts.append(index)
         last_end = start + length
     return starts
