@@ -14,7 +14,7 @@ from claims_cli.pipeline.match.features import FeatureReader, cue_word
 from claims_cli.pipeline.match.patterns import Pattern, related
 from claims_cli.pipeline.parse.hyphens import Dictionary
 from claims_cli.pipeline.parse.paragraphs import plainly_spaced, without_title_case
-from claims_cli.pipeline.parse.reading import reading_of
+from claims_cli.pipeline.parse.joining import joined as reading_of
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.feature_wording import in_words
 from claims_cli.rulebook.model import ROLES, Node, Prior, Rule, Rulebook

@@ -13,7 +13,7 @@ from claims_cli.formats.html import read as read_page
 from claims_cli.formats.options import FormatOptions
 from claims_cli.pipeline import parser
 from claims_cli.pipeline.parse.hyphens import Dictionary
-from claims_cli.pipeline.parse.reading import reading_of
+from claims_cli.pipeline.parse.joining import joined as reading_of
 
 WRAPPED = [
     "The mayor said on Monday that the old bridge",

@@ -23,7 +23,7 @@ from claims_cli.pipeline.accelerate.arithmetic import one_thread
 from claims_cli.pipeline.parse.hyphens import Dictionary
 from claims_cli.pipeline.parse.labels import check_labels
 from claims_cli.pipeline.parse.paragraphs import plainly_spaced, without_title_case
-from claims_cli.pipeline.parse.reading import Places, reading_of
+from claims_cli.pipeline.parse.joining import Places, joined as reading_of
 from claims_cli.rulebook import load
 
 MOST_LEMMAS = 20_000

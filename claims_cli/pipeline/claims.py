@@ -7,7 +7,7 @@ from functools import cached_property
 from claims_cli.claim import ArticleSpan, Basis, Claim, Document, Offsets, Span, Turn, Voice, claim_id
 from claims_cli.pipeline.article import Article, Attribution, Speaker, TokenSpans
 from claims_cli.pipeline.attribute.classify import TypeLexicon, is_negated, quote_of, type_of
-from claims_cli.pipeline.parse.reading import EVERYWHERE_ITSELF, Places
+from claims_cli.pipeline.parse.joining import EVERYWHERE_ITSELF, Places
 from claims_cli.rulebook.model import Rulebook
 
 LISTENERS = ("person", "position", "peoples", "organization", "media", "quantity", "gathering")

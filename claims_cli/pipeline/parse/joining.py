@@ -54,14 +54,14 @@ EVERYWHERE_ITSELF = Places()
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A text to be read, and where its characters stand on the page."""
+class JoinedText:
+    """A text whose lines are joined, and where its characters stand on the page."""
 
     text: str
     places: Places
 
 
-def reading_of(page: str, knows: Knows = knows_none) -> Reading:
+def joined(page: str, knows: Knows = knows_none) -> JoinedText:
     """What is read of a page's text; `knows` tells whether a word in small letters is English."""
     return without(page, sorted(cuts_of(page, knows)))
 
@@ -69,7 +69,7 @@ def reading_of(page: str, knows: Knows = knows_none) -> Reading:
 def cuts_of(page: str, knows: Knows) -> Iterator[Cut]:
     """What is left out: (start, end, what is read instead), none over another."""
     joins = joins_of(page)
-    joined = {join.start for join in joins}
+    first = {join.start for join in joins}
     hyphens = Hyphens(page, knows)
     for join in joins:
         yield join_cut(page, join, hyphens)
@@ -79,7 +79,7 @@ def cuts_of(page: str, knows: Knows) -> Iterator[Cut]:
             yield match.start(), match.end(), ""
     for match in LINE_START.finditer(page):
         marks = QUOTED.match(page, match.start())
-        if marks and match.start() not in joined:
+        if marks and match.start() not in first:
             yield match.start(), marks.end(), ""
 
 
@@ -92,7 +92,7 @@ def join_cut(page: str, join: Join, hyphens: Hyphens) -> Cut:
     return join.end - is_broken, join.first, ""
 
 
-def without(page: str, cuts: Iterable[Cut]) -> Reading:
+def without(page: str, cuts: Iterable[Cut]) -> JoinedText:
     """A text with stretches of it left out or put otherwise."""
     pieces: list[str] = []
     starts: list[int] = []
@@ -106,4 +106,4 @@ def without(page: str, cuts: Iterable[Cut]) -> Reading:
             starts.append(length)
             shifts.append(end - length)
     pieces.append(page[done:])
-    return Reading("".join(pieces), Places(tuple(starts), tuple(shifts)))
+    return JoinedText("".join(pieces), Places(tuple(starts), tuple(shifts)))
