@@ -12,7 +12,7 @@ from claims_cli.pipeline.attribute.classify import TypeLexicon, type_of
 from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.features import FeatureReader, cue_word
 from claims_cli.pipeline.match.patterns import Pattern, related
-from claims_cli.pipeline.parse.paragraphs import plainly_spaced, readable
+from claims_cli.pipeline.parse.reading import Reading
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.feature_wording import in_words
 from claims_cli.rulebook.model import ROLES, Node, Prior, Rule, Rulebook
@@ -67,7 +67,8 @@ class Explainer:
 
     def explain(self, text: str, rule: Rule | None = None) -> Iterator[Sentence]:
         """Every sentence of a text; with `rule`, where that rule did not match it."""
-        _, grown, _, article = self.reader.steps(self.nlp(readable(text)), plainly_spaced(text))
+        reading = Reading.of(text)
+        _, grown, _, article = self.reader.steps(self.nlp(reading.prepared), reading)
         syntax = article.syntax
         readings = list(self.readings(article, grown.attributions))
         for start in sorted(set(syntax.sentence)):
@@ -75,8 +76,8 @@ class Explainer:
             shown = [index for index in words if syntax.pos[index] != "SPACE"]
             if not shown:
                 continue
-            piece = text[syntax.start[shown[0]] : syntax.end[shown[-1]]]
-            sentence = Sentence(" ".join(piece.split()), syntax.start[shown[0]], list(tree(syntax, shown)))
+            first, end = syntax.span(shown[0], shown[-1] + 1)
+            sentence = Sentence(" ".join(text[first:end].split()), first, list(tree(syntax, shown)))
             for cue, reading in readings:
                 if cue in words:
                     (sentence.found if reading.fate == "found" else sentence.lost).append(reading)

@@ -51,7 +51,7 @@ class ArticlePlace:
 
     Attributes:
         document: the document; span: which of its articles.
-        offset: the code point of the document where the parsed text begins.
+        offset: the code point of the document where the text begins that was read.
     """
 
     document: Document
@@ -81,13 +81,13 @@ class ClaimBuilder:
 
     def is_furniture(self, attribution: Attribution) -> bool:
         """Whether the cue stands in a caption or in a line that is repeated."""
-        at = self.article.syntax.start[attribution.head] + self.place.offset
+        ((at, _),) = self.offsets(((attribution.head, attribution.head + 1),))
         return bool(self.document.unread_in(at, at + 1))
 
     def offsets(self, spans: TokenSpans) -> Offsets:
         """Token spans as code points of the document."""
-        syntax, offset = self.article.syntax, self.place.offset
-        return tuple((syntax.start[start] + offset, syntax.end[end - 1] + offset) for start, end in spans)
+        offset, found = self.place.offset, (self.article.syntax.span(*span) for span in spans)
+        return tuple((start + offset, end + offset) for start, end in found)
 
     def span(self, spans: TokenSpans) -> Span | None:
         """Token spans as a span; None for none."""

@@ -15,7 +15,7 @@ from claims_cli.articles.wrapping import WIDTH, is_wrapped_throughout
 
 NAME = "claims_paragraphs"
 ODD_SPACE = re.compile(
-    r"[\t\x00-\x09\x0b-\x1f\x7f\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\u00ad\u200e\u200f\ud800-\udfff]"
+    r"[\t\x00-\x09\x0b-\x1f\x7f\xa0\u2000-\u200a\u202f\u205f\u3000\ud800-\udfff]"
 )
 # spaCy's tokenizer takes minutes over a long run of marks; a stretch this long without a space is no prose
 MARKS_IN_A_ROW = re.compile(r"(?:[^\w\s]\s*){40,}")
@@ -31,11 +31,6 @@ CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
 LONGEST_SENTENCE = 400
 SENTENCE_MARKS = frozenset(".!?…")
 SENTENCE_END = frozenset(".!?:\"”’'…)")
-
-
-def readable(text: str) -> str:
-    """The text for the tokenizer: plainly spaced, its headlines in small letters; every offset kept."""
-    return without_title_case(plainly_spaced(text))
 
 
 def plainly_spaced(text: str) -> str:
