@@ -67,8 +67,8 @@ class Explainer:
 
     def explain(self, text: str, rule: Rule | None = None) -> Iterator[Sentence]:
         """Every sentence of a text; with `rule`, where that rule did not match it."""
-        reading = Reading.of(text)
-        _, grown, _, article = self.reader.steps(self.nlp(reading.prepared), reading)
+        read = Reading.of(text)
+        _, grown, _, article = self.reader.steps(self.nlp(read.prepared), read)
         syntax = article.syntax
         readings = list(self.readings(article, grown.attributions))
         for start in sorted(set(syntax.sentence)):

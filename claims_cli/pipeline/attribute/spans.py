@@ -21,7 +21,7 @@ def grow(candidate: Candidate, article: Article) -> Attribution | None:
     taken = set(range(*cue))
     roles: dict[str, TokenSpans] = dict.fromkeys(SIDE_ROLES, ())
     for role in SIDE_ROLES:
-        if role in candidate.tokens:
+        if role in candidate.tokens and not is_quoted(candidate, candidate.tokens[role]):
             # `in an interview on Friday`
             barred = taken - tokens_of(roles["medium"]) if role == "when" else taken
             roles[role] = phrase_span(candidate, article, role, barred)
@@ -31,6 +31,12 @@ def grow(candidate: Candidate, article: Article) -> Attribution | None:
     addressee, medium, when, citing = (roles[role] for role in SIDE_ROLES)
     attribution = Attribution(candidate, (cue,), content, source, addressee, medium, when, citing)
     return attribution if attribution.content and is_sound(attribution, article) else None
+
+
+def is_quoted(candidate: Candidate, token: int) -> bool:
+    """Whether a word stands in the quotation that is the content, so that it plays no other role."""
+    quotation = candidate.quotation
+    return quotation is not None and quotation.start <= token < quotation.end
 
 
 def is_sound(attribution: Attribution, article: Article) -> bool:

@@ -1,8 +1,9 @@
 """What is read of a text, and where it stands: words without the characters in them that nobody sees.
 
 A soft hyphen, a character without width or a mark of direction is no part of a word, and a model that meets one takes
-the word for two, or for a name. They are left out before the tokenizer; ligatures are read as their letters. Every
-place of what is read knows its place in the text as it is.
+the word for two, or for a name. They are left out before the tokenizer, and so are the marks of footnotes, which hide
+the end of their sentence; ligatures are read as their letters. Every place of what is read knows its place in the text
+as it is.
 """
 
 import re
@@ -14,11 +15,21 @@ from functools import cached_property
 from claims_cli.pipeline.parse.paragraphs import plainly_spaced, without_title_case
 
 UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+FOOTNOTE = (
+    r"(?<=[^\s\[(])\[\d{1,3}\]"  # pay.[3], [12][13]
+    r"|(?<=[.,;:!?\"”’)\]])\[[a-z][a-z\d ?]{0,24}\]"  # pay.[a], pay.[note 3], pay.[citation needed]
+    r"|(?<=[.,;:!?\"”’)])[¹²³⁰⁴-⁹†‡§]+(?=\s|$)"
+    r"|(?<=[^\W\d_]{3})[¹²³⁰⁴-⁹†‡]+(?=[\s.,;:!?)]|$)"  # Roe¹ said; no unit has so long a name
+    r"|(?<=[a-z]{3}[.!?])\d{1,3}(?=\s+[“\"A-Z]|\s*(?:\n|$))"  # of a PDF: `pay.3 He`
+    r"|(?<=[.,;!?][\"”’])(?:\d{1,3}|\(\d{1,3}\)|\*{1,3})(?=\s|$)"
+    r"|(?<=[\"”’][.,;])\d{1,3}(?=\s+[^\W\d]|\s*(?:\n|$))"
+)
 UNREAD = re.compile(
     r"(?P<space>(?<=[.,;:!?”’\"])[\u200b\ufeff]+(?=[\w“‘\"]))"  # `over.` and `The` with a break between them
     r"|\u00ad[ \t]*\r?\n[ \t]*(?=[a-z])"  # a word that was broken at the end of its line
     rf"|[{UNSEEN}]+"
     r"|(?P<ligature>[\ufb00-\ufb06])"
+    rf"|{FOOTNOTE}"
 )
 
 

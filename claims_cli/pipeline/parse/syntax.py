@@ -101,7 +101,7 @@ class Syntax:
         self.paragraph = paragraph_numbers(self.paragraph_starts, self.length)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """A span of tokens as code points of the text as it is: odd characters inside it count, those at its edges not."""
+        """A span of tokens as code points of the text as it is."""
         return self.reading.span(self.start[start], self.end[end - 1])
 
     def is_heading(self, index: int) -> bool:
