@@ -28,6 +28,7 @@ UNREAD = re.compile(
     r"(?P<space>(?<=[.,;:!?”’\"])[\u200b\ufeff]+(?=[\w“‘\"]))"  # `over.` and `The` with a break between them
     r"|\u00ad[ \t]*\r?\n[ \t]*(?=[a-z])"  # a word that was broken at the end of its line
     rf"|[{UNSEEN}]+"
+    r"|(?<=\.)[ \u00a0](?=\.(?:[ \u00a0]?\.|(?<=\. \.)))"  # `. . .` is one mark
     r"|(?P<ligature>[\ufb00-\ufb06])"
     rf"|{FOOTNOTE}"
 )
