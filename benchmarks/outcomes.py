@@ -156,9 +156,8 @@ class Classes:
     def head(self, spans: list) -> int | None:
         """The token of a span that no other one of it governs."""
         syntax = self.syntax
-        inside = [
-            i for i in range(syntax.length) for start, end in spans if syntax.start[i] < end and syntax.end[i] > start
-        ]
+        places = [syntax.span(i, i + 1) for i in range(syntax.length)]
+        inside = [i for i, (first, last) in enumerate(places) for start, end in spans if first < end and last > start]
         known = set(inside)
         return next((i for i in inside if syntax.head[i] == i or syntax.head[i] not in known), None)
 
@@ -169,8 +168,9 @@ class Classes:
             return "no cue"
         kind = "verb" if syntax.pos[cue] in VERBAL else syntax.pos[cue].lower()
         head = self.head(one.content)
-        before = any(start < syntax.start[cue] for start, _ in one.content)
-        behind = any(start > syntax.start[cue] for start, _ in one.content)
+        at, _ = syntax.span(cue, cue + 1)
+        before = any(start < at for start, _ in one.content)
+        behind = any(start > at for start, _ in one.content)
         place = "around" if before and behind else "before" if before else "behind"
         if self.quote(one) == "direct":
             return f"{kind}, quotation {place}"

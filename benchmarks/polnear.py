@@ -4,6 +4,7 @@ The corpus lies outside the repository; its folder is `$POLNEAR`, or `../shared/
 articles are kept in the temporary folder between runs.
 """
 
+import hashlib
 import importlib.util
 import os
 import sys
@@ -17,7 +18,7 @@ from spacy.tokens import Doc, DocBin
 from claims_cli.evaluation.words import Words
 from claims_cli.pipeline import parsed as parsed_article
 from claims_cli.pipeline.article import Article, TokenSpans
-from claims_cli.pipeline.parse.paragraphs import readable
+from claims_cli.pipeline.parse.reading import Reading
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook import load
 
@@ -52,17 +53,19 @@ def articles(split: str, nlp: Language) -> list[GoldArticle]:
     docs = parsed(split, [text for _, text, _ in rows], nlp)
     found = []
     for (name, text, gold), doc in zip(rows, docs, strict=True):
-        found.append(GoldArticle(name, text, gold, parsed_article(doc, load())))
+        found.append(GoldArticle(name, text, gold, parsed_article(doc, load(), Reading.of(text))))
     return found
 
 
 def parsed(split: str, texts: list[str], nlp: Language) -> list[Doc]:
     """Parses of the texts, from the temporary folder where they lie there already."""
-    kept = Path(tempfile.gettempdir()) / f"claims-{split}-{nlp.meta['name']}-{nlp.meta['version']}.spacy"
+    read = [Reading.of(text).prepared for text in texts]
+    digest = hashlib.blake2b("\0".join(read).encode(), digest_size=4).hexdigest()
+    kept = Path(tempfile.gettempdir()) / f"claims-{split}-{nlp.meta['name']}-{nlp.meta['version']}-{digest}.spacy"
     if not kept.exists():
         attributes = ["LEMMA", "POS", "TAG", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB", "SENT_START"]
         box = DocBin(attrs=attributes)
-        for doc in nlp.pipe(readable(text) for text in texts):
+        for doc in nlp.pipe(read):
             box.add(doc)
         box.to_disk(kept)
     return list(DocBin().from_disk(kept).get_docs(nlp.vocab))
@@ -70,7 +73,7 @@ def parsed(split: str, texts: list[str], nlp: Language) -> list[Doc]:
 
 def pieces(spans: TokenSpans, syntax: Syntax) -> Offsets:
     """Token spans as code points."""
-    return [(syntax.start[start], syntax.end[end - 1]) for start, end in spans]
+    return [syntax.span(start, end) for start, end in spans]
 
 
 class Judge:

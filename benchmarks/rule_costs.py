@@ -21,7 +21,7 @@ from claims_cli.pipeline.article import Article
 from claims_cli.pipeline.attribute.nesting import settle
 from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.patterns import Pattern, worthwhile_cues
-from claims_cli.pipeline.parse.paragraphs import readable
+from claims_cli.pipeline.parse.reading import Reading
 from claims_cli.pipeline.resolve import resolved
 from claims_cli.rulebook import load
 from claims_cli.rulebook.model import Rulebook
@@ -65,7 +65,7 @@ def rule_seconds(rulebook: Rulebook, articles: list[Article]) -> dict[str, float
 
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER / "dev" / "text"
-    texts = [readable(read_one(item).text) for item in inputs([str(folder)])]
+    texts = [Reading.of(read_one(item).text).prepared for item in inputs([str(folder)])]
     nlp, rulebook = parser(), load()
     runs = [step_seconds(nlp, rulebook, texts) for _ in range(RUNS)]
     medians = {name: statistics.median(spent[name] for spent, _ in runs) for name in runs[0][0]}

@@ -13,8 +13,7 @@ from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.features import FeatureReader, cue_word
 from claims_cli.pipeline.match.patterns import Pattern, related
 from claims_cli.pipeline.parse.hyphens import Dictionary
-from claims_cli.pipeline.parse.paragraphs import plainly_spaced, without_title_case
-from claims_cli.pipeline.parse.joining import joined as reading_of
+from claims_cli.pipeline.parse.reading import Reading
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.feature_wording import in_words
 from claims_cli.rulebook.model import ROLES, Node, Prior, Rule, Rulebook
@@ -70,9 +69,8 @@ class Explainer:
 
     def explain(self, text: str, rule: Rule | None = None) -> Iterator[Sentence]:
         """Every sentence of a text; with `rule`, where that rule did not match it."""
-        page = reading_of(text, self.dictionary.knows)
-        surface = plainly_spaced(page.text)
-        _, grown, _, article = self.reader.steps(self.nlp(without_title_case(surface)), surface)
+        read = Reading.of(text, self.dictionary.knows)
+        _, grown, _, article = self.reader.steps(self.nlp(read.prepared), read)
         syntax = article.syntax
         readings = list(self.readings(article, grown.attributions))
         for start in sorted(set(syntax.sentence)):
@@ -80,9 +78,8 @@ class Explainer:
             shown = [index for index in words if syntax.pos[index] != "SPACE"]
             if not shown:
                 continue
-            begins, ends = syntax.start[shown[0]], syntax.end[shown[-1]]
-            words_read = " ".join(page.text[begins:ends].split())
-            sentence = Sentence(words_read, page.places.at(begins), list(tree(syntax, shown)))
+            first, end = syntax.span(shown[0], shown[-1] + 1)
+            sentence = Sentence(" ".join(text[first:end].split()), first, list(tree(syntax, shown)))
             for cue, reading in readings:
                 if cue in words:
                     (sentence.found if reading.fate == "found" else sentence.lost).append(reading)

@@ -15,7 +15,7 @@ from claims_cli.pipeline.attribute.spans import grow
 from claims_cli.pipeline.match.attachments import attach
 from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.patterns import Pattern
-from claims_cli.pipeline.parse.paragraphs import readable
+from claims_cli.pipeline.parse.reading import Reading
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.furniture import FurnitureRule
 from claims_cli.rulebook.model import ROLES, Example, Rule, Rulebook
@@ -66,7 +66,8 @@ class RuleTester:
 
         Of an attaching rule those of the candidates that it adds a role to, whatever rule they are of.
         """
-        article = parsed(self.nlp(readable(text)), self.rulebook)
+        reading = Reading.of(text)
+        article = parsed(self.nlp(reading.prepared), self.rulebook, reading)
         finder = self.any_rule if rule.attach_to else CandidateFinder(self.rulebook, [rule])
         threshold = self.rulebook.settings.threshold
         candidates = finder.find(article.syntax, article.quotations)
@@ -135,7 +136,7 @@ def roles_in_words(attribution: Attribution, text: str, syntax: Syntax) -> dict[
     """Each role that an attribution fills, in words."""
     spans = {role: getattr(attribution, role) for role in ROLES}
     return {
-        role: JOINER.join(text[syntax.start[start] : syntax.end[end - 1]] for start, end in found)
+        role: JOINER.join(text[slice(*syntax.span(start, end))] for start, end in found)
         for role, found in spans.items()
         if found
     }

@@ -1,9 +1,9 @@
 """Kinds of sentences in many wordings: who says what in them, and what nobody says.
 
 A file of `tests/kinds/` is a kind, a list of texts. Of a text is told what must be listed (`said`: by whom, the
-content, its type where it matters; `|` between answers that are as good, `*` for anybody), what must not (`not_said`),
-who says nothing (`not_by`), or that there is `nothing`; a `gap` says why that does not come out yet. They are judged
-by what a plain `claims extract` lists.
+content, its type and who tells it (`via`) where they matter; `|` between answers that are as good, `*` for anybody),
+what must not (`not_said`), who says nothing (`not_by`), or that there is `nothing`; a `gap` says why that does not come
+out yet. They are judged by what a plain `claims extract` lists.
 """
 
 import re
@@ -75,6 +75,8 @@ def missed(said: dict, claims: list[Claim]) -> Iterator[str]:
         yield f"not {speaker(found[0])} but {said['by']} says: {said['content']}"
     elif said.get("type") and all(claim.type != said["type"] for claim in by):
         yield f"no {by[0].type} but a {said['type']}: {said['content']}"
+    elif said.get("via") and not any(is_told_by(said["via"], claim) for claim in by):
+        yield f"not told by {said['via']}: {said['content']}"
 
 
 def is_content(contents: str, claim: Claim) -> bool:
@@ -85,6 +87,11 @@ def is_content(contents: str, claim: Claim) -> bool:
 def is_by(names: str, claim: Claim) -> bool:
     """Whether a claim's speaker is one of those."""
     return names == "*" or any(bare(name) == bare(speaker(claim)) for name in names.split("|"))
+
+
+def is_told_by(names: str, claim: Claim) -> bool:
+    """Whether the outermost voice around a claim is one of those."""
+    return bool(claim.via) and any(bare(name) == bare(claim.via[0].speaker or "") for name in names.split("|"))
 
 
 def speaker(claim: Claim) -> str:
@@ -105,7 +112,8 @@ def bare(name: str) -> str:
 
 def folded(text: str) -> str:
     """Words without case, quotation marks, a conjunction before them and punctuation around them."""
-    unmarked = unicodedata.normalize("NFKC", text).translate(MARKS)
+    seen = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    unmarked = seen.translate(MARKS)
     words = " ".join(unmarked.split()).strip(ASIDE).casefold()
     return BEFORE_CONTENTS.sub("", words).strip(ASIDE)
 

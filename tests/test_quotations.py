@@ -28,6 +28,11 @@ def quoted(text: str) -> list[str]:
         ("The allies’ plan failed, the mayor’s too.", []),
         ("The plan of the ’90s, the allies’ own.", []),
         ("So he did” it.", []),
+        ("‘They’ve ’phoned twice,’ he said.", ["‘They’ve ’phoned twice,’"]),
+        ("'Give 'em bread,' he said, 'and they'll stay.'", ["'Give 'em bread,'", "'and they'll stay.'"]),
+        ("‘The boss’ said the workers’ union", ["‘The boss’"]),
+        ('" We will pay , " she said . " No . "', ['" We will pay , "', '" No . "']),
+        ("He said 'goodbye. And the lights went out.", []),
         ("“It goes on to the end", ["“It goes on to the end"]),
     ],
 )
@@ -36,6 +41,13 @@ def test_marks_are_paired_as_a_reader_would(text, expected):
         assert all(part.startswith("“") for part in quoted(text))
     else:
         assert quoted(text) == expected
+
+
+def test_single_marks_hold_a_paragraph_that_the_next_one_goes_on_with():
+    text = "He said: ‘We learned of it from the neighbours’ son."
+    assert quoted(text) == ["‘We learned of it from the neighbours’"]
+    assert [text[start:end] for start, end, *_ in pair(text, 0, len(text), "‘")] == [text[9:]]
+    assert pair("The ‘old’ mill’s boss said no.", 0, 30, "‘")[0][:2] == (4, 9)
 
 
 def test_an_odd_mark_ends_with_its_paragraph(claims_of):

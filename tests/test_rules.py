@@ -4,7 +4,7 @@ import pytest
 
 from claims_cli.pipeline import parsed, parser
 from claims_cli.pipeline.match.patterns import Pattern, compile_test
-from claims_cli.pipeline.parse.paragraphs import readable
+from claims_cli.pipeline.parse.reading import Reading
 from claims_cli.rule_tests import RuleTester
 from claims_cli.rulebook import load
 from claims_cli.rulebook.model import TokenTest
@@ -30,7 +30,7 @@ def test_in_a_near_miss_a_word_that_may_be_the_cue_stands_in_another_shape(teste
     assert len(rule.no_match) >= 2, "one near miss proves little"
     pattern, may_be_cue = Pattern(rule, None), compile_test(word_test(rule.nodes[0].test))
     for text in rule.no_match:
-        article = parsed(tester.nlp(readable(text)), tester.rulebook)
+        article = parsed(tester.nlp(Reading.of(text).prepared), tester.rulebook)
         cues = [index for index in range(article.syntax.length) if may_be_cue(article.syntax, index)]
         assert cues, f"no word of this can be the cue: {text}"
         matches = [pattern.matches(article.syntax, article.quotations, {"cue": cue}) for cue in cues]

@@ -22,8 +22,7 @@ from claims_cli.pipeline import ArticlePlace, ArticleReader, ClaimLexicon, claim
 from claims_cli.pipeline.accelerate.arithmetic import one_thread
 from claims_cli.pipeline.parse.hyphens import Dictionary
 from claims_cli.pipeline.parse.labels import check_labels
-from claims_cli.pipeline.parse.paragraphs import plainly_spaced, without_title_case
-from claims_cli.pipeline.parse.joining import Places, joined as reading_of
+from claims_cli.pipeline.parse.reading import Reading
 from claims_cli.rulebook import load
 
 MOST_LEMMAS = 20_000
@@ -87,11 +86,10 @@ def analyst_of(setup: Setup) -> "Analyst":
 
 @dataclass(frozen=True)
 class Parse:
-    """A parsed text: as its headlines are written on the page, and where its characters stand in what was read."""
+    """A parsed text, and what was read of it."""
 
     doc: Doc
-    surface: str
-    places: Places
+    reading: Reading
 
 
 class Analyst:
@@ -136,29 +134,22 @@ class Analyst:
         found: dict[int, list[Claim]] = {id(document): [] for document, _ in group}
         parses = self.parsed([prose(*placed) for placed in group])
         for (document, chunk), parse in zip(group, parses, strict=True):
-            article = self.reader.read(parse.doc, parse.surface)
-            place = ArticlePlace(document, chunk.article, chunk.offset, parse.places)
+            article = self.reader.read(parse.doc, parse.reading)
+            place = ArticlePlace(document, chunk.article, chunk.offset)
             found[id(document)] += claims_of(article, place, self.lexicon)
         return found
 
     def parsed(self, texts: list[str]) -> Iterator[Parse]:
-        """The parses of texts, kept ones where there are any.
-
-        White space at the edges is left out: the model reads a sentence otherwise where some follows it.
-        """
-        readings = [reading_of(text, self.dictionary.knows) for text in texts]
-        surfaces = [plainly_spaced(reading.text) for reading in readings]
-        prepared = [without_title_case(surface) for surface in surfaces]
-        kept = self.parses.get([text.strip() for text in prepared]) if self.parses else [None] * len(texts)
-        new = [self.nlp.make_doc(text.strip()) for text, doc in zip(prepared, kept, strict=True) if doc is None]
+        """The parses of texts, kept ones where there are any."""
+        readings = [Reading.of(text, self.dictionary.knows) for text in texts]
+        kept = self.parses.get([reading.prepared for reading in readings]) if self.parses else [None] * len(texts)
+        new = [self.nlp.make_doc(reading.prepared) for reading, doc in zip(readings, kept, strict=True) if doc is None]
         made = list(self.nlp.pipe(new, batch_size=len(new)))
         if self.parses and made:
             self.parses.put(made)
         waiting = iter(made)
-        for reading, surface, read, doc in zip(readings, surfaces, prepared, kept, strict=True):
-            doc = next(waiting) if doc is None else doc
-            begins = len(read) - len(read.lstrip())
-            yield Parse(doc, surface[begins:], reading.places.behind(begins))
+        for reading, doc in zip(readings, kept, strict=True):
+            yield Parse(next(waiting) if doc is None else doc, reading)
 
     def forget(self) -> None:
         """Begin anew what the lemmatizer remembers, before it grows large."""

@@ -17,6 +17,7 @@ from claims_cli.pipeline.match.suppositions import Suppositions
 from claims_cli.pipeline.parse.model import parser
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.quotations import quotations_of
+from claims_cli.pipeline.parse.reading import Reading
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.pipeline.resolve import resolved
 from claims_cli.rulebook.model import Rulebook
@@ -24,14 +25,14 @@ from claims_cli.rulebook.model import Rulebook
 __all__ = ["ArticlePlace", "ArticleReader", "ClaimLexicon", "attributed", "claims_of", "parsed", "parser"]
 
 
-def parsed(doc: Doc, rulebook: Rulebook, surface: str | None = None) -> Article:
+def parsed(doc: Doc, rulebook: Rulebook, reading: Reading | None = None) -> Article:
     """A `Doc` as an article: its syntax and its quotations.
 
     Args:
         rulebook: has other spellings of lemmas.
-        surface: the text as its headlines are written on the page, where `doc.text` has them in small letters.
+        reading: what the `Doc` was made of, where that is not its text as it is.
     """
-    syntax = Syntax(doc, surface, rulebook.spellings)
+    syntax = Syntax(doc, reading, rulebook.spellings)
     return Article(syntax, QuotationIndex(syntax, quotations_of(syntax)))
 
 
@@ -45,14 +46,14 @@ class ArticleReader:
         self.suppositions = Suppositions.of(rulebook)
         self.voices = VoiceLexicon.of(rulebook)
 
-    def read(self, doc: Doc, surface: str | None = None) -> Article:
+    def read(self, doc: Doc, reading: Reading | None = None) -> Article:
         """The article after all steps; arguments as those of `parsed`."""
-        *_, article = self.steps(doc, surface)
+        *_, article = self.steps(doc, reading)
         return article
 
-    def steps(self, doc: Doc, surface: str | None = None) -> Iterator[Article]:
+    def steps(self, doc: Doc, reading: Reading | None = None) -> Iterator[Article]:
         """The article after each step: matched, with its contents grown, nested, resolved."""
-        article = self.matched(parsed(doc, self.rulebook, surface))
+        article = self.matched(parsed(doc, self.rulebook, reading))
         yield article
         article = attributed(article)
         yield article

@@ -7,7 +7,6 @@ from functools import cached_property
 from claims_cli.claim import ArticleSpan, Basis, Claim, Document, Offsets, Span, Turn, Voice, claim_id
 from claims_cli.pipeline.article import Article, Attribution, Speaker, TokenSpans
 from claims_cli.pipeline.attribute.classify import TypeLexicon, is_negated, quote_of, type_of
-from claims_cli.pipeline.parse.joining import EVERYWHERE_ITSELF, Places
 from claims_cli.rulebook.model import Rulebook
 
 LISTENERS = ("person", "position", "peoples", "organization", "media", "quantity", "gathering")
@@ -62,21 +61,11 @@ class ArticlePlace:
     Attributes:
         document: the document; span: which of its articles.
         offset: the code point of the document where the text begins that was read.
-        places: where the characters of the parsed text stand in that.
     """
 
     document: Document
     span: ArticleSpan
     offset: int
-    places: Places = EVERYWHERE_ITSELF
-
-    def start(self, index: int) -> int:
-        """Where a stretch of the parsed text starts in the document."""
-        return self.places.at(index) + self.offset
-
-    def end(self, index: int) -> int:
-        """Where one ends."""
-        return self.places.end(index) + self.offset
 
 
 def claims_of(article: Article, place: ArticlePlace, lexicon: ClaimLexicon) -> list[Claim]:
@@ -102,24 +91,31 @@ class ClaimBuilder:
 
     def is_furniture(self, attribution: Attribution) -> bool:
         """Whether the cue stands in a caption or in a line that is repeated."""
-        at = self.place.start(self.article.syntax.start[attribution.head])
+        at = self.start_of(attribution.head)
         return bool(self.document.unread_in(at, at + 1))
 
     def turns_here(self) -> Iterator[Turn]:
         """The turns that begin in the parsed text."""
-        start, end = self.place.start(0), self.place.end(len(self.article.syntax.text))
+        if not self.document.turns or not self.article.syntax.length:
+            return iter(())
+        ((start, end),) = self.offsets(((0, self.article.syntax.length),))
         return (turn for turn in self.document.turns if start <= turn.start < end)
 
     def turn_of(self, attribution: Attribution) -> Turn | None:
         """The turn in which a cue stands."""
         if not self.document.turns:
             return None
-        return self.document.turn_at(self.place.start(self.article.syntax.start[attribution.head]))
+        return self.document.turn_at(self.start_of(attribution.head))
+
+    def start_of(self, token: int) -> int:
+        """The code point of the document where a token begins."""
+        ((start, _),) = self.offsets(((token, token + 1),))
+        return start
 
     def offsets(self, spans: TokenSpans) -> Offsets:
         """Token spans as code points of the document."""
-        syntax, place = self.article.syntax, self.place
-        return tuple((place.start(syntax.start[start]), place.end(syntax.end[end - 1])) for start, end in spans)
+        offset, found = self.place.offset, (self.article.syntax.span(*span) for span in spans)
+        return tuple((start + offset, end + offset) for start, end in found)
 
     def span(self, spans: TokenSpans) -> Span | None:
         """Token spans as a span; None for none."""

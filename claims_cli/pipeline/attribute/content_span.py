@@ -133,21 +133,25 @@ def within_bounds(article: Article, words: set[int], cue: int) -> set[int]:
     syntax = article.syntax
     kept = {index for index in words if syntax.paragraph[index] == syntax.paragraph[cue]}
     kept -= set(range(*dateline(article, min(kept)))) if kept else set()
-    holder = article.quotations.holder[cue]
-    if holder is not None:
+    around = article.quotations.at(cue)
+    if around:
+        holder = around[-1]
         end = holder.end - 1 if holder.closed else holder.end
         kept = {index for index in kept if holder.start < index < end}
+        opened = article.quotations.apart(min(kept), cue) if kept else None
+        if opened is not None and cue < opened.start:  # `“He said, ‘Go,’ and I went”`
+            kept = {index for index in kept if index < opened.end}
     return in_brackets(syntax, cue, kept)
 
 
 def whole_quotation(article: Article, span: TokenSpan, cue: int, taken: set[int]) -> TokenSpan:
     """A piece that ends inside a quotation goes on to its end, and one that begins inside it begins with it."""
     start, end = span
-    holder = article.quotations.holder
-    at_end, at_start = holder[end - 1], holder[start]
-    if at_end is not None and at_end is not holder[cue] and not touches(at_end, taken):
+    quotations = article.quotations
+    at_end, at_start = quotations.apart(end - 1, cue), quotations.apart(start, cue)
+    if at_end is not None and not touches(at_end, taken):
         end = max(end, at_end.end)
-    if at_start is not None and at_start is not holder[cue] and not touches(at_start, taken):
+    if at_start is not None and not touches(at_start, taken):
         start = min(start, at_start.start)
     return start, end
 

@@ -10,6 +10,8 @@ from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.pipeline.parse.word_order import line_bounds
 
+LINKS = frozenset({",", "--", "—", "–"})
+SENTENCE_ENDS = frozenset({".", "?", "!", ";"})
 SENTENCE_MARKS = frozenset({".", "?", "!", ",", ":", ";", "…", "--", "—"})
 
 
@@ -59,18 +61,24 @@ def continuing(
     for previous, quotation in pairwise(outermost):
         if quotation not in owners and previous in owners:
             owner = attributions[owners[previous]]
-            if goes_on(syntax, previous, quotation, owner):
+            if goes_on(article, previous, quotation, owner):
                 owners[quotation] = owners[previous]
                 yield quotation, owners[quotation]
+        elif previous not in owners and quotation in owners:
+            owner = attributions[owners[quotation]]
+            if is_interrupted(article, previous, quotation, owner):
+                owners[previous] = owners[quotation]
+                yield previous, owners[previous]
     for earlier, later in pairwise(outermost):
         if earlier not in owners and later in owners and leads_on(syntax, earlier, later):
             owners[earlier] = owners[later]
             yield earlier, owners[earlier]
 
 
-def goes_on(syntax: Syntax, previous: Quotation, quotation: Quotation, owner: Attribution) -> bool:
+def goes_on(article: Article, previous: Quotation, quotation: Quotation, owner: Attribution) -> bool:
     """Whether a quotation continues the one before it."""
-    if not opens_sentence(syntax, quotation):
+    syntax = article.syntax
+    if not opens_sentence(article, quotation):
         return False
     apart = syntax.paragraph[quotation.start] - syntax.paragraph[previous.end - 1]
     if apart > 1 or (apart == 1 and not opens_paragraph(syntax, quotation)):
@@ -78,6 +86,17 @@ def goes_on(syntax: Syntax, previous: Quotation, quotation: Quotation, owner: At
     known = tokens_of(owner.cue) | tokens_of(owner.source) | set(syntax.subtree(owner.head))
     between = range(previous.end, quotation.start)
     return not any(syntax.pos[index] in ("VERB", "AUX") for index in between if index not in known)
+
+
+def is_interrupted(article: Article, earlier: Quotation, later: Quotation, owner: Attribution) -> bool:
+    """Whether commas or dashes set the owner of a quotation off from it and the one before it (`“A,” X says, “b”`)."""
+    syntax = article.syntax
+    if not earlier.end <= owner.head < later.start or syntax.paragraph[earlier.start] != syntax.paragraph[later.start]:
+        return False
+    ends_open = {syntax.lower[earlier.end - 2], syntax.lower[earlier.end]} & LINKS
+    if not ends_open or syntax.lower[later.start - 1] not in LINKS or not opens_sentence(article, earlier):
+        return False
+    return not any(syntax.lower[index] in SENTENCE_ENDS for index in range(earlier.end, later.start))
 
 
 def leads_on(syntax: Syntax, earlier: Quotation, later: Quotation) -> bool:
@@ -97,11 +116,12 @@ def opens_paragraph(syntax: Syntax, quotation: Quotation) -> bool:
     return first == 0 or syntax.paragraph[first - 1] != syntax.paragraph[quotation.start]
 
 
-def opens_sentence(syntax: Syntax, quotation: Quotation) -> bool:
+def opens_sentence(article: Article, quotation: Quotation) -> bool:
     """Whether a quotation stands at the head of a sentence, or is joined on."""
-    if opens_paragraph(syntax, quotation):
+    if opens_paragraph(article.syntax, quotation):
         return True
-    before = syntax.lower[quotation.start - 1]
-    if syntax.pos[quotation.start - 1] == "CCONJ":
+    before = article.quotations.before(quotation.start)
+    if article.syntax.pos[before] == "CCONJ":
         return True
-    return before in SENTENCE_MARKS or before.endswith((".", '"', "”"))
+    mark = article.syntax.lower[before]
+    return mark in SENTENCE_MARKS or mark.endswith((".", '"', "”"))

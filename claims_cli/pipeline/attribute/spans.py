@@ -21,16 +21,30 @@ def grow(candidate: Candidate, article: Article) -> Attribution | None:
     taken = set(range(*cue))
     roles: dict[str, TokenSpans] = dict.fromkeys(SIDE_ROLES, ())
     for role in SIDE_ROLES:
-        if role in candidate.tokens:
+        if role in candidate.tokens and not is_quoted(candidate, candidate.tokens[role]):
             # `in an interview on Friday`
             barred = taken - tokens_of(roles["medium"]) if role == "when" else taken
             roles[role] = phrase_span(candidate, article, role, barred)
             taken |= tokens_of(roles[role])
-    source = source_span(candidate, article, taken) if "source" in candidate.tokens else ()
+    source = source_span(candidate, article, taken | quoted(candidate)) if "source" in candidate.tokens else ()
     content = content_span(candidate, article, taken | tokens_of(source))
     addressee, medium, when, citing = (roles[role] for role in SIDE_ROLES)
     attribution = Attribution(candidate, (cue,), content, source, addressee, medium, when, citing)
     return attribution if attribution.content and is_sound(attribution, article) else None
+
+
+def quoted(candidate: Candidate) -> set[int]:
+    """The words of the quotation that is the content; none where the source stands among them."""
+    quotation = candidate.quotation
+    if quotation is None or is_quoted(candidate, candidate.tokens["source"]):
+        return set()
+    return set(range(quotation.start, quotation.end))
+
+
+def is_quoted(candidate: Candidate, token: int) -> bool:
+    """Whether a word stands in the quotation that is the content, so that it plays no other role."""
+    quotation = candidate.quotation
+    return quotation is not None and quotation.start <= token < quotation.end
 
 
 def is_sound(attribution: Attribution, article: Article) -> bool:

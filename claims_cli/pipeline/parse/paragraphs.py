@@ -14,38 +14,23 @@ from spacy.tokens import Doc
 from claims_cli.articles.wrapping import joins_of
 
 NAME = "claims_paragraphs"
-ODD_SPACE = re.compile(
-    r"[\t\x00-\x09\x0b-\x1f\x7f\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\u00ad\u200e\u200f\ud800-\udfff]"
-)
+ODD_SPACE = re.compile(r"[\t\x00-\x09\x0b-\x1f\x7f\xa0\u2000-\u200a\u202f\u205f\u3000\ud800-\udfff]")
 # spaCy's tokenizer takes minutes over a long run of marks; a stretch this long without a space is no prose
 MARKS_IN_A_ROW = re.compile(r"(?:[^\w\s]\s*){40,}")
 LONG_CHUNK = re.compile(r"\S{500,}")
-FOOTNOTE = re.compile(
-    r"(?<=[^\s\[(])\[\d{1,3}\]"  # pay.[3], [12][13]
-    r"|(?<=[.,;:!?\"”’)\]])\[[a-z][a-z\d ?]{0,24}\]"  # pay.[a], pay.[note 3], pay.[citation needed]
-    r"|(?<=[.,;:!?\"”’)])[¹²³⁴-⁹†‡§]+(?=\s|$)"
-    r"|(?<=[a-z]{3}[.!?])\d{1,3}(?=\s+[“\"A-Z]|\s*(?:\n|$))|(?<=[.,;!?][\"”’])\d{1,3}(?=\s|$)"  # of a PDF: `pay.3 He`
-)
 HEADLINE = re.compile(r"(?m)^[^\n]{15,160}$")
 CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
 LONGEST_SENTENCE = 400
 SENTENCE_MARKS = frozenset(".!?…")
 
 
-def readable(text: str) -> str:
-    """The text for the tokenizer: plainly spaced, its headlines in small letters; every offset kept."""
-    return without_title_case(plainly_spaced(text))
-
-
 def plainly_spaced(text: str) -> str:
     """The text with every odd space or line end as the common one, and with what is no prose blanked.
 
-    The small models were not trained on no-break spaces and treat a word beside one as unknown. A footnote mark hides
-    the end of its sentence from them.
+    The small models were not trained on no-break spaces and treat a word beside one as unknown.
     """
     text = text.replace("\r\n", " \n").replace("\r", "\n")
     text = ODD_SPACE.sub(" ", re.sub("[\x0b\x0c\x85\u2028\u2029]", "\n", text))
-    text = FOOTNOTE.sub(blank, text)
     return MARKS_IN_A_ROW.sub(blank, LONG_CHUNK.sub(blank, text))
 
 

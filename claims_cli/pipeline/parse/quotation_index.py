@@ -50,6 +50,13 @@ class QuotationIndex:
         begin, end = bisect_left(near, holder.start, key=start_of), bisect_right(near, token, key=start_of)
         return [near[place] for place in range(begin, end) if near[place].end > token]
 
+    def apart(self, token: int, other: int) -> Quotation | None:
+        """The outermost quotation in which a token stands and another one does not."""
+        holder = self.holder[token]
+        if holder is None or holder is not self.holder[other]:
+            return holder
+        return next((one for one in self.at(token) if not one.start <= other < one.end), None)
+
     def stands(self, standing: str | None, token: int) -> bool:
         """Whether a token stands inside or outside quotation marks, as wanted."""
         return standing is None or (self.holder[token] is not None) == (standing == "inside")

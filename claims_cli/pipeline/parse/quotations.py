@@ -1,8 +1,9 @@
 """Quotation marks paired paragraph by paragraph.
 
 A mark is an opener, a closer, both, or no quotation mark at all (an apostrophe, feet and inches). Pairs nest. A
-paragraph that opens and does not close holds a quotation to its end, and the next paragraph may go on with it; any
-other mark without a partner is set aside. No state crosses the end of a paragraph.
+paragraph that opens and does not close holds a quotation to its end, and the next paragraph may go on with it; single
+marks do so only where it does, for most single ones are apostrophes. Any other mark without a partner is set aside. No
+state crosses the end of a paragraph.
 """
 
 import re
@@ -46,13 +47,14 @@ class Quotation:
 
 @dataclass
 class QuotationMark:
-    """One mark of the text, and what it may be."""
+    """One mark of the text, and what it may be; `loose` where it stands between spaces."""
 
     start: int
     end: int
     family: str
     opens: bool
     closes: bool
+    loose: bool = False
 
 
 def read_mark(text: str, match: re.Match) -> QuotationMark | None:
@@ -63,10 +65,14 @@ def read_mark(text: str, match: re.Match) -> QuotationMark | None:
     family = FAMILY[shape]
     if family == "single" and before.isalnum() and after.isalnum():
         return None
+    if shape == "’" and not before.isalnum() and after.isalnum():
+        return None  # ’phoned, ’80s; a closing mark has no letter behind it
     if shape in "\"'" and before.isdigit() and not after.isalnum() and measures(text, start):
         return None
     if shape in ("“", "”") or shape not in ('"', "'", "''"):
         opens, closes = shaped_mark(shape, before, after)
+    elif shape != "'" and before.isspace() and after.isspace():
+        return QuotationMark(start, end, family, True, True, loose=True)
     else:
         opens = not after.isspace() and not (before.isalnum() or before in ".,!?…)")
         closes = not before.isspace() and before not in "([—–" and not after.isalnum()
@@ -94,18 +100,25 @@ def shaped_mark(shape: str, before: str, after: str) -> tuple[bool, bool]:
     return at_left and not at_right and shape != "’", shape in CLOSES
 
 
-def pair(text: str, start: int, end: int) -> list[tuple[int, int, bool, int]]:
-    """Quotations of the paragraph `text[start:end]`: (start, end, closed, depth)."""
+def pair(text: str, start: int, end: int, follows: str = "") -> list[tuple[int, int, bool, int]]:
+    """Quotations of the paragraph `text[start:end]`: (start, end, closed, depth).
+
+    Args:
+        follows: the mark with which the next paragraph opens.
+    """
     marks = []
     for match in MARK.finditer(text, start, end):
         mark = read_mark(text, match)
         if mark is not None:
             marks.append(mark)
-    return nest(text, marks, end) if marks else []
+    return nest(text, marks, end, follows) if marks else []
 
 
-def nest(text: str, marks: list[QuotationMark], end: int) -> list[tuple[int, int, bool, int]]:
+def nest(text: str, marks: list[QuotationMark], end: int, follows: str) -> list[tuple[int, int, bool, int]]:
     """Pair the marks of one paragraph from left to right with a stack."""
+    running = running_opener(text, marks, follows)
+    if running is not None:
+        marks = marks[: running + 1] + [mark for mark in marks[running + 1 :] if mark.family != "single"]
     stack: list[QuotationMark] = []
     found = []
     remaining = {family: [m.start for m in marks if m.closes and m.family == family] for family in set(FAMILY.values())}
@@ -115,10 +128,15 @@ def nest(text: str, marks: list[QuotationMark], end: int) -> list[tuple[int, int
             del stack[partner + 1 :]
             opener = stack.pop()
             found.append((opener.start, mark.end, True, len(stack)))
-        elif mark.opens and (has_closer(remaining, mark) or mark.family != "single"):
+        elif mark.opens and (position == running or may_open(text, stack, remaining, mark)):
             stack.append(mark)
             del stack[:-DEEPEST]
-    if stack and stack[0].family != "single" and runs_on(stack[0], marks):
+    if (
+        stack
+        and not stack[0].loose
+        and runs_on(stack[0], marks)
+        and (stack[0].family != "single" or running is not None)
+    ):
         found.append((stack[0].start, end, False, 0))
     return with_true_depth(found)
 
@@ -143,6 +161,13 @@ def open_partner(stack: list[QuotationMark], mark: QuotationMark) -> int | None:
     return None
 
 
+def may_open(text: str, stack: list[QuotationMark], remaining: dict[str, list[int]], mark: QuotationMark) -> bool:
+    """Whether a mark opens a quotation; a single one, and one between spaces, needs one that closes."""
+    if is_elision(text, stack, mark):
+        return False
+    return has_closer(remaining, mark) or (mark.family != "single" and not mark.loose)
+
+
 def has_closer(remaining: dict[str, list[int]], mark: QuotationMark) -> bool:
     """Whether a mark of the family that can close stands further on in the paragraph."""
     closers = remaining[mark.family]
@@ -151,19 +176,49 @@ def has_closer(remaining: dict[str, list[int]], mark: QuotationMark) -> bool:
 
 def is_possessive(text: str, marks: list[QuotationMark], position: int) -> bool:
     """Whether a single mark after an s is an apostrophe (`allies’`): a better closer still follows."""
-    mark = marks[position]
-    if mark.family != "single" or text[mark.start - 1] not in "sS" or not text[mark.end : mark.end + 1].isspace():
+    if marks[position].family != "single" or ends_speech(text, marks[position]):
         return False
-    for place in range(position + 1, len(marks)):
-        other = marks[place]
+    for other in marks[position + 1 :]:
         if other.family == "single":
-            return other.closes and not other.opens
+            if other.opens or not other.closes:
+                return False
+            if ends_speech(text, other):
+                return True
     return False
+
+
+def ends_speech(text: str, mark: QuotationMark) -> bool:
+    """Whether a single mark that closes is surely no apostrophe: it is not that of `allies’ plan`."""
+    return text[mark.start - 1] not in "sS" or not text[mark.end : mark.end + 1].isspace()
+
+
+def is_elision(text: str, stack: list[QuotationMark], mark: QuotationMark) -> bool:
+    """Whether a single mark that opens is an apostrophe: in single marks before a small letter (`Give 'em bread`)."""
+    if mark.family != "single" or all(opened.family != "single" for opened in stack):
+        return False
+    return text[mark.end : mark.end + 1].islower() and text[max(mark.start - 2, 0) : mark.start].rstrip()[-1:].isalnum()
+
+
+def running_opener(text: str, marks: list[QuotationMark], follows: str) -> int | None:
+    """Which single mark holds the rest of its paragraph: the last that opens, where the next one opens with it."""
+    for position in range(len(marks) - 1, -1, -1) if follows else ():
+        mark = marks[position]
+        if mark.family == "single" and mark.opens:
+            ends = any(m.family == "single" and m.closes and ends_speech(text, m) for m in marks[position + 1 :])
+            return position if text[mark.start] == follows and not ends else None
+    return None
 
 
 def runs_on(opener: QuotationMark, marks: list[QuotationMark]) -> bool:
     """Whether an opener without a partner holds the rest of the paragraph: it is the last of its family there."""
     return all(mark.start <= opener.start or mark.family != opener.family for mark in marks)
+
+
+def opening_mark(text: str, start: int) -> str:
+    """The single mark with which a paragraph opens; nothing where it opens with none."""
+    match = MARK.match(text, start)
+    mark = read_mark(text, match) if match is not None else None
+    return text[start] if mark is not None and mark.family == "single" and mark.opens else ""
 
 
 def quotations_of(syntax: Syntax) -> list[Quotation]:
@@ -174,7 +229,8 @@ def quotations_of(syntax: Syntax) -> list[Quotation]:
         last = end - 1
         while last > first and syntax.text[syntax.start[last] : syntax.end[last]].isspace():
             last -= 1
-        for start, stop, closed, depth in pair(syntax.text, syntax.start[first], syntax.end[last]):
+        follows = opening_mark(syntax.text, syntax.start[end]) if end < syntax.length else ""
+        for start, stop, closed, depth in pair(syntax.text, syntax.start[first], syntax.end[last], follows):
             first_token, end_token = bisect_left(syntax.start, start + 1) - 1, bisect_left(syntax.start, stop)
             pairs.append(Quotation(start, stop, first_token, end_token, closed, depth))
     return sorted(pairs, key=lambda quotation: (quotation.start_char, -quotation.end_char))

@@ -8,6 +8,7 @@ from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, SEN
 from spacy.tokens import Doc
 
 from claims_cli.pipeline.parse.paragraphs import paragraph_starts
+from claims_cli.pipeline.parse.reading import Reading
 from claims_cli.rulebook.spellings import Spellings
 
 MOST_DEPTH = 200
@@ -18,6 +19,7 @@ class Syntax:
 
     Attributes:
         text: the text that was parsed; surface: the same with the capitals that its headlines have on the page.
+        start, end: places of each token in it; `span` gives those in the text as it is.
         lemma, lower, pos, tag, dep, ent_type: strings, one a token; `lemma` in lower case.
         head: index of the head; a root is its own.
         children: indices of the children, in order.
@@ -28,12 +30,13 @@ class Syntax:
         subjects: what `subjects_of` found, by token.
     """
 
-    def __init__(self, doc: Doc, surface: str | None = None, spellings: Spellings | None = None):
+    def __init__(self, doc: Doc, reading: Reading | None = None, spellings: Spellings | None = None):
         """`spellings`: the lemmas of words of which the model makes others."""
         self.doc = doc
         self.length = len(doc)
         self.text = doc.text
-        self.surface = self.text if surface is None else surface
+        self.reading = reading or Reading(self.text, range(len(self.text)))
+        self.surface = self.reading.text
         strings = doc.vocab.strings
 
         def words(attribute: int, in_lower_case: bool = False) -> list[str]:
@@ -96,6 +99,10 @@ class Syntax:
                 self.roots.setdefault(self.sentence[index], index)
         self.paragraph_starts = paragraph_starts(self.doc) or ([0] if self.length else [])
         self.paragraph = paragraph_numbers(self.paragraph_starts, self.length)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A span of tokens as code points of the text as it is."""
+        return self.reading.span(self.start[start], self.end[end - 1])
 
     def is_heading(self, index: int) -> bool:
         """Whether a token's sentence ends without punctuation, as a headline or a caption does."""

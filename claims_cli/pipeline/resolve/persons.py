@@ -138,9 +138,12 @@ def is_near(discourse: Discourse, speaker: Speaker, token: int) -> bool:
 def epithet(mention: Mention, discourse: Discourse) -> Speaker | None:
     """The one person that the text just spoke of, called by what they are (`the New York billionaire`).
 
-    Who says the statement in which it stands is not meant: `Roe said that the minister had agreed`.
+    Who says the statement in which it stands is not meant: `Roe said that the minister had agreed`. Nor does somebody
+    who is quoted speak of whom the text just spoke.
     """
     head, start = mention.head, mention.start
+    if discourse.quotations.holder[head] is not None:
+        return None
     if is_plural(discourse, head) or discourse.syntax.lemma[head] in discourse.words("collective"):
         return None
     windows = (persons_before(discourse, start, back, subjects) for back, subjects in WINDOWS)
