@@ -67,7 +67,7 @@ class Explainer:
 
     def explain(self, text: str, rule: Rule | None = None) -> Iterator[Sentence]:
         """Every sentence of a text; with `rule`, where that rule did not match it."""
-        _, grown, _, article = self.reader.steps(self.nlp(readable(text)), plainly_spaced(text))
+        _, grown, *_, article = self.reader.steps(self.nlp(readable(text)), plainly_spaced(text))
         syntax = article.syntax
         readings = list(self.readings(article, grown.attributions))
         for start in sorted(set(syntax.sentence)):

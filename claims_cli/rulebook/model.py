@@ -22,6 +22,7 @@ ORDERS = ("before", "after")
 EXTENTS = ("phrase", "noun", "clause", "sentence", "token")
 QUOTATION_SIDES = ("before", "after", "around")
 QUOTATION_LINKS = ("comma", "colon", "bare", "dash")
+STANDINGS = ("behind-statement", "behind-narration", "below-statement", "below-narration")  # of a quotation without a cue
 LABELS = ("pos", "tag", "dep", "ent_type", "known_as")
 TOKEN_KEYS = ("lemma", "lower", "pos", "tag", "dep", "ent_type", "known_as", "shape")
 
@@ -141,6 +142,7 @@ class Rule:
         priors: classes of cues that have a rate of their own; the first that holds the cue counts.
         priority: at one cue a candidate of a higher priority takes the place of those of a lower one.
         nests: whether its claims may stand inside another claim's content.
+        stands: where the quotations stand that it finds, which no cue claims; it has no cue, and at most a source.
         override: whether it takes the place of a shipped rule of the same id.
     """
 
@@ -165,12 +167,18 @@ class Rule:
     priority: int = 0
     replaces: tuple[str, ...] = ()
     attach_to: str | None = None
+    stands: str | None = None
     tags: tuple[str, ...] = ()
     match: tuple[Example, ...] = ()
     no_match: tuple[str, ...] = ()
     known_gap: tuple[Example, ...] = ()
     override: bool = False
     labels: tuple[Label, ...] = ()
+
+    @property
+    def finds(self) -> bool:
+        """Whether it is matched at cues, for claims of its own."""
+        return self.attach_to is None and self.stands is None
 
     def node(self, name: str) -> Node | None:
         """The node of that name, or None."""
