@@ -164,12 +164,13 @@ class StretchText(BaseModel, extra="forbid", frozen=True):
 
     before: NodeName = key("the sentence before that node")
     after: NodeName = key("the line behind that node")
+    below: NodeName = key("the paragraph below that node's, which ends with a colon; all of a block that is set off")
 
     @model_validator(mode="after")
     def says_where(self) -> Self:
-        """A stretch lies before or behind a node."""
-        if not (self.before or self.after):
-            raise problem("a stretch says where it lies", "before, after")
+        """A stretch lies before, behind or below a node."""
+        if not (self.before or self.after or self.below):
+            raise problem("a stretch says where it lies", "before, after, below")
         return self
 
 

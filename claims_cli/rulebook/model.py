@@ -21,6 +21,7 @@ STRENGTH = 3.0  # how many occurrences a rate is worth that counts are shrunk to
 ORDERS = ("before", "after")
 EXTENTS = ("phrase", "noun", "clause", "sentence", "token")
 QUOTATION_SIDES = ("before", "after", "around")
+STRETCH_SIDES = ("before", "after", "below")
 QUOTATION_LINKS = ("comma", "colon", "bare", "dash")
 STANDINGS = ("behind-statement", "behind-narration", "below-statement", "below-narration")  # of a quotation without a cue
 LABELS = ("pos", "tag", "dep", "ent_type", "known_as")
@@ -55,7 +56,8 @@ class Node:
         orders: (`before` or `after`, name of the other node).
         quotation: (side, name of the other node, allowed links) where the node is a quotation.
         alone: whether no words may lead into the quotation (`He wrote “Salt,” …`).
-        stretch: (`before`, node): the content is the sentence up to that node; (`after`, node): the line from it on.
+        stretch: (`before`, node): the content is the sentence up to that node; (`after`, node): the line from it on;
+            (`below`, node): the block below its line.
         standing: `inside` or `outside` a quotation, or None.
         extends: the role whose span this node's phrase joins.
     """
