@@ -94,8 +94,10 @@ def type_of(attribution: Attribution, article: Article, lexicon: TypeLexicon, sp
     rule = attribution.candidate.rule
     if rule.type:
         return rule.type
+    if is_beside_words(attribution, article) and asks(attribution, article):
+        return "question"
     if not attribution.cue:
-        return "question" if asks(attribution, article) else rule.default_type
+        return rule.default_type
     if is_no_comment(attribution, article, lexicon):
         return "no-comment"
     if is_meant(attribution, article, lexicon):
@@ -106,6 +108,11 @@ def type_of(attribution: Attribution, article: Article, lexicon: TypeLexicon, sp
     if kind == "evidence" and speaker_kind == "unknown" and is_noun(attribution, article):
         return "thought"  # `experience shows`: what nobody wrote or found is the writer's own
     return kind
+
+
+def is_beside_words(attribution: Attribution, article: Article) -> bool:
+    """Whether no word says that it was said: there is no cue, or a mark for one."""
+    return not attribution.cue or article.syntax.pos[attribution.head] in ("PUNCT", "SYM")
 
 
 def asks(attribution: Attribution, article: Article) -> bool:

@@ -27,6 +27,7 @@ FOOTNOTE = re.compile(
     r"|(?<=[a-z]{3}[.!?])\d{1,3}(?=\s+[“\"A-Z]|\s*(?:\n|$))|(?<=[.,;!?][\"”’])\d{1,3}(?=\s|$)"  # of a PDF: `pay.3 He`
 )
 SIGNING_HYPHEN = re.compile(r"(?:(?<=[\"”’] )|(?<=[\"”’]\n)|(?<=[\"”’]\n\n))-(?=[A-Z])")
+SIGNATURE = ("—", "–", "~")
 HEADLINE = re.compile(r"(?m)^[^\n]{15,160}$")
 CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
 LONGEST_SENTENCE = 400
@@ -47,7 +48,7 @@ def plainly_spaced(text: str) -> str:
     """
     text = text.replace("\r\n", " \n").replace("\r", "\n")
     text = ODD_SPACE.sub(" ", re.sub("[\x0b\x0c\x85\u2028\u2029]", "\n", text))
-    text = SIGNING_HYPHEN.sub("—", FOOTNOTE.sub(blank, text))
+    text = SIGNING_HYPHEN.sub("—", FOOTNOTE.sub(blank, text)).replace("―", "—")  # two that the tokenizer leaves on names
     return MARKS_IN_A_ROW.sub(blank, LONG_CHUNK.sub(blank, text))
 
 
@@ -69,8 +70,8 @@ def without_title_case(text: str) -> str:
 
 def is_title_case(line: str) -> bool:
     """Whether most words of a line begin with a capital."""
-    if line.rstrip().endswith("."):
-        return False
+    if line.rstrip().endswith((".", ":")) or line.lstrip().startswith(SIGNATURE):
+        return False  # a sentence, or words that announce or sign what is said above or below
     words = re.findall(r"[A-Za-z][\w’'-]*", line)
     return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.7 * len(words) and not line.isupper()
 

@@ -143,10 +143,17 @@ def nominals_behind(syntax: Syntax, index: int) -> list[int]:
     return found
 
 
+def bracket_behind(syntax: Syntax, index: int, end: int) -> int:
+    """Where a bracket opens behind a token (`— Ann Roe (@roe) May 6`); `end` where none does."""
+    return next((at for at in range(index + 2, end) if syntax.lower[at] == "("), end)
+
+
 def line_phrase(syntax: Syntax, index: int, before: bool) -> int | None:
     """The head of the noun phrase that is all that stands in the paragraph before (or after) a token."""
     start, end = line_bounds(syntax, index)
-    words = range(start, index) if before else range(index + 1, end)
+    words = range(start, index) if before else range(index + 1, bracket_behind(syntax, index, end))
+    if before and start < index and syntax.pos[start] in ("ADP", "CCONJ"):
+        return None  # `And from Ann Roe:`
     known = [i for i in words if syntax.known_as[i] == "PERSON"]
     if not 0 < len(words) <= NAME_TOKENS or any(syntax.tag[i] in FINITE for i in words if i not in known):
         return None

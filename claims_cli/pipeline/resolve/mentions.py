@@ -118,7 +118,8 @@ class NameFinder:
         if kind == "person":
             first, last = self.without_neighbours(first, last)
         start = first
-        if kind in ("person", "unknown"):
+        is_office = last >= 0 and self.syntax.lower[last] in self.organizations  # `the defence ministry`
+        if kind in ("person", "unknown") and not is_office:
             first = self.roles.behind_titles(first, last)
         if (
             first > last
