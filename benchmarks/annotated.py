@@ -65,7 +65,11 @@ def annotated(text: str, row: dict[str, Any]) -> Annotated:
 
 def articles() -> Iterator[tuple[Document, list[Annotated], list[Claim]]]:
     """Each annotated article, its annotations and the claims found."""
-    names = sorted(path.stem for path in GOLD.glob("*.jsonl") if not path.stem.startswith(("nested_", "speakers_", "attributions_")))
+    names = sorted(
+        path.stem
+        for path in GOLD.glob("*.jsonl")
+        if not path.stem.startswith(("nested_", "speakers_", "attributions_"))
+    )
     paths = [str(FOLDER / "train" / "text" / f"{name}.txt") for name in names]
     for name, result in zip(names, Extractor().extract(read_one(item) for item in inputs(paths)), strict=True):
         document, claims = result

@@ -23,7 +23,8 @@ EXTENTS = ("phrase", "noun", "clause", "sentence", "token")
 QUOTATION_SIDES = ("before", "after", "around")
 STRETCH_SIDES = ("before", "after", "below")
 QUOTATION_LINKS = ("comma", "colon", "bare", "dash")
-STANDINGS = ("behind-statement", "behind-narration", "below-statement", "below-narration")  # of a quotation without a cue
+IN_DIALOGUE = "in-dialogue"
+STANDINGS = ("behind-statement", "behind-narration", "below-statement", "below-narration", IN_DIALOGUE)  # without a cue
 LABELS = ("pos", "tag", "dep", "ent_type", "known_as")
 TOKEN_KEYS = ("lemma", "lower", "pos", "tag", "dep", "ent_type", "known_as", "shape")
 

@@ -11,13 +11,13 @@ from itertools import pairwise
 from claims_cli.claim import SAID
 from claims_cli.pipeline.article import Article, Attribution, Candidate, TokenSpan, TokenSpans, merged
 from claims_cli.pipeline.attribute.classify import TypeLexicon, type_of
-from claims_cli.pipeline.attribute.continuations import claimed, goes_on, opens_paragraph
+from claims_cli.pipeline.attribute.continuations import claimed, goes_on, opens_paragraph, partner
 from claims_cli.pipeline.attribute.nesting import nest, settled
 from claims_cli.pipeline.attribute.source_span import source_span
 from claims_cli.pipeline.match.patterns import compile_test
 from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.pipeline.parse.word_order import FINITE, line_bounds
-from claims_cli.rulebook.model import Rule, Rulebook
+from claims_cli.rulebook.model import IN_DIALOGUE, Rule, Rulebook
 
 ENDS = frozenset({".", "?", "!", "...", "…"})
 BEFORE = ENDS | {":", "”", "’", "''", '"'}  # what ends the words before a quotation
@@ -29,6 +29,7 @@ class LoneQuotations:
 
     def __init__(self, rulebook: Rulebook):
         self.rules = [(rule, compile_test(rule.nodes[0].test)) for rule in rulebook.rules if rule.stands]
+        self.turns = [rule for rule, _ in self.rules if rule.stands == IN_DIALOGUE]
         self.types = TypeLexicon.of(rulebook)
         self.sure = rulebook.settings.threshold
         self.doubt = rulebook.settings.nested_penalty
@@ -49,6 +50,14 @@ class LoneQuotations:
             if quotation is None or quotation in owners or not is_sentence(quotation, article):
                 continue
             place = owners.get(previous) if previous is not None else None
+            turn = partner(attributions, article, owners, quotation)
+            if turn is not None and self.turns:
+                owners[quotation] = len(attributions)
+                other = attributions[turn]
+                attributions.append(
+                    made(self.turns[0], quotation, article, other.candidate.tokens["source"], other.source)
+                )
+                continue
             if place is not None and goes_on(article.syntax, previous, quotation, attributions[place]):
                 attributions[place] = joined(attributions[place], quotation)
                 owners[quotation] = place
@@ -85,9 +94,7 @@ class LoneQuotations:
         """The place of the attribution whose speaker a sentence leaves speaking: the only one, or the main clause's."""
         start, end = sentence
         places = [
-            place
-            for place, one in enumerate(attributions)
-            if start <= one.head < end and self.is_voice(one, article)
+            place for place, one in enumerate(attributions) if start <= one.head < end and self.is_voice(one, article)
         ]
         places.sort(key=lambda place: attributions[place].head)
         sources = {attributions[place].candidate.tokens["source"] for place in places}

@@ -26,7 +26,7 @@ FOOTNOTE = re.compile(
     r"|(?<=[.,;:!?\"”’)])[¹²³⁴-⁹†‡§]+(?=\s|$)"
     r"|(?<=[a-z]{3}[.!?])\d{1,3}(?=\s+[“\"A-Z]|\s*(?:\n|$))|(?<=[.,;!?][\"”’])\d{1,3}(?=\s|$)"  # of a PDF: `pay.3 He`
 )
-SIGNING_HYPHEN = re.compile(r"(?:(?<=[\"”’] )|(?<=[\"”’]\n)|(?<=[\"”’]\n\n))-(?=[A-Z])")
+SIGNING = re.compile(r"(?:(?<=[\"”’] )|(?<=[\"”’]\n)|(?<=[\"”’]\n\n))-(?=[A-Z])|―")
 SIGNATURE = ("—", "–", "~")
 HEADLINE = re.compile(r"(?m)^[^\n]{15,160}$")
 CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
@@ -48,7 +48,7 @@ def plainly_spaced(text: str) -> str:
     """
     text = text.replace("\r\n", " \n").replace("\r", "\n")
     text = ODD_SPACE.sub(" ", re.sub("[\x0b\x0c\x85\u2028\u2029]", "\n", text))
-    text = SIGNING_HYPHEN.sub("—", FOOTNOTE.sub(blank, text)).replace("―", "—")  # two that the tokenizer leaves on names
+    text = SIGNING.sub("—", FOOTNOTE.sub(blank, text))  # the tokenizer would leave these on the name
     return MARKS_IN_A_ROW.sub(blank, LONG_CHUNK.sub(blank, text))
 
 

@@ -68,7 +68,7 @@ class NameFinder:
         syntax = self.syntax
         runs: list[tuple[int, int]] = []
         for index in range(syntax.length):
-            if syntax.pos[index] != "PROPN" or index in covered or not self.roles.word(index)[:1].isalpha():
+            if syntax.pos[index] != "PROPN" or index in covered or not self.roles.word(index)[:1].isupper():
                 continue
             if self.is_people(index) or self.is_noun_of_headline(index) or syntax.lower[index] in self.suffixes:
                 continue
@@ -118,8 +118,7 @@ class NameFinder:
         if kind == "person":
             first, last = self.without_neighbours(first, last)
         start = first
-        is_office = last >= 0 and self.syntax.lower[last] in self.organizations  # `the defence ministry`
-        if kind in ("person", "unknown") and not is_office:
+        if kind in ("person", "unknown"):
             first = self.roles.behind_titles(first, last)
         if (
             first > last
