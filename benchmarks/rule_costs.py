@@ -52,7 +52,7 @@ def rule_seconds(rulebook: Rulebook, articles: list[Article]) -> dict[str, float
     """The wall time of matching each rule alone."""
     finder = CandidateFinder(rulebook)
     spent = {}
-    for rule in (rule for rule in rulebook.rules if not rule.attach_to):
+    for rule in (rule for rule in rulebook.rules if rule.finds):
         pattern = Pattern(rule, worthwhile_cues(rule, rulebook))
         began = time.perf_counter()
         for syntax, quotations in ((article.syntax, article.quotations) for article in articles):

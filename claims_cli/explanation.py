@@ -70,7 +70,7 @@ class Explainer:
     def explain(self, text: str, rule: Rule | None = None) -> Iterator[Sentence]:
         """Every sentence of a text; with `rule`, where that rule did not match it."""
         read = Reading.of(text, self.dictionary.knows)
-        _, grown, _, article = self.reader.steps(self.nlp(read.prepared), read)
+        _, grown, *_, article = self.reader.steps(self.nlp(read.prepared), read)
         syntax = article.syntax
         readings = list(self.readings(article, grown.attributions))
         for start in sorted(set(syntax.sentence)):
@@ -98,6 +98,7 @@ class Explainer:
         known = {own_tokens(candidate) for candidate, _ in run}
         weak = self.weak.find(article.syntax, article.quotations)
         run += [(candidate, None) for candidate in weak if own_tokens(candidate) not in known]
+        run += [(one.candidate, None) for one in article.attributions if not one.cue]
         for candidate, rival in sorted(run, key=lambda item: (-item[0].worth, item[0].cue, item[0].rule.id)):
             candidate = chosen.get(own_tokens(candidate), candidate)
             yield candidate.cue, self.reading(article, candidate, self.fate(candidate, rival, fates))
@@ -128,7 +129,8 @@ class Explainer:
         """A candidate in words."""
         syntax, key = article.syntax, own_tokens(candidate)
         claim = next((claim for claim in article.attributions if own_tokens(claim.candidate) == key), None)
-        names = [name for name in (*ROLES, *helpers(candidate.rule)) if name in candidate.tokens]
+        roles_told = [role for role in ROLES if role != "cue" or not candidate.rule.stands]
+        names = [name for name in (*roles_told, *helpers(candidate.rule)) if name in candidate.tokens]
         tokens = [(name, word(syntax, candidate.tokens[name])) for name in names]
         if candidate.quotation is not None:
             tokens.append(("quotation", words_of(syntax, candidate.quotation.start, candidate.quotation.end)))
@@ -167,6 +169,9 @@ class Explainer:
 
     def missing(self, article: Article, rule: Rule, words: list[int]) -> Iterator[str]:
         """For each word that could be the cue of a rule, the first node that found no token, and what stood there."""
+        if rule.stands:
+            yield f"it finds quotations that no cue claims, where they stand {rule.stands.replace('-', ' ')}: none here"
+            return
         syntax, quotations = article.syntax, article.quotations
         pattern = Pattern(rule, None)
         cues = [index for index in words if pattern.anchors(syntax, index)]

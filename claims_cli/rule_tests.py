@@ -9,7 +9,7 @@ from spacy.language import Language
 from claims_cli.articles.furniture_matcher import FurnitureMatcher
 from claims_cli.articles.lines import lines_of
 from claims_cli.claim import JOINER
-from claims_cli.pipeline import parsed
+from claims_cli.pipeline import ArticleReader, parsed
 from claims_cli.pipeline.article import Article, Attribution, Candidate
 from claims_cli.pipeline.attribute.spans import grow
 from claims_cli.pipeline.match.attachments import attach
@@ -66,6 +66,8 @@ class RuleTester:
 
         Of an attaching rule those of the candidates that it adds a role to, whatever rule they are of.
         """
+        if rule.stands:
+            return self.found_alone(rule, text)
         reading = Reading.of(text)
         article = parsed(self.nlp(reading.prepared), self.rulebook, reading)
         finder = self.any_rule if rule.attach_to else CandidateFinder(self.rulebook, [rule])
@@ -76,6 +78,18 @@ class RuleTester:
             candidates = list(self.attached(rule, article, candidates))
         grown = filter(None, (grow(candidate, article) for candidate in candidates))
         return [roles_in_words(attribution, text, article.syntax) for attribution in grown]
+
+    def found_alone(self, rule: Rule, text: str) -> list[dict[str, str]]:
+        """The roles in words of every quotation that a rule finds without a cue: what others leave to it."""
+        reading = Reading.of(text)
+        article = self.any_claim.read(self.nlp(reading.prepared), reading)
+        found = (one for one in article.attributions if one.candidate.rule.id == rule.id)
+        return [roles_in_words(attribution, text, article.syntax) for attribution in found]
+
+    @cached_property
+    def any_claim(self) -> ArticleReader:
+        """What reads the claims of every rule."""
+        return ArticleReader(self.rulebook)
 
     @cached_property
     def any_rule(self) -> CandidateFinder:

@@ -31,7 +31,7 @@ one up with `use`, and what it says beside is added to it, or takes its place. A
 OF_PARTS = {
     "ExamplesText": "a map of match, no_match, known_gap",
     "QuotationText": "a map of before, after, around, link",
-    "StretchText": "a map of before, after",
+    "StretchText": "a map of before, after, below",
     "LineText": "a test",
     "LineExamplesText": "a map of match, no_match",
 }

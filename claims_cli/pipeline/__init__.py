@@ -6,6 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from claims_cli.pipeline.article import Article
+from claims_cli.pipeline.attribute.alone import LoneQuotations
 from claims_cli.pipeline.attribute.nesting import settle
 from claims_cli.pipeline.attribute.spans import grow
 from claims_cli.pipeline.attribute.voices import VoiceLexicon
@@ -45,6 +46,7 @@ class ArticleReader:
         self.attacher = Attacher(rulebook.rules)
         self.suppositions = Suppositions.of(rulebook)
         self.voices = VoiceLexicon.of(rulebook)
+        self.lone = LoneQuotations(rulebook)
 
     def read(self, doc: Doc, reading: Reading | None = None) -> Article:
         """The article after all steps; arguments as those of `parsed`."""
@@ -52,12 +54,14 @@ class ArticleReader:
         return article
 
     def steps(self, doc: Doc, reading: Reading | None = None) -> Iterator[Article]:
-        """The article after each step: matched, with its contents grown, nested, resolved."""
+        """The article after each step: matched, with its contents grown, nested, lone quotations beside, resolved."""
         article = self.matched(parsed(doc, self.rulebook, reading))
         yield article
         article = attributed(article)
         yield article
         article = settle(article, self.rulebook.settings, self.voices)
+        yield article
+        article = self.lone.added(article)
         yield article
         yield resolved(article, self.rulebook)
 

@@ -287,8 +287,10 @@ class ClaimBuilder:
         """The attribution that stands around all others around this one."""
         return [attribution, *self.article.around(attribution)][-1]
 
-    def cue_lemma(self, attribution: Attribution) -> str:
+    def cue_lemma(self, attribution: Attribution) -> str | None:
         """The lemma of the cue's head word; with the word that always goes with it (`according to`)."""
+        if not attribution.cue:
+            return None
         syntax, candidate = self.article.syntax, attribution.candidate
         for node in candidate.rule.nodes:
             if node.extends == "cue" and dict(node.test.attributes).get("lower") and node.name in candidate.tokens:

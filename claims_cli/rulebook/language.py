@@ -19,6 +19,7 @@ from claims_cli.rulebook.model import (
     QUOTATION_LINKS,
     RELATIONS,
     ROLES,
+    STANDINGS,
 )
 from claims_cli.rulebook.vocabulary import Vocabulary
 from claims_cli.rulebook.yaml_nodes import Bare
@@ -109,6 +110,7 @@ Words = Annotated[tuple[Word, ...], BeforeValidator(listed), Field(min_length=1)
 Role = Annotated[Text, one_of(ROLES), enum(ROLES)]
 Type = Annotated[Text, one_of(TYPES), enum(TYPES)]
 Quote = Annotated[Text, one_of(QUOTES), enum(QUOTES)]
+Standing = Annotated[Text, one_of(STANDINGS), enum(STANDINGS)]
 Extent = Annotated[Text, one_of(EXTENTS), enum(EXTENTS)]
 Link = Annotated[Text, one_of(QUOTATION_LINKS), enum(QUOTATION_LINKS)]
 Frame = Annotated[Text, one_of(FRAMES), enum(FRAMES)]
@@ -162,12 +164,13 @@ class StretchText(BaseModel, extra="forbid", frozen=True):
 
     before: NodeName = key("the sentence before that node")
     after: NodeName = key("the line behind that node")
+    below: NodeName = key("the paragraph below that node's, which ends with a colon; all of a block that is set off")
 
     @model_validator(mode="after")
     def says_where(self) -> Self:
-        """A stretch lies before or behind a node."""
-        if not (self.before or self.after):
-            raise problem("a stretch says where it lies", "before, after")
+        """A stretch lies before, behind or below a node."""
+        if not (self.before or self.after or self.below):
+            raise problem("a stretch says where it lies", "before, after, below")
         return self
 
 
@@ -259,6 +262,10 @@ class RuleText(BaseModel, extra="forbid", frozen=True):
     )
     replaces: Texts = many("ids of rules that give way at the same cue", ())
     attach_to: AnyClaim = key("adds its roles to a claim that another rule found")
+    stands: Standing = key(
+        "finds quotations that no cue claims, where they stand there; its pattern has a source alone, "
+        "which says what the voice or the subject must be whose words they are"
+    )
     override: Truth = key("takes the place of the shipped rule of the same id", False)
     tags: Texts = many("words to choose rules by", ())
     examples: ExamplesText = key(

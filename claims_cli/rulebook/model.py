@@ -21,7 +21,10 @@ STRENGTH = 3.0  # how many occurrences a rate is worth that counts are shrunk to
 ORDERS = ("before", "after")
 EXTENTS = ("phrase", "noun", "clause", "sentence", "token")
 QUOTATION_SIDES = ("before", "after", "around")
+STRETCH_SIDES = ("before", "after", "below")
 QUOTATION_LINKS = ("comma", "colon", "bare", "dash")
+IN_DIALOGUE = "in-dialogue"
+STANDINGS = ("behind-statement", "behind-narration", "below-statement", "below-narration", IN_DIALOGUE)  # without a cue
 LABELS = ("pos", "tag", "dep", "ent_type", "known_as")
 TOKEN_KEYS = ("lemma", "lower", "pos", "tag", "dep", "ent_type", "known_as", "shape")
 
@@ -54,7 +57,8 @@ class Node:
         orders: (`before` or `after`, name of the other node).
         quotation: (side, name of the other node, allowed links) where the node is a quotation.
         alone: whether no words may lead into the quotation (`He wrote “Salt,” …`).
-        stretch: (`before`, node): the content is the sentence up to that node; (`after`, node): the line from it on.
+        stretch: (`before`, node): the content is the sentence up to that node; (`after`, node): the line from it on;
+            (`below`, node): the block below its line.
         standing: `inside` or `outside` a quotation, or None.
         extends: the role whose span this node's phrase joins.
     """
@@ -141,6 +145,7 @@ class Rule:
         priors: classes of cues that have a rate of their own; the first that holds the cue counts.
         priority: at one cue a candidate of a higher priority takes the place of those of a lower one.
         nests: whether its claims may stand inside another claim's content.
+        stands: where the quotations stand that it finds, which no cue claims; it has no cue, and at most a source.
         override: whether it takes the place of a shipped rule of the same id.
     """
 
@@ -165,12 +170,18 @@ class Rule:
     priority: int = 0
     replaces: tuple[str, ...] = ()
     attach_to: str | None = None
+    stands: str | None = None
     tags: tuple[str, ...] = ()
     match: tuple[Example, ...] = ()
     no_match: tuple[str, ...] = ()
     known_gap: tuple[Example, ...] = ()
     override: bool = False
     labels: tuple[Label, ...] = ()
+
+    @property
+    def finds(self) -> bool:
+        """Whether it is matched at cues, for claims of its own."""
+        return self.attach_to is None and self.stands is None
 
     def node(self, name: str) -> Node | None:
         """The node of that name, or None."""

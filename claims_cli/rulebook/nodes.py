@@ -12,6 +12,7 @@ from claims_cli.rulebook.model import (
     ORDERS,
     QUOTATION_SIDES,
     RELATIONS,
+    STRETCH_SIDES,
     TOKEN_KEYS,
     Label,
     Node,
@@ -53,8 +54,8 @@ def quotation_of(text: QuotationText) -> tuple[str, str, tuple[str, ...]]:
 
 
 def stretch_of(text: StretchText) -> tuple[str, str]:
-    """(`before` or `after`, node)."""
-    return ("before", text.before) if text.before else ("after", text.after)
+    """(`before`, `after` or `below`, node)."""
+    return next((side, getattr(text, side)) for side in STRETCH_SIDES if getattr(text, side))
 
 
 def joined(named: Node, own: Node, text: NodeText) -> Node:

@@ -169,6 +169,11 @@ class RuleReader:
                 misspelt.append(role)
         names = {role.value for role in roles}
         attaches = key_at(self.node, "attach_to") is not self.node
+        if key_at(self.node, "stands") is not self.node:
+            if not misspelt and names != {"source"}:
+                self.problem(("pattern",), "the pattern of a quotation without a cue has a source, and nothing else")
+                return False
+            return not misspelt
         if not misspelt and ("cue" not in names or not (attaches or "content" in names)):
             self.problem(("pattern",), "a pattern needs the roles cue and content")
             return False
@@ -199,6 +204,8 @@ class RuleReader:
             at = node_at(self.node, ("pattern", name))
             self.labels += tuple(labels_of(self.source, at, self.called(("pattern", name))))
             nodes[name] = self.with_named(name, node)
+        if text.stands:
+            return tuple(nodes.values())
         given = frozenset(ROLES) - set(nodes) if text.attach_to else frozenset()
         return self.in_order(nodes, given)
 
@@ -258,7 +265,7 @@ class RuleReader:
         """A problem for each node to score by that the pattern does not have."""
         names = [node.name for node in rule.nodes]
         for place, name in enumerate(rule.score):
-            if names and name not in names:
+            if names and rule.stands is None and name not in names:
                 near = suggest(name, names)
                 allowed = f"{near}{'  ' if near else ''}allowed: {', '.join(names)}"
                 self.problem(("score", place), f"score cannot be '{name}'", allowed)

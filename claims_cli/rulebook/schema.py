@@ -17,7 +17,6 @@ def schema() -> dict[str, Any]:
     rule = plain_schema(RuleText)
     definitions = rule.pop("$defs")
     by_role(rule["properties"]["pattern"], helpers=True)
-    rule["properties"]["pattern"]["required"] = ["cue"]
     by_role(definitions["ExampleText"]["properties"]["yields"], helpers=False)
     return {
         "$schema": DRAFT,

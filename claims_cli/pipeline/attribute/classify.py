@@ -80,6 +80,8 @@ def is_negated(attribution: Attribution, article: Article, lexicon: TypeLexicon)
     """Whether the cue is negated, as its rule says or by a negation at the cue or before it in its clause."""
     if attribution.candidate.rule.negated is not None:
         return attribution.candidate.rule.negated
+    if not attribution.cue:
+        return False
     syntax, head = article.syntax, attribution.head
     words = {*range(*attribution.cue[0]), *syntax.children[head]} - tokens_of(attribution.content)
     return any(
@@ -92,6 +94,10 @@ def type_of(attribution: Attribution, article: Article, lexicon: TypeLexicon, sp
     rule = attribution.candidate.rule
     if rule.type:
         return rule.type
+    if is_beside_words(attribution, article) and asks(attribution, article):
+        return "question"
+    if not attribution.cue:
+        return rule.default_type
     if is_no_comment(attribution, article, lexicon):
         return "no-comment"
     if is_meant(attribution, article, lexicon):
@@ -102,6 +108,19 @@ def type_of(attribution: Attribution, article: Article, lexicon: TypeLexicon, sp
     if kind == "evidence" and speaker_kind == "unknown" and is_noun(attribution, article):
         return "thought"  # `experience shows`: what nobody wrote or found is the writer's own
     return kind
+
+
+def is_beside_words(attribution: Attribution, article: Article) -> bool:
+    """Whether no word says that it was said: there is no cue, or a mark for one."""
+    return not attribution.cue or article.syntax.pos[attribution.head] in ("PUNCT", "SYM")
+
+
+def asks(attribution: Attribution, article: Article) -> bool:
+    """Whether a content ends with a question mark, quotation marks left aside."""
+    end = attribution.content[-1][1] - 1
+    while end > attribution.content[-1][0] and end in article.quotations.edges:
+        end -= 1
+    return article.syntax.lower[end] == "?"
 
 
 def default_type(attribution: Attribution, article: Article) -> str:

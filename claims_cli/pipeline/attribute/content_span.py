@@ -15,11 +15,17 @@ def content_span(candidate: Candidate, article: Article, taken: set[int]) -> Tok
     """What was said; the words of other roles are `taken`."""
     syntax, cue = article.syntax, candidate.cue
     words = (grown(candidate, article, taken) | helper_words(candidate, syntax)) - taken
-    words = within_bounds(article, words, cue)
+    if candidate.stretch is None or syntax.paragraph[candidate.stretch[0]] == syntax.paragraph[cue]:
+        words = within_bounds(article, words, cue, paragraph_of(candidate, syntax))
     if candidate.quotation is None:
         words -= additions(article, cue, words)
     spans = [whole_quotation(article, span, cue, taken) for span in unbroken(syntax, sorted(words))]
     return merged(span for span in spans if span[1] - span[0] > 1 or syntax.tag[span[0]] not in ("WDT", "IN"))
+
+
+def paragraph_of(candidate: Candidate, syntax: Syntax) -> int:
+    """The paragraph of what is said: the cue's, but that of a quotation which may stand above or below it."""
+    return syntax.paragraph[candidate.quotation.start if candidate.quotation else candidate.cue]
 
 
 def grown(candidate: Candidate, article: Article, taken: set[int]) -> set[int]:
@@ -128,10 +134,10 @@ def resumed(syntax: Syntax, cue: int, taken: set[int]) -> set[int]:
     return words
 
 
-def within_bounds(article: Article, words: set[int], cue: int) -> set[int]:
-    """The words in the cue's paragraph, and inside the quotation in which the cue stands."""
+def within_bounds(article: Article, words: set[int], cue: int, paragraph: int) -> set[int]:
+    """The words in a paragraph, and inside the quotation in which the cue stands."""
     syntax = article.syntax
-    kept = {index for index in words if syntax.paragraph[index] == syntax.paragraph[cue]}
+    kept = {index for index in words if syntax.paragraph[index] == paragraph}
     kept -= set(range(*dateline(article, min(kept)))) if kept else set()
     around = article.quotations.at(cue)
     if around:

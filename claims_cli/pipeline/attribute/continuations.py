@@ -61,7 +61,8 @@ def continuing(
     for previous, quotation in pairwise(outermost):
         if quotation not in owners and previous in owners:
             owner = attributions[owners[previous]]
-            if goes_on(article, previous, quotation, owner):
+            is_next = goes_on(article, previous, quotation, owner)
+            if is_next and partner(attributions, article, owners, quotation) is None:
                 owners[quotation] = owners[previous]
                 yield quotation, owners[quotation]
         elif previous not in owners and quotation in owners:
@@ -78,8 +79,8 @@ def continuing(
 def goes_on(article: Article, previous: Quotation, quotation: Quotation, owner: Attribution) -> bool:
     """Whether a quotation continues the one before it."""
     syntax = article.syntax
-    if not opens_sentence(article, quotation):
-        return False
+    if not opens_sentence(article, quotation) or (syntax.pos[owner.head] == "PUNCT" and owner.head >= previous.end):
+        return False  # it is signed: the next one is another's
     apart = syntax.paragraph[quotation.start] - syntax.paragraph[previous.end - 1]
     if apart > 1 or (apart == 1 and not opens_paragraph(syntax, quotation)):
         return False
@@ -97,6 +98,48 @@ def is_interrupted(article: Article, earlier: Quotation, later: Quotation, owner
     if not ends_open or syntax.lower[later.start - 1] not in LINKS or not opens_sentence(article, earlier):
         return False
     return not any(syntax.lower[index] in SENTENCE_ENDS for index in range(earlier.end, later.start))
+
+
+def partner(
+    attributions: Sequence[Attribution], article: Article, owners: dict[Quotation, int], quotation: Quotation
+) -> int | None:
+    """In a dialogue, where a quotation is its paragraph, the place of the attribution of who spoke before the last one.
+
+    Two speakers take turns there, a paragraph each, and a question is answered or answered by another.
+    """
+    syntax, paragraph = article.syntax, article.syntax.paragraph[quotation.start]
+    last, earlier = (first_of(article, paragraph - back) for back in (1, 2))
+    if not fills_paragraph(syntax, quotation) or last not in owners or earlier not in owners:
+        return None
+    turns = attributions[owners[last]], attributions[owners[earlier]]
+    if not all(turn.source for turn in turns) or not are_different(*turns, article):
+        return None
+    asked = asks(syntax, last) or (asks(syntax, earlier) and asks(syntax, quotation))
+    return owners[earlier] if asked else None
+
+
+def first_of(article: Article, paragraph: int) -> Quotation | None:
+    """The closed quotation at the head of a paragraph."""
+    first = next(iter(article.quotations.by_paragraph.get(paragraph, ())), None)
+    return first if first is not None and first.closed and opens_paragraph(article.syntax, first) else None
+
+
+def fills_paragraph(syntax: Syntax, quotation: Quotation) -> bool:
+    """Whether a closed quotation is all that stands in its paragraph."""
+    ends = line_bounds(syntax, quotation.start)[1] == quotation.end
+    return quotation.closed and ends and opens_paragraph(syntax, quotation)
+
+
+def are_different(first: Attribution, second: Attribution, article: Article) -> bool:
+    """Whether two sources are surely not the same: two names, or two pronouns."""
+    syntax, heads = article.syntax, [one.candidate.tokens["source"] for one in (first, second)]
+    is_alike = (syntax.pos[heads[0]] == "PRON") == (syntax.pos[heads[1]] == "PRON")
+    return is_alike and syntax.lower[heads[0]] != syntax.lower[heads[1]]
+
+
+def asks(syntax: Syntax, quotation: Quotation) -> bool:
+    """Whether a quotation ends with a question mark."""
+    return syntax.lower[quotation.end - 2] == "?"
 
 
 def leads_on(syntax: Syntax, earlier: Quotation, later: Quotation) -> bool:

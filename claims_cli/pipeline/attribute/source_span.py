@@ -9,7 +9,7 @@ from claims_cli.pipeline.parse.word_order import line_bounds
 def source_span(candidate: Candidate, article: Article, taken: set[int]) -> TokenSpans:
     """The noun phrase of the source; nothing of what is taken by another role."""
     syntax, head, cue = article.syntax, candidate.tokens["source"], candidate.cue
-    if candidate.stretch is not None:
+    if candidate.stretch is not None and syntax.paragraph[candidate.stretch[0]] == syntax.paragraph[cue]:
         start, end = candidate.stretch
         begin = end if start < cue else line_bounds(syntax, cue)[0]
         return tuple(unbroken(syntax, [index for index in range(begin, cue) if index not in taken])[:1])

@@ -17,7 +17,7 @@ class CandidateFinder:
     def __init__(self, rulebook: Rulebook, rules: Iterable[Rule] | None = None):
         """`rules`: those to match; all of the rulebook by default."""
         self.rulebook = rulebook
-        finding = (rule for rule in (rulebook.rules if rules is None else rules) if not rule.attach_to)
+        finding = (rule for rule in (rulebook.rules if rules is None else rules) if rule.finds)
         self.prefilter = Prefilter([Pattern(rule, worthwhile_cues(rule, rulebook)) for rule in finding])
         self.features = FeatureReader(rulebook)
         self.exactness = rulebook.exactness

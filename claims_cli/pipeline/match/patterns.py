@@ -13,6 +13,7 @@ from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.pipeline.parse.subjects import subjects_of
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.pipeline.parse.word_order import (
+    block_below,
     line_after,
     line_phrase,
     nominal_before,
@@ -175,6 +176,8 @@ class Pattern:
         side, target = self.stretched
         if side == "after":
             return line_after(syntax, tokens[target])
+        if side == "below":
+            return block_below(syntax, tokens[target])
         return stretch_before(syntax, tokens[target], tokens["cue"])
 
     def fitting(self, syntax: Syntax, quotations: QuotationIndex, node: Node, tokens: dict[str, int]) -> list[int]:

@@ -18,6 +18,8 @@ ODD_SPACE = re.compile(r"[\t\x00-\x09\x0b-\x1f\x7f\xa0\u2000-\u200a\u202f\u205f\
 # spaCy's tokenizer takes minutes over a long run of marks; a stretch this long without a space is no prose
 MARKS_IN_A_ROW = re.compile(r"(?:[^\w\s]\s*){40,}")
 LONG_CHUNK = re.compile(r"\S{500,}")
+SIGNING = re.compile(r"(?:(?<=[\"”’] )|(?<=[\"”’]\n)|(?<=[\"”’]\n\n))-(?=[A-Z])|―")
+SIGNATURE = ("—", "–", "~")
 HEADLINE = re.compile(r"(?m)^[^\n]{15,160}$")
 CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
 LONGEST_SENTENCE = 400
@@ -31,6 +33,7 @@ def plainly_spaced(text: str) -> str:
     """
     text = text.replace("\r\n", " \n").replace("\r", "\n")
     text = ODD_SPACE.sub(" ", re.sub("[\x0b\x0c\x85\u2028\u2029]", "\n", text))
+    text = SIGNING.sub("—", text)  # the tokenizer would leave these on the name
     return MARKS_IN_A_ROW.sub(blank, LONG_CHUNK.sub(blank, text))
 
 
@@ -52,8 +55,8 @@ def without_title_case(text: str) -> str:
 
 def is_title_case(line: str) -> bool:
     """Whether most words of a line begin with a capital."""
-    if line.rstrip().endswith("."):
-        return False
+    if line.rstrip().endswith((".", ":")) or line.lstrip().startswith(SIGNATURE):
+        return False  # a sentence, or words that announce or sign what is said above or below
     words = re.findall(r"[A-Za-z][\w’'-]*", line)
     return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.7 * len(words) and not line.isupper()
 

@@ -8,6 +8,7 @@ from claims_cli.pipeline.parse.word_order import FINITE
 
 GAP_TOKENS = 30
 PARTIAL = 3
+SIGNING = frozenset({"PUNCT", "SYM"})
 
 
 def start_of(quotation: Quotation) -> int:
@@ -35,7 +36,7 @@ class QuotationIndex:
         """On which sides of a token a quotation may stand that `beside` finds: `before`, `after`, `around`."""
         near = self.by_paragraph.get(self.syntax.paragraph[token])
         found = ["around"] if self.holder[token] is not None else []
-        if near and near[0].start < token:
+        if (near and near[0].start < token) or self.ends_last_paragraph(token) is not None:
             found.append("before")
         if (near and near[-1].start > token) or self.heads_next_paragraph(token) is not None:
             found.append("after")
@@ -83,6 +84,7 @@ class QuotationIndex:
         if side == "before":
             places = range(bisect_left(near, token, key=start_of) - 1, begin - 1, -1)
             found = next((near[i] for i in places if near[i].end <= token and self.is_apart(token, near[i])), None)
+            found = found or self.ends_last_paragraph(token)
             return found if found and self.links_back(found, token, links) else None
         places = range(bisect_right(near, token, key=start_of), end)
         found = next((near[i] for i in places if self.is_apart(token, near[i])), None)
@@ -104,6 +106,14 @@ class QuotationIndex:
         before = self.before(following[0].start)
         ends = before >= token and self.syntax.paragraph[before] == self.syntax.paragraph[token]
         return following[0] if ends and self.syntax.lower[before] == ":" else None
+
+    def ends_last_paragraph(self, token: int) -> Quotation | None:
+        """The quotation that ends the paragraph above, where a mark at the head of a line signs it (`— Ann Roe`)."""
+        syntax, before = self.syntax, self.before(token)
+        if syntax.pos[token] not in SIGNING or before < 0 or syntax.paragraph[before] == syntax.paragraph[token]:
+            return None
+        holder = self.holder[before]
+        return holder if holder is not None and holder.end == before + 1 else None
 
     def before(self, token: int) -> int:
         """The last token before another one that is no white space; -1 where there is none."""
@@ -135,7 +145,7 @@ class QuotationIndex:
         link = "comma" if ends_open or comma_after else "bare"
         if link not in links or not quotation.closed:
             return False
-        if syntax.pos[token] == "PUNCT":
+        if syntax.pos[token] in SIGNING:
             return all(syntax.pos[index] == "SPACE" for index in range(after, token))
         if any(syntax.dep[i] == "ccomp" and syntax.head[i] == token for i in range(after, token)):
             return False  # `“…,” Roe told Lee, said a source`: the source says that Roe told it

@@ -11,6 +11,8 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PHRASE_POS = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "PART", "CCONJ"})
 NAME_TOKENS = 9
 APOSTROPHES = frozenset({"'", "’"})
+BLOCK_MARKS = frozenset({">"})
+OPENING_MARKS = frozenset({"“", '"', "‘", "'", "``", "''", "«", "-", "*", "•"})
 SENTENCE_ENDS = frozenset({".", "!", "?", ";"})
 
 
@@ -93,6 +95,43 @@ def line_after(syntax: Syntax, index: int) -> tuple[int, int] | None:
     return (index + 1, end) if has_verb else None
 
 
+def block_below(syntax: Syntax, index: int) -> tuple[int, int] | None:
+    """The tokens of the paragraph below a token's, whose line ends with a colon, and of those set off as it is.
+
+    A verb is among them, and no quotation mark opens them.
+    """
+    end = line_bounds(syntax, index)[1]
+    begin, stop = next_line(syntax, end)
+    if syntax.lower[end - 1] != ":" or begin == stop or syntax.lower[begin] in OPENING_MARKS:
+        return None
+    setting = set_off(syntax, begin)
+    if not any(syntax.tag[i] in FINITE for i in range(begin, stop)):
+        return None
+    following = next_line(syntax, stop)
+    while setting and following[0] < following[1] and set_off(syntax, following[0]) == setting:
+        stop = following[1]
+        following = next_line(syntax, stop)
+    while syntax.lower[begin] in BLOCK_MARKS:
+        begin += 1
+    return begin, stop
+
+
+def next_line(syntax: Syntax, index: int) -> tuple[int, int]:
+    """The tokens of the paragraph that begins at a token or behind it, white space around them left out."""
+    while index < syntax.length and syntax.pos[index] == "SPACE":
+        index += 1
+    return (index, line_bounds(syntax, index)[1]) if index < syntax.length else (index, index)
+
+
+def set_off(syntax: Syntax, index: int) -> str:
+    """How a paragraph is set off as a block: the mark that opens it, or its indentation; empty for most."""
+    if syntax.lower[index] in BLOCK_MARKS:
+        return syntax.lower[index]
+    line = syntax.text.rfind("\n", 0, syntax.start[index]) + 1
+    indentation = syntax.text[line : syntax.start[index]]
+    return indentation if indentation.isspace() else ""
+
+
 def nominals_behind(syntax: Syntax, index: int) -> list[int]:
     """The nouns among the words right behind a token, up to a preposition, a verb or a mark."""
     found = []
@@ -104,10 +143,17 @@ def nominals_behind(syntax: Syntax, index: int) -> list[int]:
     return found
 
 
+def bracket_behind(syntax: Syntax, index: int, end: int) -> int:
+    """Where a bracket opens behind a token (`— Ann Roe (@roe) May 6`); `end` where none does."""
+    return next((at for at in range(index + 2, end) if syntax.lower[at] == "("), end)
+
+
 def line_phrase(syntax: Syntax, index: int, before: bool) -> int | None:
     """The head of the noun phrase that is all that stands in the paragraph before (or after) a token."""
     start, end = line_bounds(syntax, index)
-    words = range(start, index) if before else range(index + 1, end)
+    words = range(start, index) if before else range(index + 1, bracket_behind(syntax, index, end))
+    if before and start < index and syntax.pos[start] in ("ADP", "CCONJ"):
+        return None  # `And from Ann Roe:`
     known = [i for i in words if syntax.known_as[i] == "PERSON"]
     if not 0 < len(words) <= NAME_TOKENS or any(syntax.tag[i] in FINITE for i in words if i not in known):
         return None

@@ -47,6 +47,8 @@ def speaker_of(attribution: Attribution, discourse: Discourse) -> Speaker:
         return NOBODY
     start, end = attribution.source[0]
     mention = Mention(attribution.candidate.tokens["source"], start, end, attribution)
+    if not attribution.cue and mention.head in discourse.by_head:
+        return discourse.by_head[mention.head]
     if relatives.is_relative(discourse, mention.head):
         mention = relatives.taken_up(mention, discourse)
         if mention.head in discourse.by_head:

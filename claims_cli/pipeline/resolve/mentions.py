@@ -68,7 +68,7 @@ class NameFinder:
         syntax = self.syntax
         runs: list[tuple[int, int]] = []
         for index in range(syntax.length):
-            if syntax.pos[index] != "PROPN" or index in covered or not self.roles.word(index)[:1].isalpha():
+            if syntax.pos[index] != "PROPN" or index in covered or not self.roles.word(index)[:1].isupper():
                 continue
             if self.is_people(index) or self.is_noun_of_headline(index) or syntax.lower[index] in self.suffixes:
                 continue

@@ -93,7 +93,7 @@ def quoted_by(discourse: Discourse, token: int) -> Speaker | None:
     if holder[token] is None:
         return None
     for place, attribution in enumerate(discourse.article.attributions):
-        is_outside = holder[attribution.head] is not holder[token]
+        is_outside = not attribution.cue or holder[attribution.head] is not holder[token]
         if attribution.holds(token) and is_outside and place in discourse.by_place:
             return discourse.by_place[place]
     return None
