@@ -18,6 +18,8 @@ SIGNED = re.compile(rf"[ \t]{{0,8}}[—–-]{{1,2}}[ \t]{{0,4}}(?P<name>{NAME})[
 HEADED = re.compile(rf"[ \t]{{0,8}}(?P<name>{NAME})[ \t]{{1,4}}(?:[^\w\s@][ \t]{{0,4}})?{HANDLE}[^\n]{{0,40}}$")
 ANSWERED = re.compile(rf"[ \t]{{0,8}}(?:Replying to )?{HANDLE}[^\n]{{0,80}}$")
 
+MARKS = frozenset('“”"')
+
 Paragraph = list[tuple[int, int]]
 
 
@@ -59,7 +61,9 @@ def posts_in(text: str, lines: Paragraph, before: Paragraph) -> Iterator[Turn]:
             if words:
                 yield post(headed, text, words)
         elif signed is not None and (lines[:place] or before):
-            yield post(signed, text, lines[:place] or before)
+            words = lines[:place] or before
+            if not MARKS.intersection(text[words[0][0] : words[-1][1]]):  # a quotation that is signed has its rule
+                yield post(signed, text, words)
 
 
 def unlabelled(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
