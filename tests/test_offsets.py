@@ -19,7 +19,7 @@ def assert_true_offsets(text: str, claims: list[Claim]) -> None:
             assert span.text == JOINER.join(text[start:end] for start, end in span.spans)
             assert list(span.spans) == sorted(span.spans)
             assert all(0 <= start < end <= len(text) for start, end in span.spans)
-        pieces = (*claim.cue.spans, *claim.content.spans)
+        pieces = (*(claim.cue.spans if claim.cue else ()), *claim.content.spans)
         assert (claim.start, claim.end) == (min(a for a, _ in pieces), max(b for _, b in pieces))
         assert Claim.from_json(claim.to_json()).to_json() == claim.to_json()
     assert len({claim.id for claim in claims}) == len(claims)

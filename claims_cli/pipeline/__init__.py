@@ -53,7 +53,7 @@ class ArticleReader:
         return article
 
     def steps(self, doc: Doc, surface: str | None = None) -> Iterator[Article]:
-        """The article after each step: matched, with its contents grown, nested, with the quotations that no cue claims, resolved."""
+        """The article after each step: matched, with its contents grown, nested, with what no cue claims, resolved."""
         article = self.matched(parsed(doc, self.rulebook, surface))
         yield article
         article = attributed(article)
