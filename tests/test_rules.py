@@ -10,7 +10,8 @@ from claims_cli.rulebook import load
 from claims_cli.rulebook.model import TokenTest
 
 RULES = load().rules
-FINDING = [rule for rule in RULES if not rule.attach_to]
+FINDING = [rule for rule in RULES if rule.finds]
+STANDING = [rule for rule in RULES if rule.stands]
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,14 @@ def test_in_a_near_miss_a_word_that_may_be_the_cue_stands_in_another_shape(teste
         assert cues, f"no word of this can be the cue: {text}"
         matches = [pattern.matches(article.syntax, article.quotations, {"cue": cue}) for cue in cues]
         assert not any(matches), f"only its score speaks against this: {text}"
+
+
+@pytest.mark.parametrize("rule", STANDING, ids=lambda rule: rule.id)
+def test_in_a_near_miss_a_quotation_stands_in_another_place(tester, rule):
+    assert len(rule.no_match) >= 2, "one near miss proves little"
+    for text in rule.no_match:
+        article = parsed(tester.nlp(Reading.of(text).prepared), tester.rulebook)
+        assert article.quotations.outermost, f"no quotation stands in this: {text}"
 
 
 def word_test(test: TokenTest) -> TokenTest:

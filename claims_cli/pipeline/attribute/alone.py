@@ -4,9 +4,9 @@
 titles, slogans and names in marks are none.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from claims_cli.claim import SAID
 from claims_cli.pipeline.article import Article, Attribution, Candidate, TokenSpan, TokenSpans, merged
@@ -46,34 +46,33 @@ class LoneQuotations:
         """The attributions, and behind them those of quotations that nobody claims."""
         attributions = list(article.attributions)
         owners = claimed(attributions, article, self.sure)
-        for previous, quotation in pairwise((None, *article.quotations.outermost)):
-            if quotation is None or quotation in owners or not is_sentence(quotation, article):
-                continue
-            place = owners.get(previous) if previous is not None else None
-            turn = partner(attributions, article, owners, quotation)
-            if turn is not None and self.turns:
-                owners[quotation] = len(attributions)
-                other = attributions[turn]
-                attributions.append(
-                    made(self.turns[0], quotation, article, other.candidate.tokens["source"], other.source)
-                )
-                continue
-            if (
-                previous is not None
-                and place is not None
-                and goes_on(article, previous, quotation, attributions[place])
-            ):
-                attributions[place] = joined(attributions[place], quotation)
-                owners[quotation] = place
-                continue
-            found = self.read(quotation, article, attributions)
-            if isinstance(found, int):
-                attributions[found] = joined(attributions[found], quotation)
-                owners[quotation] = found
-            elif found is not None:
-                owners[quotation] = len(attributions)
-                attributions.append(found)
+        previous = None
+        for quotation in article.quotations.outermost:
+            if quotation not in owners and is_sentence(quotation, article):
+                found = self.turn(quotation, article, attributions, owners)
+                if found is None and previous is not None and previous in owners:
+                    place = owners[previous]
+                    found = place if goes_on(article, previous, quotation, attributions[place]) else None
+                if found is None:
+                    found = self.read(quotation, article, attributions)
+                if isinstance(found, int):
+                    attributions[found] = joined(attributions[found], quotation)
+                    owners[quotation] = found
+                elif found is not None:
+                    owners[quotation] = len(attributions)
+                    attributions.append(found)
+            previous = quotation
         return attributions
+
+    def turn(
+        self, quotation: Quotation, article: Article, attributions: Sequence[Attribution], owners: dict[Quotation, int]
+    ) -> Attribution | int | None:
+        """The attribution of one quotation in a dialogue to who spoke before the last one."""
+        place = partner(attributions, article, owners, quotation) if self.turns else None
+        if place is None:
+            return None
+        other = attributions[place]
+        return made(self.turns[0], quotation, article, other.candidate.tokens["source"], other.source)
 
     def read(
         self, quotation: Quotation, article: Article, attributions: Sequence[Attribution]
@@ -83,8 +82,8 @@ class LoneQuotations:
         if before is None:
             return None
         side = "below" if opens_paragraph(article.syntax, quotation) else "behind"
-        voice = self.voice_in(before, article, attributions)
-        if voice is not None and goes_on_with(attributions[voice]) and side == "behind":
+        voice = self.voice_in(before, article)
+        if voice is not None and goes_on_with(attributions[voice], article) and side == "behind":
             return voice
         standing = f"{side}-{'narration' if voice is None else 'statement'}"
         subject = subject_of_sentence(before, article)
@@ -94,17 +93,15 @@ class LoneQuotations:
                 return made(rule, quotation, article, head, () if voice is None else attributions[voice].source)
         return None
 
-    def voice_in(self, sentence: TokenSpan, article: Article, attributions: Sequence[Attribution]) -> int | None:
+    def voice_in(self, sentence: TokenSpan, article: Article) -> int | None:
         """The place of the attribution whose speaker a sentence leaves speaking: the only one, or the main clause's."""
-        start, end = sentence
-        places = [
-            place for place, one in enumerate(attributions) if start <= one.head < end and self.is_voice(one, article)
-        ]
-        places.sort(key=lambda place: attributions[place].head)
-        sources = {attributions[place].candidate.tokens["source"] for place in places}
-        if len(sources) > 1:
+        known, (start, end) = article.attributions, sentence
+        begin = bisect_left(known, start, key=lambda one: one.head)
+        stop = bisect_left(known, end, key=lambda one: one.head)
+        places = [place for place in range(begin, stop) if self.is_voice(known[place], article)]
+        if len({known[place].candidate.tokens["source"] for place in places}) > 1:
             root = article.syntax.roots.get(start)
-            places = [place for place in places if attributions[place].head == root]
+            places = [place for place in places if known[place].head == root]
         return places[-1] if places else None
 
     def is_voice(self, one: Attribution, article: Article) -> bool:
@@ -141,10 +138,10 @@ def joined(attribution: Attribution, quotation: Quotation) -> Attribution:
     return replace(attribution, content=merged([*attribution.content, (quotation.start, quotation.end)]))
 
 
-def goes_on_with(voice: Attribution) -> bool:
-    """Whether a voice's content is a quotation before its cue: what is quoted behind that goes on with it."""
-    quoted = voice.candidate.quotation
-    return quoted is not None and quoted.end <= voice.head
+def goes_on_with(voice: Attribution, article: Article) -> bool:
+    """Whether a voice's content is quoted before its cue: what is quoted behind that goes on with it."""
+    end = voice.content[-1][1]
+    return end <= voice.head and article.quotations.holder[end - 1] is not None
 
 
 def is_sentence(quotation: Quotation, article: Article) -> bool:
