@@ -30,7 +30,7 @@ def test_what_is_told_in_it_stands_inside_it():
 
 
 def test_a_quotation_goes_on_behind_the_words_that_tell_who_said_the_first():
-    text = "“I will not pay,” Ann Roe told the hosts of “Morning” on Monday. “I have no money.”"
+    text = "“I will not pay,” Ann Roe told “Morning News” on Monday. “I have no money.”"
     (claim,) = (claim for claim in listed(text) if claim.speaker == "Ann Roe")
     assert [claim.content.text.count(words) for words in ("I will not pay", "I have no money")] == [1, 1]
 
