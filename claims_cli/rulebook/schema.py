@@ -17,6 +17,8 @@ def schema() -> dict[str, Any]:
     rule = plain_schema(RuleText)
     definitions = rule.pop("$defs")
     by_role(rule["properties"]["pattern"], helpers=True)
+    has_cue = {"properties": {"pattern": {"required": ["cue"]}}}
+    rule["anyOf"] = [{"required": ["stands"]}, has_cue]  # a quotation without a cue has its place instead
     by_role(definitions["ExampleText"]["properties"]["yields"], helpers=False)
     return {
         "$schema": DRAFT,
