@@ -117,7 +117,8 @@ class Arranger:
             return document
         lines = self.classify(document.blanked(0, len(document.text)))
         articles = split(lines, len(document.text))
-        turns = self.turns.turns(document)
+        parts = ((article.start, article.end) for article in articles)
+        turns = tuple(turn for start, end in parts for turn in self.turns.turns(document, start, end))
         found = (piece for piece in furniture(lines, articles) if not is_spoken(piece, turns))
         set_aside = tuple(sorted({*document.furniture, *found}))
         return replace(document, articles=articles, furniture=set_aside, turns=turns)

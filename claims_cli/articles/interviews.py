@@ -24,9 +24,9 @@ class InterviewFinder:
     def __init__(self, rulebook: Rulebook):
         self.words = rulebook.words("turns.interviews")
 
-    def turns(self, document: Document, answers: str | None) -> tuple[Turn, ...]:
+    def turns(self, document: Document, start: int, end: int, answers: str | None) -> tuple[Turn, ...]:
         """The questions and answers of an interview; `answers` is who is asked, where the text tells."""
-        paragraphs = [match.span() for match in PARAGRAPH.finditer(document.text) if match.group().strip()]
+        paragraphs = [match.span() for match in PARAGRAPH.finditer(document.text, start, end) if match.group().strip()]
         asked = [place for place, span in enumerate(paragraphs) if is_question(document.text, span)]
         if (
             answers is None
@@ -35,7 +35,7 @@ class InterviewFinder:
             or not self.alternate(asked, paragraphs)
         ):
             return ()
-        introduction = f"{document.title or ''} {document.text[: paragraphs[asked[0]][0]]}".casefold()
+        introduction = f"{document.title or ''} {document.text[start : paragraphs[asked[0]][0]]}".casefold()
         is_announced = any(word in introduction for word in self.words)
         if not is_announced and not all(is_marked(document.text, paragraphs[place]) for place in asked):
             return ()

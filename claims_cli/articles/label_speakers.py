@@ -33,12 +33,12 @@ class LabelSpeakers:
         self.given = {name.casefold() for group in ("male", "female") for name in words(f"given_names.{group}")}
         self.common = words("languages.english") | {word for title in self.titles for word in title.split()}
 
-    def of(self, document: Document, labels: Sequence[Label]) -> list[LabelSpeaker]:
-        """Who speaks under each label."""
-        text = f"{document.title or ''}\n{document.text}"
+    def of(self, document: Document, start: int, end: int, labels: Sequence[Label]) -> list[LabelSpeaker]:
+        """Who speaks under each label of an article, a stretch of a document."""
+        text = f"{document.title or ''}\n{document.text[start:end]}"
         split = {label.key: self.without_titles(label.name) for label in labels}
         full = [" ".join(words) for _, words in split.values() if len(words) > 1]
-        answers = self.interviewed(document, labels)
+        answers = self.interviewed(document, start, labels)
         told: dict[str, LabelSpeaker] = {}
         for label in labels:
             if label.key not in told:
@@ -70,7 +70,7 @@ class LabelSpeakers:
         if not words or all(word.casefold() in self.nouns for word in words):
             return cased(label.name), None, False, "person"
         name = " ".join(words)
-        spelt = self.of_initials(name, document.text[: label.start]) if INITIALS.fullmatch(name) else None
+        spelt = self.of_initials(name, text) if INITIALS.fullmatch(name) else None
         if spelt:
             return spelt, role, True, "media" if words_end(spelt) in self.media else "person"
         if self.is_outlet(name, document):
@@ -130,12 +130,12 @@ class LabelSpeakers:
         names = [name for name, times in found.most_common(2) if times > 1 or len(found) == 1]
         return names[0] if names else None
 
-    def interviewed(self, document: Document, labels: Sequence[Label]) -> str | None:
+    def interviewed(self, document: Document, start: int, labels: Sequence[Label]) -> str | None:
         """Who answers where only `A:` does: the first person that title or introduction name; None where none is."""
         if not any(label.key in self.answers for label in labels):
             return None
         first = min(label.start for label in labels if label.key in self.asks | self.answers)
-        return self.named_first(document.title or "", document.text[:first])
+        return self.named_first(document.title or "", document.text[start:first])
 
     def named_first(self, title: str, text: str) -> str | None:
         """The person whom a title and an introduction name most, titles left out; None where they name none in full.

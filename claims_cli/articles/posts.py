@@ -23,21 +23,21 @@ MARKS = frozenset('“”"')
 Paragraph = list[tuple[int, int]]
 
 
-def posts_of(document: Document) -> Iterator[Turn]:
-    """The posts of a document, in order; what is in none of the shapes is left to the rules."""
-    if "@" not in document.text:
+def posts_of(document: Document, start: int, end: int) -> Iterator[Turn]:
+    """The posts of an article, a stretch of a document, in order; what has none of the shapes is left to rules."""
+    if document.text.find("@", start, end) < 0:
         return
     before: Paragraph = []
-    for paragraph in paragraphs(document.text):
+    for paragraph in paragraphs(document.text, start, end):
         yield from posts_in(document.text, paragraph, before)
         before = paragraph
 
 
-def paragraphs(text: str) -> Iterator[Paragraph]:
-    """The lines of each paragraph, (start, end); an empty line ends one."""
+def paragraphs(text: str, start: int, end: int) -> Iterator[Paragraph]:
+    """The lines of each paragraph of a stretch, (start, end); an empty line ends one."""
     lines: Paragraph = []
     last = 0
-    for match in LINE.finditer(text):
+    for match in LINE.finditer(text, start, end):
         if not match.group().strip():
             continue
         if lines and text.count("\n", last, match.start()) > 1:

@@ -55,27 +55,29 @@ class TurnFinder:
         self.stage = rulebook.words("turns.stage")
         self.ends = rulebook.words("turns.ends")
 
-    def turns(self, document: Document) -> tuple[Turn, ...]:
-        """The turns of a document; none where it is no transcript."""
+    def turns(self, document: Document, start: int, end: int) -> tuple[Turn, ...]:
+        """The turns of an article, a stretch of a document; none where it is no transcript."""
         if self.transcript is False:
             return ()
-        lines = without_headlines(document.text, list(self.lines(document)))
+        lines = without_headlines(document.text, list(self.lines(document, start, end)))
         labelled = self.chosen(lines)
         if not labelled:
-            answers = self.speakers.named_first(document.title or "", document.text[:INTRODUCTION])
-            return self.interviews.turns(document, answers) or tuple(posts_of(document))
+            answers = self.speakers.named_first(
+                document.title or "", document.text[start : min(end, start + INTRODUCTION)]
+            )
+            return self.interviews.turns(document, start, end, answers) or tuple(posts_of(document, start, end))
         bodies = [(label, self.body(document.text, part)) for label, part in parts(labelled)]
         told = [(label, body) for label, body in bodies if body and label.kind != "nobody"]
-        speakers = self.speakers.of(document, [label for label, _ in told])
+        speakers = self.speakers.of(document, start, end, [label for label, _ in told])
         return tuple(
             Turn((label.start, label.end), begins_at(labelled, label), body, *speaker)
             for (label, body), speaker in zip(told, speakers, strict=True)
         )
 
-    def lines(self, document: Document) -> Iterator[LabelledLine]:
+    def lines(self, document: Document, start: int, end: int) -> Iterator[LabelledLine]:
         """Every line that is read, with the label it may have."""
         text, last = document.text, None
-        for match in LINE.finditer(text):
+        for match in LINE.finditer(text, start, end):
             if not match.group().strip() or document.unread_in(match.start(), match.start() + 1):
                 continue
             apart = last is None or len(re.findall(r"\r\n|\r|\n", text[last : match.start()])) > 1

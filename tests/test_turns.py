@@ -1,0 +1,87 @@
+"""What is said under labels: turns, what they report, who `I` and `you` are, and when a text is no transcript."""
+
+import json
+
+from claims_cli.claim import JOINER
+
+HEARING = """Hearing on the Kolby Dam
+
+Present: Lena Forst, engineer; Hamish Orr, chairman of the water board.
+
+THE CHAIRMAN: Ms. Forst, did you see the crack?
+
+MS. FORST: I saw it in May. (Laughter.) I told the board that the dam was unsafe.
+
+The board said that it had no money.
+
+THE CHAIRMAN: You told us. [Crosstalk.]
+
+MS. FORST: The mayor said that he would not pay.
+"""
+PROSE = "Roe: We will go.\n\nThe council met on Monday and talked about the bridge for three hours.\n"
+
+
+def found(claims, text: str, *options: str) -> list[dict]:
+    done = claims("extract", "-", *options, "--format", "jsonl", "--no-cache", stdin=text.encode())
+    assert done.returncode == 0
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+def test_a_turn_is_a_claim_of_its_speaker_without_a_cue_and_without_stage_directions(claims):
+    turns = [claim for claim in found(claims, HEARING) if claim["cue"] is None]
+    assert [turn["speaker"] for turn in turns] == ["The Chairman", "Lena Forst", "The Chairman", "Lena Forst"]
+    first, second, third, _ = turns
+    assert (first["type"], first["quote"], first["source"]["text"]) == ("question", "direct", "THE CHAIRMAN")
+    assert second["content"]["text"] == JOINER.join(
+        ["I saw it in May.", "I told the board that the dam was unsafe.", "The board said that it had no money."]
+    )
+    assert third["content"]["text"] == "You told us."
+    for turn in turns:
+        assert all(HEARING[start:end] in turn["content"]["text"] for start, end in turn["content"]["spans"])
+
+
+def test_what_a_turn_reports_has_its_speaker_in_via_and_i_is_that_speaker(claims):
+    told = {claim["content"]["text"]: claim for claim in found(claims, HEARING) if claim["cue"]}
+    own = told["that the dam was unsafe"]
+    assert (own["speaker"], own["via"]) == ("Lena Forst", [])
+    reported = told["that he would not pay"]
+    assert reported["speaker"] == "The mayor"
+    assert [voice["speaker"] for voice in reported["via"]] == ["Lena Forst"]
+    turn = next(claim for claim in found(claims, HEARING) if claim["id"] == reported["via"][0]["claim"])
+    assert turn["cue"] is None
+
+
+def test_a_colon_in_prose_makes_no_transcript_and_the_option_overrides(claims):
+    assert [claim for claim in found(claims, PROSE) if claim["cue"] is None] == []
+    (turn,) = (claim for claim in found(claims, PROSE, "--transcript", "yes") if claim["cue"] is None)
+    assert turn["speaker"] == "Roe"
+    assert [claim for claim in found(claims, HEARING, "--transcript", "no") if claim["rule"] == "turn"] == []
+    refused = claims("extract", "-", "--transcript", "maybe", stdin=b"x")
+    assert refused.returncode == 2
+    assert b"there are: yes, no" in refused.stderr
+
+
+def test_headlines_that_come_again_are_no_labels(claims):
+    text = "Bridge: who pays\n\nBridge: who pays\n\nFerry: no more runs\n\nFerry: no more runs\n\n" + PROSE[18:] * 3
+    assert [claim for claim in found(claims, text) if claim["rule"] == "turn"] == []
+
+
+def test_the_front_matter_of_markdown_tells_the_title_and_is_no_prose(claims, tmp_path):
+    file = tmp_path / "briefing.md"
+    file.write_text(
+        '---\ntitle: "Briefing by Press Secretary Lena Forst"\ndate: 2024-03-05\nauthors: [Ann Roe, Jim Lee]\n---\n\n'
+        "MS. FORST: We will go.\n\nQ: When?\n\nMS. FORST: In May.\n",
+        encoding="utf-8",
+    )
+    rows = [json.loads(line) for line in claims("extract", file, "--format", "jsonl").stdout.decode().splitlines()]
+    assert {(row["title"], row["date"], row["author"]) for row in rows} == {
+        ("Briefing by Press Secretary Lena Forst", "2024-03-05", "Ann Roe; Jim Lee")
+    }
+    assert [row["speaker"] for row in rows if row["cue"] is None] == ["Lena Forst", "Q", "Lena Forst"]
+
+
+def test_a_front_matter_that_is_none_is_read_as_text(claims, tmp_path):
+    file = tmp_path / "odd.md"
+    file.write_text("---\n- [\n---\n\nAnn Roe said that it rained.\n", encoding="utf-8")
+    done = claims("extract", file, "--format", "jsonl")
+    assert json.loads(done.stdout)["speaker"] == "Ann Roe"
