@@ -225,11 +225,6 @@ class Document:
                 found.append((start, end))
         return tuple(found)
 
-    def turn_at(self, offset: int) -> Turn | None:
-        """The turn in which a code point stands, or None."""
-        place = bisect_right(self.turns, offset, key=lambda turn: turn.start) - 1
-        return self.turns[place] if place >= 0 and offset < self.turns[place].end else None
-
     def furniture_in(self, start: int, end: int) -> Offsets:
         """The lines that are no prose and stand, at least in part, in a stretch of the text."""
         return pieces_in(self.furniture, start, end)

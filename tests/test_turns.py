@@ -85,3 +85,21 @@ def test_a_front_matter_that_is_none_is_read_as_text(claims, tmp_path):
     file.write_text("---\n- [\n---\n\nAnn Roe said that it rained.\n", encoding="utf-8")
     done = claims("extract", file, "--format", "jsonl")
     assert json.loads(done.stdout)["speaker"] == "Ann Roe"
+
+
+def test_you_is_the_other_speaker_of_the_same_article(claims):
+    text = (
+        "MR. LEE: You said that the ferry was safe.\n\nMS. ROE: I said no such thing. I never went aboard.\n\n###\n\n"
+        "MR. ORR: We are here to talk about the mill.\n\nMS. SAND: The mill is shut.\n"
+    )
+    told = {claim["content"]["text"]: claim for claim in found(claims, text) if claim["cue"]}
+    assert told["that the ferry was safe"]["speaker"] == "Roe"
+
+
+def test_the_turns_of_a_text_that_is_not_read_are_no_claims(claims):
+    text = (
+        "HERR LANG: Die Brücke wird im Mai geöffnet, das haben wir der Stadt schon lange versprochen, dabei bleibt es.\n\n"
+        "FRAU ROTH: Das glaube ich nicht, denn die Arbeiten haben noch nicht begonnen und das Geld ist nicht da.\n\n"
+    ) * 3
+    assert found(claims, text) == []
+    assert [claim["rule"] for claim in found(claims, text, "--language", "any") if claim["cue"] is None]

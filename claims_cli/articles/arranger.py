@@ -146,7 +146,8 @@ class Arranger:
 
 def is_spoken(piece: tuple[int, int], turns: Sequence[Turn]) -> bool:
     """Whether a line stands in a turn, where nothing is furniture: people say `Thank you.` again and again."""
-    return any(turn.begins < piece[1] and piece[0] < turn.end for turn in turns)
+    place = bisect_left(turns, piece[1], key=lambda turn: turn.begins) - 1  # the last that begins before its end
+    return place >= 0 and piece[0] < turns[place].end
 
 
 def going_with(lines: list[ClassifiedLine], number: int, line: ClassifiedLine) -> Iterator[int]:

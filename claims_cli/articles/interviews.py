@@ -5,51 +5,56 @@ a headline, and questions alternate with answers. Who answers is the person whom
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from claims_cli.articles.label_speakers import LabelSpeakers
+from claims_cli.articles.wrapping import blocks_of
 from claims_cli.claim import Document, Turn
 from claims_cli.rulebook import Rulebook
 
-PARAGRAPH = re.compile(r"[^\r\n]+(?:\r?\n(?![ \t]*\r?\n)[^\r\n]+)*")
 MARKED = re.compile(r"\s*(?:\*{1,2}|__?|[—–-]\s|#{1,6}\s|\d{1,2}[.)]\s)*")
 CLOSING = re.compile(r"(?:\*{1,2}|__?)?\s*$")
 QUESTION = re.compile(r"[^\n]{3,300}\?(?:\*{1,2}|__?)?\s*$")
 FEWEST = 2
 MOST_INTRODUCTION = 12  # paragraphs
+MOST_ANSWERED = 6  # paragraphs from one question to the next, on average
 
 
 class InterviewFinder:
-    """Tells interviews by the words of a rulebook."""
+    """Tells interviews by the words of a rulebook; `speakers` tells who is asked."""
 
-    def __init__(self, rulebook: Rulebook):
+    def __init__(self, rulebook: Rulebook, speakers: LabelSpeakers):
         self.words = rulebook.words("turns.interviews")
+        self.speakers = speakers
 
-    def turns(self, document: Document, start: int, end: int, answers: str | None) -> tuple[Turn, ...]:
-        """The questions and answers of an interview; `answers` is who is asked, where the text tells."""
-        paragraphs = [match.span() for match in PARAGRAPH.finditer(document.text, start, end) if match.group().strip()]
-        asked = [place for place, span in enumerate(paragraphs) if is_question(document.text, span)]
-        if (
-            answers is None
-            or len(asked) < FEWEST
-            or asked[0] > MOST_INTRODUCTION
-            or not self.alternate(asked, paragraphs)
-        ):
+    def turns(self, document: Document, start: int, end: int) -> tuple[Turn, ...]:
+        """The questions and answers of an article that is an interview; none where it does not tell who is asked."""
+        text, title = document.text, document.title or ""
+        paragraphs = [(block[0].start, block[-1].end) for block in blocks_of(text, start, end)]
+        asked = [place for place, span in enumerate(paragraphs) if is_question(text, span)]
+        if len(asked) < FEWEST or asked[0] > MOST_INTRODUCTION or not alternate(asked, len(paragraphs)):
             return ()
-        introduction = f"{document.title or ''} {document.text[start : paragraphs[asked[0]][0]]}".casefold()
-        is_announced = any(word in introduction for word in self.words)
-        if not is_announced and not all(is_marked(document.text, paragraphs[place]) for place in asked):
+        introduction = text[start : paragraphs[asked[0]][0]]
+        announced = f"{title} {introduction}".casefold()
+        is_announced = any(word in announced for word in self.words)
+        if not is_announced and not all(is_marked(text, paragraphs[place]) for place in asked):
             return ()
-        turns = []
-        for place, following in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
-            turns.append(turn(document.text, paragraphs[place : place + 1], None))
-            if place + 1 < following:
-                turns.append(turn(document.text, paragraphs[place + 1 : following], answers))
-        return tuple(turns)
+        answers = self.speakers.named_first(title, introduction)
+        return tuple(turns_of(text, paragraphs, asked, answers)) if answers else ()
 
-    def alternate(self, asked: Sequence[int], paragraphs: Sequence[tuple[int, int]]) -> bool:
-        """Whether each question has an answer, and answers are not much longer than interviews have them."""
-        gaps = [after - before for before, after in zip(asked, [*asked[1:], len(paragraphs)], strict=True)]
-        return all(gap > 1 for gap in gaps) and sum(gaps) / len(gaps) <= 6
+
+def turns_of(text: str, paragraphs: Sequence[tuple[int, int]], asked: Sequence[int], answers: str) -> Iterator[Turn]:
+    """Each question, which nobody is named for, and what is answered to it."""
+    for place, following in pairwise((*asked, len(paragraphs))):
+        yield turn(text, paragraphs[place : place + 1], None)
+        yield turn(text, paragraphs[place + 1 : following], answers)
+
+
+def alternate(asked: Sequence[int], paragraphs: int) -> bool:
+    """Whether each question has an answer, and answers are no longer than interviews have them."""
+    gaps = [after - before for before, after in pairwise((*asked, paragraphs))]
+    return all(gap > 1 for gap in gaps) and sum(gaps) / len(gaps) <= MOST_ANSWERED
 
 
 def is_question(text: str, span: tuple[int, int]) -> bool:

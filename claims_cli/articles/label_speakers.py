@@ -3,18 +3,32 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from claims_cli.articles.labels import Label
+from claims_cli.articles.labels import Label, either
 from claims_cli.claim import Document
 from claims_cli.rulebook import Rulebook
 
 LabelSpeaker = tuple[str, str | None, bool, str]  # name, role, whether it is a name, kind
-FULL_NAME = r"((?:[A-Z][\w'’-]+\.? ){1,3}(?:(?:de|van|von|der|al|bin) )?)"
-PERSON_NAME = re.compile(r"\b[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: (?:de|van|von|der|al|bin))?(?: [A-Z][\w'’-]+){1,5}")
 CAPITALIZED = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+")
 MOST_NAMES = 3
 INITIALS = re.compile("[A-Z]{2,4}")
 SMALL = re.compile(r"(?<=[A-Z])[A-Z'’]+")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an article tells of who speaks in it.
+
+    Attributes:
+        text: its title and its words; outlet: in small letters, as the document tells it.
+        full: the names of more than one word in its labels; answers: who is interviewed.
+    """
+
+    text: str
+    outlet: str
+    full: tuple[str, ...]
+    answers: str | None
 
 
 class LabelSpeakers:
@@ -22,104 +36,92 @@ class LabelSpeakers:
 
     def __init__(self, rulebook: Rulebook):
         words = rulebook.words
-        self.titles = words("people.title") | words("turns.before_names")
+        self.articles = words("turns.articles")
+        self.titles = words("people.title") | words("turns.before_names") | self.articles
         self.nouns = words("people.person") | words("people.position") | words("people.anonymous")
-        self.definite = words("reference.definite") | {"an", "a"}
         self.media = words("people.media")
         self.outlets = {name.casefold() for name in words("outlets.names")}
         self.asks = words("turns.asks")
         self.answers = words("turns.answers")
         self.known = self.nouns | self.asks | self.answers
         self.given = {name.casefold() for group in ("male", "female") for name in words(f"given_names.{group}")}
-        self.common = words("languages.english") | {word for title in self.titles for word in title.split()}
+        self.common = words("languages.english") | self.titles | self.nouns
+        particles = either(words("turns.particles"))
+        self.before_surname = rf"((?:[A-Z][\w'’-]+\.? ){{1,3}}(?:(?:{particles}) )?)"
+        self.person = re.compile(rf"\b[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: (?:{particles}))?(?: [A-Z][\w'’-]+){{1,5}}")
 
     def of(self, document: Document, start: int, end: int, labels: Sequence[Label]) -> list[LabelSpeaker]:
         """Who speaks under each label of an article, a stretch of a document."""
-        text = f"{document.title or ''}\n{document.text[start:end]}"
-        split = {label.key: self.without_titles(label.name) for label in labels}
-        full = [" ".join(words) for _, words in split.values() if len(words) > 1]
-        answers = self.interviewed(document, start, labels)
-        told: dict[str, LabelSpeaker] = {}
+        names = [self.without_titles(label.name)[1] for label in labels]
+        told = Told(
+            f"{document.title or ''}\n{document.text[start:end]}",
+            (document.outlet or "").casefold(),
+            tuple(dict.fromkeys(" ".join(words) for words in names if len(words) > 1)),
+            self.interviewed(document, start, labels),
+        )
+        speakers: dict[str, LabelSpeaker] = {}
         for label in labels:
-            if label.key not in told:
-                titles, words = split[label.key]
-                told[label.key] = self.speaker(label, titles, words, full, text, answers, document)
-        return [told[label.key] for label in labels]
+            if label.key not in speakers:
+                speakers[label.key] = self.speaker(label, told)
+        return [speakers[label.key] for label in labels]
 
-    def speaker(
-        self,
-        label: Label,
-        titles: list[str],
-        words: list[str],
-        full: Sequence[str],
-        text: str,
-        answers: str | None,
-        document: Document,
-    ) -> LabelSpeaker:
+    def speaker(self, label: Label, told: Told) -> LabelSpeaker:
         """Who speaks under one label."""
-        if label.key in self.answers and answers:
-            return answers, None, True, "person"
+        if label.key in self.answers and told.answers:
+            return told.answers, None, True, "person"
         if label.key in self.asks | self.answers:
             return label.name, None, False, "person"
-        role = " ".join(filter(None, (cased(" ".join(titles)), label.role and cased(label.role)))) or None
-        described = label.name.split()[0].casefold() in self.definite
-        if described and label.bracketed and PERSON_NAME.fullmatch(label.bracketed):
-            return label.bracketed, label.name, True, "person"
-        if described and not label.name.isupper():
+        if label.name.split()[0].casefold() in self.articles and not label.name.isupper():
+            if label.bracketed is not None and self.person.fullmatch(label.bracketed):
+                return label.bracketed, label.name, True, "person"
             return label.name, None, False, "person"
-        if not words or all(word.casefold() in self.nouns for word in words):
-            return cased(label.name), None, False, "person"
+        titles, words = self.without_titles(label.name)
+        role = " ".join(filter(None, (cased(" ".join(titles)), label.role and cased(label.role)))) or None
         name = " ".join(words)
-        spelt = self.of_initials(name, text) if INITIALS.fullmatch(name) else None
+        spelt = self.of_initials(name, told.text) if INITIALS.fullmatch(name) else None
         if spelt:
-            return spelt, role, True, "media" if words_end(spelt) in self.media else "person"
-        if self.is_outlet(name, document):
+            return spelt, role, True, "media" if spelt.split()[-1].casefold() in self.media else "person"
+        if name and name.casefold() in {*self.outlets, told.outlet, self.without_article(told.outlet)}:
             return cased(name), None, True, "media"
-        if words[-1].casefold().rstrip(".") in self.nouns:
+        if not words or words[-1].casefold().rstrip(".") in self.nouns:
             return cased(label.name), None, False, "person"
-        return self.full_name(words, full, text), role, True, "person"
+        return self.full_name(words, told), role, True, "person"
 
     def without_titles(self, name: str) -> tuple[list[str], list[str]]:
-        """The titles before a name, and its words."""
+        """The titles before a name, and its words; none where titles and nouns are all it has."""
         words = re.sub(r"\([^)]*\)|\[[^]]*\]", " ", name).split()
         titles = []
-        while len(words) > 1 and words[0].casefold() in self.titles | {"the"}:
+        while len(words) > 1 and words[0].casefold() in self.titles:
             titles.append(words.pop(0))
-        if len(words) == 1 and words[0].casefold() in self.titles and not titles:
+        if all(word.casefold().rstrip(".") in self.titles | self.nouns for word in words):
             return [], []
-        if titles and words and all(word.casefold().rstrip(".") in self.titles | self.nouns for word in words):
-            return [], []
-        return [title for title in titles if title.casefold() != "the"], words
+        return [title for title in titles if title.casefold() not in self.articles], words
 
-    def is_outlet(self, name: str, document: Document) -> bool:
-        """Whether a label names the outlet that asks."""
-        outlet = (document.outlet or "").casefold()
-        return name.casefold() in self.outlets or (
-            bool(outlet) and name.casefold() in (outlet, outlet.removeprefix("the "))
-        )
+    def without_article(self, name: str) -> str:
+        """A name without the article before it."""
+        first, _, rest = name.partition(" ")
+        return rest if first in self.articles else name
 
-    def full_name(self, words: Sequence[str], full: Sequence[str], text: str) -> str:
+    def full_name(self, words: Sequence[str], told: Told) -> str:
         """The fullest name that labels or the text give somebody, as the text writes it where it does."""
         surname = words[-1]
         if len(words) == 1:
-            labelled = {name for name in full if name.casefold().split()[-1] == surname.casefold()}
-            if len(labelled) == 1:
-                return self.full_name(labelled.pop().split(), full, text)
-            given = self.given_names(surname, text)
+            labelled = [name for name in told.full if name.split()[-1].casefold() == surname.casefold()]
+            if len(set(map(str.casefold, labelled))) == 1:
+                return self.full_name(labelled[0].split(), told)
+            given = self.given_names(surname, told.text)
             if given:
                 return given
         name = " ".join(words)
-        written = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) if name.isupper() else None
-        cases = (
-            [match.group() for match in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)] if written else []
-        )
-        mixed = next((case for case in cases if case[0].isupper() and not case.isupper()), None)
-        return mixed or cased(name)
+        if not name.isupper():
+            return name
+        written = (match.group() for match in re.finditer(rf"\b{re.escape(name)}\b", told.text, re.IGNORECASE))
+        return next((case for case in written if case[0].isupper() and not case.isupper()), cased(name))
 
     def given_names(self, surname: str, text: str) -> str | None:
         """The full name before a surname that the text has most often; None where it has none, or two people's."""
         found: Counter[str] = Counter()
-        for match in re.finditer(rf"\b{FULL_NAME}({re.escape(surname)})\b", text, re.IGNORECASE):
+        for match in re.finditer(rf"\b{self.before_surname}({re.escape(surname)})\b", text, re.IGNORECASE):
             given = [word for word in match.group(1).split() if word[0].isupper()]
             if not match.group(2)[0].isupper() or match.group(2).isupper():
                 continue  # a part of an address, another label
@@ -147,9 +149,9 @@ class LabelSpeakers:
         parts = f"{title} {headline}", rest
         whole = " ".join(parts)
         for place, part in enumerate(parts):
-            for match in PERSON_NAME.finditer(part):
+            for match in self.person.finditer(part):
                 words = match.group().split()
-                while words and words[0].casefold() in self.titles | self.nouns | self.common:
+                while words and words[0].casefold() in self.common:
                     words.pop(0)
                 words = words if len(words) <= MOST_NAMES else words[-2:]
                 name = " ".join(words)
@@ -157,19 +159,14 @@ class LabelSpeakers:
                     weights[name] = 3 * (words[0].casefold() in self.given) + 3 * (place == 0) + whole.count(words[-1])
         return max(weights, key=lambda name: weights[name]) if weights else None
 
-    def of_initials(self, letters: str, before: str) -> str | None:
-        """The name before the first label that has these initials: a person, an outlet."""
-        for match in CAPITALIZED.finditer(before):
+    def of_initials(self, letters: str, text: str) -> str | None:
+        """The first name of a text that has these initials: a person, an outlet."""
+        for match in CAPITALIZED.finditer(text):
             words = match.group().split()
             for start in range(len(words)):
                 if "".join(word[0] for word in words[start:]) == letters:
                     return " ".join(words[start:])
         return None
-
-
-def words_end(name: str) -> str:
-    """The last word of a name, in small letters."""
-    return name.split()[-1].casefold()
 
 
 def cased(name: str) -> str:

@@ -5,6 +5,7 @@ whether the text is a transcript at all, `turns` tells by how they come again.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claims_cli.rulebook import Rulebook
@@ -12,21 +13,11 @@ from claims_cli.rulebook import Rulebook
 LONGEST = 400  # characters in which a label ends
 STAMP = r"\[?\(?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?[\])]*\s"
 PREFIX = rf"\s{{0,60}}(?:(?:>>+|[•*·–-]\s|\*\*|__|{STAMP}|\d{{1,3}}\s)\s{{0,40}}){{0,4}}"
-CAPITALS = r"(?:Mc|Mac|De|Le|La|[OD]['’])?[A-Z][A-Z.'’-]+|[A-Z]\.(?=\s)|[A-Z]\.[A-Z]\.|&"
 WORD = r"[A-Z][\w.'’-]*"
-JOINING = r"de|van|von|der|al|bin|for|of|the|and|hon\."
 QUALIFIED = r"(?:\s*[(\[][^()\[\]\n]{1,60}[)\]])*"
 BRACKETED = r"(?:\s*[(\[](?P<bracketed>[^()\[\]\n]{1,60})[)\]])?"
 ROLE = r"(?:,\s*(?P<role>[^:\n]{1,90}?))?"
 CLOSED = r"(?:\*\*|__)?\s*:(?:\*\*|__)?(?=\s|$|[“\"‘'])\s*"
-SHAPES = {
-    "capitals": rf"(?P<name>(?:{CAPITALS})(?:\s(?:{CAPITALS})){{0,7}}){QUALIFIED}{ROLE}{QUALIFIED}{CLOSED}",
-    "hansard": rf"(?P<name>(?:Mr|Ms|Mrs|Miss|Dr|Sir|Dame|The)\.?\s(?:{CAPITALS})(?:\s(?:{CAPITALS}))*)"
-    r"(?:\s*\((?P<role>[^()\n]*)\)){0,3}\s*[—–]+\s*",
-    "name": rf"(?P<name>{WORD}(?:\s(?:(?:{JOINING})\s)?{WORD}){{0,5}}){BRACKETED}{QUALIFIED}{ROLE}{QUALIFIED}{CLOSED}",
-    "letter": r"(?P<name>Q|A)(?:[.:)]\*{0,2}\s+|\*{0,2}\s{2,}|\t)",
-}
-PATTERNS = {kind: re.compile(PREFIX + shape) for kind, shape in SHAPES.items()}
 ALONE = re.compile(rf"\s*\**(?P<name>{WORD}(?:\s{WORD}){{0,4}})\**\s*$")
 
 
@@ -35,7 +26,7 @@ class Label:
     """A label at the head of a line.
 
     Attributes:
-        kind: its shape, a key of `SHAPES`, or `alone`; `nobody` where it names no speaker (`TEXT:`).
+        kind: its shape (see `shapes`), or `alone`; `nobody` where it names no speaker (`TEXT:`).
         name: its words without what stands in brackets; role: what it tells beside the name.
         bracketed: what stands in the first brackets.
         start, end: the words of the name, in code points of the text; body: where what is said begins.
@@ -60,15 +51,33 @@ class LabelReader:
 
     def __init__(self, rulebook: Rulebook):
         self.nobody = rulebook.words("turns.nobody") | rulebook.words("headlines.labels")
+        asking = rulebook.words("turns.asks") | rulebook.words("turns.answers")
+        self.letters = frozenset(word.upper() for word in asking if len(word) == 1)
+        self.patterns = {kind: re.compile(PREFIX + shape) for kind, shape in self.shapes(rulebook).items()}
+
+    def shapes(self, rulebook: Rulebook) -> dict[str, str]:
+        """What labels look like, by the kind of label, as regular expressions."""
+        prefixes = either(word.capitalize() for word in rulebook.words("turns.prefixes"))
+        addressed = either(word.capitalize() for word in rulebook.words("turns.addressed"))
+        joining = either(rulebook.words("turns.joining"))
+        capitals = rf"(?:(?:{prefixes})?[A-Z][A-Z.'’-]+|[A-Z]\.(?=\s)|[A-Z]\.[A-Z]\.|&)"
+        names = rf"{WORD}(?:\s(?:(?:{joining})\s)?{WORD}){{0,5}}"
+        return {
+            "capitals": rf"(?P<name>{capitals}(?:\s{capitals}){{0,7}}){QUALIFIED}{ROLE}{QUALIFIED}{CLOSED}",
+            "hansard": rf"(?P<name>(?:{addressed})\.?\s{capitals}(?:\s{capitals})*)"
+            r"(?:\s*\((?P<role>[^()\n]*)\)){0,3}\s*[—–]+\s*",
+            "name": rf"(?P<name>{names}){BRACKETED}{QUALIFIED}{ROLE}{QUALIFIED}{CLOSED}",
+            "letter": rf"(?P<name>{either(self.letters)})(?:[.:)]\*{{0,2}}\s+|\*{{0,2}}\s{{2,}}|\t)",
+        }
 
     def at(self, text: str, start: int, end: int) -> Label | None:
         """The label at the head of the line from `start` to `end`, or None."""
         end = min(end, start + LONGEST)
-        for kind, pattern in PATTERNS.items():
+        for kind, pattern in self.patterns.items():
             match = pattern.match(text, start, end)
             if match is not None:
                 name = match["name"].rstrip()
-                if not has_letters(name):
+                if sum(letter.isalpha() for letter in name) < 2 and name not in self.letters:
                     return None
                 kind = "nobody" if name.casefold() in self.nobody else kind
                 told = {key: value.strip() for key, value in match.groupdict().items() if value}
@@ -84,6 +93,6 @@ class LabelReader:
         return Label("alone", match["name"], None, match.start("name"), match.end("name"), end)
 
 
-def has_letters(name: str) -> bool:
-    """Whether a name has two letters, or is one of the two that ask and answer."""
-    return sum(letter.isalpha() for letter in name) > 1 or name in ("Q", "A")
+def either(words: Iterable[str]) -> str:
+    """A regular expression for any of some words, whatever their apostrophes."""
+    return "|".join(re.escape(word).replace("'", "['’]") for word in sorted(words, key=lambda word: (-len(word), word)))

@@ -7,63 +7,54 @@ is another voice. Read line by line, so that no text takes long.
 import re
 from collections.abc import Iterator, Sequence
 
+from claims_cli.articles.labels import either
+from claims_cli.articles.wrapping import blocks_of
 from claims_cli.claim import Document, Turn
+from claims_cli.rulebook import Rulebook
 
-LINE = re.compile(r"[^\r\n]+")
 LONGEST = 2000  # characters of a post's paragraph
 HANDLE = r"@\w{2,30}"
 NAME = r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,4}"
 LABELLED = re.compile(rf"[ \t]{{0,8}}(?:RT )?(?P<name>{HANDLE}):[ \t]{{1,4}}(?=\S)")
 SIGNED = re.compile(rf"[ \t]{{0,8}}[—–-]{{1,2}}[ \t]{{0,4}}(?P<name>{NAME})[ \t]{{0,4}}\({HANDLE}\)[^\n]{{0,40}}$")
 HEADED = re.compile(rf"[ \t]{{0,8}}(?P<name>{NAME})[ \t]{{1,4}}(?:[^\w\s@][ \t]{{0,4}})?{HANDLE}[^\n]{{0,40}}$")
-ANSWERED = re.compile(rf"[ \t]{{0,8}}(?:Replying to )?{HANDLE}[^\n]{{0,80}}$")
-
 MARKS = frozenset('“”"')
 
 Paragraph = list[tuple[int, int]]
 
 
-def posts_of(document: Document, start: int, end: int) -> Iterator[Turn]:
-    """The posts of an article, a stretch of a document, in order; what has none of the shapes is left to rules."""
-    if document.text.find("@", start, end) < 0:
-        return
-    before: Paragraph = []
-    for paragraph in paragraphs(document.text, start, end):
-        yield from posts_in(document.text, paragraph, before)
-        before = paragraph
+class PostFinder:
+    """Tells posts by the words of a rulebook."""
 
+    def __init__(self, rulebook: Rulebook):
+        answering = either(rulebook.words("turns.answering"))
+        self.answered = re.compile(rf"[ \t]{{0,8}}(?:(?:{answering}) )?{HANDLE}[^\n]{{0,80}}$", re.IGNORECASE)
 
-def paragraphs(text: str, start: int, end: int) -> Iterator[Paragraph]:
-    """The lines of each paragraph of a stretch, (start, end); an empty line ends one."""
-    lines: Paragraph = []
-    last = 0
-    for match in LINE.finditer(text, start, end):
-        if not match.group().strip():
-            continue
-        if lines and text.count("\n", last, match.start()) > 1:
-            yield lines
-            lines = []
-        lines.append(match.span())
-        last = match.end()
-    if lines:
-        yield lines
+    def turns(self, document: Document, start: int, end: int) -> Iterator[Turn]:
+        """The posts of an article, a stretch of a document, in order; what has none of the shapes is left to rules."""
+        if document.text.find("@", start, end) < 0:
+            return
+        before: Paragraph = []
+        for block in blocks_of(document.text, start, end):
+            paragraph = [(line.start, line.end) for line in block]
+            yield from self.within(document.text, paragraph, before)
+            before = paragraph
 
-
-def posts_in(text: str, lines: Paragraph, before: Paragraph) -> Iterator[Turn]:
-    """The posts of one paragraph; a signature alone in it stands under the paragraph before."""
-    for place, (start, end) in enumerate(lines):
-        labelled, headed = LABELLED.match(text, start, end), HEADED.match(text, start, end)
-        signed = SIGNED.match(text, start, end)
-        if labelled is not None:
-            yield post(labelled, text, [(labelled.end(), end), *unlabelled(text, lines[place + 1 :])])
-        elif headed is not None and place + 1 < len(lines):
-            words = [line for line in lines[place + 1 :] if not ANSWERED.match(text, *line)]
-            if words:
-                yield post(headed, text, words)
-        elif signed is not None and (lines[:place] or before):
-            words = lines[:place] or before
-            if not MARKS.intersection(text[words[0][0] : words[-1][1]]):  # a quotation that is signed has its rule
-                yield post(signed, text, words)
+    def within(self, text: str, lines: Paragraph, before: Paragraph) -> Iterator[Turn]:
+        """The posts of one paragraph; a signature alone in it stands under the paragraph before."""
+        for place, (start, end) in enumerate(lines):
+            labelled, headed = LABELLED.match(text, start, end), HEADED.match(text, start, end)
+            signed = SIGNED.match(text, start, end)
+            if labelled is not None:
+                yield post(labelled, text, [(labelled.end(), end), *unlabelled(text, lines[place + 1 :])])
+            elif headed is not None:
+                words = [line for line in lines[place + 1 :] if not self.answered.match(text, *line)]
+                if words:
+                    yield post(headed, text, words)
+            elif signed is not None and (lines[:place] or before):
+                words = lines[:place] or before
+                if not MARKS.intersection(text[words[0][0] : words[-1][1]]):  # a quotation that is signed has its rule
+                    yield post(signed, text, words)
 
 
 def unlabelled(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

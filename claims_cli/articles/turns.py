@@ -1,19 +1,19 @@
 """What is said under labels: the turns of transcripts, debates, hearings and interviews.
 
-In comes a document whose articles and furniture are told apart; out come its turns, none where it is no transcript. A
-text is told to be one by its shape: labels that come again, or stand before most of its lines, from its beginning on.
+In comes an article, its furniture not told yet, for in a turn nothing is; out come its turns, none where it is no
+transcript. Its shape tells that it is one: labels that come again, or stand before most lines, from its beginning on.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from claims_cli.articles.interviews import InterviewFinder
 from claims_cli.articles.label_speakers import LabelSpeakers
 from claims_cli.articles.labels import Label, LabelReader
-from claims_cli.articles.posts import posts_of
+from claims_cli.articles.posts import PostFinder
 from claims_cli.claim import Document, Offsets, Turn
 from claims_cli.rulebook import Rulebook
 
@@ -22,7 +22,6 @@ BRACKETED = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]")
 HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\s*\*\s*\*|_{3,}|-{3,}|={3,})")
 CLEAR = ("capitals", "hansard", "letter")  # shapes that prose does not have
 FEWEST = 2
-INTRODUCTION = 2000  # characters in which an interview names who is asked
 FEWEST_ALONE = 4
 EARLY = 0.4  # by which share of its lines the first label of a transcript stands
 DENSE = 0.1  # how many of the lines from there on have a label, at the least
@@ -31,6 +30,7 @@ MOST_HEARD = 6  # words of a stage direction without brackets
 ALTERNATING = 0.25  # the same where labels stand on lines of their own
 NEARLY_ALL = 0.8  # of the lines
 LISTED = 0.5  # the same where no label comes again
+Stretch = tuple[int, int, bool]  # start, end, and whether an empty line stands before
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class TurnFinder:
         self.transcript = transcript
         self.labels = LabelReader(rulebook)
         self.speakers = LabelSpeakers(rulebook)
-        self.interviews = InterviewFinder(rulebook)
+        self.interviews = InterviewFinder(rulebook, self.speakers)
+        self.posts = PostFinder(rulebook)
         self.stage = rulebook.words("turns.stage")
         self.ends = rulebook.words("turns.ends")
 
@@ -62,16 +63,13 @@ class TurnFinder:
         lines = without_headlines(document.text, list(self.lines(document, start, end)))
         labelled = self.chosen(lines)
         if not labelled:
-            answers = self.speakers.named_first(
-                document.title or "", document.text[start : min(end, start + INTRODUCTION)]
-            )
-            return self.interviews.turns(document, start, end, answers) or tuple(posts_of(document, start, end))
-        bodies = [(label, self.body(document.text, part)) for label, part in parts(labelled)]
-        told = [(label, body) for label, body in bodies if body and label.kind != "nobody"]
-        speakers = self.speakers.of(document, start, end, [label for label, _ in told])
+            return self.interviews.turns(document, start, end) or tuple(self.posts.turns(document, start, end))
+        told = [(label, begins, self.body(document.text, under)) for label, begins, under in parts(labelled)]
+        told = [part for part in told if part[2] and part[0].kind != "nobody"]
+        speakers = self.speakers.of(document, start, end, [label for label, _, _ in told])
         return tuple(
-            Turn((label.start, label.end), begins_at(labelled, label), body, *speaker)
-            for (label, body), speaker in zip(told, speakers, strict=True)
+            Turn((label.start, label.end), begins, body, *speaker)
+            for (label, begins, body), speaker in zip(told, speakers, strict=True)
         )
 
     def lines(self, document: Document, start: int, end: int) -> Iterator[LabelledLine]:
@@ -130,7 +128,7 @@ class TurnFinder:
             return share >= (DENSE if again > FEWEST else LISTED)
         return share >= LISTED
 
-    def body(self, text: str, lines: Sequence[tuple[int, int, bool]]) -> Offsets:
+    def body(self, text: str, lines: Sequence[Stretch]) -> Offsets:
         """What is said in some lines, a piece a paragraph, stage directions left out."""
         paragraphs: list[list[int]] = []
         for start, end, apart in lines:
@@ -200,26 +198,15 @@ def bare(line: LabelledLine) -> LabelledLine:
     return LabelledLine(line.start, line.end, line.apart)
 
 
-def parts(lines: Sequence[LabelledLine]) -> Iterator[tuple[Label, list[tuple[int, int, bool]]]]:
-    """Each label with the lines under it, the rest of its own line first."""
-    label: Label | None = None
-    under: list[tuple[int, int, bool]] = []
-    for line in lines:
-        if line.label is not None:
-            if label is not None:
-                yield label, under
-            label, under = line.label, []
-            if line.label.body < line.end:
-                under.append((line.label.body, line.end, True))
-        else:
-            under.append((line.start, line.end, line.apart or not under))
-    if label is not None:
-        yield label, under
-
-
-def begins_at(lines: Iterable[LabelledLine], label: Label) -> int:
-    """Where the line of a label begins."""
-    return next(line.start for line in lines if line.label is label)
+def parts(lines: Sequence[LabelledLine]) -> Iterator[tuple[Label, int, list[Stretch]]]:
+    """Each label, where its line begins, and the lines under it, the rest of its own line first."""
+    places = [place for place, line in enumerate(lines) if line.label]
+    for place, following in pairwise((*places, len(lines))):
+        first, label = lines[place], lines[place].label
+        if label is not None:
+            own = [(label.body, first.end, True)] if label.body < first.end else []
+            rest = [(line.start, line.end, line.apart) for line in lines[place + 1 : following]]
+            yield label, first.start, own + rest
 
 
 def trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

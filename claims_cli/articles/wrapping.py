@@ -112,10 +112,10 @@ def joins_of(text: str) -> list[Join]:
     ]
 
 
-def blocks_of(text: str) -> Iterator[list[PlacedLine]]:
-    """The lines between empty ones."""
+def blocks_of(text: str, start: int = 0, end: int | None = None) -> Iterator[list[PlacedLine]]:
+    """The lines between empty ones, of a text or a stretch of it."""
     block: list[PlacedLine] = []
-    for match in LINE.finditer(text):
+    for match in LINE.finditer(text, start, len(text) if end is None else end):
         line = placed(match)
         if line is not None:
             block.append(line)

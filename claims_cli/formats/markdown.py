@@ -9,33 +9,24 @@ import yaml
 from claims_cli.claim import Document
 from claims_cli.formats import plain
 from claims_cli.formats.dates import iso_date
+from claims_cli.formats.options import FIELDS, Columns, FormatOptions, folded_column
 
 FRONT = re.compile(r"---[ \t]*\r?\n(?P<matter>.{0,20000}?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.S)
-KEYS = {
-    "title": ("title",),
-    "author": ("author", "authors", "byline", "by"),
-    "date": ("date", "published", "published_time", "pubdate", "created"),
-    "url": ("url", "source_url", "canonical_url", "link", "source"),
-    "outlet": ("outlet", "publication", "publisher", "site"),
-}
 
 
-def read(path: str, data: bytes, encoding: str | None = None) -> Document:
-    """The document of a Markdown file, read as `encoding` where one is given; its front matter is furniture.
+def read(path: str, data: bytes, options: FormatOptions) -> Document:
+    """The document of a Markdown file; its front matter, whose keys are called as columns are, is furniture.
 
     Raises:
         InputError: the bytes are no text, or there is nothing in them.
     """
-    document = plain.read(path, data, encoding)
+    document = plain.read(path, data, options.encoding)
     match = FRONT.match(document.text)
-    if match is None:
+    told = mapping(match["matter"]) if match else {}
+    if match is None or not told:
         return document
-    told = mapping(match["matter"])
-    if not told:
-        return document
-    fields: dict[str, Any] = {field: first_of(told, keys) for field, keys in KEYS.items()}
-    fields["date"] = iso_date(fields["date"])
-    return replace(document, furniture=((0, match.end()),), **fields)
+    fields: dict[str, Any] = {field: first_of(told, field, options.columns) for field in FIELDS}
+    return replace(document, furniture=((0, match.end()),), **{**fields, "date": iso_date(fields["date"])})
 
 
 def mapping(matter: str) -> dict[str, Any]:
@@ -44,15 +35,15 @@ def mapping(matter: str) -> dict[str, Any]:
         told = yaml.load(matter, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError):
         return {}
-    return {str(key).lower(): value for key, value in told.items()} if isinstance(told, dict) else {}
+    return told if isinstance(told, dict) else {}
 
 
-def first_of(told: dict[str, Any], keys: tuple[str, ...]) -> str | None:
-    """The first value among some keys, as one line; several authors with a semicolon between them."""
-    for key in keys:
-        value = told.get(key)
-        if isinstance(value, list):
-            value = "; ".join(part for part in value if isinstance(part, str))
-        if isinstance(value, str) and value.strip():
-            return " ".join(value.split())
+def first_of(told: dict[str, Any], field: str, columns: Columns) -> str | None:
+    """The first value for a field, as one line; several authors with a semicolon between them."""
+    for key, value in told.items():
+        if folded_column(str(key)) in columns[field]:
+            parts = value if isinstance(value, list) else [value]
+            words = "; ".join(" ".join(part.split()) for part in parts if isinstance(part, str))
+            if words:
+                return words
     return None

@@ -117,7 +117,8 @@ def parsed(name: str, data: bytes, format: Format, options: ReadOptions) -> Docu
         remedy = f"pip install 'source-claims[{format.extra}]'"
         raise InputError(name, f"is {format.called}, whose reader is not installed", remedy)
     if format in (TEXT, MARKDOWN):
-        document = (markdown if format is MARKDOWN else plain).read(name, data, options.format.encoding)
+        chosen = options.format
+        document = plain.read(name, data, chosen.encoding) if format is TEXT else markdown.read(name, data, chosen)
         yield finished(document, document.sha256, format, options)
         return
     digest = hashlib.sha256(data).hexdigest()

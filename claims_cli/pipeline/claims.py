@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from claims_cli.claim import ArticleSpan, Basis, Claim, Document, Offsets, Span, Turn, Voice, claim_id
 from claims_cli.pipeline.article import Article, Attribution, Speaker, TokenSpans
 from claims_cli.pipeline.attribute.classify import TypeLexicon, is_negated, quote_of, type_of
+from claims_cli.pipeline.turns import Turns, turn_fields, turn_id, voice_of
 from claims_cli.rulebook.model import Rulebook
 
 LISTENERS = ("person", "position", "peoples", "organization", "media", "quantity", "gathering")
 UNNEGATED = ("denial", "no-comment")
-TURN = "turn"  # the rule of claims that turns are
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,14 @@ class ClaimBuilder:
         self.place = place
         self.document = place.document
         self.lexicon = lexicon
+        self.title = place.span.title or self.document.title
+        self.turns = Turns.of(self.document, place.span)
 
     def claims(self) -> list[Claim]:
         """All of them, those whose cue stands in furniture left out."""
         places = range(len(self.article.attributions))
         made = [self.claim(place) for place in places if not self.is_furniture(self.article.attributions[place])]
-        made += [self.turn_claim(turn) for turn in self.turns_here()]
+        made += self.turn_claims()
         return sorted(made, key=lambda claim: (claim.start, -claim.end, claim.id))
 
     def is_furniture(self, attribution: Attribution) -> bool:
@@ -94,18 +97,9 @@ class ClaimBuilder:
         at = self.start_of(attribution.head)
         return bool(self.document.unread_in(at, at + 1))
 
-    def turns_here(self) -> Iterator[Turn]:
-        """The turns that begin in the parsed text."""
-        if not self.document.turns or not self.article.syntax.length:
-            return iter(())
-        ((start, end),) = self.offsets(((0, self.article.syntax.length),))
-        return (turn for turn in self.document.turns if start <= turn.start < end)
-
     def turn_of(self, attribution: Attribution) -> Turn | None:
         """The turn in which a cue stands."""
-        if not self.document.turns:
-            return None
-        return self.document.turn_at(self.start_of(attribution.head))
+        return self.turns.at(self.start_of(attribution.head)) if self.turns else None
 
     def start_of(self, token: int) -> int:
         """The code point of the document where a token begins."""
@@ -167,65 +161,37 @@ class ClaimBuilder:
             return None
         word = self.article.syntax.lower[source]
         if word in self.lexicon.self_words:
-            return self.voice_of(turn)
-        others = {other.speaker: other for other in self.document.turns if other.speaker != turn.speaker}
-        return self.voice_of(*others.values()) if word in self.lexicon.listener_words and len(others) == 1 else None
+            return voice_of(turn)
+        return self.turns.other_voice(turn) if word in self.lexicon.listener_words else None
 
-    def voice_of(self, turn: Turn) -> Speaker:
-        """The speaker of a turn."""
-        each = (turn.speaker,) if turn.speaker else ()
-        return Speaker(turn.speaker, each, turn.kind if each else "unknown", turn.named, turn.role)
+    def turn_claims(self) -> Iterator[Claim]:
+        """The claims that the turns are that begin in the parsed text, those that are not read left out."""
+        if self.turns and self.article.syntax.length:
+            ((start, end),) = self.offsets(((0, self.article.syntax.length),))
+            for turn in self.turns.beginning_in(start, end):
+                if not self.document.unread_in(turn.start, turn.start + 1):
+                    yield Claim(
+                        **self.told_by_document(turn.start),
+                        **turn_fields(self.document, turn),
+                        confidence=self.lexicon.turn,
+                    )
 
-    def turn_span(self, turn: Turn) -> Span:
-        """What is said in a turn."""
-        return Span.of(self.document.text, turn.body)
-
-    def turn_id(self, turn: Turn) -> str:
-        """The id of a turn's claim."""
-        return claim_id(self.document.text_sha256, (turn.label,) if turn.label else (), (), turn.body)
-
-    def turn_claim(self, turn: Turn) -> Claim:
-        """The claim that a turn is: without a cue, its label the source."""
-        document, content, voice = self.document, self.turn_span(turn), self.voice_of(turn)
-        title = self.place.span.title or document.title
-        asks = content.text.rstrip("”\"'’) ").endswith("?")
-        return Claim(
-            id=self.turn_id(turn),
-            doc=document.path,
-            doc_sha256=document.sha256,
-            title=title,
-            outlet=document.outlet,
-            author=document.author,
-            date=document.date,
-            url=document.url,
-            article=self.place.span.number,
-            line=document.line_of(turn.start),
-            page=document.page_of(turn.start),
-            row=document.row,
-            start=turn.start,
-            end=turn.end,
-            sentence=" ".join(" ".join(content.pieces).split()),
-            speaker=voice.text,
-            speakers=voice.each,
-            speaker_id=None,
-            speaker_kind=voice.kind,
-            named=voice.named,
-            speaker_role=voice.role,
-            source=Span.of(document.text, (turn.label,)) if turn.label else None,
-            cue=None,
-            cue_lemma=None,
-            content=content,
-            addressee=None,
-            medium=None,
-            when=None,
-            quote="direct",
-            type="question" if asks else "statement",
-            negated=False,
-            via=(),
-            citing=(),
-            rule=TURN,
-            confidence=self.lexicon.turn,
-        )
+    def told_by_document(self, at: int) -> dict[str, Any]:
+        """What a claim whose cue, or whose content, begins at a code point tells of its document."""
+        document = self.document
+        return {
+            "doc": document.path,
+            "doc_sha256": document.sha256,
+            "title": self.title,
+            "outlet": document.outlet,
+            "author": document.author,
+            "date": document.date,
+            "url": document.url,
+            "article": self.place.span.number,
+            "line": document.line_of(at),
+            "page": document.page_of(at),
+            "row": document.row,
+        }
 
     def claim(self, place: int) -> Claim:
         """One record."""
@@ -237,20 +203,10 @@ class ClaimBuilder:
         cue = self.span(attribution.cue)
         at = (cue or content).spans[0][0]
         medium = self.span((speaker.medium,) if speaker.medium else attribution.medium)
-        title, sentence = self.place.span.title or document.title, self.sentence(self.outermost(attribution))
+        title, sentence = self.title, self.sentence(self.outermost(attribution))
         return Claim(
+            **self.told_by_document(at),
             id=self.ids[place],
-            doc=document.path,
-            doc_sha256=document.sha256,
-            title=title,
-            outlet=document.outlet,
-            author=document.author,
-            date=document.date,
-            url=document.url,
-            article=self.place.span.number,
-            line=document.line_of(at),
-            page=document.page_of(at),
-            row=document.row,
             start=min(start for start, _ in offsets),
             end=max(end for _, end in offsets),
             sentence=sentence,
@@ -345,7 +301,7 @@ class ClaimBuilder:
             place = around.outer
         turn = self.turn_of(attribution)
         if turn is not None and turn.speaker not in {speaker.text, *(voice.speaker for voice in voices)}:
-            voices.append(Voice(turn.speaker, None, self.turn_id(turn)))
+            voices.append(Voice(turn.speaker, None, turn_id(self.document, turn)))
         return tuple(reversed(voices))
 
     def citing(self, attribution: Attribution) -> tuple[Basis, ...]:

@@ -47,19 +47,24 @@ def part_voices(attributions: Sequence[Attribution], article: Article, lexicon: 
     A voice begins only where something is said: what others hold (`while others want B`) the first one may be telling.
     """
     parted, syntax = list(attributions), article.syntax
-    says = [type_of(one, article, lexicon.types, "unknown") in SAID for one in attributions]
     for places in clauses_by_sentence(attributions, syntax):
         for earlier, later in combinations(places, 2):
             boundary = boundary_between(parted[earlier], parted[later], article, lexicon.opening)
             if boundary is None:
                 continue
             encloses = parted[earlier].content[0][0] > parted[earlier].head
-            if says[later]:
+            if is_said(attributions[later], article, lexicon):
                 parted[earlier] = kept(parted[earlier], article, below=boundary)
             # `X had said A, but B, Y added` may be all Y's words
-            if says[earlier] and (not encloses or syntax.lower[boundary] == DIVIDER):
+            divides = not encloses or syntax.lower[boundary] == DIVIDER
+            if divides and is_said(attributions[earlier], article, lexicon):
                 parted[later] = kept(parted[later], article, above=boundary)
     return parted
+
+
+def is_said(attribution: Attribution, article: Article, lexicon: VoiceLexicon) -> bool:
+    """Whether what an attribution tells is said, and not only held."""
+    return type_of(attribution, article, lexicon.types, "unknown") in SAID
 
 
 def clauses_by_sentence(attributions: Sequence[Attribution], syntax: Syntax) -> Iterable[list[int]]:
