@@ -98,7 +98,7 @@ def test_you_is_the_other_speaker_of_the_same_article(claims):
 
 def test_the_turns_of_a_text_that_is_not_read_are_no_claims(claims):
     text = (
-        "HERR LANG: Die Brücke wird im Mai geöffnet, das haben wir der Stadt schon lange versprochen, dabei bleibt es.\n\n"
+        "HERR LANG: Die Brücke wird im Mai geöffnet, das haben wir der Stadt lange versprochen, dabei bleibt es.\n\n"
         "FRAU ROTH: Das glaube ich nicht, denn die Arbeiten haben noch nicht begonnen und das Geld ist nicht da.\n\n"
     ) * 3
     assert found(claims, text) == []
