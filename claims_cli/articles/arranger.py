@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from claims_cli.articles.furniture_matcher import FurnitureMatcher
 from claims_cli.articles.lines import FINAL, Line, lines_of
-from claims_cli.articles.turns import TurnFinder
+from claims_cli.articles.turns import Shape, TurnFinder
 from claims_cli.claim import ArticleSpan, Document, Offsets, Turn
 from claims_cli.rulebook import Rulebook
 from claims_cli.rulebook.furniture import FurnitureRule
@@ -117,8 +117,8 @@ class Arranger:
             return document
         lines = self.classify(document.blanked(0, len(document.text)))
         articles = split(lines, len(document.text))
-        parts = ((article.start, article.end) for article in articles)
-        turns = tuple(turn for start, end in parts for turn in self.turns.turns(document, start, end))
+        shape = Shape([line.start for line in lines], {line.start for line in lines if line.is_furniture})
+        turns = tuple(turn for one in articles for turn in self.turns.turns(document, one.start, one.end, shape))
         found = (piece for piece in furniture(lines, articles) if not is_spoken(piece, turns))
         set_aside = tuple(sorted({*document.furniture, *found}))
         return replace(document, articles=articles, furniture=set_aside, turns=turns)

@@ -88,7 +88,7 @@ class LabelReader:
     def alone(self, text: str, start: int, end: int) -> Label | None:
         """The label that a whole line is, if it looks like a name."""
         match = ALONE.match(text, start, end)
-        if match is None or match["name"].casefold() in self.nobody:
+        if match is None or match["name"].endswith(".") or match["name"].casefold() in self.nobody:
             return None
         return Label("alone", match["name"], None, match.start("name"), match.end("name"), end)
 

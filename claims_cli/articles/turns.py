@@ -5,8 +5,9 @@ transcript. Its shape tells that it is one: labels that come again, or stand bef
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\s*\*\s*\*|_{3,}|-{3,}|={3,})")
 CLEAR = ("capitals", "hansard", "letter")  # shapes that prose does not have
 FEWEST = 2
 FEWEST_ALONE = 4
+MOST_BEFORE = 12  # lines before the first label of a short transcript
 EARLY = 0.4  # by which share of its lines the first label of a transcript stands
 DENSE = 0.1  # how many of the lines from there on have a label, at the least
 MOST_CAPTION = 6  # words of a heading in capitals
@@ -43,6 +45,23 @@ class LabelledLine:
     label: Label | None = None
 
 
+@dataclass(frozen=True)
+class Shape:
+    """The shape of a text.
+
+    Attributes:
+        paragraphs: where its lines begin, those that were broken at a width as one, in order.
+        furniture: those of them that are set aside.
+    """
+
+    paragraphs: Sequence[int]
+    furniture: Collection[int]
+
+    def paragraphs_in(self, start: int, end: int) -> Sequence[int]:
+        """Where the paragraphs of a stretch begin."""
+        return self.paragraphs[bisect_left(self.paragraphs, start) : bisect_left(self.paragraphs, end)]
+
+
 class TurnFinder:
     """Tells turns by the words of a rulebook."""
 
@@ -56,12 +75,12 @@ class TurnFinder:
         self.stage = rulebook.words("turns.stage")
         self.ends = rulebook.words("turns.ends")
 
-    def turns(self, document: Document, start: int, end: int) -> tuple[Turn, ...]:
+    def turns(self, document: Document, start: int, end: int, shape: Shape) -> tuple[Turn, ...]:
         """The turns of an article, a stretch of a document; none where it is no transcript."""
         if self.transcript is False:
             return ()
-        lines = without_headlines(document.text, list(self.lines(document, start, end)))
-        labelled = self.chosen(lines)
+        lines = without_headlines(document.text, list(self.lines(document, start, end)), shape)
+        labelled = self.chosen(lines, shape.paragraphs_in(start, end))
         if not labelled:
             return self.interviews.turns(document, start, end) or tuple(self.posts.turns(document, start, end))
         told = [(label, begins, self.body(document.text, under)) for label, begins, under in parts(labelled)]
@@ -83,7 +102,7 @@ class TurnFinder:
             yield LabelledLine(*match.span(), apart, label)
             last = match.end()
 
-    def chosen(self, lines: Sequence[LabelledLine]) -> list[LabelledLine]:
+    def chosen(self, lines: Sequence[LabelledLine], paragraphs: Sequence[int]) -> list[LabelledLine]:
         """The lines from the first label of a transcript on, with the labels of its turns; none where it is none."""
         times = Counter(line.label.key for line in lines if line.label)
         alone = alone_labels(lines)
@@ -93,7 +112,7 @@ class TurnFinder:
             line if all_named or self.transcript or self.is_kept(line, times, alone) else bare(line) for line in lines
         ]
         places = [place for place, line in enumerate(kept) if line.label and line.label.kind != "nobody"]
-        if not places or not (self.transcript or self.is_transcript(kept, places, times)):
+        if not places or not (self.transcript or self.is_transcript(kept, places, times, paragraphs)):
             return []
         return kept[places[0] :]
 
@@ -110,23 +129,24 @@ class TurnFinder:
             return not label.role and (times[label.key] > 1 or label.key in self.speakers.known)
         return True
 
-    def is_transcript(self, lines: Sequence[LabelledLine], places: Sequence[int], times: Counter[str]) -> bool:
-        """Whether labels stand so as they do in a transcript."""
-        if len(places) < FEWEST:
+    def is_transcript(
+        self,
+        lines: Sequence[LabelledLine],
+        places: Sequence[int],
+        times: Counter[str],
+        paragraphs: Sequence[int],
+    ) -> bool:
+        """Whether labels stand so as they do in a transcript; `paragraphs`: where those of the article begin."""
+        labels = [label for place in places if (label := lines[place].label)]
+        if len({label.key for label in labels}) < FEWEST or places[0] > max(MOST_BEFORE, EARLY * len(lines)):
             return False
-        labels = [lines[place].label for place in places]
-        paragraphs = sum(line.apart or line.label is not None for line in lines[places[0] :])
-        share = len(places) / paragraphs
-        early = places[0] <= max(12, EARLY * len(lines))
-        again = sum(times[label.key] > 1 for label in labels if label)
-        clear = sum(label.kind in CLEAR for label in labels if label)
-        if len({label.key for label in labels if label}) < FEWEST or not early:
-            return False
-        if all(label.kind == "alone" for label in labels if label):
+        share = len(labels) / max(1, len(paragraphs) - bisect_left(paragraphs, lines[places[0]].start))
+        if all(label.kind == "alone" for label in labels):
             return share >= ALTERNATING and len(labels) > FEWEST
-        if again >= FEWEST or clear >= FEWEST:
+        again = sum(times[label.key] > 1 for label in labels)
+        if again >= FEWEST or sum(label.kind in CLEAR for label in labels) >= FEWEST:
             return share >= (DENSE if again > FEWEST else LISTED)
-        return share >= LISTED
+        return share >= LISTED and all(label.role or label.bracketed for label in labels)
 
     def body(self, text: str, lines: Sequence[Stretch]) -> Offsets:
         """What is said in some lines, a piece a paragraph, stage directions left out."""
@@ -166,10 +186,26 @@ class TurnFinder:
         return len(words) <= MOST_HEARD and not words.isdisjoint(self.stage) and paragraph.rstrip()[-1] in "—–-"
 
 
-def without_headlines(text: str, lines: Sequence[LabelledLine]) -> list[LabelledLine]:
-    """The lines, those without their label that come again word for word: headlines of scraped pages, no turns."""
+def without_headlines(text: str, lines: Sequence[LabelledLine], shape: Shape) -> list[LabelledLine]:
+    """The lines, those without their label that come again word for word, or are names that stand in furniture.
+
+    These are headlines and headings of scraped pages; a name on a line of its own beside other labels is none either.
+    """
     times = Counter(text[line.start : line.end].strip() for line in lines if line.label and line.label.kind == "name")
-    return [bare(line) if times[text[line.start : line.end].strip()] > 1 else line for line in lines]
+    labels = [line.label for line in lines if line.label and line.label.kind != "nobody"]
+    known = Counter(label.key for label in labels)
+    before_words = sum(label.kind in CLEAR or (label.kind == "name" and known[label.key] > 1) for label in labels)
+    mixed = before_words >= sum(label.kind == "alone" and known[label.key] > 1 for label in labels)
+
+    def is_heading(line: LabelledLine) -> bool:
+        if line.label is None or line.label.kind not in ("alone", "name"):
+            return False
+        is_alone = line.label.kind == "alone"
+        if line.start in shape.furniture or (is_alone and mixed):
+            return True
+        return not is_alone and times[text[line.start : line.end].strip()] > 1
+
+    return [bare(line) if is_heading(line) else line for line in lines]
 
 
 def alone_labels(lines: Sequence[LabelledLine]) -> set[str]:
