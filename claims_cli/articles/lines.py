@@ -107,9 +107,14 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
     """Every line of a stretch that is not empty; lines that were broken at a width are one."""
     lines: list[Line] = []
     joined = {start + join.start for join in joins_of(text[start:end])}
-    for match in LINE.finditer(text, start, end):
-        marks = QUOTED.match(match.group())
-        quoting = marks.end() if marks else 0
+    matches = list(LINE.finditer(text, start, end))
+    marks = [found.end() if (found := QUOTED.match(match.group())) else 0 for match in matches]
+    for place, match in enumerate(matches):
+        quoting = marks[place]
+        if match.group()[:quoting].count(">") > 1 and not any(
+            marks[max(place - 1, 0) : place] + marks[place + 1 : place + 2]
+        ):
+            quoting = 0  # nobody quotes one line twice over: an arrow before a link
         words = " ".join(match.group()[quoting:].split())
         if not words:
             continue
