@@ -33,6 +33,7 @@ class LoneQuotations:
         self.types = TypeLexicon.of(rulebook)
         self.sure = rulebook.settings.threshold
         self.doubt = rulebook.settings.nested_penalty
+        self.saying = rulebook.words("verbs.saying")
 
     def added(self, article: Article) -> Article:
         """The article with the attributions of such quotations, and what stands in them nested."""
@@ -86,10 +87,11 @@ class LoneQuotations:
         if voice is not None and goes_on_with(attributions[voice], article) and side == "behind":
             return voice
         standing = f"{side}-{'narration' if voice is None else 'statement'}"
-        subject = subject_of_sentence(before, article)
-        head = subject if voice is None else attributions[voice].candidate.tokens["source"]
+        head = self.subject(before, article) if voice is None else attributions[voice].candidate.tokens["source"]
+        if head is None or article.syntax.child(head, "conj") is not None or is_labelled(quotation, article, head):
+            return None  # several do not speak at once
         for rule, test in self.rules:
-            if rule.stands == standing and head is not None and test(article.syntax, head):
+            if rule.stands == standing and test(article.syntax, head):
                 return made(rule, quotation, article, head, () if voice is None else attributions[voice].source)
         return None
 
@@ -102,13 +104,28 @@ class LoneQuotations:
         if len({known[place].candidate.tokens["source"] for place in places}) > 1:
             root = article.syntax.roots.get(start)
             places = [place for place in places if known[place].head == root]
-        return places[-1] if places else None
+        if not places:
+            return None
+        # `“A,” X said, according to Y. “B.”`: X goes on
+        quoted = [place for place in range(begin, stop) if known[place].outer == places[-1]]
+        quoted = [place for place in quoted if self.says(known[place], article) and goes_on_with(known[place], article)]
+        return (quoted or places)[-1]
 
     def is_voice(self, one: Attribution, article: Article) -> bool:
         """Whether an attribution is a sure one, outside of others and of quotation marks, that says something."""
-        is_open = one.outer is None and article.quotations.holder[one.head] is None
-        is_sure = bool(one.source) and one.score >= self.sure
-        return is_open and is_sure and type_of(one, article, self.types, "unknown") in SAID
+        return one.outer is None and self.says(one, article)
+
+    def says(self, one: Attribution, article: Article) -> bool:
+        """Whether an attribution is a sure one, outside of quotation marks, that says something."""
+        is_sure = bool(one.source) and one.score >= self.sure and article.quotations.holder[one.head] is None
+        return is_sure and type_of(one, article, self.types, "unknown") in SAID
+
+    def subject(self, sentence: TokenSpan, article: Article) -> int | None:
+        """Whom a sentence tells of that says nothing; None where a verb of saying ends it that was not understood."""
+        syntax, last = article.syntax, sentence[1] - 2
+        is_parted = "," in syntax.lower[slice(*sentence)]  # `Or perhaps X, the banker Y says.`
+        ends_saying = is_parted and syntax.lemma[last] in self.saying and syntax.tag[last] in FINITE
+        return None if ends_saying else subject_of_sentence(sentence, article)
 
 
 def sentence_before(quotation: Quotation, article: Article) -> TokenSpan | None:
@@ -118,9 +135,16 @@ def sentence_before(quotation: Quotation, article: Article) -> TokenSpan | None:
         return None
     if opens_paragraph(syntax, quotation):
         apart = syntax.paragraph[quotation.start] - syntax.paragraph[last]
-        if apart != 1 or line_bounds(syntax, quotation.start)[1] != quotation.end:
+        if apart != 1 or not quotation.closed or line_bounds(syntax, quotation.start)[1] != quotation.end:
             return None
     return syntax.sentence[last], last + 1
+
+
+def is_labelled(quotation: Quotation, article: Article, head: int) -> bool:
+    """Whether another name than the one at `head` stands before the colon before a quotation (`X agreed - Y: “…”`)."""
+    syntax, colon = article.syntax, article.quotations.before(quotation.start)
+    is_name = syntax.pos[colon - 1] == "PROPN" and syntax.dep[colon - 1] != "pobj"
+    return syntax.lower[colon] == ":" and colon - 1 != head and is_name
 
 
 def made(rule: Rule, quotation: Quotation, article: Article, head: int, source: TokenSpans) -> Attribution:

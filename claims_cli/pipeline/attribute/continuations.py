@@ -12,6 +12,8 @@ from claims_cli.pipeline.parse.word_order import line_bounds
 
 LINKS = frozenset({",", "--", "—", "–"})
 SENTENCE_ENDS = frozenset({".", "?", "!", ";"})
+QUOTATION_ENDS = frozenset({".", "?", "!", "...", "…", "--", "—", "–"})
+BEYOND = 4  # words behind a quotation among which its speaker is named
 SENTENCE_MARKS = frozenset({".", "?", "!", ",", ":", ";", "…", "--", "—"})
 
 
@@ -82,11 +84,22 @@ def goes_on(article: Article, previous: Quotation, quotation: Quotation, owner: 
     if not opens_sentence(article, quotation) or (syntax.pos[owner.head] == "PUNCT" and owner.head >= previous.end):
         return False  # it is signed: the next one is another's
     apart = syntax.paragraph[quotation.start] - syntax.paragraph[previous.end - 1]
-    if apart > 1 or (apart == 1 and not opens_paragraph(syntax, quotation)):
+    if apart > 1 or (apart == 1 and not (opens_paragraph(syntax, quotation) and is_left(syntax, quotation, owner))):
         return False
     known = tokens_of(owner.cue) | tokens_of(owner.source) | set(syntax.subtree(owner.head))
     between = range(previous.end, quotation.start)
     return not any(syntax.pos[index] in ("VERB", "AUX") for index in between if index not in known)
+
+
+def is_left(syntax: Syntax, quotation: Quotation, owner: Attribution) -> bool:
+    """Whether no words of another one's go on with a quotation: it ends a sentence, or its owner's name follows."""
+    inner, end = syntax.lower[quotation.end - 2], line_bounds(syntax, quotation.end - 1)[1]
+    if not quotation.closed or inner in QUOTATION_ENDS or quotation.end >= end:
+        return True
+    if inner != "," and not syntax.lower[quotation.end][0].isalpha():
+        return True
+    names = {syntax.lower[index] for index in tokens_of(owner.source) if syntax.pos[index] == "PROPN"}
+    return any(syntax.lower[index] in names for index in range(quotation.end, min(end, quotation.end + BEYOND)))
 
 
 def is_interrupted(article: Article, earlier: Quotation, later: Quotation, owner: Attribution) -> bool:

@@ -23,6 +23,7 @@ ONLY_OPENS = frozenset({"„", "``", "‚", "‛", "‘", "‟"})
 MOSTLY_OPENS = frozenset({"“", "«", "‹"})
 CLOSES = frozenset({"”", "»", "’", "›"})
 DEEPEST = 20
+SENTENCE_ENDS = frozenset(".?!…")
 LONGEST_LINE = 1000
 
 
@@ -138,7 +139,22 @@ def nest(text: str, marks: list[QuotationMark], end: int, follows: str) -> list[
         and (stack[0].family != "single" or running is not None)
     ):
         found.append((stack[0].start, end, False, 0))
+    elif stack and not stack[0].loose:
+        found += opened_again(text, stack[0], marks)
     return with_true_depth(found)
+
+
+def opened_again(text: str, opener: QuotationMark, marks: list[QuotationMark]) -> list[tuple[int, int, bool, int]]:
+    """What an opener without a partner holds up to the next one, where paragraphs that each opened were run together.
+
+    `“A. “B.”`: the second mark opens at the head of a sentence, as it did at the head of its paragraph.
+    """
+    for mark in marks:
+        if mark.start > opener.start and mark.family == opener.family == "double":
+            before = text[opener.start : mark.start].rstrip()
+            is_head = mark.opens and not mark.closes and before[-1] in SENTENCE_ENDS
+            return [(opener.start, opener.start + len(before), False, 0)] if is_head else []
+    return []
 
 
 def with_true_depth(found: list) -> list:
