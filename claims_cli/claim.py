@@ -104,6 +104,26 @@ class Duplicate:
 
 
 @dataclass(frozen=True)
+class Block:
+    """A part of a text that its layout sets off, as its format tells it, or the shape of its lines.
+
+    Attributes:
+        kind: `quote` (a block quotation), `post` (an entry of a live blog), `label` (bold words at the head of a
+            paragraph), `heading`, `row` and `cell` (of a table).
+        start, end: where it stands, in code points.
+        over: ``(start, end)`` of the words that tell whose a quotation is, None where none do.
+        author, date: of a post, where it tells them; the date as ISO writes it, to the minute.
+    """
+
+    kind: str
+    start: int
+    end: int
+    over: tuple[int, int] | None = None
+    author: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True)
 class Turn:
     """What one person says in a transcript or an interview, under a label.
 
@@ -147,6 +167,7 @@ class Document:
         foreign: ``(start, end)`` of articles and lines that are not in English and not read, in order.
         skipped: ``(start, end)`` of articles that are not read because they were read before, in order.
         language: the language of most of its words (ISO 639); None where there are too few to tell.
+        blocks: the parts that its layout sets off, in order, outer before inner.
         turns: what is said under labels, in order, where it is a transcript.
         duplicates: which of its articles were read before.
         encoding: how the bytes were decoded.
@@ -164,6 +185,7 @@ class Document:
     furniture: Offsets = ()
     foreign: Offsets = ()
     skipped: Offsets = ()
+    blocks: tuple[Block, ...] = ()
     turns: tuple[Turn, ...] = ()
     language: str | None = None
     duplicates: tuple[Duplicate, ...] = ()

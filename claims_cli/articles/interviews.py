@@ -5,7 +5,7 @@ a headline, and questions alternate with answers. Who answers is the person whom
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from claims_cli.articles.label_speakers import LabelSpeakers
@@ -31,17 +31,30 @@ class InterviewFinder:
     def turns(self, document: Document, start: int, end: int) -> tuple[Turn, ...]:
         """The questions and answers of an article that is an interview; none where it does not tell who is asked."""
         text, title = document.text, document.title or ""
-        paragraphs = [(block[0].start, block[-1].end) for block in blocks_of(text, start, end)]
+        bold = {block.start: block.end for block in document.blocks if block.kind in ("label", "heading")}
+        whole = ((block[0].start, block[-1].end) for block in blocks_of(text, start, end))
+        paragraphs = list(divided(whole, text, bold))
         asked = [place for place, span in enumerate(paragraphs) if is_question(text, span)]
         if len(asked) < FEWEST or asked[0] > MOST_INTRODUCTION or not alternate(asked, len(paragraphs)):
             return ()
         introduction = text[start : paragraphs[asked[0]][0]]
         announced = f"{title} {introduction}".casefold()
         is_announced = any(word in announced for word in self.words)
-        if not is_announced and not all(is_marked(text, paragraphs[place]) for place in asked):
+        marked = (is_marked(text, paragraphs[place]) or paragraphs[place][0] in bold for place in asked)
+        if not is_announced and not all(marked):
             return ()
         answers = self.speakers.named_first(title, introduction)
         return tuple(turns_of(text, paragraphs, asked, answers)) if answers else ()
+
+
+def divided(paragraphs: Iterable[tuple[int, int]], text: str, bold: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """The paragraphs, those in two that a bold question opens which has a line of its own."""
+    for start, end in paragraphs:
+        middle = bold.get(start, end)
+        if start < middle < end and text[middle - 1] == "?" and text[middle:end].lstrip(" ")[:1] in "\r\n":
+            yield start, middle
+            start = end - len(text[middle:end].lstrip())
+        yield start, end
 
 
 def turns_of(text: str, paragraphs: Sequence[tuple[int, int]], asked: Sequence[int], answers: str) -> Iterator[Turn]:

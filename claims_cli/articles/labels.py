@@ -54,6 +54,8 @@ class LabelReader:
         asking = rulebook.words("turns.asks") | rulebook.words("turns.answers")
         self.letters = frozenset(word.upper() for word in asking if len(word) == 1)
         self.patterns = {kind: re.compile(PREFIX + shape) for kind, shape in self.shapes(rulebook).items()}
+        joining = either(rulebook.words("turns.joining"))
+        self.words = re.compile(rf"{WORD}(?:\s(?:(?:{joining})\s)?{WORD}){{0,5}}")
 
     def shapes(self, rulebook: Rulebook) -> dict[str, str]:
         """What labels look like, by the kind of label, as regular expressions."""
@@ -84,6 +86,14 @@ class LabelReader:
                 spans = match.start("name"), match.end("name"), match.end()
                 return Label(kind, name, told.get("role"), *spans, told.get("bracketed"))
         return None
+
+    def of_words(self, text: str, start: int, end: int) -> Label | None:
+        """The label that some words are which the layout sets off, if they look like a name; a colon behind is none."""
+        words = text[start:end].rstrip(" \t:.—–-")
+        is_name = self.words.fullmatch(words) is not None or words in self.letters
+        if not is_name or words.casefold() in self.nobody:
+            return None
+        return Label("name", words, None, start, start + len(words), end)
 
     def alone(self, text: str, start: int, end: int) -> Label | None:
         """The label that a whole line is, if it looks like a name."""

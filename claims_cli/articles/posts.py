@@ -18,6 +18,7 @@ NAME = r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,4}"
 LABELLED = re.compile(rf"[ \t]{{0,8}}(?:RT )?(?P<name>{HANDLE}):[ \t]{{1,4}}(?=\S)")
 SIGNED = re.compile(rf"[ \t]{{0,8}}[—–-]{{1,2}}[ \t]{{0,4}}(?P<name>{NAME})[ \t]{{0,4}}\({HANDLE}\)[^\n]{{0,40}}$")
 HEADED = re.compile(rf"[ \t]{{0,8}}(?P<name>{NAME})[ \t]{{1,4}}(?:[^\w\s@][ \t]{{0,4}})?{HANDLE}[^\n]{{0,40}}$")
+LINKS = re.compile(r"(?:\s+(?:https?://\S+|[\w-]+(?:\.[\w-]+)+/\S+))+\s*$")  # behind the words
 MARKS = frozenset('“”"')
 
 Paragraph = list[tuple[int, int]]
@@ -67,6 +68,8 @@ def unlabelled(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[tuple[in
 
 def post(match: re.Match, text: str, lines: Sequence[tuple[int, int]]) -> Turn:
     """Some lines as the words of whom a label, a head or a signature names."""
-    start, end = lines[0][0], lines[-1][1]
+    start, end = lines[0][0], min(lines[-1][1], lines[0][0] + LONGEST)
+    links = LINKS.search(text, start, end)
+    end = links.start() if links else end
     start += len(text[start:end]) - len(text[start:end].lstrip())
-    return Turn(match.span("name"), min(match.start(), start), ((start, min(end, start + LONGEST)),), match["name"])
+    return Turn(match.span("name"), min(match.start(), start), ((start, end),), match["name"])

@@ -15,6 +15,7 @@ from claims_cli.articles.interviews import InterviewFinder
 from claims_cli.articles.label_speakers import LabelSpeakers
 from claims_cli.articles.labels import Label, LabelReader
 from claims_cli.articles.posts import PostFinder
+from claims_cli.articles.set_off import SetOffFinder
 from claims_cli.claim import Document, Offsets, Turn
 from claims_cli.rulebook import Rulebook
 
@@ -72,6 +73,7 @@ class TurnFinder:
         self.speakers = LabelSpeakers(rulebook)
         self.interviews = InterviewFinder(rulebook, self.speakers)
         self.posts = PostFinder(rulebook)
+        self.set_off = SetOffFinder(rulebook, self.labels, self.speakers)
         self.stage = rulebook.words("turns.stage")
         self.ends = rulebook.words("turns.ends")
 
@@ -82,7 +84,7 @@ class TurnFinder:
         lines = without_headlines(document.text, list(self.lines(document, start, end)), shape)
         labelled = self.chosen(lines, shape.paragraphs_in(start, end))
         if not labelled:
-            return self.interviews.turns(document, start, end) or tuple(self.posts.turns(document, start, end))
+            return self.interviews.turns(document, start, end) or self.beside_prose(document, start, end)
         told = [(label, begins, self.body(document.text, under)) for label, begins, under in parts(labelled)]
         told = [part for part in told if part[2] and part[0].kind != "nobody"]
         speakers = self.speakers.of(document, start, end, [label for label, _, _ in told])
@@ -91,14 +93,30 @@ class TurnFinder:
             for (label, begins, body), speaker in zip(told, speakers, strict=True)
         )
 
+    def beside_prose(self, document: Document, start: int, end: int) -> tuple[Turn, ...]:
+        """The posts and the signed blocks that stand among an article's prose, in order, none inside another."""
+        turns: list[Turn] = []
+        for turn in sorted(
+            [*self.posts.turns(document, start, end), *self.set_off.turns(document, start, end)],
+            key=lambda turn: turn.begins,
+        ):
+            if not turns or turn.begins >= turns[-1].end:
+                turns.append(turn)
+        return tuple(turns)
+
     def lines(self, document: Document, start: int, end: int) -> Iterator[LabelledLine]:
         """Every line that is read, with the label it may have."""
         text, last = document.text, None
+        bold = {block.start: block.end for block in document.blocks if block.kind == "label"}
         for match in LINE.finditer(text, start, end):
             if not match.group().strip() or document.unread_in(match.start(), match.start() + 1):
                 continue
             apart = last is None or len(re.findall(r"\r\n|\r|\n", text[last : match.start()])) > 1
-            label = self.labels.at(text, *match.span()) or (self.labels.alone(text, *match.span()) if apart else None)
+            label = self.labels.at(text, *match.span())
+            if label is None and match.start() in bold:
+                label = self.labels.of_words(text, match.start(), min(bold[match.start()], match.end()))
+            if label is None and apart:
+                label = self.labels.alone(text, *match.span())
             yield LabelledLine(*match.span(), apart, label)
             last = match.end()
 

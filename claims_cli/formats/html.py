@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from claims_cli.claim import Document
+from claims_cli.claim import Block, Document
 from claims_cli.errors import InputError
 from claims_cli.formats import plain
 from claims_cli.formats.options import FormatOptions
+from claims_cli.formats.page_structure import marked, unmarked
 
 EMBEDDED = re.compile(rb"data:[\w/+.;=-]{1,100},[A-Za-z0-9+/=%\s]{200,}")
 CHARSET = re.compile(rb"""(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
@@ -40,11 +41,13 @@ def read(name: str, data: bytes, options: FormatOptions) -> Document:
         return Document(name, "", encoding=encoding, notes=notes)
     fields = metadata(tree, source)
     if not options.whole_page:
-        text = main_text(parsed(name, source), fields["title"])
+        text, told = main_text(parsed(name, source), fields["title"])
         if text:
-            return Document(name, text, encoding=encoding, notes=notes, **fields)
+            return Document(name, text, encoding=encoding, notes=notes, blocks=told, **fields)
         notes = (*notes, "no main text was found on this page; all of its text was taken (--whole-page)")
-    return Document(name, "\n\n".join(blocks(tree, UNSEEN)), encoding=encoding, notes=notes, **fields)
+    structure = marked(tree)
+    text, told = unmarked(blocks(tree, UNSEEN), structure)
+    return Document(name, text, encoding=encoding, notes=notes, blocks=told, **fields)
 
 
 def decoded(name: str, data: bytes, encoding: str | None) -> tuple[str, str, tuple[str, ...]]:
@@ -84,18 +87,19 @@ def parsed(name: str, source: str) -> Any:
     return tree
 
 
-def main_text(tree: Any, title: str | None) -> str:
-    """The main text of a page, under its headline; the tree is changed."""
+def main_text(tree: Any, title: str | None) -> tuple[str, tuple[Block, ...]]:
+    """The main text of a page, under its headline, and its blocks; the tree is changed."""
     import trafilatura
 
     divide(tree)
+    structure = marked(tree)
     extracted = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
     lines = [] if extracted is None or extracted.body is None else list(blocks(extracted.body))
     if not lines:
-        return ""
+        return "", ()
     if title and not any(same_words(title, line) for line in lines[:HEADLINE_AMONG]):
         lines.insert(0, title)
-    return "\n\n".join(lines)
+    return unmarked(lines, structure)
 
 
 def divide(tree: Any) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+import msgspec
+
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats.options import FormatOptions
@@ -85,12 +87,7 @@ def from_json(answer: Answer) -> Document | InputError:
         raise InputError(*answer["failed"])
     if "error" in answer:
         return InputError(*answer["error"])
-    fields = answer["document"]
-    for key in ("pages", "notes", "articles", "duplicates"):
-        fields[key] = tuple(fields[key])
-    for key in ("furniture", "metadata", "foreign", "skipped"):
-        fields[key] = tuple(map(tuple, fields[key]))
-    return Document(**fields)
+    return msgspec.convert(answer["document"], Document)
 
 
 def answers(described: bytes, data: bytes) -> Iterator[bytes]:
