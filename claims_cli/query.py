@@ -116,6 +116,7 @@ def searched(text: str) -> str:
 
 def first_day(date: str | None) -> str | None:
     """The first day of a date as ISO writes it, whole or in part (`2024-03`); None of any other."""
+    date = date.partition("T")[0] if date is not None else None  # of a post also the minute is told
     if date is None or not ISO_DATE.fullmatch(date):
         return None
     return date + "0000-01-01"[len(date) :]

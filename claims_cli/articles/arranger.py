@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claims_cli.articles.furniture_matcher import FurnitureMatcher
+from claims_cli.articles.line_blocks import LineBlocks
 from claims_cli.articles.lines import FINAL, Line, lines_of
 from claims_cli.articles.turns import Shape, TurnFinder
 from claims_cli.claim import ArticleSpan, Document, Offsets, Turn
@@ -106,6 +107,7 @@ class Arranger:
         self.of_lines = [FurnitureMatcher(rule) for rule in by_reach if rule.sets_aside != "label"]
         self.of_sentences = [matcher for matcher in self.of_lines if matcher.rule.sentences]
         self.turns = TurnFinder(rulebook, transcript)
+        self.blocks = LineBlocks(rulebook)
         self.of_labels = [FurnitureMatcher(rule) for rule in by_reach if rule.sets_aside == "label"]
 
     def arrange(self, document: Document) -> Document:
@@ -115,6 +117,7 @@ class Arranger:
         """
         if document.articles:
             return document
+        document = replace(document, blocks=document.blocks or self.blocks.of(document))
         lines = self.classify(document.blanked(0, len(document.text)))
         articles = split(lines, len(document.text))
         shape = Shape([line.start for line in lines], {line.start for line in lines if line.is_furniture})

@@ -26,7 +26,8 @@ class Label:
     """A label at the head of a line.
 
     Attributes:
-        kind: its shape (see `shapes`), or `alone`; `nobody` where it names no speaker (`TEXT:`).
+        kind: its shape (see `shapes`), `alone` in its line, or `marked` by the layout; `nobody` where it names no
+            speaker (`TEXT:`).
         name: its words without what stands in brackets; role: what it tells beside the name.
         bracketed: what stands in the first brackets.
         start, end: the words of the name, in code points of the text; body: where what is said begins.
@@ -93,7 +94,7 @@ class LabelReader:
         is_name = self.words.fullmatch(words) is not None or words in self.letters
         if not is_name or words.casefold() in self.nobody:
             return None
-        return Label("name", words, None, start, start + len(words), end)
+        return Label("marked", words, None, start, start + len(words), end)
 
     def alone(self, text: str, start: int, end: int) -> Label | None:
         """The label that a whole line is, if it looks like a name."""

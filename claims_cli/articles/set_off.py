@@ -76,7 +76,7 @@ class SetOffFinder:
             last_end = row.end
             if headed is None and columns is not None and max(columns) < len(cells):
                 who, what = cells[columns[0]], cells[columns[1]]
-                label = self.labels.of_words(document.text, who.start, who.end)
+                label = self.signature(document.text, who.start, who.end)
                 if label is not None:
                     yield label, (what.start, what.end)
 

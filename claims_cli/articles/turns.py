@@ -22,7 +22,7 @@ from claims_cli.rulebook import Rulebook
 LINE = re.compile(r"[^\r\n]+")
 BRACKETED = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]")
 HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\s*\*\s*\*|_{3,}|-{3,}|={3,})")
-CLEAR = ("capitals", "hansard", "letter")  # shapes that prose does not have
+CLEAR = ("capitals", "hansard", "letter", "marked")  # shapes that prose does not have
 FEWEST = 2
 FEWEST_ALONE = 4
 MOST_BEFORE = 12  # lines before the first label of a short transcript
@@ -123,7 +123,7 @@ class TurnFinder:
     def chosen(self, lines: Sequence[LabelledLine], paragraphs: Sequence[int]) -> list[LabelledLine]:
         """The lines from the first label of a transcript on, with the labels of its turns; none where it is none."""
         times = Counter(line.label.key for line in lines if line.label)
-        alone = alone_labels(lines)
+        alone = alone_labels(lines) | marked_labels(lines)
         named = sum(line.label is not None and line.label.kind == "name" for line in lines)
         all_named = named >= NEARLY_ALL * len(lines)
         kept = [
@@ -141,7 +141,7 @@ class TurnFinder:
             return False
         if label.kind == "nobody":
             return label.name.isupper()
-        if label.kind == "alone":
+        if label.kind in ("alone", "marked"):
             return label.key in alone
         if label.kind == "name" and " " not in label.name:
             return not label.role and (times[label.key] > 1 or label.key in self.speakers.known)
@@ -159,7 +159,7 @@ class TurnFinder:
         if len({label.key for label in labels}) < FEWEST or places[0] > max(MOST_BEFORE, EARLY * len(lines)):
             return False
         share = len(labels) / max(1, len(paragraphs) - bisect_left(paragraphs, lines[places[0]].start))
-        if all(label.kind == "alone" for label in labels):
+        if all(label.kind in ("alone", "marked") for label in labels):
             return share >= ALTERNATING and len(labels) > FEWEST
         again = sum(times[label.key] > 1 for label in labels)
         if again >= FEWEST or sum(label.kind in CLEAR for label in labels) >= FEWEST:
@@ -237,6 +237,12 @@ def alone_labels(lines: Sequence[LabelledLine]) -> set[str]:
     capitals = [label for label in labels if label.name.isupper()]
     surnames = Counter(label.key.split()[-1] for label in capitals)
     return {label.key for label in capitals} if len(surnames) > 1 and max(surnames.values()) > 1 else set()
+
+
+def marked_labels(lines: Sequence[LabelledLine]) -> set[str]:
+    """The names that the layout sets apart and that are labels: several, of which one comes again."""
+    times = Counter(line.label.key for line in lines if line.label and line.label.kind == "marked")
+    return set(times) if len(times) > 1 and max(times.values()) > 1 else set()
 
 
 def is_caption(line: str) -> bool:

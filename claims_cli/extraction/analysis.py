@@ -14,8 +14,8 @@ from spacy.tokens import Doc
 
 from claims_cli.articles.arranger import Arranger
 from claims_cli.articles.languages import ENGLISH, Linguist
-from claims_cli.claim import Claim, Document
-from claims_cli.extraction.chunks import Chunk, PlacedChunk, chunks_of, groups, prose
+from claims_cli.claim import Block, Claim, Document
+from claims_cli.extraction.chunks import Chunk, PlacedChunk, blocks_in, chunks_of, groups, prose
 from claims_cli.extraction.parses import ParseCache
 from claims_cli.extraction.results import Analysis, Failure, Setup
 from claims_cli.pipeline import ArticlePlace, ArticleReader, ClaimLexicon, claims_of, parser
@@ -132,16 +132,17 @@ class Analyst:
     def matched(self, group: list[PlacedChunk]) -> dict[int, list[Claim]]:
         """The same; no parse outlives this function."""
         found: dict[int, list[Claim]] = {id(document): [] for document, _ in group}
-        parses = self.parsed([prose(*placed) for placed in group])
+        parses = self.parsed([prose(*placed) for placed in group], [blocks_in(*placed) for placed in group])
         for (document, chunk), parse in zip(group, parses, strict=True):
             article = self.reader.read(parse.doc, parse.reading)
             place = ArticlePlace(document, chunk.article, chunk.offset)
             found[id(document)] += claims_of(article, place, self.lexicon)
         return found
 
-    def parsed(self, texts: list[str]) -> Iterator[Parse]:
-        """The parses of texts, kept ones where there are any."""
-        readings = [Reading.of(text, self.dictionary.knows) for text in texts]
+    def parsed(self, texts: list[str], blocks: list[tuple[Block, ...]]) -> Iterator[Parse]:
+        """The parses of texts with their blocks, kept ones where there are any."""
+        both = zip(texts, blocks, strict=True)
+        readings = [Reading.of(text, self.dictionary.knows, told) for text, told in both]
         kept = self.parses.get([reading.prepared for reading in readings]) if self.parses else [None] * len(texts)
         new = [self.nlp.make_doc(reading.prepared) for reading, doc in zip(readings, kept, strict=True) if doc is None]
         made = list(self.nlp.pipe(new, batch_size=len(new)))

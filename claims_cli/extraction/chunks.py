@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
-from claims_cli.claim import LINE_END, ArticleSpan, Document
+from claims_cli.claim import LINE_END, ArticleSpan, Block, Document
 
 LONGEST = 100_000
 MOST_TOKENS = 25_000
@@ -58,6 +58,12 @@ def prose(document: Document, part: Chunk) -> str:
     """
     blanked = document.blanked(part.offset, part.end, FURNITURE)
     return GAP.sub(without_line_ends, blanked).replace(FURNITURE, " ")
+
+
+def blocks_in(document: Document, part: Chunk) -> tuple[Block, ...]:
+    """The blocks of a part, their places counted from where it begins."""
+    inside = (block for block in document.blocks if block.start < part.end and part.offset < block.end)
+    return tuple(replace(block, start=block.start - part.offset, end=block.end - part.offset) for block in inside)
 
 
 def without_line_ends(gap: re.Match) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from claims_cli.articles.duplicates import Sketch, sketches_of
 from claims_cli.articles.languages import ENGLISH
-from claims_cli.claim import ArticleSpan, Claim, Document, Offsets, Turn
+from claims_cli.claim import ArticleSpan, Block, Claim, Document, Offsets, Turn
 from claims_cli.rulebook import SHIPPED, RuleSources
 
 TOLD = ("outlet", "author", "date", "url", "row")  # what a claim takes over from its document under the same name
@@ -73,6 +73,7 @@ class Analysis:
     furniture: Offsets = ()
     foreign: Offsets = ()
     turns: tuple[Turn, ...] = ()
+    blocks: tuple[Block, ...] = ()
     language: str | None = None
     notes: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -83,8 +84,8 @@ class Analysis:
     def of(cls, read: Document, arranged: Document, claims: Iterable[Claim]) -> "Analysis":
         """What was found out about a document that was read."""
         notes = arranged.notes[len(read.notes) :]
-        told = (arranged.articles, arranged.furniture, arranged.foreign, arranged.turns, arranged.language)
-        return cls(*told, notes, tuple(claims), sketches_of(arranged))
+        told = (arranged.articles, arranged.furniture, arranged.foreign, arranged.turns, arranged.blocks)
+        return cls(*told, arranged.language, notes, tuple(claims), sketches_of(arranged))
 
     def arranged(self, read: Document) -> Document:
         """The document, as it was read, with what was found out about it."""
@@ -94,6 +95,7 @@ class Analysis:
             furniture=self.furniture,
             foreign=self.foreign,
             turns=self.turns,
+            blocks=self.blocks,
             language=self.language,
             notes=(*read.notes, *self.notes),
         )

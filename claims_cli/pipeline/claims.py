@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from claims_cli.claim import ArticleSpan, Basis, Claim, Document, Offsets, Span, Turn, Voice, claim_id
+from claims_cli.claim import ArticleSpan, Basis, Block, Claim, Document, Offsets, Span, Turn, Voice, claim_id
 from claims_cli.pipeline.article import Article, Attribution, Speaker, TokenSpans
 from claims_cli.pipeline.attribute.classify import TypeLexicon, is_negated, quote_of, type_of
 from claims_cli.pipeline.turns import Turns, turn_fields, turn_id, voice_of
@@ -84,6 +84,7 @@ class ClaimBuilder:
         self.lexicon = lexicon
         self.title = place.span.title or self.document.title
         self.turns = Turns.of(self.document, place.span)
+        self.posts = [block for block in self.document.blocks if block.kind == "post"]
 
     def claims(self) -> list[Claim]:
         """All of them, those whose cue stands in furniture left out."""
@@ -143,7 +144,9 @@ class ClaimBuilder:
 
     def own_voice(self, attribution: Attribution, speaker: Speaker) -> Speaker:
         """The author of the document, where it tells one, for what `I` says outside quotation marks."""
-        author, source = self.document.author, attribution.candidate.tokens.get("source")
+        source = attribution.candidate.tokens.get("source")
+        post = self.post_at(self.start_of(attribution.head)) if self.posts else None
+        author = (post and post.author) or self.document.author
         turn = self.turn_of(attribution)
         if turn is not None:
             return self.voice_in(turn, source) or speaker
@@ -176,16 +179,21 @@ class ClaimBuilder:
                         confidence=self.lexicon.turn,
                     )
 
+    def post_at(self, at: int) -> Block | None:
+        """The post, in a live blog, in which a code point stands."""
+        return next((post for post in self.posts if post.start <= at < post.end), None)
+
     def told_by_document(self, at: int) -> dict[str, Any]:
         """What a claim whose cue, or whose content, begins at a code point tells of its document."""
         document = self.document
+        post = self.post_at(at)
         return {
             "doc": document.path,
             "doc_sha256": document.sha256,
             "title": self.title,
             "outlet": document.outlet,
-            "author": document.author,
-            "date": document.date,
+            "author": (post and post.author) or document.author,
+            "date": (post and post.date) or document.date,
             "url": document.url,
             "article": self.place.span.number,
             "line": document.line_of(at),

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from claims_cli.claim import Block
 from claims_cli.pipeline.parse.hyphens import Knows
 from claims_cli.pipeline.parse.joining import joined, knows_none
 from claims_cli.pipeline.parse.paragraphs import plainly_spaced, without_title_case
@@ -43,13 +44,15 @@ class Reading:
     Attributes:
         text: what is read, with the capitals that the text has.
         places: for each character of it the code point of the text where it stands.
+        blocks: the parts that the layout of the text sets off.
     """
 
     text: str
     places: Sequence[int]
+    blocks: tuple[Block, ...] = ()
 
     @classmethod
-    def of(cls, text: str, knows: Knows = knows_none) -> "Reading":
+    def of(cls, text: str, knows: Knows = knows_none, blocks: tuple[Block, ...] = ()) -> "Reading":
         """The reading of a text, its lines joined; the white space at its edges is left out.
 
         The model reads a sentence otherwise where some follows it. `knows` tells whether a word is English.
@@ -61,7 +64,7 @@ class Reading:
         plain = plainly_spaced(seen)
         begins = len(plain) - len(plain.lstrip())
         plain = plain.strip()
-        return cls(plain, places[begins : begins + len(plain)])
+        return cls(plain, places[begins : begins + len(plain)], blocks)
 
     @cached_property
     def prepared(self) -> str:
@@ -71,6 +74,13 @@ class Reading:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of what is read, as code points of the text."""
         return self.places[start], self.places[end - 1] + 1
+
+    def block_at(self, place: int, kind: str) -> Block | None:
+        """The block of a kind in which a character of what is read stands, or None."""
+        if not self.blocks:
+            return None
+        at = self.places[place]
+        return next((block for block in self.blocks if block.kind == kind and block.start <= at < block.end), None)
 
 
 def without_unseen(text: str) -> tuple[str, Sequence[int]]:

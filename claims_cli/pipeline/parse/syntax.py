@@ -1,5 +1,6 @@
 """A parsed `Doc` as plain Python lists, which pattern matching reads some hundred times a token."""
 
+from bisect import bisect_left
 from functools import cached_property
 from itertools import pairwise
 
@@ -150,6 +151,13 @@ class Syntax:
             if self.dep[child] in deps:
                 return child
         return None
+
+    def post_start(self, index: int) -> int:
+        """The first token of the post, in a live blog, in which a token stands; 0 where it stands in none."""
+        post = self.reading.block_at(self.start[index], "post")
+        if post is None:
+            return 0
+        return bisect_left(self.start, bisect_left(self.reading.places, post.start))
 
     def subtree(self, index: int) -> list[int]:
         """The tokens under and including `index`, in order."""

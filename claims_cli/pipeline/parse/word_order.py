@@ -124,7 +124,10 @@ def next_line(syntax: Syntax, index: int) -> tuple[int, int]:
 
 
 def set_off(syntax: Syntax, index: int) -> str:
-    """How a paragraph is set off as a block: the mark that opens it, or its indentation; empty for most."""
+    """How a paragraph is set off as a block: its layout, the mark that opens it, its indentation; empty for most."""
+    block = syntax.reading.block_at(syntax.start[index], "quote")
+    if block is not None:
+        return f"{block.start}-{block.end}"
     if syntax.lower[index] in BLOCK_MARKS:
         return syntax.lower[index]
     line = syntax.text.rfind("\n", 0, syntax.start[index]) + 1

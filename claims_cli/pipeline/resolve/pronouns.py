@@ -205,7 +205,9 @@ def earlier(mention: Mention, discourse: Discourse) -> list[tuple[int, Speaker]]
         index for index in tokens_of(mention.attribution.content) if index > head or holder[index] is not holder[head]
     }
     spoken = discourse.spoken_before(head, SENTENCES_BACK)
-    return [*spoken, *names_before(discourse, head, content), *nouns_before(discourse, head, content)]
+    found = [*spoken, *names_before(discourse, head, content), *nouns_before(discourse, head, content)]
+    begin = discourse.syntax.post_start(head)
+    return [one for one in found if one[0] >= begin] if begin else found
 
 
 def names_before(discourse: Discourse, head: int, content: set[int]) -> Iterator[tuple[int, Speaker]]:
