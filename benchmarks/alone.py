@@ -4,9 +4,9 @@
     python -m benchmarks.alone FOLDER …         those of other collections too, whose files lie in these folders
 
 The verdicts stand in `benchmarks/gold/quotations_alone.jsonl`: where a quotation stands, and who says it there to a
-reader who knew no rule (None: nobody). Kind `alone`: a claim of its own, without a cue; `run`: in a paragraph of its own
-it goes on with a claim that has one. Reading 1 was made of what was shown before its faults were mended, reading 2 of
-what was shown only after. What is no longer shown is counted apart.
+reader who knew no rule (None: nobody). Kind `alone`: a claim of its own, without a cue; `run`: in a paragraph of its
+own it goes on with a claim that has one. Reading 1 was made of what was shown before its faults were mended, reading 2
+of what was shown only after. What is no longer shown is counted apart.
 """
 
 import argparse
@@ -33,8 +33,8 @@ def judged(folders: list[Path]) -> Iterator[tuple[dict, list[Claim]]]:
     for line in VERDICTS.read_text(encoding="utf-8").splitlines():
         verdict = json.loads(line)
         by_text[verdict["text_sha256"]].append(verdict)
-    names = {verdict["file"] for verdicts in by_text.values() for verdict in verdicts}
-    items = [item for item in inputs([str(folder) for folder in folders]) if Path(item.path).name.endswith(tuple(names))]
+    names = tuple({verdict["file"] for verdicts in by_text.values() for verdict in verdicts})
+    items = [item for item in inputs([str(folder) for folder in folders]) if Path(item.path).name.endswith(names)]
     documents = {}
     for item in items:
         document = read_one(item)

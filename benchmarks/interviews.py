@@ -1,19 +1,21 @@
 """GUM's interviews as transcripts: set as plain text in three ways, with the annotated speakers as gold.
 
 `names` has `Nick Bos: ` before the words of a turn, `above` has `NICK BOS` on a line above them, `marks` has `Q: ` and
-`A: `; the last only where one person answers, who is to be told from title and introduction. Who asks most of his
-sentences is the asker. Captions are left out.
+`A: `; the last only where one person answers, whom the title or one of the two paragraphs below it names. Who asks most
+of his sentences is the asker. Captions are left out.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from benchmarks.gum import FOLDER
 from benchmarks.transcripts import Label, Paragraph, Transcript
 from claims_cli.formats import plain
 
+LEAD = 3
 BETWEEN_NAMES = re.compile(r"(?<=[a-z])(?<!Mc)(?<!Mac)(?=[A-Z])")
 
 
@@ -39,7 +41,7 @@ def interviews(setting: str) -> list[Transcript]:
     """All interviews in one of the settings."""
     read = {path.stem: list(spoken(path)) for path in sorted(FOLDER.glob("*_interview_*.conllu"))}
     if setting == "marks":
-        read = {name: found for name, found in read.items() if len(speakers(found)) == 2}
+        read = {title: found for title, found in read.items() if len(speakers(found)) == 2 and names_answerer(found)}
     return [laid_out(name, found, SETTINGS[setting]) for name, found in read.items()]
 
 
@@ -77,6 +79,12 @@ def speakers(found: list[Spoken]) -> list[str]:
         if one.speaker:
             asked.setdefault(one.speaker, []).extend(sentence.endswith("?") for sentence in one.sentences)
     return sorted(asked, key=lambda who: -sum(asked[who]) / len(asked[who]))
+
+
+def names_answerer(found: list[Spoken]) -> bool:
+    """Whether the title or one of the two paragraphs below it has the last name of who answers."""
+    before = list(takewhile(lambda one: one.speaker is None, found))[:LEAD]
+    return any(speakers(found)[-1].split()[-1] in one.text for one in before)
 
 
 def as_name(who: str, asks: bool) -> tuple[Label, str]:

@@ -30,7 +30,7 @@ END\xa0 11:40 A.M. EST
 
 INTERVIEW = """# newpar
 # newpar_block = head (1 s)
-# text = Ferry talks
+# text = McLie talks
 1	x
 
 # newpar
@@ -118,6 +118,6 @@ def test_an_interview_is_set_in_three_ways(tmp_path, monkeypatch) -> None:
         texts[setting] = found.document.text.strip().split("\n\n")
         assert [one.first for one in found.paragraphs] == [True, True, False]
         assert all(one.letters for one in found.paragraphs)
-    assert texts["names"] == ["Ferry talks", "Gazette: Why is it late?", "Tuva McLie: It sank. All of it.", "We swam."]
+    assert texts["names"] == ["McLie talks", "Gazette: Why is it late?", "Tuva McLie: It sank. All of it.", "We swam."]
     assert texts["above"][1:3] == ["GAZETTE\nWhy is it late?", "TUVA MCLIE\nIt sank. All of it."]
     assert texts["marks"][1:3] == ["Q: Why is it late?", "A: It sank. All of it."]

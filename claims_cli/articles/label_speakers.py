@@ -12,6 +12,12 @@ from claims_cli.rulebook import Rulebook
 LabelSpeaker = tuple[str, str | None, bool, str]  # name, role, whether it is a name, kind
 CAPITALIZED = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+")
 MOST_NAMES = 3
+OPENING = re.compile(r"(?:\w+\s)?[a-z\s,’'-]{0,60}")  # before the subject of a first sentence
+QUOTES = "'\"‘“"
+NEAR = 90  # characters behind words of interviewing
+LEAD = 800  # characters of title and introduction in which such words tell; and the last ones before the questions
+LAST_WORDS = 400
+ENDS = (". ", "\n", "; ", "? ")
 INITIALS = re.compile("[A-Z]{2,4}")
 SMALL = re.compile(r"(?<=[A-Z])[A-Z'’]+")
 
@@ -46,6 +52,9 @@ class LabelSpeakers:
         self.known = self.nouns | self.asks | self.answers
         self.given = {name.casefold() for group in ("male", "female") for name in words(f"given_names.{group}")}
         self.common = words("languages.english") | self.titles | self.nouns
+        self.behind = words("turns.behind_names")
+        self.days = words("circumstances.days")
+        self.asking = re.compile(rf"\b(?:{either(words('turns.interviewing'))})\b", re.IGNORECASE)
         particles = either(words("turns.particles"))
         self.before_surname = rf"((?:[A-Z][\w'’-]+\.? ){{1,3}}(?:(?:{particles}) )?)"
         self.person = re.compile(rf"\b[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: (?:{particles}))?(?: [A-Z][\w'’-]+){{1,5}}")
@@ -140,24 +149,53 @@ class LabelSpeakers:
         return self.named_first(document.title or "", document.text[start:first])
 
     def named_first(self, title: str, text: str) -> str | None:
-        """The person whom a title and an introduction name most, titles left out; None where they name none in full.
+        """The person whom a title and an introduction say is interviewed; None where they do not tell.
 
-        A known given name tells a person from a place or a body; the headline speaks for one, and a name taken up.
+        That is who stands right behind the words that say so; where only others do, who stands in the headline; where
+        none do, whom both name most: a known given name tells a person from a place or a body, a name taken up counts.
         """
-        weights: Counter[str] = Counter()
         headline, _, rest = text.lstrip().partition("\n")
         parts = f"{title} {headline}", rest
         whole = " ".join(parts)
-        for place, part in enumerate(parts):
+        asked = [phrase.end() for phrase in self.asking.finditer(whole)]
+        for end in asked:
+            is_told = end < LEAD or len(whole) - end < LAST_WORDS
+            name = self.named_behind(whole, end) if is_told else None
+            if name:
+                return name
+        weights: Counter[str] = Counter()
+        for place, part in enumerate(parts[:1] if asked else parts):
             for match in self.person.finditer(part):
-                words = match.group().split()
-                while words and words[0].casefold() in self.common:
-                    words.pop(0)
-                words = words if len(words) <= MOST_NAMES else words[-2:]
-                name = " ".join(words)
-                if len(words) > 1 and name not in weights and name.casefold() not in self.outlets:
-                    weights[name] = 3 * (words[0].casefold() in self.given) + 3 * (place == 0) + whole.count(words[-1])
+                name = self.person_name(match.group())
+                before = part[: match.start()].strip()
+                opens = OPENING.fullmatch(before) is not None and not self.asking.search(before)
+                is_given = name.split()[:1] and name.split()[0].casefold() in self.given
+                is_name = " " in name and name.casefold() not in self.outlets and (is_given or not asked or opens)
+                if is_name and name not in weights:
+                    weights[name] = 3 * bool(is_given) + 3 * (place == 0) + whole.count(name.split()[-1])
         return max(weights, key=lambda name: weights[name]) if weights else None
+
+    def named_behind(self, text: str, start: int) -> str | None:
+        """The person whom a text names right behind a place, titles and a description between them."""
+        end = min(start + NEAR, *(place for mark in ENDS if (place := text.find(mark, start)) >= 0), len(text))
+        match = self.person.search(text, start, end + 1)
+        if match is None or text[match.start() - 1] in QUOTES:
+            return None
+        name, behind = self.person_name(match.group()), re.match(r" ([a-z]+)", text[match.end() :])
+        is_alone = behind is None or behind[1] in self.behind  # no `New York bar owner`
+        is_person = " " in name and (name.split()[0].casefold() in self.given or is_alone)
+        return name if is_person and name.casefold() not in self.outlets else None
+
+    def person_name(self, words: str) -> str:
+        """A name without what stands before it (titles, what somebody is) and behind it (a day)."""
+        name = words.split()
+        while name and name[0].casefold() in self.common:
+            name.pop(0)
+        while name and name[-1].casefold() in self.days:
+            name.pop()
+        given = next((place for place, word in enumerate(name[:-1]) if word.casefold() in self.given), 0)
+        name = name[given:]
+        return " ".join(name if len(name) <= MOST_NAMES else name[-2:])
 
     def of_initials(self, letters: str, text: str) -> str | None:
         """The first name of a text that has these initials: a person, an outlet."""

@@ -6,6 +6,7 @@ is another voice. Read line by line, so that no text takes long.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from claims_cli.articles.labels import either
 from claims_cli.articles.wrapping import blocks_of
@@ -17,6 +18,7 @@ HANDLE = r"@\w{2,30}"
 NAME = r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,4}"
 LABELLED = re.compile(rf"[ \t]{{0,8}}(?:RT )?(?P<name>{HANDLE}):[ \t]{{1,4}}(?=\S)")
 SIGNED = re.compile(rf"[ \t]{{0,8}}[—–-]{{1,2}}[ \t]{{0,4}}(?P<name>{NAME})[ \t]{{0,4}}\({HANDLE}\)[^\n]{{0,40}}$")
+BESIDE = re.compile(rf"(?<!\w)(?!RT\b)(?P<name>{NAME})[ \t]{{0,4}}(?:[^\w\s@(][ \t]{{0,4}})?\(?(?P<handle>{HANDLE})")
 HEADED = re.compile(rf"[ \t]{{0,8}}(?P<name>{NAME})[ \t]{{1,4}}(?:[^\w\s@][ \t]{{0,4}})?{HANDLE}[^\n]{{0,40}}$")
 LINKS = re.compile(r"(?:\s+(?:https?://\S+|[\w-]+(?:\.[\w-]+)+/\S+))+\s*$")  # behind the words
 MARKS = frozenset('“”"')
@@ -35,10 +37,12 @@ class PostFinder:
         """The posts of an article, a stretch of a document, in order; what has none of the shapes is left to rules."""
         if document.text.find("@", start, end) < 0:
             return
+        named = {match["handle"]: match["name"] for match in BESIDE.finditer(document.text, start, end)}
         before: Paragraph = []
         for block in blocks_of(document.text, start, end):
             paragraph = [(line.start, line.end) for line in block]
-            yield from self.within(document.text, paragraph, before)
+            for turn in self.within(document.text, paragraph, before):
+                yield replace(turn, speaker=named.get(turn.speaker or "", turn.speaker))
             before = paragraph
 
     def within(self, text: str, lines: Paragraph, before: Paragraph) -> Iterator[Turn]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from claims_cli.articles.interviews import InterviewFinder
 from claims_cli.articles.label_speakers import LabelSpeakers
-from claims_cli.articles.labels import Label, LabelReader
+from claims_cli.articles.labels import Label, LabelReader, either
 from claims_cli.articles.posts import PostFinder
 from claims_cli.articles.set_off import SetOffFinder
 from claims_cli.claim import Document, Offsets, Turn
@@ -27,6 +27,8 @@ FEWEST = 2
 FEWEST_ALONE = 4
 MOST_BEFORE = 12  # lines before the first label of a short transcript
 EARLY = 0.4  # by which share of its lines the first label of a transcript stands
+TALKING = 0.2  # in how many turns somebody says `I` or `you`, or asks, at the least
+FEWEST_BEFORE_LAST = 3
 DENSE = 0.1  # how many of the lines from there on have a label, at the least
 MOST_CAPTION = 6  # words of a heading in capitals
 MOST_HEARD = 6  # words of a stage direction without brackets
@@ -76,6 +78,7 @@ class TurnFinder:
         self.set_off = SetOffFinder(rulebook, self.labels, self.speakers)
         self.stage = rulebook.words("turns.stage")
         self.ends = rulebook.words("turns.ends")
+        self.talk = re.compile(rf"\b(?:{either(rulebook.words('turns.talk'))})\b", re.IGNORECASE)
 
     def turns(self, document: Document, start: int, end: int, shape: Shape) -> tuple[Turn, ...]:
         """The turns of an article, a stretch of a document; none where it is no transcript."""
@@ -86,12 +89,24 @@ class TurnFinder:
         if not labelled:
             return self.interviews.turns(document, start, end) or self.beside_prose(document, start, end)
         told = [(label, begins, self.body(document.text, under)) for label, begins, under in parts(labelled)]
-        told = [part for part in told if part[2] and part[0].kind != "nobody"]
+        told = without_epilogue([part for part in told if part[2] and part[0].kind != "nobody"])
+        if not self.transcript and not self.is_talk(document.text, told):
+            return ()
         speakers = self.speakers.of(document, start, end, [label for label, _, _ in told])
         return tuple(
             Turn((label.start, label.end), begins, body, *speaker)
             for (label, begins, body), speaker in zip(told, speakers, strict=True)
         )
+
+    def is_talk(self, text: str, told: Sequence[tuple[Label, int, Offsets]]) -> bool:
+        """Whether people talk to each other under some labels: lists with headings hold no `I`, no `you`."""
+        if len(told) < FEWEST_ALONE or any(label.kind in CLEAR for label, _, _ in told):
+            return True
+        talking = sum(
+            any("?" in text[start:end] or self.talk.search(text, start, end) for start, end in body)
+            for _, _, body in told
+        )
+        return talking >= TALKING * len(told)
 
     def beside_prose(self, document: Document, start: int, end: int) -> tuple[Turn, ...]:
         """The posts and the signed blocks that stand among an article's prose, in order, none inside another."""
@@ -237,6 +252,15 @@ def alone_labels(lines: Sequence[LabelledLine]) -> set[str]:
     capitals = [label for label in labels if label.name.isupper()]
     surnames = Counter(label.key.split()[-1] for label in capitals)
     return {label.key for label in capitals} if len(surnames) > 1 and max(surnames.values()) > 1 else set()
+
+
+def without_epilogue(told: Sequence[tuple[Label, int, Offsets]]) -> list[tuple[Label, int, Offsets]]:
+    """The turns, the last with its first paragraph alone where every other has one: what follows is the writer's."""
+    others = [len(body) for _, _, body in told[:-1]]
+    if len(others) < FEWEST_BEFORE_LAST or max(others) > 1:
+        return list(told)
+    label, begins, body = told[-1]
+    return [*told[:-1], (label, begins, body[:1])]
 
 
 def marked_labels(lines: Sequence[LabelledLine]) -> set[str]:

@@ -1,5 +1,7 @@
 """Sieves of names: a mention that names its speaker, or what a named one said or wrote."""
 
+import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from claims_cli.pipeline.article import Speaker
@@ -8,6 +10,22 @@ from claims_cli.pipeline.resolve.issuers import is_carrier, issuer, named_behind
 from claims_cli.pipeline.resolve.phrases import is_capital, is_name, is_plural, text_of, word_kind
 
 NAMING_POS = ("PROPN", "NOUN", "ADJ", "X", "PRON")
+
+
+def handle(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """A handle, as the name that the text has beside it (`Jo Lee (@jlee)`)."""
+    syntax = discourse.syntax
+    start, end = syntax.start[mention.start], syntax.end[mention.end - 1]
+    words = syntax.text[max(0, start - 1) : end].lstrip("( ")
+    if not words.startswith("@"):
+        return None
+    named = re.search(rf"(\w)\s*\(?{re.escape(words.split()[0])}\b", syntax.text)
+    while named is not None:
+        own = discourse.registry.at(bisect_right(syntax.start, named.start(1)) - 1)
+        if own is not None and own.kind == "person":
+            return discourse.speaker_of(own)
+        named = re.compile(named.re).search(syntax.text, named.end())
+    return None
 
 
 def issued(mention: Mention, discourse: Discourse) -> Speaker | None:

@@ -79,11 +79,16 @@ def owner_of_same(mention: Mention, discourse: Discourse) -> Speaker | None:
 
 
 def first_person(mention: Mention, discourse: Discourse) -> Speaker | None:
-    """`I` and `we` inside a quotation are its speaker; of a quotation that no claim has, the paragraph's."""
+    """`I` and `we` inside a quotation are its speaker; of a quotation that no claim has, the paragraph's.
+
+    What stands in a block or behind a colon without marks (`X wrote:`) is quoted no less.
+    """
     if discourse.syntax.lower[mention.head] not in discourse.words("self"):
         return None
     if discourse.quotations.holder[mention.head] is None:
-        return None
+        outer = mention.attribution.outer
+        is_set_off = outer is not None and discourse.article.attributions[outer].candidate.stretch is not None
+        return discourse.by_place.get(outer) if outer is not None and is_set_off else None
     return quoted_by(discourse, mention.head) or quoted_in_paragraph(discourse, mention.head)
 
 

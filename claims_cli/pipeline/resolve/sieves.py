@@ -39,6 +39,7 @@ SIEVES = (
     Sieve("third person", frozenset({PRONOUN}), pronouns.third_person),
     Sieve("pair", frozenset({PRONOUN}), pronouns.the_pair),
     Sieve("counted", frozenset({COUNTED}), pronouns.counted),
+    Sieve("handle", PHRASES, naming.handle),
     Sieve("issuer", PHRASES, naming.issued),
     Sieve("place", PHRASES, naming.place),
     Sieve("name", PHRASES, naming.name),
