@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from claims_cli.articles.furniture_matcher import FurnitureMatcher
 from claims_cli.articles.line_blocks import LineBlocks
 from claims_cli.articles.lines import FINAL, Line, lines_of
+from claims_cli.articles.pull_quotes import pull_quotes
 from claims_cli.articles.turns import Shape, TurnFinder
 from claims_cli.claim import ArticleSpan, Document, Offsets, Turn
 from claims_cli.rulebook import Rulebook
@@ -122,7 +123,9 @@ class Arranger:
         articles = split(lines, len(document.text))
         shape = Shape([line.start for line in lines], {line.start for line in lines if line.is_furniture})
         turns = tuple(turn for one in articles for turn in self.turns.turns(document, one.start, one.end, shape))
-        found = (piece for piece in furniture(lines, articles) if not is_spoken(piece, turns))
+        read = [line.line for line in lines if not line.is_furniture]
+        aside = [*furniture(lines, articles), *pull_quotes(document, read, articles)]
+        found = (piece for piece in aside if not is_spoken(piece, turns))
         set_aside = tuple(sorted({*document.furniture, *found}))
         return replace(document, articles=articles, furniture=set_aside, turns=turns)
 

@@ -23,6 +23,7 @@ LINE = re.compile(r"[^\r\n]+")
 BRACKETED = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]")
 HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\s*\*\s*\*|_{3,}|-{3,}|={3,})")
 CLEAR = ("capitals", "hansard", "letter", "marked")  # shapes that prose does not have
+BOLD = ("**", "__")
 FEWEST = 2
 FEWEST_ALONE = 4
 MOST_BEFORE = 12  # lines before the first label of a short transcript
@@ -297,4 +298,8 @@ def trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A stretch without white space at its edges; nothing where no letter is left."""
     piece = text[start:end]
     if any(character.isalnum() for character in piece):
-        yield start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+        right = piece.rstrip()
+        for mark in BOLD:
+            if right.endswith(mark) and right.count(mark) % 2:  # it closes what the label opened
+                right = right.removesuffix(mark).rstrip()
+        yield start + len(piece) - len(piece.lstrip()), start + len(right)

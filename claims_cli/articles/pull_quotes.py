@@ -1,0 +1,40 @@
+"""Pull quotes: a quotation set off from an article that says the same words in a longer line. None is read twice."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from claims_cli.articles.lines import Line
+from claims_cli.claim import ArticleSpan, Document, Offsets
+
+MARKS = "“”\"‘’'"
+FEWEST_WORDS = 5
+NO_WORD = re.compile(r"\W+")
+
+
+def pull_quotes(document: Document, lines: Sequence[Line], articles: Sequence[ArticleSpan]) -> Offsets:
+    """(start, end) of the lines that are pull quotes, of all lines that are read."""
+    blocks = [block for block in document.blocks if block.kind == "quote" and block.over is None]
+
+    def is_set_off(line: Line) -> bool:
+        in_marks = line.text[:1] in MARKS and line.text.rstrip(".,")[-1:] in MARKS
+        return in_marks or any(block.start <= line.start < block.end for block in blocks)
+
+    found = []
+    for article in articles:
+        inside = [line for line in lines if article.start <= line.start < article.end]
+        some = [line for line in inside if line.words >= FEWEST_WORDS and is_set_off(line)]
+        if some:
+            words = {line.start: plain(line.text) for line in inside}
+            whole = "\n".join(words.values())
+            found += [(line.start, line.end) for line in some if stands_again(words[line.start], whole, words.values())]
+    return tuple(found)
+
+
+def stands_again(own: str, whole: str, others: Iterable[str]) -> bool:
+    """Whether a longer line has the words of one."""
+    return whole.count(own) > 1 and any(own in other and len(other) > len(own) for other in others)
+
+
+def plain(text: str) -> str:
+    """A line as its words, in small letters."""
+    return f" {NO_WORD.sub(' ', text.casefold()).strip()} "
