@@ -1,6 +1,6 @@
 """Kinds of sentences in many wordings: who says what in them, and what nobody says.
 
-A file of `tests/kinds/` is a kind, a list of texts. Of a text is told what must be listed (`said`: by whom, the
+A file of `tests/kinds/` is a kind, a list of texts, or of pages (what stands in their `article`). Of each is told what must be listed (`said`: by whom, the
 content, its type and who tells it (`via`) where they matter; `|` between answers that are as good, `*` for anybody),
 what must not (`not_said`), who says nothing (`not_by`), or that there is `nothing`; a `gap` says why that does not come
 out yet. They are judged by what a plain `claims extract` lists.
@@ -17,10 +17,15 @@ import pytest
 import yaml
 
 from claims_cli import api
-from claims_cli.claim import Claim
-from claims_cli.formats import plain
+from claims_cli.claim import Claim, Document
+from claims_cli.formats import html, plain
+from claims_cli.formats.options import FormatOptions
 from tests.conftest import ROOT
 
+PAGE = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>News from the island</title></head><body>'
+    "<article><h1>News from the island</h1>{}</article></body></html>"
+)
 FOLDER = ROOT / "tests" / "kinds"
 KINDS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yaml"))}
 PLACES = [(kind, number) for kind, entries in KINDS.items() for number in range(len(entries))]
@@ -38,17 +43,26 @@ def test_what_is_said_is_listed_and_nothing_else(kind: str, number: int) -> None
     if "gap" in entry:
         assert wrong, f"a gap that is closed, take it out: {entry['gap']}"
         return
-    assert not wrong, "\n".join([entry["text"], *wrong, *(f"listed: {shown(claim)}" for claim in claims)])
+    assert not wrong, "\n".join(
+        [entry.get("page") or entry["text"], *wrong, *(f"listed: {shown(claim)}" for claim in claims)]
+    )
 
 
 @cache
 def claims_of(kind: str) -> dict[int, list[Claim]]:
     """The claims listed of each text of a kind, all read in one run."""
-    documents = [plain.read(str(i), f"{entry['text']}\n".encode()) for i, entry in enumerate(KINDS[kind])]
+    documents = [document(str(number), entry) for number, entry in enumerate(KINDS[kind])]
     found = defaultdict(list)
     for claim in api.extract(documents, duplicates="keep"):
         found[int(claim.doc)].append(claim)
     return found
+
+
+def document(name: str, entry: dict) -> Document:
+    """The text or the page of an entry, as it is read."""
+    if "page" in entry:
+        return html.read(name, PAGE.format(entry["page"]).encode(), FormatOptions())
+    return plain.read(name, f"{entry['text']}\n".encode())
 
 
 def faults(entry: dict, claims: list[Claim]) -> Iterator[str]:

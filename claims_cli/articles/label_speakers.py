@@ -55,7 +55,8 @@ class LabelSpeakers:
         self.behind = words("turns.behind_names")
         self.days = words("circumstances.days")
         self.asking = re.compile(rf"\b(?:{either(words('turns.interviewing'))})\b", re.IGNORECASE)
-        particles = either(words("turns.particles"))
+        self.particles = words("turns.particles")
+        particles = either(self.particles)
         self.before_surname = rf"((?:[A-Z][\w'’-]+\.? ){{1,3}}(?:(?:{particles}) )?)"
         self.person = re.compile(rf"\b[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: (?:{particles}))?(?: [A-Z][\w'’-]+){{1,5}}")
 
@@ -131,7 +132,9 @@ class LabelSpeakers:
         """The full name before a surname that the text has most often; None where it has none, or two people's."""
         found: Counter[str] = Counter()
         for match in re.finditer(rf"\b{self.before_surname}({re.escape(surname)})\b", text, re.IGNORECASE):
-            given = [word for word in match.group(1).split() if word[0].isupper()]
+            words = match.group(1).split()
+            joined = [place for place, word in enumerate(words) if not word[0].isupper() and word not in self.particles]
+            given = [word for word in words[joined[-1] + 1 if joined else 0 :] if word[0].isupper()]
             if not match.group(2)[0].isupper() or match.group(2).isupper():
                 continue  # a part of an address, another label
             titled = [place for place, word in enumerate(given) if word.casefold() in self.titles | self.nouns]
@@ -164,13 +167,14 @@ class LabelSpeakers:
             if name:
                 return name
         weights: Counter[str] = Counter()
-        for place, part in enumerate(parts[:1] if asked else parts):
+        for place, part in enumerate(parts):
             for match in self.person.finditer(part):
                 name = self.person_name(match.group())
-                before = part[: match.start()].strip()
+                before = part[part.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
                 opens = OPENING.fullmatch(before) is not None and not self.asking.search(before)
                 is_given = name.split()[:1] and name.split()[0].casefold() in self.given
-                is_name = " " in name and name.casefold() not in self.outlets and (is_given or not asked or opens)
+                is_subject = not asked or opens or (is_given and place == 0)
+                is_name = " " in name and name.casefold() not in self.outlets and is_subject
                 if is_name and name not in weights:
                     weights[name] = 3 * bool(is_given) + 3 * (place == 0) + whole.count(name.split()[-1])
         return max(weights, key=lambda name: weights[name]) if weights else None

@@ -5,7 +5,7 @@ transcript. Its shape tells that it is one: labels that come again, or stand bef
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from claims_cli.articles.label_speakers import LabelSpeakers
 from claims_cli.articles.labels import Label, LabelReader, either
 from claims_cli.articles.posts import PostFinder
 from claims_cli.articles.set_off import SetOffFinder
-from claims_cli.claim import Document, Offsets, Turn
+from claims_cli.claim import Block, Document, Offsets, Turn
 from claims_cli.rulebook import Rulebook
 
 LINE = re.compile(r"[^\r\n]+")
@@ -89,7 +89,9 @@ class TurnFinder:
         labelled = self.chosen(lines, shape.paragraphs_in(start, end))
         if not labelled:
             return self.interviews.turns(document, start, end) or self.beside_prose(document, start, end)
-        told = [(label, begins, self.body(document.text, under)) for label, begins, under in parts(labelled)]
+        items = [block for block in document.blocks if block.kind == "item"]
+        divided = ((label, begins, of_item(under, items)) for label, begins, under in parts(labelled))
+        told = [(label, begins, self.body(document.text, under)) for label, begins, under in divided]
         told = without_epilogue([part for part in told if part[2] and part[0].kind != "nobody"])
         if not self.transcript and not self.is_talk(document.text, told):
             return ()
@@ -292,6 +294,14 @@ def parts(lines: Sequence[LabelledLine]) -> Iterator[tuple[Label, int, list[Stre
             own = [(label.body, first.end, True)] if label.body < first.end else []
             rest = [(line.start, line.end, line.apart) for line in lines[place + 1 : following]]
             yield label, first.start, own + rest
+
+
+def of_item(lines: list[Stretch], items: Sequence[Block]) -> list[Stretch]:
+    """The lines under a label; where the first stands in an item of a list, those of the item."""
+    place = bisect_right(items, lines[0][0], key=lambda item: item.start) - 1 if lines else -1
+    if place < 0 or items[place].end <= lines[0][0]:
+        return lines
+    return [line for line in lines if line[0] < items[place].end]
 
 
 def trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

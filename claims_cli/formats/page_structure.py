@@ -69,6 +69,8 @@ def marked(tree: Any) -> Structure:
             structure.mark(Block("row", 0, 0), row)
             for cell in cells:
                 structure.mark(Block("cell", 0, 0), cell)
+    for item in tree.iter("li", "dd"):
+        structure.mark(Block("item", 0, 0), item)
     for quote in list(tree.iter(*QUOTES)):
         mark_quote(quote, structure)
     for element in list(tree.iter(*BOLD, *HEADINGS, "dt")):
