@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
 
-from claims_cli.claim import JOINER, SAID
+from claims_cli.claim import JOINER, SAID, Block
 from claims_cli.pipeline import ArticleReader
 from claims_cli.pipeline.article import Article, Attribution, Candidate
 from claims_cli.pipeline.attribute.classify import TypeLexicon, type_of
@@ -67,9 +67,9 @@ class Explainer:
         self.features = FeatureReader(rulebook)
         self.types = TypeLexicon.of(rulebook)
 
-    def explain(self, text: str, rule: Rule | None = None) -> Iterator[Sentence]:
-        """Every sentence of a text; with `rule`, where that rule did not match it."""
-        read = Reading.of(text, self.dictionary.knows)
+    def explain(self, text: str, rule: Rule | None = None, blocks: tuple[Block, ...] = ()) -> Iterator[Sentence]:
+        """Every sentence of a text with its blocks; with `rule`, where that rule did not match it."""
+        read = Reading.of(text, self.dictionary.knows, blocks)
         _, grown, *_, article = self.reader.steps(self.nlp(read.prepared), read)
         syntax = article.syntax
         readings = list(self.readings(article, grown.attributions))

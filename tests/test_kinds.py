@@ -1,9 +1,9 @@
 """Kinds of sentences in many wordings: who says what in them, and what nobody says.
 
-A file of `tests/kinds/` is a kind, a list of texts, or of pages (what stands in their `article`). Of each is told what must be listed (`said`: by whom, the
-content, its type and who tells it (`via`) where they matter; `|` between answers that are as good, `*` for anybody),
-what must not (`not_said`), who says nothing (`not_by`), or that there is `nothing`; a `gap` says why that does not come
-out yet. They are judged by what a plain `claims extract` lists.
+A file of `tests/kinds/` is a kind, a list of texts, or of pages (what stands in their `article`). Of each is told what
+must be listed (`said`: by whom, the content, its type and who tells it (`via`) where they matter; `|` between answers
+that are as good, `*` for anybody), what must not (`not_said`), who says nothing (`not_by`), or that there is `nothing`;
+a `gap` says why that does not come out yet. They are judged by what a plain `claims extract` lists.
 """
 
 import re

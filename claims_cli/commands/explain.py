@@ -40,7 +40,7 @@ def explain(
     """
     from claims_cli.articles.arranger import Arranger
     from claims_cli.explanation import Explainer
-    from claims_cli.extraction import chunks_of, prose
+    from claims_cli.extraction import blocks_in, chunks_of, prose
     from claims_cli.pipeline import parser
     from claims_cli.pipeline.parse.labels import check_labels
 
@@ -54,7 +54,7 @@ def explain(
     check_labels(rulebook.rules, nlp)
     explainer = Explainer(nlp, rulebook)
     for part in chunks_of(document):  # as `extract` reads it: each article for itself, furniture set aside
-        for sentence in explainer.explain(prose(document, part), named):
+        for sentence in explainer.explain(prose(document, part), named, blocks_in(document, part)):
             number = document.line_of(part.offset + sentence.start)
             if line in (None, number):
                 show(sentence, number, with_tree=not no_tree, searched=rule)
