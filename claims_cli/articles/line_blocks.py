@@ -12,7 +12,7 @@ from claims_cli.articles.labels import either
 from claims_cli.claim import Block, Document
 from claims_cli.rulebook import Rulebook
 
-ROW = re.compile(r"[ \t]*\|[^\r\n]*\|[ \t]*$", re.M)
+ROW = re.compile(r"^[ \t]{0,8}\|[^\r\n]*\|[ \t]{0,8}$", re.M)
 CELL = re.compile(r"[^|]+")
 MOMENT = r"(?:[01]?\d|2[0-3])[.:][0-5]\d(?:[ \t]?[ap]\.?m\b\.?)?|(?:1[0-2]|[1-9])[ \t]?[ap]\.?m\b\.?"
 HEAD = rf"[ \t]{{0,8}}(?:[#*>_-]{{1,4}}[ \t]?)?\[?(?P<moment>{MOMENT})(?:[ \t][A-Z]{{2,4}}\b)?\]?[*_]{{0,2}}"

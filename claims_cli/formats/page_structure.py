@@ -19,7 +19,7 @@ QUOTES = ("blockquote",)
 SIGNATURES = ("footer", "cite", "figcaption")
 BOLD = ("b", "strong")
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-PARAGRAPHS = ("p", "li", "td", "th", "div", "dd", "section", "article")
+PARAGRAPHS = re.compile("p|li|td|th|div|dd|section|article")
 CELLS = ("td", "th")
 BYLINE = re.compile(r"\b(?:author|byline)", re.I)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d)?")
@@ -109,10 +109,10 @@ def opens_paragraph(element: Any) -> bool:
     """Whether an inline element stands at the head of its paragraph."""
     parent = element.getparent()
     while parent is not None and parent[0] is element and not (parent.text or "").strip():
-        if parent.tag in PARAGRAPHS:
+        if PARAGRAPHS.fullmatch(str(parent.tag)):
             return True
         element, parent = parent, parent.getparent()
-    if parent is None or parent.tag not in PARAGRAPHS:
+    if parent is None or not PARAGRAPHS.fullmatch(str(parent.tag)):
         return False
     before = element.getprevious()
     return before is not None and before.tag == "br" and not (before.tail or "").strip()
