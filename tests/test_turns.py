@@ -103,3 +103,20 @@ def test_the_turns_of_a_text_that_is_not_read_are_no_claims(claims):
     ) * 3
     assert found(claims, text) == []
     assert [claim["rule"] for claim in found(claims, text, "--language", "any") if claim["cue"] is None]
+
+
+def test_an_interviews_questions_are_the_outlets_where_the_document_tells_one(claims, tmp_path):
+    text = (
+        "---\noutlet: Skerry Post\n---\n\nMarit Sand talked to us about the ice.\n\n"
+        "**Were you cold?**\n\nEvery day of it.\n\n**Would you go again?**\n\nTomorrow.\n"
+    )
+    file = tmp_path / "talk.md"
+    for written in (text, text.replace("**Were", "Q: Were").replace("**Would", "Q: Would").replace("**", "")):
+        written = (
+            written if "**" in written else written.replace("Every", "A: Every").replace("Tomorrow", "A: Tomorrow")
+        )
+        file.write_text(written, encoding="utf-8")
+        told = claims("extract", file, "--format", "jsonl").stdout.decode().splitlines()
+        rows = [row for row in map(json.loads, told) if row["rule"] == "turn"]
+        kinds = [(row["speaker"], row["speaker_kind"]) for row in rows]
+        assert kinds == [("Skerry Post", "media"), ("Marit Sand", "person")] * 2

@@ -6,6 +6,7 @@ a headline, and questions alternate with answers. Who answers is the person whom
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from claims_cli.articles.label_speakers import LabelSpeakers
@@ -44,7 +45,7 @@ class InterviewFinder:
         if not is_announced and not all(marked):
             return ()
         answers = self.speakers.named_first(title, introduction)
-        return tuple(turns_of(text, paragraphs, asked, answers)) if answers else ()
+        return tuple(turns_of(text, paragraphs, asked, answers, document.outlet)) if answers else ()
 
 
 def divided(paragraphs: Iterable[tuple[int, int]], text: str, bold: Mapping[int, int]) -> Iterator[tuple[int, int]]:
@@ -57,10 +58,12 @@ def divided(paragraphs: Iterable[tuple[int, int]], text: str, bold: Mapping[int,
         yield start, end
 
 
-def turns_of(text: str, paragraphs: Sequence[tuple[int, int]], asked: Sequence[int], answers: str) -> Iterator[Turn]:
-    """Each question, which nobody is named for, and what is answered to it."""
+def turns_of(
+    text: str, paragraphs: Sequence[tuple[int, int]], asked: Sequence[int], answers: str, outlet: str | None
+) -> Iterator[Turn]:
+    """Each question, the outlet's where the document tells one, and what is answered to it."""
     for place, following in pairwise((*asked, len(paragraphs))):
-        yield turn(text, paragraphs[place : place + 1], None)
+        yield replace(turn(text, paragraphs[place : place + 1], outlet), kind="media" if outlet else "person")
         yield turn(text, paragraphs[place + 1 : following], answers)
 
 

@@ -27,7 +27,7 @@ class Told:
     """What an article tells of who speaks in it.
 
     Attributes:
-        text: its title and its words; outlet: in small letters, as the document tells it.
+        text: its title and its words; outlet: as the document tells it.
         full: the names of more than one word in its labels; answers: who is interviewed.
     """
 
@@ -65,7 +65,7 @@ class LabelSpeakers:
         names = [self.without_titles(label.name)[1] for label in labels]
         told = Told(
             f"{document.title or ''}\n{document.text[start:end]}",
-            (document.outlet or "").casefold(),
+            document.outlet or "",
             tuple(dict.fromkeys(" ".join(words) for words in names if len(words) > 1)),
             self.interviewed(document, start, labels),
         )
@@ -79,6 +79,8 @@ class LabelSpeakers:
         """Who speaks under one label."""
         if label.key in self.answers and told.answers:
             return told.answers, None, True, "person"
+        if label.key in self.asks and told.answers and told.outlet:
+            return told.outlet, None, True, "media"
         if label.key in self.asks | self.answers:
             return label.name, None, False, "person"
         if label.name.split()[0].casefold() in self.articles and not label.name.isupper():
@@ -91,7 +93,8 @@ class LabelSpeakers:
         spelt = self.of_initials(name, told.text) if INITIALS.fullmatch(name) else None
         if spelt:
             return spelt, role, True, "media" if spelt.split()[-1].casefold() in self.media else "person"
-        if name and name.casefold() in {*self.outlets, told.outlet, self.without_article(told.outlet)}:
+        outlet = told.outlet.casefold()
+        if name and name.casefold() in {*self.outlets, outlet, self.without_article(outlet)}:
             return cased(name), None, True, "media"
         if not words or words[-1].casefold().rstrip(".") in self.nouns:
             return cased(label.name), None, False, "person"
