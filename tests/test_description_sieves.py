@@ -172,12 +172,18 @@ def test_an_outlet_or_a_voice_is_only_taken_up_nearby():
         rows = paragraphs("Reuters Reuters PROPN NNP ROOT 0", *[RAIN] * between, newspaper)
         head = 3 + 2 * between
         assert answer_of("last medium", discourse(rows, ORG="Reuters"), head, head - 1, head + 1) == text
-    for between, text in ((1, "A guest"), (2, None)):
-        rows = paragraphs("Guest guest NOUN NN ROOT 0", *[RAIN] * between, THE_FARMER)
+    for between, text in ((1, "A source"), (2, None)):
+        rows = paragraphs("Source source NOUN NN ROOT 0", *[RAIN] * between, THE_FARMER)
         known = discourse(rows)
-        known.note_spoken(0, Speaker("A guest", ("A guest",), "person"))
+        known.note_spoken(0, Speaker("A source", ("A source",), "person", head=0))
         head = 3 + 2 * between
         assert answer_of("last voice", known, head, head - 1, head + 1) == text
+
+
+def test_who_is_told_to_be_something_is_nobody_who_is_something_else():
+    known = discourse(paragraphs("Banker banker NOUN NN ROOT 0", THE_FARMER))
+    known.note_spoken(0, Speaker("A banker", ("A banker",), "person", head=0))
+    assert answer_of("last voice", known, 3, 2, 4) is None
 
 
 @pytest.mark.parametrize(("noun", "text"), [("union", "Springfield Union"), ("government", None)])

@@ -65,6 +65,8 @@ def last_voice(mention: Mention, discourse: Discourse) -> Speaker | None:
 
     Two descriptions in one sentence are two speakers (`The captain said A; the inspector said B`).
     """
+    if alike_before(discourse, mention.head, mention.start):
+        return None
     paragraph, sentence = discourse.syntax.paragraph, discourse.syntax.sentence
     for token, speaker in reversed(discourse.spoken):
         if token < mention.start:
@@ -72,5 +74,13 @@ def last_voice(mention: Mention, discourse: Discourse) -> Speaker | None:
                 return None
             is_near = paragraph[mention.start] - paragraph[token] <= PARAGRAPHS_NEAR
             fits = speaker.kind in ("person", "unknown") and not speaker.plural and not speaker.named
+            # `a farmer`, then `the man`; `a source`, then `the leader`; no mayor is a minister
+            fits = fits and (is_anybody(discourse, mention.head) or is_anybody(discourse, speaker.head))
             return speaker if is_near and fits else None
     return None
+
+
+def is_anybody(discourse: Discourse, head: int | None) -> bool:
+    """Whether a noun says so little of who it is that another one may be the same (`a source`)."""
+    anybody = discourse.words("unnamed") | discourse.words("anonymous")
+    return head is not None and discourse.syntax.lemma[head] in anybody

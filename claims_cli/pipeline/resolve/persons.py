@@ -146,6 +146,8 @@ def epithet(mention: Mention, discourse: Discourse) -> Speaker | None:
         return None
     if is_plural(discourse, head) or discourse.syntax.lemma[head] in discourse.words("collective"):
         return None
+    if not modifiers(discourse, head, start):
+        return None
     windows = (persons_before(discourse, start, back, subjects) for back, subjects in WINDOWS)
     near = next((persons for persons in windows if persons), [])
     around = discourse.speaker_around(mention.attribution)

@@ -29,7 +29,8 @@ DESCRIBED = frozenset({"nsubj", "nsubjpass", "dobj"})
 APART = 1.0
 SUBJECT = 1.0
 MAIN = 0.3  # a subject of the sentence's own verb
-SPOKEN = 1.5
+SPOKEN = 0.7  # within a paragraph, where its own subjects are nearer
+SPOKEN_BEFORE = 1.5  # where the pronoun opens a paragraph
 OBLIQUE = 1.0
 OTHER_QUOTATION = 1.5
 AROUND = 2.0
@@ -144,6 +145,7 @@ def best_before(mention: Mention, discourse: Discourse, wanted: Wanted) -> Speak
     head = mention.head
     best, best_score = None, -100.0
     around, quoted = saying_around(mention, discourse), quoted_by(discourse, head)
+    spoken = SPOKEN_BEFORE if opens_paragraph(discourse, head) else SPOKEN
     for index, speaker in earlier(mention, discourse):
         apart = sentences_between(discourse, index, head)
         known = gender(discourse, speaker)
@@ -152,14 +154,25 @@ def best_before(mention: Mention, discourse: Discourse, wanted: Wanted) -> Speak
             continue
         if quoted is not None and speaker.text == quoted.text:
             continue  # who is quoted says `I`
+        if wanted.thing and (
+            apart > 1 or not (index in discourse.spoken_at or discourse.syntax.dep[index] in SUBJECTS)
+        ):
+            continue  # most often it is no body that speaks
         is_spoken = index in discourse.spoken_at
-        score = closeness(discourse, index, head, apart) + (SPOKEN if is_spoken else 0.0)
+        score = closeness(discourse, index, head, apart) + (spoken if is_spoken else 0.0)
         score += KNOWN if wanted.female is not None and known == wanted.female else 0.0
         score -= UNNAMED if speaker.kind == "person" and not speaker.named and not is_spoken else 0.0
         score += AROUND if around is not None and speaker.text == around.text else 0.0
         if score > best_score:
             best, best_score = speaker, score
     return best
+
+
+def opens_paragraph(discourse: Discourse, head: int) -> bool:
+    """Whether a word stands in the first sentence of its paragraph."""
+    syntax = discourse.syntax
+    first = bisect_left(syntax.paragraph, syntax.paragraph[head])
+    return syntax.sentence_number[first] == syntax.sentence_number[head]
 
 
 def fits(speaker: Speaker, wanted: Wanted, known: bool | None) -> bool:
