@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Set
-from dataclasses import replace
 
 from claims_cli.pipeline.article import Speaker
 from claims_cli.pipeline.resolve.antecedents import modifiers, telling_words
@@ -10,9 +9,6 @@ from claims_cli.pipeline.resolve.discourse import SUBJECTS, Discourse, Mention
 from claims_cli.pipeline.resolve.phrases import gender, gender_of_noun, is_definite, is_plural, text_of, word_kind
 
 MOST_NAMES = 100  # names before a place that are looked at
-# Where the person of an epithet is looked for: how many paragraphs back, and whether among subjects only.
-WINDOWS = ((0, True), (0, False), (1, True), (1, False), (2, False))
-PARAGRAPHS_NEAR = 4
 
 
 def persons_before(discourse: Discourse, token: int, back: int = 1, subjects: bool = True) -> list[Speaker]:
@@ -114,46 +110,6 @@ def role(mention: Mention, discourse: Discourse) -> Speaker | None:
     return by_role(mention, discourse, {lemma_of(mention, discourse)})
 
 
-def near_role(mention: Mention, discourse: Discourse) -> Speaker | None:
-    """The same; where that person was not met for some paragraphs, rather whom the text just spoke of."""
-    speaker = role(mention, discourse)
-    if speaker is not None and not is_near(discourse, speaker, mention.start):
-        return epithet(mention, discourse) or speaker
-    return speaker
-
-
 def title(mention: Mention, discourse: Discourse) -> Speaker | None:
     """The person whose role is another word for a description's noun (`Sen.` for `the senator`)."""
     return by_role(mention, discourse, discourse.same_titles(lemma_of(mention, discourse)))
-
-
-def is_near(discourse: Discourse, speaker: Speaker, token: int) -> bool:
-    """Whether a person was named in the paragraphs just before, or is only named later."""
-    paragraph = discourse.syntax.paragraph
-    names = discourse.registry.alike(speaker.name) if speaker.name else []
-    apart = (paragraph[token] - paragraph[name.head] for name in names if name.start < token)
-    return min(apart, default=0) <= PARAGRAPHS_NEAR
-
-
-def epithet(mention: Mention, discourse: Discourse) -> Speaker | None:
-    """The one person that the text just spoke of, called by what they are (`the New York billionaire`).
-
-    Who says the statement in which it stands is not meant: `Roe said that the minister had agreed`. Nor does somebody
-    who is quoted speak of whom the text just spoke.
-    """
-    head, start = mention.head, mention.start
-    if discourse.quotations.holder[head] is not None:
-        return None
-    if is_plural(discourse, head) or discourse.syntax.lemma[head] in discourse.words("collective"):
-        return None
-    if not modifiers(discourse, head, start):
-        return None
-    windows = (persons_before(discourse, start, back, subjects) for back, subjects in WINDOWS)
-    near = next((persons for persons in windows if persons), [])
-    around = discourse.speaker_around(mention.attribution)
-    saying = around.text if around is not None else None
-    fitting = [one for one in near if one.text != saying and not is_another(discourse, one, head, start)]
-    if len(fitting) != 1:
-        return None
-    called = fitting[0].role or discourse.without_article(text_of(discourse, start, head + 1))
-    return replace(fitting[0], role=called)

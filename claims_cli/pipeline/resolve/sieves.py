@@ -47,14 +47,13 @@ SIEVES = (
     Sieve("apposed name", PHRASES, naming.apposed_name),
     Sieve("possessed", frozenset({POSSESSED}), descriptions.possessed),
     Sieve("last medium", frozenset({MEDIA}), organizations.last_medium),
-    Sieve("role nearby", frozenset({PERSON}), persons.near_role),
+    Sieve("role", frozenset({PERSON}), persons.role),
     Sieve("same noun", TAKEN_UP, descriptions.same_noun),
     Sieve("organization", frozenset({ORGANIZATION}), organizations.known_organization),
     Sieve("last statement", frozenset({DOCUMENT}), descriptions.last_statement),
     Sieve("last voice", frozenset({PERSON, UNNAMED}), descriptions.last_voice),
-    Sieve("role", frozenset({UNNAMED}), persons.role),
+    Sieve("role of anybody", frozenset({UNNAMED}), persons.role),
     Sieve("title", frozenset({PERSON}), persons.title),
-    Sieve("epithet", frozenset({PERSON}), persons.epithet),
 )
 
 
