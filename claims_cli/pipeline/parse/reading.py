@@ -45,11 +45,13 @@ class Reading:
         text: what is read, with the capitals that the text has.
         places: for each character of it the code point of the text where it stands.
         blocks: the parts that the layout of the text sets off.
+        knows: whether a word in small letters is English; None where nothing tells.
     """
 
     text: str
     places: Sequence[int]
     blocks: tuple[Block, ...] = ()
+    knows: Knows | None = None
 
     @classmethod
     def of(cls, text: str, knows: Knows = knows_none, blocks: tuple[Block, ...] = ()) -> "Reading":
@@ -64,7 +66,7 @@ class Reading:
         plain = plainly_spaced(seen)
         begins = len(plain) - len(plain.lstrip())
         plain = plain.strip()
-        return cls(plain, places[begins : begins + len(plain)], blocks)
+        return cls(plain, places[begins : begins + len(plain)], blocks, None if knows is knows_none else knows)
 
     @cached_property
     def prepared(self) -> str:

@@ -16,7 +16,10 @@ ENTITY_KINDS = {
     "LOC": "organization",
     "FAC": "organization",
 }
+UNSURE = ("organization", "unknown")
+NO_NAMES = ("VERB", "AUX", "ADP", "ADV", "CCONJ", "SCONJ")
 SHORT_WORD = 4  # characters; a headline may write such a word small
+LONGEST_PERSON = 4  # words of a name
 LONGEST_NAME = 20  # tokens; more is a list, or no English
 
 
@@ -29,6 +32,8 @@ class NameFinder:
         self.outlets = {name.lower() for name in rulebook.words("outlets.names")}
         self.outlet_endings = rulebook.words("outlets.endings")
         self.organizations = rulebook.words("people.organization") | rulebook.words("people.media")
+        self.saying = rulebook.words("verbs.saying")
+        self.pronouns = rulebook.words("people.male") | rulebook.words("people.female")
         self.suffixes = rulebook.words("people.suffix")
         self.days = rulebook.words("circumstances.days")
         self.given_male = rulebook.words("given_names.male")
@@ -147,8 +152,15 @@ class NameFinder:
     def without_neighbours(self, first: int, last: int) -> tuple[int, int]:
         """A person's name without the verb before it and the day behind it that the recogniser took along."""
         syntax = self.syntax
-        while first < last and syntax.pos[first] in ("VERB", "AUX", "ADP", "ADV", "CCONJ", "SCONJ"):
+        while first < last and syntax.pos[first] in NO_NAMES and not self.is_foreign(first):
             first += 1
+        while (
+            first > 0
+            and self.is_foreign(first - 1)
+            and not syntax.ent_type[first - 1]
+            and syntax.sentence[first - 1] == syntax.sentence[first]
+        ):
+            first -= 1  # a given name that the model took for another word
         while first < last and self.roles.word(first).islower() and syntax.lower[first] not in self.roles.particles:
             first += 1  # `pro-Clinton`
             if not self.roles.is_wordy(first) and first < last:
@@ -162,6 +174,15 @@ class NameFinder:
             ):
                 return first, index - 1
         return first, last
+
+    def is_foreign(self, index: int) -> bool:
+        """Whether a word has a capital and is surely no English one, nor a title."""
+        word, knows = self.roles.word(index), self.syntax.reading.knows
+        if knows is None or not word[:1].isupper() or not word.replace("-", "").isalpha() or word.isupper():
+            return False
+        if word.lower() in self.roles.titles | self.days | self.roles.peoples:
+            return False
+        return not any(knows(part) or self.syntax.doc.vocab[part].is_stop for part in word.lower().split("-"))
 
     def by_given_name(self, name: str) -> bool | None:
         """Whether a given name is a woman's (True) or a man's (False)."""
@@ -187,7 +208,9 @@ class NameFinder:
             or lower.split()[-1] in self.outlet_endings
         ):
             kind = "media"
-        elif kind != "person" and name.role and name.role.split()[-1].lower() in self.roles.titles:
+        elif kind != "person" and (
+            self.has_title(name) or (kind in UNSURE and self.is_told_to_be_person(name, registry))
+        ):
             kind = "person"
         elif kind == "unknown" and name.text.isupper() and 2 <= len(name.text) <= 6:
             kind = "organization"
@@ -198,10 +221,68 @@ class NameFinder:
             role = self.roles.title(name.start, name.start, kind)[0] or self.roles.role_behind(name.head)
         return Name(name.start, name.end, name.text, name.parts, kind, role, name.female, name.heading)
 
+    def has_title(self, name: Name) -> bool:
+        """Whether a title stands before a name."""
+        return bool(name.role) and name.role.split()[-1].lower() in self.roles.titles
+
     def is_full_name(self, name: Name) -> bool:
         """Whether a name begins with a given name and ends with no word for an organization."""
         given = name.parts[0] in self.given_male or name.parts[0] in self.given_female
         return given and 2 <= len(name.parts) <= 3 and name.parts[-1] not in self.organizations and name.text.istitle()
+
+    def is_told_to_be_person(self, name: Name, registry: Registry) -> bool:
+        """Whether the text tells of a name that nothing knows that it is a person's.
+
+        By what stands beside it (`, an engineer`; `the mayor, X`), by its last word alone that is taken up later (`Eze
+        said`), by `he` or `she` in the next sentence, and by a verb of saying where the model takes it for nothing.
+        """
+        syntax, parts = self.syntax, name.parts
+        if not 1 < len(parts) <= LONGEST_PERSON or not self.organizations.isdisjoint(parts):
+            return False
+        if syntax.child(name.head, "det") is not None or not all(word[:1].isupper() for word in name.text.split()):
+            return False
+        if any(syntax.tag[index] == "POS" for index in range(name.start, name.end)):
+            return False
+        if self.roles.role_behind(name.head) is not None or self.is_apposed(name):
+            return True
+        if not self.is_foreign(name.start) and self.by_given_name(parts[0]) is None:
+            return False  # `Still Sanders`
+        if any(len(one.parts) == 1 and one.start > name.end for one in registry.alike(name) if self.is_bare(one)):
+            return True
+        is_subject = syntax.dep[name.head] == "nsubj"
+        verb = syntax.head[name.head]
+        if is_subject and self.is_taken_up(name, registry):
+            return True
+        is_odd = any(self.is_foreign(index) for index in range(name.start, name.end))
+        return is_subject and name.kind == "unknown" and syntax.lemma[verb] in self.saying and is_odd
+
+    def is_apposed(self, name: Name) -> bool:
+        """Whether a name stands in apposition to what somebody is (`the mayor, X`)."""
+        syntax = self.syntax
+        noun = syntax.head[name.head]
+        is_person = syntax.lemma[noun] in self.roles.persons or syntax.lower[noun] in self.roles.titles
+        return syntax.dep[name.head] == "appos" and is_person and syntax.tag[noun] != "NNS"
+
+    def is_bare(self, name: Name) -> bool:
+        """Whether a name stands without an article, and for itself."""
+        syntax = self.syntax
+        return syntax.child(name.head, "det") is None and syntax.dep[name.head] in (
+            "nsubj",
+            "nsubjpass",
+            "pobj",
+            "dobj",
+        )
+
+    def is_taken_up(self, name: Name, registry: Registry) -> bool:
+        """Whether `he` or `she` opens the next sentence, and nobody else was named in the name's own."""
+        syntax = self.syntax
+        following = syntax.sentence_end[name.head]
+        start = syntax.sentence[name.head]
+        others = [one for one in registry.names if start <= one.start < following and one.kind == "person"]
+        while following < syntax.length and syntax.pos[following] in ("PUNCT", "SPACE"):
+            following += 1
+        is_next = following < syntax.length and syntax.lower[following] in self.pronouns
+        return is_next and not others
 
     def is_surname(self, name: Name, registry: Registry) -> bool:
         """Whether a person of the article ends with this name, and it is used alone for that person."""
