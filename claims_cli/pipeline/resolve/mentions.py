@@ -43,7 +43,8 @@ class NameFinder:
         """All names, in order."""
         registry = Registry()
         covered: set[int] = set()
-        for entity in self.syntax.doc.ents:
+        # a given name may have been taken for a place or a body of its own: the person's surname goes first
+        for entity in sorted(self.syntax.doc.ents, key=lambda entity: entity.label_ != "PERSON"):
             kind = ENTITY_KINDS.get(entity.label_)
             if kind is None or covered & set(range(entity.start, entity.end)):
                 continue
@@ -137,6 +138,8 @@ class NameFinder:
         if role is None and kind in ("person", "unknown"):
             role = self.roles.role_behind(last) or self.roles.role_of_all(last)
         text = syntax.surface[syntax.start[first] : syntax.end[last]]
+        if text[0].islower() and "-" in text and text.partition("-")[0] not in self.roles.particles:
+            return None  # `pro-Clinton`
         parts = self.parts(text)
         if female is None and (kind in ("person", "unknown") or len(parts) > 1):
             female = self.by_given_name(parts[0])
@@ -154,17 +157,8 @@ class NameFinder:
         syntax = self.syntax
         while first < last and syntax.pos[first] in NO_NAMES and not self.is_foreign(first):
             first += 1
-        while (
-            first > 0
-            and self.is_foreign(first - 1)
-            and not syntax.ent_type[first - 1]
-            and syntax.sentence[first - 1] == syntax.sentence[first]
-        ):
-            first -= 1  # a given name that the model took for another word
-        while first < last and self.roles.word(first).islower() and syntax.lower[first] not in self.roles.particles:
-            first += 1  # `pro-Clinton`
-            if not self.roles.is_wordy(first) and first < last:
-                first += 1
+        while first > 0 and self.is_given_name_of(first - 1, first):
+            first -= 1
         for index in range(first + 1, last + 1):
             is_word = syntax.pos[index] != "PROPN" and self.roles.word(index)[:1].islower()
             if (
@@ -174,6 +168,16 @@ class NameFinder:
             ):
                 return first, index - 1
         return first, last
+
+    def is_given_name_of(self, index: int, first: int) -> bool:
+        """Whether a word before a name is part of it that the model took for another word, a place or a body."""
+        syntax = self.syntax
+        if not self.is_foreign(index) or syntax.sentence[index] != syntax.sentence[first]:
+            return False
+        is_taken = syntax.ent_type[index] in ("GPE", "NORP", "ORG") and syntax.dep[index] == "compound"
+        return not syntax.ent_type[index] or (
+            is_taken and syntax.ent_type[index - 1 : index] != [syntax.ent_type[index]]
+        )
 
     def is_foreign(self, index: int) -> bool:
         """Whether a word has a capital and is surely no English one, nor a title."""
@@ -223,7 +227,7 @@ class NameFinder:
 
     def has_title(self, name: Name) -> bool:
         """Whether a title stands before a name."""
-        return bool(name.role) and name.role.split()[-1].lower() in self.roles.titles
+        return name.role is not None and name.role.split()[-1].lower() in self.roles.titles
 
     def is_full_name(self, name: Name) -> bool:
         """Whether a name begins with a given name and ends with no word for an organization."""
@@ -249,12 +253,12 @@ class NameFinder:
             return False  # `Still Sanders`
         if any(len(one.parts) == 1 and one.start > name.end for one in registry.alike(name) if self.is_bare(one)):
             return True
-        is_subject = syntax.dep[name.head] == "nsubj"
-        verb = syntax.head[name.head]
-        if is_subject and self.is_taken_up(name, registry):
-            return True
-        is_odd = any(self.is_foreign(index) for index in range(name.start, name.end))
-        return is_subject and name.kind == "unknown" and syntax.lemma[verb] in self.saying and is_odd
+        if syntax.dep[name.head] != "nsubj":
+            return False
+        odd = [self.is_foreign(index) for index in range(name.start, name.end)]
+        is_sayer = syntax.lemma[syntax.head[name.head]] in self.saying
+        is_like_one = any(odd) if name.kind == "unknown" else all(odd) and syntax.ent_type[name.head] == "ORG"
+        return self.is_taken_up(name, registry) or (is_sayer and is_like_one)
 
     def is_apposed(self, name: Name) -> bool:
         """Whether a name stands in apposition to what somebody is (`the mayor, X`)."""
@@ -286,4 +290,10 @@ class NameFinder:
 
     def is_surname(self, name: Name, registry: Registry) -> bool:
         """Whether a person of the article ends with this name, and it is used alone for that person."""
-        return len(name.parts) == 1 and any(one.kind == "person" for one in registry.by_ending.get(name.parts, ()))
+        if len(name.parts) > 1:
+            return False
+        is_place = self.syntax.ent_type[name.head] in ("GPE", "NORP", "LOC")
+        full = registry.by_first_word.get(name.parts[0], ())  # `Wang Fang`, then `Wang`
+        is_body = self.syntax.ent_type[name.head] == "ORG" and registry.counts[name.text] > 1
+        is_known = not is_place and not is_body and any(not one.heading for one in full)
+        return is_known or any(one.kind == "person" for one in registry.by_ending.get(name.parts, ()))
