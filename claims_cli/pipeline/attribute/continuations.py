@@ -63,7 +63,7 @@ def continuing(
     for previous, quotation in pairwise(outermost):
         if quotation not in owners and previous in owners:
             owner = attributions[owners[previous]]
-            is_next = goes_on(article, previous, quotation, owner)
+            is_next = goes_on(article, previous, quotation, owner) and not opens_turn(article, quotation, owners)
             if is_next and partner(attributions, article, owners, quotation) is None:
                 owners[quotation] = owners[previous]
                 yield quotation, owners[quotation]
@@ -89,6 +89,14 @@ def goes_on(article: Article, previous: Quotation, quotation: Quotation, owner: 
     known = tokens_of(owner.cue) | tokens_of(owner.source) | set(syntax.subtree(owner.head))
     between = range(previous.end, quotation.start)
     return not any(syntax.pos[index] in ("VERB", "AUX") for index in between if index not in known)
+
+
+def opens_turn(article: Article, quotation: Quotation, owners: dict[Quotation, int]) -> bool:
+    """Whether a quotation opens a paragraph, and right behind it stands one of somebody's (`“How?” “So,” Roe said`)."""
+    if not opens_paragraph(article.syntax, quotation):
+        return False
+    beside = article.quotations.by_paragraph.get(article.syntax.paragraph[quotation.start], [])
+    return any(one.start == quotation.end and one in owners for one in beside)
 
 
 def is_left(syntax: Syntax, quotation: Quotation, owner: Attribution) -> bool:

@@ -51,7 +51,8 @@ class NameFinder:
             if self.is_people(entity.root.i) or (len(entity) == 1 and self.is_noun_of_headline(entity.start)):
                 covered.update(range(entity.start, entity.end))
                 continue
-            name = self.name(entity.start, entity.end - 1, kind)
+            last = self.end_of_run(entity.end - 1) if kind == "organization" else entity.end - 1
+            name = self.name(entity.start, last, kind)
             if name is not None:
                 registry.names.append(name)
                 covered.update(range(name.start, name.end))
@@ -68,6 +69,15 @@ class NameFinder:
         for _ in range(2):  # a surname takes the kind that its full name was given
             registry.settle([self.with_kind(name, registry) for name in registry.names])
         return registry
+
+    def end_of_run(self, last: int) -> int:
+        """Where a name ends of which the model saw only the words before its head (`Helix` of `Helix Robotics`)."""
+        syntax, head = self.syntax, self.syntax.head[last]
+        is_part = syntax.dep[last] == "compound" and last < head <= last + 2 and syntax.ent_type[head] == ""
+        run = range(last + 1, head + 1)
+        is_name = is_part and all(syntax.pos[i] == "PROPN" and not syntax.ent_type[i] for i in run)
+        is_other = any(syntax.lower[i] in self.roles.titles | self.roles.peoples | self.roles.persons for i in run)
+        return head if is_name and not is_other else last
 
     def proper_runs(self, covered: set[int]) -> list[tuple[int, int]]:
         """Runs of proper nouns that the entity recognizer did not see."""

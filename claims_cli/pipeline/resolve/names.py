@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from claims_cli.pipeline.article import Name
 
+BESIDE = 6  # tokens between two names that stand side by side
+
 
 @dataclass
 class Registry:
@@ -62,12 +64,22 @@ class Registry:
             fitting = [other for other in forms if None in (name.female, other.female) or name.female == other.female]
             forms = fitting or forms
             earlier = [other for other in forms if other.start <= name.start]
+            if self.are_joined(earlier):
+                return name  # `Bernard Hart and Sarah Hart …. Hart said`: it may be either
             nearest = earlier[-1] if earlier else forms[0]
             forms = [other for other in forms if extends(other.parts, nearest.parts) or other.parts == nearest.parts]
         fullest = max(forms, key=lambda other: (self.counts[other.text], len(other.parts), -other.start))
         if not several:
             self.full_forms[name.kind, name.parts] = fullest
         return fullest
+
+    def are_joined(self, earlier: list[Name]) -> bool:
+        """Whether the last two forms met are of two persons named side by side."""
+        if len(earlier) < 2:
+            return False
+        first, second = earlier[-2:]
+        are_two = not (extends(first.parts, second.parts) or extends(second.parts, first.parts))
+        return are_two and first.parts != second.parts and second.start - first.end <= BESIDE
 
     def by_first_name(self, name: Name) -> Name | None:
         """The one person whose name begins with a single word (`Hillary`; `Ms. Gao` for Gao Junlan)."""

@@ -29,7 +29,26 @@ def known_organization(mention: Mention, discourse: Discourse) -> Speaker | None
         return None
     wanted = modifiers(discourse, mention.head, mention.start)
     names = [name for name in discourse.registry.names if name.kind == "organization" and is_group(discourse, name)]
-    return named_by(discourse, wanted, names) if wanted else most_named(mention, discourse, names)
+    if wanted:
+        return named_by(discourse, wanted, names)
+    return subject_before(mention, discourse, names) or most_named(mention, discourse, names)
+
+
+def subject_before(mention: Mention, discourse: Discourse, names: list[Name]) -> Speaker | None:
+    """The organization that is the subject of the sentence before a word for any (`Helix cut …. The company said`)."""
+    syntax = discourse.syntax
+    if discourse.syntax.lemma[mention.head].lower() not in discourse.words("any_organization"):
+        return None
+    number = syntax.sentence_number[mention.head] - 1
+    for name in names:
+        verb = syntax.head[name.head]
+        if (
+            syntax.sentence_number[name.head] == number
+            and syntax.dep[name.head] == "nsubj"
+            and syntax.head[verb] == verb
+        ):
+            return discourse.speaker_of(name)
+    return None
 
 
 def named_by(discourse: Discourse, wanted: set[str], names: list[Name]) -> Speaker | None:

@@ -35,7 +35,8 @@ OBLIQUE = 1.0
 OTHER_QUOTATION = 1.5
 AROUND = 2.0
 GOVERNING = 5.0  # above SPOKEN and AROUND: `Roe said that Lee was right when he said …` is Lee
-KNOWN = 0.5  # the text tells that the gender fits
+KNOWN = 0.7  # the text tells that the gender fits
+KNOWN_WOMAN = 1.5  # fewer of those whose gender nothing tells are women
 UNNAMED = 1.0
 
 
@@ -160,7 +161,8 @@ def best_before(mention: Mention, discourse: Discourse, wanted: Wanted) -> Speak
             continue  # most often it is no body that speaks
         is_spoken = index in discourse.spoken_at
         score = closeness(discourse, index, head, apart) + (spoken if is_spoken else 0.0)
-        score += KNOWN if wanted.female is not None and known == wanted.female else 0.0
+        if wanted.female is not None and known == wanted.female:
+            score += KNOWN_WOMAN if wanted.female else KNOWN
         score -= UNNAMED if speaker.kind == "person" and not speaker.named and not is_spoken else 0.0
         score += AROUND if around is not None and speaker.text == around.text else 0.0
         if score > best_score:

@@ -23,7 +23,10 @@ class RoleReader:
         """Where a name begins behind its titles (`Sen. Ann Roe`, `Phoenix Mayor Greg Stanton`)."""
         lower = self.syntax.lower
         titles = [i for i in range(first, last) if lower[i] in self.titles and lower[i + 1] not in self.particles]
-        return titles[-1] + 1 if titles else first
+        begin = titles[-1] + 1 if titles else first
+        while begin < last and not self.is_wordy(begin):
+            begin += 1  # `Lt. Col. Roe`, the dot read as a word
+        return begin
 
     def title(self, start: int, first: int, kind: str) -> tuple[str | None, bool | None]:
         """The role that stands before a name, and the gender that it tells."""
