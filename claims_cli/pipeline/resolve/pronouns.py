@@ -38,6 +38,7 @@ GOVERNING = 5.0  # above SPOKEN and AROUND: `Roe said that Lee was right when he
 KNOWN = 0.7  # the text tells that the gender fits
 KNOWN_WOMAN = 1.5  # fewer of those whose gender nothing tells are women
 UNNAMED = 1.0
+OTHER_PARAGRAPH = 0.5  # where the pronoun does not open its own
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,8 @@ def best_before(mention: Mention, discourse: Discourse, wanted: Wanted) -> Speak
     head = mention.head
     best, best_score = None, -100.0
     around, quoted = saying_around(mention, discourse), quoted_by(discourse, head)
-    spoken = SPOKEN_BEFORE if opens_paragraph(discourse, head) else SPOKEN
+    opens, paragraph = opens_paragraph(discourse, head), discourse.syntax.paragraph
+    spoken = SPOKEN_BEFORE if opens else SPOKEN
     for index, speaker in earlier(mention, discourse):
         apart = sentences_between(discourse, index, head)
         known = gender(discourse, speaker)
@@ -163,6 +165,7 @@ def best_before(mention: Mention, discourse: Discourse, wanted: Wanted) -> Speak
         score = closeness(discourse, index, head, apart) + (spoken if is_spoken else 0.0)
         if wanted.female is not None and known == wanted.female:
             score += KNOWN_WOMAN if wanted.female else KNOWN
+        score -= 0.0 if opens or paragraph[index] == paragraph[head] else OTHER_PARAGRAPH
         score -= UNNAMED if speaker.kind == "person" and not speaker.named and not is_spoken else 0.0
         score += AROUND if around is not None and speaker.text == around.text else 0.0
         if score > best_score:
