@@ -259,3 +259,31 @@ def test_months_are_nobody(claims_of):
 def test_he_of_a_side_clause_is_the_subject_it_hangs_on(claims_of):
     text = "John Roe said Jim Lee had been warned before he told the council that the bridge was safe.\n"
     assert speakers(claims_of(text)) == ["John Roe", "Jim Lee"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Tunde Adeyemi, an engineer at the plant, said the wall was safe. “We checked it,” Adeyemi said.",
+            "Tunde Adeyemi",
+        ),
+        ("Ananya Chatterjee said the wall was safe.", "Ananya Chatterjee"),
+        ("Naledi Dlamini told the council that it was safe. She said that it was old.", "Naledi Dlamini"),
+        ("Wang Fang said the wall was safe. Wang added that it was old.", "Wang Fang"),
+        ("Lt. Col. Maya Reyes said the wall was safe.", "Maya Reyes"),
+    ],
+)
+def test_a_person_is_one_wherever_the_name_is_from(claims_of, text, expected):
+    told = claims_of(f"{text}\n")
+    assert {(claim.speaker, claim.speaker_kind) for claim in told} == {(expected, "person")}
+
+
+def test_two_of_one_surname_named_side_by_side_are_either(claims_of):
+    text = "Senator Bernard Hart and clerk Sarah Hart met on Monday.\n\nHart said the cuts would hurt children.\n"
+    assert speakers(claims_of(text)) == ["Hart"]
+
+
+def test_he_is_the_subject_of_the_sentence_before_rather_than_the_last_speaker(claims_of):
+    text = "Marco Rossi said the plan was dead.\n\nDavid Lang disagreed. “It lives,” he said.\n"
+    assert speakers(claims_of(text)) == ["Marco Rossi", "David Lang"]

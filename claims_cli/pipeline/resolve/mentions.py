@@ -73,9 +73,10 @@ class NameFinder:
     def end_of_run(self, last: int) -> int:
         """Where a name ends of which the model saw only the words before its head (`Helix` of `Helix Robotics`)."""
         syntax, head = self.syntax, self.syntax.head[last]
-        is_part = syntax.dep[last] == "compound" and last < head <= last + 2 and syntax.ent_type[head] == ""
+        is_part = syntax.dep[last] == "compound" and last < head <= last + 2
         run = range(last + 1, head + 1)
-        is_name = is_part and all(syntax.pos[i] == "PROPN" and not syntax.ent_type[i] for i in run)
+        is_odd = self.is_foreign(last) and all(self.is_foreign(i) for i in run)
+        is_name = is_part and all(syntax.pos[i] == "PROPN" and (is_odd or not syntax.ent_type[i]) for i in run)
         is_other = any(syntax.lower[i] in self.roles.titles | self.roles.peoples | self.roles.persons for i in run)
         return head if is_name and not is_other else last
 
@@ -133,6 +134,7 @@ class NameFinder:
             last -= 1
         if kind == "person":
             first, last = self.without_neighbours(first, last)
+        last = self.behind_hyphen(last)
         start = first
         if kind in ("person", "unknown"):
             first = self.roles.behind_titles(first, last)
@@ -156,6 +158,18 @@ class NameFinder:
         if all(part in self.days for part in parts):
             return None
         return Name(first, last + 1, text, parts, kind, role, female, syntax.is_heading(last))
+
+    def behind_hyphen(self, last: int) -> int:
+        """Where a name ends whose last word goes on behind a hyphen (`Yoon Hye-rim`)."""
+        syntax = self.syntax
+        knows = syntax.reading.knows
+        while last + 2 < syntax.length and syntax.lower[last + 1] == "-" and knows is not None:
+            word = self.roles.word(last + 2)
+            is_joined = syntax.end[last] == syntax.start[last + 1] and syntax.end[last + 1] == syntax.start[last + 2]
+            if not is_joined or not (word.isalpha() and word.islower()) or knows(word):
+                break  # `Cruz-Rubio`, `Reagan-like`
+            last += 2
+        return last
 
     def is_outlet_with_article(self, first: int, last: int) -> bool:
         """Whether a name has an article of its own (`The Hill`)."""
