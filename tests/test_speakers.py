@@ -287,3 +287,13 @@ def test_two_of_one_surname_named_side_by_side_are_either(claims_of):
 def test_he_is_the_subject_of_the_sentence_before_rather_than_the_last_speaker(claims_of):
     text = "Marco Rossi said the plan was dead.\n\nDavid Lang disagreed. “It lives,” he said.\n"
     assert speakers(claims_of(text)) == ["Marco Rossi", "David Lang"]
+
+
+def test_the_company_is_the_subject_of_the_sentence_before(claims_of):
+    text = "Ruth Abel of Lazard declined to comment.\n\nHelix Robotics cut its forecast. The company said its target stood.\n"
+    assert speakers(claims_of(text))[-1] == "Helix Robotics"
+
+
+def test_a_suffix_belongs_to_a_name_and_a_rank_does_not(claims_of):
+    text = "Lt. Col. Maya P. Reyes Jr. told the council that the bridge was closed.\n"
+    assert speakers(claims_of(text)) == ["Maya P. Reyes Jr."]

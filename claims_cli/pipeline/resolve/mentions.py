@@ -144,8 +144,9 @@ class NameFinder:
             or any(syntax.pos[index] == "SPACE" for index in range(first, last + 1))
         ):
             return None
-        if last + 2 < syntax.length and syntax.lower[last + 1] == "," and syntax.lower[last + 2] in self.suffixes:
-            last += 2
+        comma = last + 1 < syntax.length and syntax.lower[last + 1] == ","
+        if last + 1 + comma < syntax.length and syntax.lower[last + 1 + comma] in self.suffixes:
+            last += 1 + comma
         role, female = self.roles.title(start, first, kind)
         if role is None and kind in ("person", "unknown"):
             role = self.roles.role_behind(last) or self.roles.role_of_all(last)
