@@ -211,6 +211,11 @@ class Document:
         """The code point behind the end of each line; CRLF, CR and LF each end one."""
         return [match.end() for match in LINE_END.finditer(self.text)]
 
+    def blocks_in(self, start: int, end: int, *kinds: str) -> list[Block]:
+        """The blocks of some kinds (of any, where none is told) that begin in a stretch, in order."""
+        first, last = (bisect_left(self.blocks, edge, key=lambda block: block.start) for edge in (start, end))
+        return [block for block in self.blocks[first:last] if not kinds or block.kind in kinds]
+
     def line_of(self, offset: int) -> int:
         """The 1-based line of a code point."""
         return bisect_right(self.line_ends, offset) + 1

@@ -1,7 +1,7 @@
 """Interviews without labels: questions in paragraphs of their own, each with the answer under it.
 
-A text is told to be one where its title or introduction says so (`interview`, `talked to us`), or names who is asked in
-a headline, and questions alternate with answers. Who answers is the person whom these name first.
+A text is told to be one where its title or introduction says so (`interview`, `talked to us`), or its questions are set
+apart (bold, headings), and questions alternate with answers. Who answers `LabelSpeakers.named_first` tells.
 """
 
 import re
@@ -32,7 +32,7 @@ class InterviewFinder:
     def turns(self, document: Document, start: int, end: int) -> tuple[Turn, ...]:
         """The questions and answers of an article that is an interview; none where it does not tell who is asked."""
         text, title = document.text, document.title or ""
-        bold = {block.start: block.end for block in document.blocks if block.kind in ("label", "heading")}
+        bold = {block.start: block.end for block in document.blocks_in(start, end, "label", "heading")}
         whole = ((block[0].start, block[-1].end) for block in blocks_of(text, start, end))
         paragraphs = list(divided(whole, text, bold))
         asked = [place for place, span in enumerate(paragraphs) if is_question(text, span)]

@@ -1,6 +1,7 @@
 """Pull quotes: a quotation set off from an article that says the same words in a longer line. None is read twice."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from claims_cli.articles.lines import Line
@@ -14,14 +15,16 @@ NO_WORD = re.compile(r"\W+")
 def pull_quotes(document: Document, lines: Sequence[Line], articles: Sequence[ArticleSpan]) -> Offsets:
     """(start, end) of the lines that are pull quotes, of all lines that are read."""
     blocks = [block for block in document.blocks if block.kind == "quote" and block.over is None]
+    starts = [line.start for line in lines]
 
     def is_set_off(line: Line) -> bool:
         in_marks = line.text[:1] in MARKS and line.text.rstrip(".,")[-1:] in MARKS
-        return in_marks or any(block.start <= line.start < block.end for block in blocks)
+        place = bisect_right(blocks, line.start, key=lambda block: block.start) - 1
+        return in_marks or (place >= 0 and line.start < blocks[place].end)
 
     found = []
     for article in articles:
-        inside = [line for line in lines if article.start <= line.start < article.end]
+        inside = lines[bisect_left(starts, article.start) : bisect_left(starts, article.end)]
         some = [line for line in inside if line.words >= FEWEST_WORDS and is_set_off(line)]
         if some:
             words = {line.start: plain(line.text) for line in inside}

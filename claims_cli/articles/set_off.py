@@ -29,8 +29,10 @@ class SetOffFinder:
 
     def turns(self, document: Document, start: int, end: int) -> list[Turn]:
         """The turns of an article, a stretch of a document, in order."""
-        blocks = [block for block in document.blocks if start <= block.start and block.end <= end]
-        told = [*self.signed(document, blocks), *self.in_rows(document, blocks)]
+        blocks = document.blocks_in(start, end, "quote", "row", "cell")
+        told = [*self.signed(document, blocks), *self.in_rows(document, blocks)] if blocks else []
+        if not told:
+            return []
         speakers = self.speakers.of(document, start, end, [label for label, _ in told])
         turns = [
             Turn((label.start, label.end), min(label.start, body[0]), (body,), *speaker)

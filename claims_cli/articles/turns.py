@@ -89,7 +89,7 @@ class TurnFinder:
         labelled = self.chosen(lines, shape.paragraphs_in(start, end))
         if not labelled:
             return self.interviews.turns(document, start, end) or self.beside_prose(document, start, end)
-        items = [block for block in document.blocks if block.kind == "item"]
+        items = document.blocks_in(start, end, "item")
         divided = ((label, begins, of_item(under, items)) for label, begins, under in parts(labelled))
         told = [(label, begins, self.body(document.text, under)) for label, begins, under in divided]
         told = without_epilogue([part for part in told if part[2] and part[0].kind != "nobody"])
@@ -125,7 +125,7 @@ class TurnFinder:
     def lines(self, document: Document, start: int, end: int) -> Iterator[LabelledLine]:
         """Every line that is read, with the label it may have."""
         text, last = document.text, None
-        bold = {block.start: block.end for block in document.blocks if block.kind == "label"}
+        bold = {block.start: block.end for block in document.blocks_in(start, end, "label")}
         for match in LINE.finditer(text, start, end):
             if not match.group().strip() or document.unread_in(match.start(), match.start() + 1):
                 continue

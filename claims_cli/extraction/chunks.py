@@ -62,7 +62,8 @@ def prose(document: Document, part: Chunk) -> str:
 
 def blocks_in(document: Document, part: Chunk) -> tuple[Block, ...]:
     """The blocks of a part, their places counted from where it begins."""
-    inside = (block for block in document.blocks if block.start < part.end and part.offset < block.end)
+    begun = document.blocks_in(part.article.start, part.end)
+    inside = (block for block in begun if part.offset < block.end)
     return tuple(replace(block, start=block.start - part.offset, end=block.end - part.offset) for block in inside)
 
 

@@ -1,5 +1,6 @@
 """Attributions → `Claim` records, with the offsets of the document they were found in."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,7 +85,7 @@ class ClaimBuilder:
         self.lexicon = lexicon
         self.title = place.span.title or self.document.title
         self.turns = Turns.of(self.document, place.span)
-        self.posts = [block for block in self.document.blocks if block.kind == "post"]
+        self.posts = self.document.blocks_in(place.span.start, place.span.end, "post")
 
     def claims(self) -> list[Claim]:
         """All of them, those whose cue stands in furniture left out."""
@@ -181,7 +182,8 @@ class ClaimBuilder:
 
     def post_at(self, at: int) -> Block | None:
         """The post, in a live blog, in which a code point stands."""
-        return next((post for post in self.posts if post.start <= at < post.end), None)
+        place = bisect_right(self.posts, at, key=lambda post: post.start) - 1
+        return self.posts[place] if place >= 0 and at < self.posts[place].end else None
 
     def told_by_document(self, at: int) -> dict[str, Any]:
         """What a claim whose cue, or whose content, begins at a code point tells of its document."""

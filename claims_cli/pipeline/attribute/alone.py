@@ -11,7 +11,7 @@ from dataclasses import replace
 from claims_cli.claim import SAID
 from claims_cli.pipeline.article import Article, Attribution, Candidate, TokenSpan, TokenSpans, merged
 from claims_cli.pipeline.attribute.classify import TypeLexicon, type_of
-from claims_cli.pipeline.attribute.continuations import claimed, goes_on, opens_paragraph, partner
+from claims_cli.pipeline.attribute.continuations import ENDS, claimed, goes_on, opens_paragraph, partner
 from claims_cli.pipeline.attribute.nesting import nest, settled
 from claims_cli.pipeline.attribute.source_span import source_span
 from claims_cli.pipeline.match.patterns import compile_test
@@ -19,7 +19,6 @@ from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.pipeline.parse.word_order import FINITE, line_bounds
 from claims_cli.rulebook.model import IN_DIALOGUE, Rule, Rulebook
 
-ENDS = frozenset({".", "?", "!", "...", "…"})
 BEFORE = ENDS | {":", "”", "’", "''", '"'}  # what ends the words before a quotation
 LEAST_WORDS = 3
 

@@ -12,7 +12,8 @@ from claims_cli.pipeline.parse.word_order import line_bounds
 
 LINKS = frozenset({",", "--", "—", "–"})
 SENTENCE_ENDS = frozenset({".", "?", "!", ";"})
-QUOTATION_ENDS = frozenset({".", "?", "!", "...", "…", "--", "—", "–"})
+ENDS = frozenset({".", "?", "!", "...", "…"})
+QUOTATION_ENDS = ENDS | {"--", "—", "–"}
 BEYOND = 4  # words behind a quotation among which its speaker is named
 SENTENCE_MARKS = frozenset({".", "?", "!", ",", ":", ";", "…", "--", "—"})
 

@@ -8,6 +8,7 @@ as it is.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,10 +80,18 @@ class Reading:
 
     def block_at(self, place: int, kind: str) -> Block | None:
         """The block of a kind in which a character of what is read stands, or None."""
-        if not self.blocks:
-            return None
-        at = self.places[place]
-        return next((block for block in self.blocks if block.kind == kind and block.start <= at < block.end), None)
+        blocks = self.by_kind.get(kind, ())
+        at = self.places[place] if blocks else 0
+        found = bisect_right(blocks, at, key=lambda block: block.start) - 1
+        return blocks[found] if found >= 0 and at < blocks[found].end else None
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[Block]]:
+        """The blocks of each kind, in order."""
+        found: dict[str, list[Block]] = {}
+        for block in self.blocks:
+            found.setdefault(block.kind, []).append(block)
+        return found
 
 
 def without_unseen(text: str) -> tuple[str, Sequence[int]]:

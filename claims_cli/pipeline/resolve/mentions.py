@@ -16,6 +16,7 @@ ENTITY_KINDS = {
     "LOC": "organization",
     "FAC": "organization",
 }
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 UNSURE = ("organization", "unknown")
 NO_NAMES = ("VERB", "AUX", "ADP", "ADV", "CCONJ", "SCONJ")
 SHORT_WORD = 4  # characters; a headline may write such a word small
@@ -295,12 +296,7 @@ class NameFinder:
     def is_bare(self, name: Name) -> bool:
         """Whether a name stands without an article, and for itself."""
         syntax = self.syntax
-        return syntax.child(name.head, "det") is None and syntax.dep[name.head] in (
-            "nsubj",
-            "nsubjpass",
-            "pobj",
-            "dobj",
-        )
+        return syntax.child(name.head, "det") is None and syntax.dep[name.head] in ARGUMENTS
 
     def is_taken_up(self, name: Name, registry: Registry) -> bool:
         """Whether `he` or `she` opens the next sentence, and nobody else was named in the name's own."""

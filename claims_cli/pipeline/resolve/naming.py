@@ -19,12 +19,10 @@ def handle(mention: Mention, discourse: Discourse) -> Speaker | None:
     words = syntax.text[max(0, start - 1) : end].lstrip("( ")
     if not words.startswith("@"):
         return None
-    named = re.search(rf"(\w)\s*\(?{re.escape(words.split()[0])}\b", syntax.text)
-    while named is not None:
+    for named in re.finditer(rf"(\w)\s*\(?{re.escape(words.split()[0])}\b", syntax.text):
         own = discourse.registry.at(bisect_right(syntax.start, named.start(1)) - 1)
         if own is not None and own.kind == "person":
             return discourse.speaker_of(own)
-        named = re.compile(named.re).search(syntax.text, named.end())
     return None
 
 

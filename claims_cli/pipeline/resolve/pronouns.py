@@ -176,7 +176,7 @@ def best_before(mention: Mention, discourse: Discourse, wanted: Wanted) -> Speak
 def opens_paragraph(discourse: Discourse, head: int) -> bool:
     """Whether a word stands in the first sentence of its paragraph."""
     syntax = discourse.syntax
-    first = bisect_left(syntax.paragraph, syntax.paragraph[head])
+    first = syntax.paragraph_starts[syntax.paragraph[head]]
     return syntax.sentence_number[first] == syntax.sentence_number[head]
 
 
