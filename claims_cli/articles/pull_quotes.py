@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from claims_cli.articles.lines import Line
 from claims_cli.claim import ArticleSpan, Document, Offsets
@@ -27,15 +28,25 @@ def pull_quotes(document: Document, lines: Sequence[Line], articles: Sequence[Ar
         inside = lines[bisect_left(starts, article.start) : bisect_left(starts, article.end)]
         some = [line for line in inside if line.words >= FEWEST_WORDS and is_set_off(line)]
         if some:
-            words = {line.start: plain(line.text) for line in inside}
-            whole = "\n".join(words.values())
-            found += [(line.start, line.end) for line in some if stands_again(words[line.start], whole, words.values())]
+            runs = by_runs(plain(line.text) for line in inside)
+            found += [(line.start, line.end) for line in some if stands_again(plain(line.text), runs)]
     return tuple(found)
 
 
-def stands_again(own: str, whole: str, others: Iterable[str]) -> bool:
+def by_runs(lines: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
+    """Lines by each run of the fewest words in them, so that only those with the same words are compared."""
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for line in lines:
+        words = line.split()
+        for place in range(len(words) - FEWEST_WORDS + 1):
+            found[tuple(words[place : place + FEWEST_WORDS])].append(line)
+    return found
+
+
+def stands_again(own: str, runs: Mapping[tuple[str, ...], Sequence[str]]) -> bool:
     """Whether a longer line has the words of one."""
-    return whole.count(own) > 1 and any(own in other and len(other) > len(own) for other in others)
+    others = runs.get(tuple(own.split()[:FEWEST_WORDS]), ())
+    return any(len(other) > len(own) and own in other for other in others)
 
 
 def plain(text: str) -> str:
