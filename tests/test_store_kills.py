@@ -59,7 +59,7 @@ def test_a_run_that_is_killed_goes_on(folder, monkeypatch):
     assert done.returncode == 0, done.stderr
     wanted = contents(folder / "whole.db")
     assert len(wanted["documents"]) == 40
-    going_on = sum(killed(command("killed.db"), random.uniform(0.3, 1) * lasts) for _ in range(KILLS))
+    going_on = sum(killed(command("killed.db"), random.uniform(0.1, 0.9) * lasts) for _ in range(KILLS))
     assert going_on, "no run was going on any more"
     assert subprocess.run(command("killed.db"), capture_output=True, timeout=60).returncode == 0
     assert not differing(wanted, contents(folder / "killed.db"))
