@@ -188,8 +188,9 @@ def test_an_interrupt_leaves_the_old_file_and_one_message(tmp_path):
     folder.mkdir()
     for number in range(60):
         (folder / f"{number}.txt").write_text(f"{STORY * 400}{number}\n", encoding="utf-8")
-    command = [sys.executable, "-m", "claims_cli", "extract", str(folder), "-o", str(target)]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
+    command = [sys.executable, "-m", "claims_cli", "extract", str(folder), "-", "-o", str(target)]
+    # its standard input is left open, so that the run cannot end before it is interrupted
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
     while len(list(tmp_path.iterdir())) < 3 and process.poll() is None:
         select.select([], [], [], 0.05)
     process.send_signal(signal.SIGINT)
