@@ -17,7 +17,8 @@ from benchmarks.polnear import ROOT
 from claims_cli.pipeline.match.features import record
 from claims_cli.rulebook import load
 from claims_cli.rulebook.learned import PRECISIONS, WEIGHTS, write_precisions, write_weights
-from claims_cli.rulebook.model import ANY_RULE, STATED, Precision, Prior, Rule, Rulebook, Weights, log_odds
+from claims_cli.rulebook.model import ANY_RULE, STATED, Precision, Prior, Rule, Rulebook, Weights
+from claims_cli.rulebook.odds import log_odds
 
 RARE = 3
 RARE_IN_CLASS = 8

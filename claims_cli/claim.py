@@ -19,6 +19,18 @@ SAID = ("statement", "denial", "question", "request", "commitment", "appraisal",
 HELD = ("thought", "intention", "attitude", "perception")
 TYPES = SAID + HELD
 QUOTES = ("direct", "mixed", "indirect")
+BASES = (
+    "named", "short-name", "description", "pronoun", "carried", "quotation", "turn", "signature", "author", "words",
+    "none",
+)  # fmt: skip
+INFERRED = (
+    "description",
+    "pronoun",
+    "carried",
+    "quotation",
+    "author",
+)  # of these the text does not say it beside the cue
+PRONOUNS = ("he", "she", "they", "it")
 KINDS = ("person", "group", "organization", "media", "document", "unknown")
 
 # what these may hold beside their type is checked where a claim is read from JSON
@@ -27,6 +39,8 @@ Share = Annotated[float, Meta(ge=0, le=1)]
 Type = Annotated[str, Meta(pattern=f"^({'|'.join(TYPES)})$")]
 Quote = Annotated[str, Meta(pattern=f"^({'|'.join(QUOTES)})$")]
 Kind = Annotated[str, Meta(pattern=f"^({'|'.join(KINDS)})$")]
+SpeakerBasis = Annotated[str, Meta(pattern=f"^({'|'.join(BASES)})$")]
+Pronoun = Annotated[str, Meta(pattern=f"^({'|'.join(PRONOUNS)})$")]
 Offsets = tuple[tuple[Count, Count], ...]
 
 
@@ -282,14 +296,18 @@ class Claim:
         start, end: from the first to the last code point of cue and content; sentence: around them, on one line.
         speaker, speakers: who said it, by the fullest name that the document gives; one by one where several do.
         speaker_id: who it is across a corpus; None where that was not asked.
+        speaker_basis: one of `BASES`, how the speaker is known; speaker_confidence: how likely that is right, 0 to 1.
         speaker_kind: one of `KINDS`; named: whether a proper name identifies the speaker; speaker_role: as it is given.
         source, cue, content: the words that name the speaker, that make it an attribution, that were said.
         cue_lemma: the base form of the cue.
+        pronoun: one of `PRONOUNS`, with which the document takes the speaker up; None where it does not.
+        anonymity: the words that say that, or why, the source is not named.
         addressee, medium, when: the words that tell to whom, through what, at what time.
         quote: one of `QUOTES`; type: one of `TYPES`; negated: whether it was *not* said.
         via: the voices between the reader and the speaker, outermost first; citing: what the speaker names as basis.
         rule: id of the rule that found it; confidence: how many such claims are right, from 0 to 1.
-        nested: whether it stands inside another's content; headline: whether in the headline. Not part of the record.
+        nested: whether it stands inside another's content; headline: whether in the headline; speaker_reason: why the
+            words stand for this speaker. Not part of the record.
     """
 
     id: str
@@ -310,6 +328,8 @@ class Claim:
     speaker: str | None
     speakers: tuple[str, ...]
     speaker_id: str | None
+    speaker_basis: SpeakerBasis
+    speaker_confidence: Share
     speaker_kind: Kind
     named: bool
     speaker_role: str | None
@@ -317,6 +337,8 @@ class Claim:
     cue: Span | None
     cue_lemma: str | None
     content: Span
+    pronoun: Pronoun | None
+    anonymity: Span | None
     addressee: Span | None
     medium: Span | None
     when: Span | None
@@ -329,6 +351,7 @@ class Claim:
     confidence: Share
     nested: bool = field(default=False, metadata={"internal": True})
     headline: bool = field(default=False, metadata={"internal": True})
+    speaker_reason: str | None = field(default=None, metadata={"internal": True})
     mark: str | None = field(default=None, metadata={"internal": True})
     note: str | None = field(default=None, metadata={"internal": True})
 
@@ -347,6 +370,11 @@ class Claim:
             raise ValueError(f"no claim has the field `{min(unknown)}`")
         return claim
 
+    @property
+    def is_inferred(self) -> bool:
+        """Whether the speaker is not named beside the cue, and was found elsewhere."""
+        return self.speaker_basis in INFERRED
+
     def to_json(self) -> dict[str, Any]:
         """The record as it stands on a line of JSON Lines, every field present."""
         return listed(self.record())
@@ -362,7 +390,7 @@ class Claim:
 ALL_NAMES = frozenset(item.name for item in fields(Claim))
 INTERNAL = tuple(item.name for item in fields(Claim) if item.metadata.get("internal"))
 FIELD_NAMES = tuple(item.name for item in fields(Claim) if item.name not in INTERNAL)
-SPAN_FIELDS = ("source", "cue", "content", "addressee", "medium", "when")
+SPAN_FIELDS = ("source", "cue", "content", "anonymity", "addressee", "medium", "when")
 LIST_FIELDS = ("speakers", "via", "citing")
 
 

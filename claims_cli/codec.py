@@ -15,7 +15,7 @@ import msgspec
 from claims_cli.claim import FIELD_NAMES, LIST_FIELDS, SPAN_FIELDS, Basis, Claim, Offsets, Span, Voice
 
 Cell = str | int | float | bool | None
-FLAGS = ("nested", "headline")  # fields beside the record that the store keeps
+FLAGS = ("nested", "headline", "speaker_reason")  # fields beside the record that the store keeps
 ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -106,7 +106,7 @@ STORED = (*all_columns(), *FLAGS)
 FIELDS = (*FIELD_NAMES, *FLAGS)
 READERS: dict[str, Callable[[Sequence, int], Any]] = {
     **dict.fromkeys(SPAN_FIELDS, span_at),
-    **dict.fromkeys(("named", "negated", *FLAGS), truth_at),
+    **dict.fromkeys(("named", "negated", "nested", "headline"), truth_at),
     **{name: items_at(kind) for name, kind in zip(LIST_FIELDS, (str, Voice, Basis), strict=True)},
 }
 PLACES = {name: place for place, name in enumerate(STORED)}

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.pipeline.parse.syntax import Syntax
-from claims_cli.rulebook.model import Rule, lowered
+from claims_cli.rulebook.model import Rule
+from claims_cli.rulebook.odds import lowered
 
 TokenSpan = tuple[int, int]
 TokenSpans = tuple[TokenSpan, ...]
@@ -118,6 +119,8 @@ class Speaker:
         name: the name behind it, None for a description.
         head: index of the head word of the mention that `text` was taken from.
         medium: the phrase that names a statement or report through which the speaker speaks.
+        basis: how the speaker is known, one of `BASES` of the claim record; confidence: how likely it is right, 0 to 1.
+        reasons: why, in words; likely: the share of the best mention before a pronoun, None for all else.
     """
 
     text: str | None
@@ -129,9 +132,13 @@ class Speaker:
     head: int | None = None
     plural: bool = False
     medium: TokenSpan | None = None
+    basis: str = "words"
+    confidence: float = 1.0
+    reasons: tuple[str, ...] = ()
+    likely: float | None = None
 
 
-NOBODY = Speaker(None)
+NOBODY = Speaker(None, basis="none")
 
 
 @dataclass(frozen=True)
@@ -143,6 +150,7 @@ class Article:
         lost_to: by the place of a candidate the rule that it lost its cue to.
         attributions: what is left of the chosen ones, in the order of their cues.
         speakers: who speaks in each attribution.
+        pronouns: by the name of a speaker the third-person pronoun with which the article takes him or her up.
     """
 
     syntax: Syntax
@@ -152,6 +160,7 @@ class Article:
     lost_to: Mapping[int, str] = field(default_factory=dict)
     attributions: tuple[Attribution, ...] = ()
     speakers: tuple[Speaker, ...] = ()
+    pronouns: Mapping[str, str] = field(default_factory=dict)
 
     def around(self, attribution: Attribution) -> Iterator[Attribution]:
         """The attributions in whose content one stands, from the innermost outwards."""

@@ -2,18 +2,22 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from claims_cli.claim import ArticleSpan, Basis, Block, Claim, Document, Offsets, Span, Turn, Voice, claim_id
-from claims_cli.pipeline.article import Article, Attribution, Speaker, TokenSpans
+from claims_cli.pipeline.article import Article, Attribution, Speaker, TokenSpan, TokenSpans
+from claims_cli.pipeline.attribute.anonymity import Anonymity
 from claims_cli.pipeline.attribute.classify import TypeLexicon, is_negated, quote_of, type_of
 from claims_cli.pipeline.turns import Turns, turn_fields, turn_id, voice_of
+from claims_cli.rulebook import speaker_model as model
 from claims_cli.rulebook.model import Rulebook
+from claims_cli.rulebook.speaker_model import SpeakerModel
 
 LISTENERS = ("person", "position", "peoples", "organization", "media", "quantity", "gathering")
 UNNEGATED = ("denial", "no-comment")
+TURN_WAYS = {"turn": model.OWN_TURN, "signature": model.OWN_TURN, "none": model.NO_SOURCE}
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class ClaimLexicon:
         outlets: names of outlets in lower case; outlet_endings: the last words of others.
         threshold: the confidence from which a voice counts.
         self_words: `I`, `we` and the like; listener_words: `you`; turn: the confidence of a turn.
+        speakers: how sure ways of knowing a speaker are; anonymity: by what words a source stays unnamed.
     """
 
     types: TypeLexicon
@@ -37,6 +42,8 @@ class ClaimLexicon:
     self_words: frozenset[str]
     listener_words: frozenset[str]
     turn: float
+    speakers: SpeakerModel
+    anonymity: Anonymity
 
     @classmethod
     def of(cls, rulebook: Rulebook) -> "ClaimLexicon":
@@ -53,6 +60,8 @@ class ClaimLexicon:
             self_words=words("people.self"),
             listener_words=words("people.spoken_to"),
             turn=rulebook.settings.turn,
+            speakers=rulebook.speakers,
+            anonymity=Anonymity.of(rulebook),
         )
 
 
@@ -157,7 +166,12 @@ class ClaimBuilder:
             return speaker
         several = ";" in author or self.lexicon.joining.intersection(author.lower().split())
         is_author = self.article.syntax.lower[source] in self.lexicon.oneself and not several
-        return Speaker(author, (author,), "person", named=True) if is_author else speaker
+        if not is_author:
+            return speaker
+        sure = self.lexicon.speakers.confidence(model.BYLINE)
+        return Speaker(
+            author, (author,), "person", named=True, basis="author", confidence=sure, reasons=(model.BYLINE,)
+        )
 
     def voice_in(self, turn: Turn, source: int | None) -> Speaker | None:
         """Who a source inside a turn is, outside quotation marks: `I` its speaker, `you` the only other one."""
@@ -165,8 +179,16 @@ class ClaimBuilder:
             return None
         word = self.article.syntax.lower[source]
         if word in self.lexicon.self_words:
-            return voice_of(turn)
-        return self.turns.other_voice(turn) if word in self.lexicon.listener_words else None
+            return self.taken_up(source, voice_of(turn))
+        other = self.turns.other_voice(turn) if word in self.lexicon.listener_words else None
+        return self.taken_up(source, other) if other is not None else None
+
+    def taken_up(self, source: int, voice: Speaker) -> Speaker:
+        """The speaker of a turn, as `I` or `you` there takes him up."""
+        sure = self.lexicon.speakers.confidence(model.FIRST_PERSON)
+        words = self.span(((source, source + 1),))
+        told = f"{words.text if words else None} → {voice.text}: {model.OWN_TURN}"
+        return replace(voice, basis="pronoun", confidence=sure, reasons=(told,)) if voice.text else voice
 
     def turn_claims(self) -> Iterator[Claim]:
         """The claims that the turns are that begin in the parsed text, those that are not read left out."""
@@ -176,9 +198,24 @@ class ClaimBuilder:
                 if not self.document.unread_in(turn.start, turn.start + 1):
                     yield Claim(
                         **self.told_by_document(turn.start),
-                        **turn_fields(self.document, turn),
+                        **turn_fields(self.document, turn, self.turn_voice(turn)),
+                        pronoun=self.pronoun_of(voice_of(turn)),
                         confidence=self.lexicon.turn,
                     )
+
+    def turn_voice(self, turn: Turn) -> Speaker:
+        """The speaker of a turn, with how sure that is."""
+        voice = voice_of(turn)
+        return replace(voice, confidence=self.lexicon.speakers.confidence(TURN_WAYS[voice.basis]))
+
+    def pronoun_of(self, speaker: Speaker) -> str | None:
+        """The pronoun with which the article takes a speaker up."""
+        return self.article.pronouns.get(speaker.text) if speaker.text else None
+
+    @cached_property
+    def anonymity(self) -> dict[int, TokenSpan]:
+        """By the place of an attribution the words that say that its source is not named."""
+        return self.lexicon.anonymity.by_place(self.article)
 
     def post_at(self, at: int) -> Block | None:
         """The post, in a live blog, in which a code point stands."""
@@ -223,6 +260,8 @@ class ClaimBuilder:
             speaker=speaker.text,
             speakers=speaker.each,
             speaker_id=None,
+            speaker_basis=speaker.basis,
+            speaker_confidence=round(speaker.confidence, 3),
             speaker_kind=speaker.kind,
             named=speaker.named,
             speaker_role=speaker.role,
@@ -230,6 +269,8 @@ class ClaimBuilder:
             cue=cue,
             cue_lemma=self.cue_lemma(attribution),
             content=content,
+            pronoun=self.pronoun_of(speaker),
+            anonymity=self.span((self.anonymity[place],)) if place in self.anonymity else None,
             addressee=self.span(self.addressee(attribution)),
             medium=medium or self.told_outlet(attribution),
             when=self.span(attribution.when),
@@ -241,6 +282,7 @@ class ClaimBuilder:
             rule=attribution.candidate.rule.id,
             confidence=round(attribution.score, 3),
             nested=attribution.outer is not None or self.turn_of(attribution) is not None,
+            speaker_reason="; ".join(speaker.reasons) or None,
             headline=title is not None and self.is_headline(at, sentence, " ".join(title.split())),
         )
 

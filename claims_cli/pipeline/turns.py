@@ -53,8 +53,11 @@ class Turns:
 def voice_of(turn: Turn) -> Speaker:
     """The speaker of a turn."""
     if turn.speaker is None:
-        return Speaker(None)
-    return Speaker(turn.speaker, (turn.speaker,), turn.kind, turn.named, turn.role)
+        return Speaker(None, basis="none")
+    is_below = turn.label is not None and turn.label[0] >= turn.end
+    return Speaker(
+        turn.speaker, (turn.speaker,), turn.kind, turn.named, turn.role, basis="signature" if is_below else "turn"
+    )
 
 
 def turn_id(document: Document, turn: Turn) -> str:
@@ -62,9 +65,9 @@ def turn_id(document: Document, turn: Turn) -> str:
     return claim_id(document.text_sha256, (turn.label,) if turn.label else (), (), turn.body)
 
 
-def turn_fields(document: Document, turn: Turn) -> dict[str, Any]:
-    """What the claim of a turn tells of the turn: it has no cue, its label is the source."""
-    content, voice = Span.of(document.text, turn.body), voice_of(turn)
+def turn_fields(document: Document, turn: Turn, voice: Speaker) -> dict[str, Any]:
+    """What the claim of a turn tells of the turn and its voice: it has no cue, its label is the source."""
+    content = Span.of(document.text, turn.body)
     return {
         "id": turn_id(document, turn),
         "start": turn.start,
@@ -73,6 +76,8 @@ def turn_fields(document: Document, turn: Turn) -> dict[str, Any]:
         "speaker": voice.text,
         "speakers": voice.each,
         "speaker_id": None,
+        "speaker_basis": voice.basis,
+        "speaker_confidence": round(voice.confidence, 3),
         "speaker_kind": voice.kind,
         "named": voice.named,
         "speaker_role": voice.role,
@@ -80,6 +85,7 @@ def turn_fields(document: Document, turn: Turn) -> dict[str, Any]:
         "cue": None,
         "cue_lemma": None,
         "content": content,
+        "anonymity": None,
         "addressee": None,
         "medium": None,
         "when": None,

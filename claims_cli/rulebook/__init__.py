@@ -32,6 +32,7 @@ from claims_cli.rulebook.lexicons import (
 )
 from claims_cli.rulebook.model import Precision, Rule, Rulebook, Settings, Weights
 from claims_cli.rulebook.origins import SHIPPED, RuleSources, shipped_folder
+from claims_cli.rulebook.speaker_model import SPEAKERS, SpeakerModel, read_speaker_model
 from claims_cli.rulebook.vocabulary import Vocabulary
 
 __all__ = [
@@ -117,7 +118,8 @@ class Loader:
         self.words = self.vocabulary.words
         self.precisions: dict[str, Precision] = {}
         self.weights = Weights()
-        self.settings = Settings(0, 0, 0, 0, 0, 0)
+        self.settings = Settings(**dict.fromkeys(Settings.__dataclass_fields__, 0.0))
+        self.speakers = SpeakerModel()
         self.classes: dict[str, AttributionClass] = {}
         self.rules: dict[str, Rule] = {}
         self.furniture: dict[str, FurnitureRule] = {}
@@ -154,6 +156,7 @@ class Loader:
             tuple(self.furniture.values()),
             tuple(self.vocabulary.nodes.values()),
             AttributionLexicon.of(self.classes.values()),
+            self.speakers,
         )
 
     def guarded(self, read, path: Path, *arguments) -> None:
@@ -237,6 +240,9 @@ class Loader:
             self.precisions = read_precisions(folder / PRECISIONS, f"rules/{MODEL}/{PRECISIONS}")
         if (folder / WEIGHTS).is_file():
             self.weights = read_weights(folder / WEIGHTS, f"rules/{MODEL}/{WEIGHTS}")
+        if (folder / SPEAKERS).is_file():
+            source, self.speakers = read_speaker_model(folder / SPEAKERS, f"rules/{MODEL}/{SPEAKERS}")
+            self.problems += source.problems
 
     def read_file(self, path: Path, name: str, own: bool) -> None:
         """One file of rules: of furniture where its folder is called so, otherwise of claims."""

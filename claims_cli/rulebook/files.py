@@ -48,7 +48,7 @@ def lexicon_files(folder: Path) -> list[Path]:
 
 def model_files(folder: Path) -> list[Path]:
     """What was counted and learned for the shipped rules."""
-    return sorted((folder / MODEL).glob("*.tsv"))
+    return sorted([*(folder / MODEL).glob("*.tsv"), *(folder / MODEL).glob("*.yaml")])
 
 
 def node_files(folder: Path) -> list[Path]:

@@ -19,6 +19,7 @@ from claims_cli.rulebook.model import (
     QUOTATION_LINKS,
     RELATIONS,
     ROLES,
+    RULE_BASES,
     STANDINGS,
 )
 from claims_cli.rulebook.vocabulary import Vocabulary
@@ -111,6 +112,7 @@ Role = Annotated[Text, one_of(ROLES), enum(ROLES)]
 Type = Annotated[Text, one_of(TYPES), enum(TYPES)]
 Quote = Annotated[Text, one_of(QUOTES), enum(QUOTES)]
 Standing = Annotated[Text, one_of(STANDINGS), enum(STANDINGS)]
+RuleBasis = Annotated[Text, one_of(RULE_BASES), enum(RULE_BASES)]
 Extent = Annotated[Text, one_of(EXTENTS), enum(EXTENTS)]
 Link = Annotated[Text, one_of(QUOTATION_LINKS), enum(QUOTATION_LINKS)]
 Frame = Annotated[Text, one_of(FRAMES), enum(FRAMES)]
@@ -265,6 +267,10 @@ class RuleText(BaseModel, extra="forbid", frozen=True):
     stands: Standing = key(
         "finds quotations that no cue claims, where they stand there; its pattern has a source alone, "
         "which says what the voice or the subject must be whose words they are"
+    )
+    basis: RuleBasis = key(
+        "how the speaker is known where not by the words beside the cue: carried (from another clause), quotation "
+        "(by where it stands), signature (signed, or announced)"
     )
     override: Truth = key("takes the place of the shipped rule of the same id", False)
     tags: Texts = many("words to choose rules by", ())

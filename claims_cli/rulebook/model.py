@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import exp, log
 
 from claims_cli.errors import RulebookError, RuleProblem
 from claims_cli.names import suggest
 from claims_cli.rulebook.attribution_words import CLEAR_FRAMES, PARTS, AttributionLexicon
 from claims_cli.rulebook.furniture import FurnitureRule
+from claims_cli.rulebook.odds import log_odds, lowered
+from claims_cli.rulebook.speaker_model import SpeakerModel
 from claims_cli.rulebook.spellings import Spellings
 
 ROLES = ("cue", "source", "content", "addressee", "citing", "medium", "when")
+RULE_BASES = ("carried", "quotation", "signature")  # how rules know a speaker who stands elsewhere
 IN_TREE = ("child_of", "head_of", "under", "over", "subject_of")
 IN_LINE = ("just_before", "apposed_before", "just_behind", "opens_line", "closes_line")
 RELATIONS = (*IN_TREE, *IN_LINE)
@@ -146,6 +148,7 @@ class Rule:
         priority: at one cue a candidate of a higher priority takes the place of those of a lower one.
         nests: whether its claims may stand inside another claim's content.
         stands: where the quotations stand that it finds, which no cue claims; it has no cue, and at most a source.
+        basis: one of `RULE_BASES`, where the speaker is not known by the words beside the cue.
         override: whether it takes the place of a shipped rule of the same id.
     """
 
@@ -171,6 +174,7 @@ class Rule:
     replaces: tuple[str, ...] = ()
     attach_to: str | None = None
     stands: str | None = None
+    basis: str | None = None
     tags: tuple[str, ...] = ()
     match: tuple[Example, ...] = ()
     no_match: tuple[str, ...] = ()
@@ -232,18 +236,6 @@ class Precision:
         return shares
 
 
-def log_odds(share: float) -> float:
-    """Log odds, kept finite."""
-    share = min(max(share, 0.005), 0.995)
-    return log(share / (1 - share))
-
-
-def lowered(share: float, doubt: float) -> float:
-    """A share with its log odds lowered."""
-    odds = share / max(1 - share, 0.005) * exp(-doubt)
-    return odds / (1 + odds)
-
-
 @dataclass(frozen=True)
 class Weights:
     """Weights of evidence, in log odds: `features` by feature and value; `lexicon` multiplies the precision's."""
@@ -264,6 +256,8 @@ class Settings:
         min_candidate: the confidence below which a candidate is dropped.
         nested_penalty: what a claim inside another's content loses, in log odds.
         turn: the confidence of a turn of a transcript.
+        speaker_threshold: the speaker confidence below which nobody is named: the words themselves stand.
+        sure_speaker: the speaker confidence from which `--sure-speakers` shows a claim.
     """
 
     threshold: float
@@ -272,6 +266,8 @@ class Settings:
     min_candidate: float
     nested_penalty: float
     turn: float
+    speaker_threshold: float
+    sure_speaker: float
 
 
 @dataclass(frozen=True)
@@ -284,6 +280,7 @@ class Rulebook:
         furniture: the rules of which lines are no prose.
         nodes: the named nodes that rules share.
         attribution: the classes of attribution words.
+        speakers: what was learned of who speaks.
     """
 
     rules: tuple[Rule, ...]
@@ -295,6 +292,7 @@ class Rulebook:
     furniture: tuple[FurnitureRule, ...] = ()
     nodes: tuple[NamedNode, ...] = ()
     attribution: AttributionLexicon = field(default_factory=AttributionLexicon)
+    speakers: SpeakerModel = field(default_factory=SpeakerModel)
 
     def prior(self, rule: Rule, lemma: str) -> Prior | None:
         """How often a cue of a rule is right by its class: that which the rule names, or the word's in its frames."""

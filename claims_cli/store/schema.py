@@ -9,12 +9,13 @@ from claims_cli.codec import all_columns, column_type
 METADATA = ("title", "outlet", "author", "date", "url")  # of a document, where it tells
 UNREAD = ("furniture", "other_language", "skipped")  # places of a document, as `Document` tells them apart
 APPLICATION_ID = 0x636C6D73  # "clms": how SQLite, `file` and this program know a store
+LATER = ("speaker_basis", "speaker_confidence", "pronoun", "anonymity", "anonymity_spans")  # columns of a later step
 TYPES = {int: "INTEGER", float: "REAL", bool: "INTEGER", str: "TEXT"}
 
 
 def claim_definitions() -> str:
     """The columns of the claim record with their types, as SQL."""
-    columns = [f'"{name}" {TYPES[column_type(name)]}' for name in all_columns() if name != "speaker_id"]
+    columns = [f'"{name}" {TYPES[column_type(name)]}' for name in all_columns() if name not in ("speaker_id", *LATER)]
     return ",\n  ".join([*columns, '"speaker_id" TEXT REFERENCES speakers(id)'])
 
 
@@ -114,5 +115,14 @@ APART = """
 ALTER TABLE documents ADD COLUMN other_language TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE documents ADD COLUMN skipped TEXT NOT NULL DEFAULT '[]';
 """
-STEPS = (RUNS + DOCUMENTS + SPEAKERS + CLAIMS + NAMES, SEARCH, MARKS, APART)
+# of claims that were stored before, nothing tells how the speaker is known until the document is read again
+DOUBT = """
+ALTER TABLE claims ADD COLUMN speaker_basis TEXT NOT NULL DEFAULT 'words';
+ALTER TABLE claims ADD COLUMN speaker_confidence REAL NOT NULL DEFAULT 0.5;
+ALTER TABLE claims ADD COLUMN pronoun TEXT;
+ALTER TABLE claims ADD COLUMN anonymity TEXT;
+ALTER TABLE claims ADD COLUMN anonymity_spans TEXT;
+ALTER TABLE claims ADD COLUMN speaker_reason TEXT;
+"""
+STEPS = (RUNS + DOCUMENTS + SPEAKERS + CLAIMS + NAMES, SEARCH, MARKS, APART, DOUBT)
 VERSION = len(STEPS)

@@ -13,7 +13,8 @@ from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.pipeline.parse.subjects import NOMINAL, grammatical_subject, is_passive
 from claims_cli.pipeline.parse.syntax import Syntax
-from claims_cli.rulebook.model import ANY_RULE, Precision, Rule, Rulebook, Weights, log_odds
+from claims_cli.rulebook.model import ANY_RULE, Precision, Rule, Rulebook, Weights
+from claims_cli.rulebook.odds import log_odds
 
 Tokens = Mapping[str, int]
 SIZES = ((3, "1-2"), (6, "3-5"), (12, "6-11"), (25, "12-24"), (math.inf, "25+"))

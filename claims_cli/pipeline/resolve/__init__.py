@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
-from claims_cli.pipeline.article import NOBODY, Article, Attribution, Speaker
-from claims_cli.pipeline.resolve import joint, relatives
+from claims_cli.pipeline.article import Article, Attribution, Speaker
+from claims_cli.pipeline.resolve import doubt, joint, relatives
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
 from claims_cli.pipeline.resolve.mentions import NameFinder
 from claims_cli.pipeline.resolve.persons import learn_roles
 from claims_cli.pipeline.resolve.phrases import together
+from claims_cli.pipeline.resolve.possession import told_genders
 from claims_cli.pipeline.resolve.sieves import resolve
+from claims_cli.pipeline.resolve.taken_up import taken_up_by
 from claims_cli.rulebook.model import Rulebook
 
 SURE = 0.5
@@ -20,6 +22,7 @@ def resolved(article: Article, rulebook: Rulebook) -> Article:
     `I` and `we` come last, for their quotation's speaker may stand behind them.
     """
     discourse = Discourse(article, NameFinder(article.syntax, rulebook).registry(), rulebook)
+    discourse.told_genders = told_genders(discourse)
     learn_roles(discourse)
     attributions = article.attributions
     in_order = sorted(
@@ -28,7 +31,8 @@ def resolved(article: Article, rulebook: Rulebook) -> Article:
     )
     for place in sorted(in_order, key=lambda place: is_first_person(attributions[place], discourse)):
         note(discourse, place, speaker_of(attributions[place], discourse))
-    return replace(article, speakers=tuple(discourse.by_place[place] for place in range(len(attributions))))
+    speakers = tuple(discourse.by_place[place] for place in range(len(attributions)))
+    return replace(article, speakers=speakers, pronouns=taken_up_by(discourse))
 
 
 def note(discourse: Discourse, place: int, speaker: Speaker) -> None:
@@ -42,9 +46,17 @@ def note(discourse: Discourse, place: int, speaker: Speaker) -> None:
 
 
 def speaker_of(attribution: Attribution, discourse: Discourse) -> Speaker:
-    """Who speaks in one attribution."""
+    """Who speaks in one attribution, how that is known, and how sure it is."""
     if not attribution.source:
-        return NOBODY
+        return doubt.nobody(discourse)
+    speaker = speaker_of_source(attribution, discourse)
+    is_shared = bool(attribution.cue) and attribution.candidate.tokens["source"] in discourse.by_head
+    basis = attribution.candidate.rule.basis or ("carried" if is_shared else None)
+    return doubt.by_rule(speaker, basis, discourse)
+
+
+def speaker_of_source(attribution: Attribution, discourse: Discourse) -> Speaker:
+    """Who the source of an attribution is."""
     start, end = attribution.source[0]
     mention = Mention(attribution.candidate.tokens["source"], start, end, attribution)
     if not attribution.cue and mention.head in discourse.by_head:
@@ -56,8 +68,11 @@ def speaker_of(attribution: Attribution, discourse: Discourse) -> Speaker:
     parts = joint.parts(mention, discourse)
     if parts:
         speakers = [resolve(part, discourse).speaker for part in parts]
-        return together(discourse, speakers, mention.start, mention.end, mention.head)
-    return joint.listed_names(mention, discourse) or resolve(mention, discourse).speaker
+        return doubt.together(
+            together(discourse, speakers, mention.start, mention.end, mention.head), speakers, discourse
+        )
+    listed = joint.listed_names(mention, discourse)
+    return replace(listed, basis="named") if listed is not None else resolve(mention, discourse).speaker
 
 
 def source_head(attribution: Attribution) -> int:

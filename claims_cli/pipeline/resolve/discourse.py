@@ -41,6 +41,7 @@ class Discourse:
     Attributes:
         by_place: speakers by the place of their attribution; by_head: by the head word of their source.
         spoken: (token, speaker) of the outermost statements resolved so far; spoken_at: the tokens of these.
+        told_genders: by the fullest name of a person whether the text says `her` (True) or `his` (False) of that person.
         called: what persons whose role stands beside no mention of their name are called (`the former mayor`).
     """
 
@@ -51,6 +52,7 @@ class Discourse:
     by_head: dict[int, Speaker] = field(default_factory=dict)
     spoken: list[tuple[int, Speaker]] = field(default_factory=list)
     spoken_at: set[int] = field(default_factory=set)
+    told_genders: dict[str, bool] = field(default_factory=dict)
     called: dict[Name, str] = field(default_factory=dict)
     _spoken_in: dict[int, list[int]] = field(default_factory=dict)
     _genders: dict[Name, bool | None] = field(default_factory=dict)
@@ -125,6 +127,8 @@ class Discourse:
 
     def gender_of(self, name: Name) -> bool | None:
         """Whether the article calls a person she (True) or he (False) by a title; None where it does not tell."""
+        if name.text in self.told_genders:
+            return self.told_genders[name.text]
         if name not in self._genders:
             alike = [other for other in self.registry.alike(name) if self.registry.fullest(other) == name]
             told = (other.female for other in (*alike, name) if other.female is not None)

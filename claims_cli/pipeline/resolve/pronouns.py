@@ -1,8 +1,10 @@
 """Sieves of pronouns: the earlier mention that fits them best in number, kind and, where the text tells it, gender."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import exp, inf
 from operator import itemgetter
 
 from claims_cli.pipeline.article import Name, Speaker, tokens_of
@@ -20,25 +22,17 @@ from claims_cli.pipeline.resolve.phrases import (
     together,
     word_kind,
 )
+from claims_cli.rulebook import speaker_model as evidence
+from claims_cli.rulebook.speaker_model import SpeakerModel
 
 SENTENCES_BACK = 8
 SAME_THING = 40  # tokens
 TOKENS_BACK = 120
 DESCRIBED = frozenset({"nsubj", "nsubjpass", "dobj"})
-# What speaks for a mention, in the scale of one sentence's distance being APART.
-APART = 1.0
-SUBJECT = 1.0
-MAIN = 0.3  # a subject of the sentence's own verb
-SPOKEN = 0.7  # within a paragraph, where its own subjects are nearer
-SPOKEN_BEFORE = 1.5  # where the pronoun opens a paragraph
-OBLIQUE = 1.0
-OTHER_QUOTATION = 1.5
-AROUND = 2.0
-GOVERNING = 5.0  # above SPOKEN and AROUND: `Roe said that Lee was right when he said …` is Lee
-KNOWN = 0.7  # the text tells that the gender fits
-KNOWN_WOMAN = 1.5  # fewer of those whose gender nothing tells are women
-UNNAMED = 1.0
-OTHER_PARAGRAPH = 0.5  # where the pronoun does not open its own
+GENDER = {True: evidence.WOMAN_FITS, False: evidence.MAN_FITS}
+FURTHEST = (0, 1, 2, 4)  # sentences, for each distance but the last
+OFTEN = 3
+MOST_REASONS = 2
 
 
 @dataclass(frozen=True)
@@ -65,6 +59,15 @@ def wanted_by(mention: Mention, discourse: Discourse) -> Wanted | None:
     cue = mention.attribution.head
     is_empty = syntax.dep[cue] == "xcomp" and syntax.head[mention.head] != cue  # `it is fair to say`
     return Wanted(thing=True) if lower in words("thing") and not is_empty else None
+
+
+@dataclass(frozen=True)
+class Antecedent:
+    """A mention before a pronoun that it may take up: where, who that is, and what speaks for it."""
+
+    index: int
+    speaker: Speaker
+    evidence: tuple[str, ...]
 
 
 def owner_of_same(mention: Mention, discourse: Discourse) -> Speaker | None:
@@ -143,13 +146,39 @@ def the_pair(mention: Mention, discourse: Discourse) -> Speaker | None:
 
 
 def best_before(mention: Mention, discourse: Discourse, wanted: Wanted) -> Speaker | None:
-    """The best earlier mention for a pronoun: nearest sentence, subjects and speakers first."""
+    """The best earlier mention for a pronoun, with its share among all that it may take up."""
+    found = antecedents(mention, discourse, wanted)
+    if not found:
+        return None
+    model = discourse.rulebook.speakers
+    weights: dict[str | None, float] = {}
+    best, most = found[0], -inf
+    for one in found:
+        weight = model.weight(one.evidence)
+        weights[one.speaker.text] = max(weight, weights.get(one.speaker.text, -inf))
+        if weight >= most:
+            best, most = one, weight
+    nobody = exp(model.weight((evidence.NOBODY,)) - most)
+    share = 1.0 / (nobody + sum(exp(weight - most) for weight in weights.values()))
+    return replace(best.speaker, likely=share, reasons=reasons(best, model, len(weights) == 1))
+
+
+def reasons(best: Antecedent, model: SpeakerModel, is_only: bool) -> tuple[str, ...]:
+    """What speaks most for a mention, in words."""
+    speaking = [one for one in best.evidence if model.antecedents.get(one, 0.0) > 0]
+    speaking.sort(key=lambda one: -model.antecedents[one])
+    near = [one for one in best.evidence if one in evidence.DISTANCES]
+    told = [*[one for one in speaking if one not in near][:MOST_REASONS], *near]
+    return (*told, evidence.ONLY) if is_only else tuple(told)
+
+
+def antecedents(mention: Mention, discourse: Discourse, wanted: Wanted) -> list[Antecedent]:
+    """The mentions that a pronoun may take up, the nearest last, each with what speaks for it and against it."""
     head = mention.head
-    best, best_score = None, -100.0
     around, quoted = saying_around(mention, discourse), quoted_by(discourse, head)
-    opens, paragraph = opens_paragraph(discourse, head), discourse.syntax.paragraph
-    spoken = SPOKEN_BEFORE if opens else SPOKEN
-    for index, speaker in earlier(mention, discourse):
+    opens = opens_paragraph(discourse, head)
+    fitting: list[tuple[int, Speaker, bool | None]] = []
+    for index, speaker in sorted(earlier(mention, discourse), key=itemgetter(0)):
         apart = sentences_between(discourse, index, head)
         known = gender(discourse, speaker)
         as_people = wanted.plural and apart == 0 and speaker.kind == "organization" and speaker.name is None  # a team
@@ -161,16 +190,29 @@ def best_before(mention: Mention, discourse: Discourse, wanted: Wanted) -> Speak
             apart > 1 or not (index in discourse.spoken_at or discourse.syntax.dep[index] in SUBJECTS)
         ):
             continue  # most often it is no body that speaks
-        is_spoken = index in discourse.spoken_at
-        score = closeness(discourse, index, head, apart) + (spoken if is_spoken else 0.0)
-        if wanted.female is not None and known == wanted.female:
-            score += KNOWN_WOMAN if wanted.female else KNOWN
-        score -= 0.0 if opens or paragraph[index] == paragraph[head] else OTHER_PARAGRAPH
-        score -= UNNAMED if speaker.kind == "person" and not speaker.named and not is_spoken else 0.0
-        score += AROUND if around is not None and speaker.text == around.text else 0.0
-        if score > best_score:
-            best, best_score = speaker, score
-    return best
+        fitting.append((index, speaker, known))
+    counts = Counter(speaker.text for _, speaker, _ in fitting)
+    last = fitting[-1][1].text if fitting else None
+    found = []
+    for index, speaker, known in fitting:
+        pieces = [
+            *standing(discourse, index, head, opens),
+            *speaking(discourse, index, speaker, opens),
+            *((GENDER[known],) if wanted.female is not None and known == wanted.female else ()),
+            *((evidence.AROUND,) if around is not None and speaker.text == around.text else ()),
+            *((evidence.NEAREST,) if speaker.text == last else ()),
+            *((evidence.OFTEN,) if counts[speaker.text] >= OFTEN else ()),
+        ]
+        found.append(Antecedent(index, speaker, tuple(pieces)))
+    return found
+
+
+def speaking(discourse: Discourse, index: int, speaker: Speaker, opens: bool) -> Iterator[str]:
+    """What it tells that somebody spoke before, or only stands there."""
+    if index in discourse.spoken_at:
+        yield evidence.SPOKE_BEFORE_PARAGRAPH if opens else evidence.SPOKE
+    elif speaker.kind == "person" and not speaker.named:
+        yield evidence.UNNAMED
 
 
 def opens_paragraph(discourse: Discourse, head: int) -> bool:
@@ -191,18 +233,22 @@ def fits(speaker: Speaker, wanted: Wanted, known: bool | None) -> bool:
     return known is None or wanted.female is None or known == wanted.female
 
 
-def closeness(discourse: Discourse, index: int, head: int, apart: int) -> float:
+def standing(discourse: Discourse, index: int, head: int, opens: bool) -> Iterator[str]:
     """How near a mention is to a pronoun, in the text and in what it does in its sentence."""
     syntax, holder = discourse.syntax, discourse.quotations.holder
-    score = -APART * apart + index / (10.0 * syntax.length)
+    apart = sentences_between(discourse, index, head)
+    yield evidence.DISTANCES[bisect_left(FURTHEST, apart)]
     if syntax.dep[index] in SUBJECTS:
         verb = syntax.head[index]
-        score += SUBJECT + (MAIN if syntax.head[verb] == verb else 0.0)
+        yield evidence.MAIN_SUBJECT if syntax.head[verb] == verb else evidence.SUBJECT
     if syntax.dep[index] in ("poss", "pobj") and not (apart == 0 and syntax.dep[head] == "poss"):
-        score -= OBLIQUE
+        yield evidence.OBLIQUE
     if holder[index] is not holder[head]:
-        score -= OTHER_QUOTATION
-    return score + (GOVERNING if is_governing(discourse, index, head) else 0.0)
+        yield evidence.OTHER_QUOTATION
+    if is_governing(discourse, index, head):
+        yield evidence.GOVERNING
+    if not opens and syntax.paragraph[index] != syntax.paragraph[head]:
+        yield evidence.OTHER_PARAGRAPH
 
 
 def is_governing(discourse: Discourse, index: int, head: int) -> bool:

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from claims_cli.pipeline.article import Speaker
-from claims_cli.pipeline.resolve import descriptions, naming, organizations, persons, pronouns
+from claims_cli.pipeline.resolve import descriptions, doubt, naming, organizations, persons, pronouns
 from claims_cli.pipeline.resolve.antecedents import is_told_by_clause
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
-from claims_cli.pipeline.resolve.phrases import as_it_stands, is_capital, is_definite, is_pronoun, phrase_kind
+from claims_cli.pipeline.resolve.phrases import is_capital, is_definite, is_pronoun, phrase_kind
+from claims_cli.rulebook import speaker_model as model
 
 PRONOUN, COUNTED = "pronoun", "counted"  # `she`; `the two`
 INDEFINITE, POSSESSED = "indefinite", "possessed"  # `a man`, `the man who ran`; `her office`
@@ -26,34 +27,38 @@ Answer = Callable[[Mention, Discourse], Speaker | None]
 
 @dataclass(frozen=True)
 class Sieve:
-    """One sieve: its name, the forms of mention that it is asked for, and its function."""
+    """One sieve: its name, the forms of mention that it is asked for, its function, and the way in which it tells.
+
+    The way is None where it is told by what the answer is (`doubt.way_of_name`).
+    """
 
     name: str
     forms: frozenset[str]
     answer: Answer
+    way: str | None = None
 
 
 SIEVES = (
-    Sieve("owner of the same", frozenset({PRONOUN}), pronouns.owner_of_same),
-    Sieve("first person", frozenset({PRONOUN}), pronouns.first_person),
-    Sieve("third person", frozenset({PRONOUN}), pronouns.third_person),
-    Sieve("pair", frozenset({PRONOUN}), pronouns.the_pair),
-    Sieve("counted", frozenset({COUNTED}), pronouns.counted),
-    Sieve("handle", PHRASES, naming.handle),
-    Sieve("issuer", PHRASES, naming.issued),
-    Sieve("place", PHRASES, naming.place),
+    Sieve("owner of the same", frozenset({PRONOUN}), pronouns.owner_of_same, model.OWNER_OF_SAME),
+    Sieve("first person", frozenset({PRONOUN}), pronouns.first_person, model.FIRST_PERSON),
+    Sieve("third person", frozenset({PRONOUN}), pronouns.third_person, model.PRONOUN),
+    Sieve("pair", frozenset({PRONOUN}), pronouns.the_pair, model.THE_TWO),
+    Sieve("counted", frozenset({COUNTED}), pronouns.counted, model.THE_TWO),
+    Sieve("handle", PHRASES, naming.handle, model.HANDLE),
+    Sieve("issuer", PHRASES, naming.issued, model.ISSUED),
+    Sieve("place", PHRASES, naming.place, model.NAMED),
     Sieve("name", PHRASES, naming.name),
     Sieve("leading name", PHRASES, naming.leading_name),
-    Sieve("apposed name", PHRASES, naming.apposed_name),
-    Sieve("possessed", frozenset({POSSESSED}), descriptions.possessed),
-    Sieve("last medium", frozenset({MEDIA}), organizations.last_medium),
-    Sieve("role", frozenset({PERSON}), persons.role),
-    Sieve("same noun", TAKEN_UP, descriptions.same_noun),
-    Sieve("organization", frozenset({ORGANIZATION}), organizations.known_organization),
-    Sieve("last statement", frozenset({DOCUMENT}), descriptions.last_statement),
-    Sieve("last voice", frozenset({PERSON, UNNAMED}), descriptions.last_voice),
-    Sieve("role of anybody", frozenset({UNNAMED}), persons.role),
-    Sieve("title", frozenset({PERSON}), persons.title),
+    Sieve("apposed name", PHRASES, naming.apposed_name, model.NAMED),
+    Sieve("possessed", frozenset({POSSESSED}), descriptions.possessed, model.OWNED_BODY),
+    Sieve("last medium", frozenset({MEDIA}), organizations.last_medium, model.LAST_OUTLET),
+    Sieve("role", frozenset({PERSON}), persons.role, model.CALLED_SO),
+    Sieve("same noun", TAKEN_UP, descriptions.same_noun, model.SAME_WORDS),
+    Sieve("organization", frozenset({ORGANIZATION}), organizations.known_organization, model.ORGANIZATION),
+    Sieve("last statement", frozenset({DOCUMENT}), descriptions.last_statement, model.LAST_STATEMENT),
+    Sieve("last voice", frozenset({PERSON, UNNAMED}), descriptions.last_voice, model.LAST_VOICE),
+    Sieve("role of anybody", frozenset({UNNAMED}), persons.role, model.CALLED_SO),
+    Sieve("title", frozenset({PERSON}), persons.title, model.OTHER_TITLE),
 )
 
 
@@ -66,14 +71,17 @@ class Resolution:
 
 
 def resolve(mention: Mention, discourse: Discourse) -> Resolution:
-    """The first answer of the sieves that are asked for a mention's form, otherwise its own words."""
+    """The first answer that is sure enough of the sieves asked for a mention's form, otherwise its own words."""
     form = form_of(mention, discourse)
     for sieve in SIEVES:
         if form in sieve.forms:
             speaker = sieve.answer(mention, discourse)
             if speaker is not None:
-                return Resolution(speaker, sieve.name)
-    return Resolution(as_it_stands(discourse, mention.head, mention.start, mention.end), "words")
+                known = doubt.found(speaker, sieve.way, mention, discourse)
+                if known.confidence >= discourse.rulebook.settings.speaker_threshold:
+                    return Resolution(known, sieve.name)
+    alone = doubt.words_alone(mention, discourse, is_pronoun=form == PRONOUN, is_new=form == INDEFINITE)
+    return Resolution(alone, "words")
 
 
 def form_of(mention: Mention, discourse: Discourse) -> str:

@@ -1,0 +1,152 @@
+"""How sure it is who speaks (`rules/model/speakers.yaml`): what speaks for an earlier mention, and how often ways hold.
+
+Every piece of evidence has the words in which a reader is told of it; the file has its weight, learned by
+`benchmarks/learn_speakers.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import exp
+from pathlib import Path
+
+import yaml
+
+from claims_cli.names import suggest
+from claims_cli.rulebook.odds import log_odds
+from claims_cli.rulebook.yaml_nodes import SourceFile, compose, entries, number_of
+
+SPEAKERS = "speakers.yaml"
+
+# how the source of a claim leads to a speaker; each has a share of right answers
+NAMED = "the source names the speaker"
+SHORT_NAME = "the only full name that ends so"
+ONE_OF_SEVERAL = "the nearest before it of several full names that end so"
+TITLED = "a short name with a title"
+HANDLE = "the name stands beside the handle"
+ISSUED = "it was issued by"
+CALLED_SO = "the text calls this person so"
+OTHER_TITLE = "another word for this person's title"
+SAME_WORDS = "the same words as before"
+OWNED_BODY = "whose office or body it is"
+ORGANIZATION = "the only body that it fits"
+LAST_OUTLET = "the outlet named last"
+LAST_STATEMENT = "the statement or report spoken of last"
+LAST_VOICE = "nobody else spoke since, and one of the two descriptions fits anybody"
+FIRST_PERSON = "it stands inside this speaker's words"
+OWNER_OF_SAME = "whose the same thing was just before"
+THE_TWO = "the only two spoken of"
+PRONOUN = "a pronoun"
+NO_SOURCE = "no source stands in the text"
+UNKNOWN_PRONOUN = "nobody before is sure enough for this pronoun"
+INDEFINITE = "a description that is new here"
+DEFINITE = "a description that takes up nobody the text calls so"
+OWN_TURN = "the label over the words"
+BYLINE = "the writer, by the line that names the author"
+WAYS = (
+    NAMED, SHORT_NAME, ONE_OF_SEVERAL, TITLED, HANDLE, ISSUED, CALLED_SO, OTHER_TITLE, SAME_WORDS, OWNED_BODY,
+    ORGANIZATION, LAST_OUTLET, LAST_STATEMENT, LAST_VOICE, FIRST_PERSON, OWNER_OF_SAME, THE_TWO, PRONOUN, NO_SOURCE,
+    UNKNOWN_PRONOUN, INDEFINITE, DEFINITE, OWN_TURN, BYLINE,
+)  # fmt: skip
+
+# what speaks for or against a mention as what a pronoun takes up, in log odds
+SAME_SENTENCE = "in the same sentence"
+SENTENCE_BEFORE = "in the sentence before"
+TWO_BEFORE = "two sentences before"
+FEW_BEFORE = "three or four sentences before"
+FAR_BEFORE = "more than four sentences before"
+SUBJECT = "a subject"
+MAIN_SUBJECT = "subject of its whole sentence"
+SPOKE = "who spoke last or shortly before"
+SPOKE_BEFORE_PARAGRAPH = "who spoke before this paragraph"
+OBLIQUE = "behind a preposition or as a possessor"
+OTHER_QUOTATION = "on the other side of a quotation mark"
+AROUND = "who says the statement around it"
+GOVERNING = "subject of the clause that this one hangs on"
+MAN_FITS = "the text tells that he is a man"
+WOMAN_FITS = "the text tells that she is a woman"
+UNNAMED = "a person without a name who has not spoken"
+OTHER_PARAGRAPH = "in a paragraph before, though the pronoun does not open its own"
+NEAREST = "the nearest that fits"
+OFTEN = "named three times or more before"
+DISTANCES = (SAME_SENTENCE, SENTENCE_BEFORE, TWO_BEFORE, FEW_BEFORE, FAR_BEFORE)
+ONLY = "the only one that it can be"
+NOBODY = "none of those before it"
+ANTECEDENTS = (
+    SAME_SENTENCE, SENTENCE_BEFORE, TWO_BEFORE, FEW_BEFORE, FAR_BEFORE, SUBJECT, MAIN_SUBJECT, SPOKE,
+    SPOKE_BEFORE_PARAGRAPH, OBLIQUE, OTHER_QUOTATION, AROUND, GOVERNING, MAN_FITS, WOMAN_FITS, UNNAMED,
+    OTHER_PARAGRAPH, NEAREST, OFTEN, NOBODY,
+)  # fmt: skip
+
+# what makes any way less sure, in log odds
+CARRIED = "taken over from another clause"
+BY_PLACE = "by where the quotation stands"
+SIGNED = "signed, or announced"
+SEVERAL = "several speak together"
+PRONOUN_SCALE = "log odds of the best mention before a pronoun"
+DOUBTS = (CARRIED, BY_PLACE, SIGNED, SEVERAL, PRONOUN_SCALE)
+SECTIONS = {"ways": WAYS, "antecedents": ANTECEDENTS, "doubts": DOUBTS}
+
+
+@dataclass(frozen=True)
+class SpeakerModel:
+    """What was learned of who speaks.
+
+    Attributes:
+        ways: by the way in which a source leads to a speaker, the share of right ones; of `PRONOUN` where the best
+            mention before it is as likely as not.
+        antecedents: the weights, in log odds, of what speaks for a mention before a pronoun.
+        doubts: the weights, in log odds, of what makes any way less sure.
+    """
+
+    ways: Mapping[str, float] = field(default_factory=dict)
+    antecedents: Mapping[str, float] = field(default_factory=dict)
+    doubts: Mapping[str, float] = field(default_factory=dict)
+
+    def weight(self, evidence: tuple[str, ...]) -> float:
+        """What some evidence for a mention weighs together."""
+        return sum(self.antecedents.get(piece, 0.0) for piece in evidence)
+
+    def confidence(self, way: str, doubts: tuple[str, ...] = (), likely: float | None = None) -> float:
+        """How likely a speaker is right that was found in a way; `likely` is the share of the best mention, 0 to 1."""
+        odds = log_odds(self.ways.get(way, 0.9)) + sum(self.doubts.get(doubt, 0.0) for doubt in doubts)
+        if likely is not None:
+            odds += self.doubts.get(PRONOUN_SCALE, 1.0) * log_odds(likely)
+        return 1.0 / (1.0 + exp(-odds))
+
+    def lowered(self, share: float, doubt: str) -> float:
+        """A confidence after one more doubt."""
+        return 1.0 / (1.0 + exp(-log_odds(share) - self.doubts.get(doubt, 0.0)))
+
+
+def read_speaker_model(path: Path, name: str) -> tuple[SourceFile, SpeakerModel]:
+    """What `speakers.yaml` has; what is wrong in it are problems of the file."""
+    source, node = compose(path, name)
+    read: dict[str, dict[str, float]] = {section: {} for section in SECTIONS}
+    for section, key_node, value in entries(source, node, "the model of speakers"):
+        if section not in SECTIONS:
+            source.unknown(key_node, SECTIONS)
+            continue
+        for evidence, evidence_node, number in entries(source, value, f"section '{section}'"):
+            if evidence in SECTIONS[section]:
+                read[section][evidence] = number_of(source, number, evidence, low=-99, high=99) or 0.0
+            else:
+                hint = suggest(evidence, SECTIONS[section])
+                source.problem(evidence_node, f"section '{section}': there is no evidence '{evidence}'", hint)
+    return source, SpeakerModel(**read)
+
+
+def write_speaker_model(model: SpeakerModel, path: Path) -> None:
+    """Write what was learned, each section in its own order."""
+    lines = [
+        "# Who speaks, and how sure: learned by benchmarks/learn_speakers.py. Do not edit by hand.",
+        "# ways: how often a source that leads to a speaker so leads to the right one.",
+        "# antecedents: what speaks for (or against) a mention as what a pronoun takes up, in log odds.",
+        "# doubts: what makes any way more or less sure, in log odds.",
+    ]
+    for section, known in SECTIONS.items():
+        values = getattr(model, section)
+        lines += [
+            f"{section}:",
+            *(f"  {yaml.safe_dump(one).splitlines()[0]}: {values[one]:.3f}" for one in known if one in values),
+        ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
