@@ -120,7 +120,8 @@ class Speaker:
         head: index of the head word of the mention that `text` was taken from.
         medium: the phrase that names a statement or report through which the speaker speaks.
         basis: how the speaker is known, one of `BASES` of the claim record; confidence: how likely it is right, 0 to 1.
-        reasons: why, in words; likely: the share of the best mention before a pronoun, None for all else.
+        reasons: why, in words; way: how the source led to the speaker; likely: the share of the best mention before a
+            pronoun, None for all else.
     """
 
     text: str | None
@@ -135,6 +136,7 @@ class Speaker:
     basis: str = "words"
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
+    way: str | None = None
     likely: float | None = None
 
 

@@ -47,6 +47,7 @@ WAYS = (
     ORGANIZATION, LAST_OUTLET, LAST_STATEMENT, LAST_VOICE, FIRST_PERSON, OWNER_OF_SAME, THE_TWO, PRONOUN, NO_SOURCE,
     UNKNOWN_PRONOUN, INDEFINITE, DEFINITE, OWN_TURN, BYLINE,
 )  # fmt: skip
+OF_PRONOUNS = (PRONOUN, FIRST_PERSON, OWNER_OF_SAME, UNKNOWN_PRONOUN)
 
 # what speaks for or against a mention as what a pronoun takes up, in log odds
 SAME_SENTENCE = "in the same sentence"

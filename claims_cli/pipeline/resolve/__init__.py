@@ -17,7 +17,14 @@ SURE = 0.5
 
 
 def resolved(article: Article, rulebook: Rulebook) -> Article:
-    """The article with the speaker of every attribution, found in the order of the text.
+    """The article with the speaker of every attribution, and the pronouns that take them up."""
+    discourse = learned_from(article, rulebook)
+    speakers = tuple(discourse.by_place[place] for place in range(len(article.attributions)))
+    return replace(article, speakers=speakers, pronouns=taken_up_by(discourse))
+
+
+def learned_from(article: Article, rulebook: Rulebook) -> Discourse:
+    """All that is known of an article when its speakers are found, in the order of the text.
 
     `I` and `we` come last, for their quotation's speaker may stand behind them.
     """
@@ -31,8 +38,7 @@ def resolved(article: Article, rulebook: Rulebook) -> Article:
     )
     for place in sorted(in_order, key=lambda place: is_first_person(attributions[place], discourse)):
         note(discourse, place, speaker_of(attributions[place], discourse))
-    speakers = tuple(discourse.by_place[place] for place in range(len(attributions)))
-    return replace(article, speakers=speakers, pronouns=taken_up_by(discourse))
+    return discourse
 
 
 def note(discourse: Discourse, place: int, speaker: Speaker) -> None:

@@ -25,7 +25,7 @@ def found(speaker: Speaker, way: str | None, mention: Mention, discourse: Discou
         return words_alone(mention, discourse)
     sure = discourse.rulebook.speakers.confidence(way, likely=speaker.likely) * speaker.confidence
     told = "" if way == model.NAMED else because(words, speaker, speaker.reasons if way == model.PRONOUN else (way,))
-    return replace(speaker, basis=basis_of(way), confidence=sure, reasons=(told,) if told else (), likely=None)
+    return replace(speaker, basis=basis_of(way), confidence=sure, reasons=(told,) if told else (), way=way)
 
 
 def because(words: str, speaker: Speaker, reasons: tuple[str, ...]) -> str:
@@ -57,7 +57,7 @@ def words_alone(mention: Mention, discourse: Discourse, is_pronoun: bool = False
     """The words themselves as a speaker, and how likely the text says no more of who that is."""
     way = model.UNKNOWN_PRONOUN if is_pronoun else model.INDEFINITE if is_new else model.DEFINITE
     speaker = as_it_stands(discourse, mention.head, mention.start, mention.end)
-    return replace(speaker, confidence=discourse.rulebook.speakers.confidence(way), reasons=(way,))
+    return replace(speaker, confidence=discourse.rulebook.speakers.confidence(way), reasons=(way,), way=way)
 
 
 def together(joint: Speaker, parts: list[Speaker], discourse: Discourse) -> Speaker:
@@ -78,4 +78,5 @@ def by_rule(speaker: Speaker, basis: str | None, discourse: Discourse) -> Speake
 
 def nobody(discourse: Discourse) -> Speaker:
     """No speaker, where no source stands in the text."""
-    return Speaker(None, basis="none", confidence=discourse.rulebook.speakers.confidence(model.NO_SOURCE))
+    sure = discourse.rulebook.speakers.confidence(model.NO_SOURCE)
+    return Speaker(None, basis="none", confidence=sure, way=model.NO_SOURCE)
