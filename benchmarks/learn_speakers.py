@@ -5,8 +5,8 @@
 
 From GUM's chains (claims, and all pronouns of the third person that are subjects), from PolNeAR's judged samples of dev
 and its 20 annotated articles of train. The weights of what speaks for a mention before a pronoun are those under which
-the right ones are likeliest, drawn to those set by hand in `speaker_priors.yaml`; the share of right answers of each way is smoothed.
-In folds no document is judged by what was learned on it.
+the right ones are likeliest, drawn to those set by hand in `speaker_priors.yaml`; the share of right answers of each
+way is smoothed. In folds no document is judged by what was learned on it.
 """
 
 import argparse
@@ -63,7 +63,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Case:
-    """A pronoun whose antecedent is known: by each speaker the evidence of its mentions, and which speakers are right."""
+    """A pronoun whose antecedent is known: each mention before it with its evidence, and which speakers are right."""
 
     document: str
     mentions: tuple[tuple[str | None, tuple[str, ...]], ...]
@@ -187,7 +187,7 @@ def of_annotated(analyst: Analyst, answers: list[Answer], cases: list[Case]) -> 
         for line in (GOLD / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if row["speaker"] and len(row["speakers"]) == 1 and row["source"]:
-                gold[tuple(row["source"][0])[0], tuple(row["cue"][0]) if row["cue"] else ()] = row
+                gold[row["source"][0][0], tuple(row["cue"][0]) if row["cue"] else ()] = row
         for attribution, speaker in zip(article.attributions, article.speakers, strict=True):
             if not attribution.source or len(speaker.each) > 1 or attribution.score < 0.4:
                 continue

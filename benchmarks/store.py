@@ -77,6 +77,7 @@ def claims_of(document: Document, lines: list[str], speakers: list[str], chance:
             id=claim_id(document.text_sha256, content), doc=document.path, doc_sha256=document.sha256, title=None,
             outlet=document.outlet, author=None, date=document.date, url=None, article=1, line=number, page=None,
             row=None, start=cue, end=content[0][1], sentence=line, speaker=name, speakers=(name,), speaker_id=None,
+            speaker_basis="named", speaker_confidence=1.0, pronoun=None, anonymity=None,
             speaker_kind="person", named=True, speaker_role=None, cue_lemma="say", addressee=None, medium=None,
             when=None, quote="indirect", type=chance.choice(("statement", "statement", "denial", "thought")),
             negated=False, via=(), citing=(), rule="clause-after", confidence=round(chance.random(), 3), **spans,

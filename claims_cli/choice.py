@@ -69,9 +69,9 @@ class Choice:
         if not self.is_of(claim.outlet, claim.date, claim.doc) or not query.fits(claim, self.spellings):
             return False
         if claim.type not in query.types:
-            tally.kept_back[claim.type] += claim.confidence >= query.threshold
+            tally.kept_back[claim.type] += query.is_sure_enough(claim)
             return False
-        if claim.confidence < query.threshold:
+        if not query.is_sure_enough(claim):
             tally.uncertain += 1
             return False
         return True

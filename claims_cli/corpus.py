@@ -38,6 +38,7 @@ class Identity:
         roles, spellings: how often each was met.
         documents: their paths.
         perhaps: speakers that may be the same, with the reason.
+        inferred: how many of its claims do not name it beside the cue.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Identity:
     claims: int = 0
     documents: set[str] = field(default_factory=set)
     perhaps: list[tuple[str, str]] = field(default_factory=list)
+    inferred: int = 0
 
 
 @dataclass

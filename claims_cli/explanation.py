@@ -7,7 +7,7 @@ from spacy.language import Language
 
 from claims_cli.claim import JOINER, SAID, Block
 from claims_cli.pipeline import ArticleReader
-from claims_cli.pipeline.article import Article, Attribution, Candidate
+from claims_cli.pipeline.article import Article, Attribution, Candidate, Speaker
 from claims_cli.pipeline.attribute.classify import TypeLexicon, type_of
 from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.features import FeatureReader, cue_word
@@ -32,6 +32,7 @@ class CandidateReading:
         roles: the words of each role, where it became a claim.
         tokens: the token that played each role, helpers included.
         evidence: how its confidence came about.
+        speaker: who speaks, why, and how sure that is; nothing where it became no claim.
     """
 
     rule: str
@@ -40,6 +41,7 @@ class CandidateReading:
     tokens: tuple[tuple[str, str], ...]
     fate: str
     evidence: tuple[str, ...] = ()
+    speaker: str = ""
 
 
 @dataclass
@@ -128,7 +130,11 @@ class Explainer:
     def reading(self, article: Article, candidate: Candidate, fate: str) -> CandidateReading:
         """A candidate in words."""
         syntax, key = article.syntax, own_tokens(candidate)
-        claim = next((claim for claim in article.attributions if own_tokens(claim.candidate) == key), None)
+        place = next(
+            (place for place, claim in enumerate(article.attributions) if own_tokens(claim.candidate) == key), None
+        )
+        claim = None if place is None else article.attributions[place]
+        speaker = "" if place is None else who(article.speakers[place])
         roles_told = [role for role in ROLES if role != "cue" or not candidate.rule.stands]
         names = [name for name in (*roles_told, *helpers(candidate.rule)) if name in candidate.tokens]
         tokens = [(name, word(syntax, candidate.tokens[name])) for name in names]
@@ -141,7 +147,7 @@ class Explainer:
         if claim is not None and claim.doubt:
             score = claim.score
             evidence += (f"against it (-{claim.doubt:.2f}): it stands in what another claim says",)
-        return CandidateReading(candidate.rule.id, score, tuple(roles), tuple(tokens), fate, evidence)
+        return CandidateReading(candidate.rule.id, score, tuple(roles), tuple(tokens), fate, evidence, speaker)
 
     def weighed(self, article: Article, candidate: Candidate) -> tuple[str, ...]:
         """How its confidence came about: how often its cue is right, then the heaviest evidence first."""
@@ -217,6 +223,12 @@ class Explainer:
         shown = ", ".join(f"{word(syntax, i)} ({syntax.pos[i]}, {syntax.dep[i]})" for i in there[:MOST_SHOWN])
         place = f"{relation.replace('_', ' ')} '{word(syntax, tokens[target])}'"
         return f"wanted {wanted(node)} as {place}; there stood {shown or 'nothing'}"
+
+
+def who(speaker: Speaker) -> str:
+    """Who speaks, how that is known and how sure it is, in words."""
+    why = f": {'; '.join(speaker.reasons)}" if speaker.reasons else ""
+    return f"{speaker.text or 'nobody named'} ({speaker.basis}, speaker confidence {speaker.confidence:.2f}{why})"
 
 
 def own_tokens(candidate: Candidate) -> tuple:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from claims_cli.claim import HELD, KINDS, QUOTES, SAID, TYPES, Claim
+from claims_cli.claim import BASES, HELD, INFERRED, KINDS, QUOTES, SAID, TYPES, Claim
 from claims_cli.errors import UsageError
 from claims_cli.names import folded_name, holds_phrase, one_of
 from claims_cli.rulebook.model import Settings
 
 NO_SPELLINGS: Mapping[str, Set[str]] = {}
 TYPE_GROUPS = {"all": TYPES, "said": SAID, "held": HELD}
+BASIS_GROUPS = {"inferred": INFERRED, "told": tuple(basis for basis in BASES if basis not in INFERRED)}
 ISO_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 STRAIGHT_MARKS = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "\xa0": " "})
 
@@ -31,6 +32,8 @@ class Query:
         kinds: speaker kinds; quotes: kinds of quotation; None for all.
         cues: words of the cue or its lemma; any one of them is enough.
         pattern: what must stand in the statement.
+        bases: how speakers are known; None for all.
+        least_speaker: the lowest speaker confidence to show.
         outlets: whole words of an outlet's name; any one of them is enough.
         after, before: the first and the last day of documents (ISO 8601); None for all.
         unnamed, negated: only such claims.
@@ -46,6 +49,8 @@ class Query:
     quotes: frozenset[str] | None = None
     cues: tuple[str, ...] = ()
     pattern: re.Pattern | None = None
+    bases: frozenset[str] | None = None
+    least_speaker: float = 0.0
     outlets: tuple[str, ...] = ()
     after: str | None = None
     before: str | None = None
@@ -61,6 +66,7 @@ class Query:
         return (
             (not self.speakers or any(is_by(wanted, claim, spellings) for wanted in self.speakers))
             and (self.kinds is None or claim.speaker_kind in self.kinds)
+            and (self.bases is None or claim.speaker_basis in self.bases)
             and (not self.unnamed or not claim.named)
             and (self.quotes is None or claim.quote in self.quotes)
             and (not self.cues or any(matches_cue(wanted, claim) for wanted in self.cues))
@@ -68,9 +74,17 @@ class Query:
             and (not self.negated or claim.negated)
         )
 
+    def is_sure_enough(self, claim: Claim) -> bool:
+        """Whether a claim, and who its speaker is, are as sure as is asked for."""
+        return claim.confidence >= self.threshold and claim.speaker_confidence >= self.least_speaker
+
     def to_json(self) -> dict[str, Any]:
         """Which claims it is of by type and confidence, as a manifest and a page have it."""
-        return {"types": [name for name in TYPES if name in self.types], "confidence": self.threshold}
+        return {
+            "types": [name for name in TYPES if name in self.types],
+            "confidence": self.threshold,
+            "speaker_confidence": self.least_speaker,
+        }
 
     def is_of_outlet(self, outlet: str | None) -> bool:
         """Whether a document is of an outlet that is asked for."""
@@ -204,6 +218,12 @@ def read_types(types: str) -> frozenset[str]:
     return frozenset(member for name in names for member in TYPE_GROUPS.get(name, (name,)))
 
 
+def read_bases(bases: str | None) -> frozenset[str] | None:
+    """The ways of knowing a speaker in a comma-separated list; `inferred` and `told` are groups."""
+    names = read_list("speaker basis", bases, (*BASES, *BASIS_GROUPS))
+    return names and frozenset(member for name in names for member in BASIS_GROUPS.get(name, (name,)))
+
+
 def settle(
     settings: Settings,
     *,
@@ -218,6 +238,8 @@ def settle(
     after: str | None = None,
     before: str | None = None,
     negated: bool = False,
+    bases: str | None = None,
+    sure_speakers: bool = False,
     min_confidence: float | None = None,
     strict: bool = False,
     limit: int | None = None,
@@ -230,6 +252,7 @@ def settle(
     """
     if strict and min_confidence is not None:
         raise UsageError("--strict and --min-confidence both set the threshold", "give one of them")
+    least = [settings.strict] * strict + [settings.sure_speaker] * sure_speakers
     for option, words in (("--speaker", speakers), ("--cue", cues), ("--outlet", outlets)):
         if not all(folded_name(word) for word in words):
             raise UsageError(f"{option} wants a word", "leave the option out to see all")
@@ -239,6 +262,8 @@ def settle(
         speakers=tuple(speakers),
         kinds=read_list("speaker kind", kinds, KINDS),
         unnamed=unnamed,
+        bases=read_bases(bases),
+        least_speaker=max(least, default=0.0),
         quotes=read_list("kind of quotation", quotes, QUOTES),
         cues=tuple(cues),
         pattern=read_pattern(grep) if grep is not None else None,

@@ -114,7 +114,16 @@ def test_names_are_alike_without_case_accents_apostrophes_and_hyphens(one, other
 
 def speaker(name: str) -> Claim:
     values = dict.fromkeys(Claim.__dataclass_fields__)
-    return Claim(**{**values, "speaker": name, "speakers": (name,), "type": "statement", "confidence": 1.0})
+    return Claim(
+        **{
+            **values,
+            "speaker": name,
+            "speakers": (name,),
+            "type": "statement",
+            "confidence": 1.0,
+            "speaker_confidence": 1.0,
+        }
+    )
 
 
 @pytest.mark.parametrize(

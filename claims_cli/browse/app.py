@@ -35,8 +35,8 @@ Lines { border-top: solid ansi_bright_black; border-title-style: none; scrollbar
   scrollbar-color-active: ansi_blue; }
 Lines:focus { border-top: heavy ansi_blue; border-title-style: bold; }
 #facts { height: auto; max-height: 5; border-top: solid ansi_bright_black; }
-#filter, #note { height: 1; }
-#note { display: none; }
+#filter, #note, #speaker { height: 1; }
+#note, #speaker { display: none; }
 Told { align: center middle; }
 Told Static { width: 100%; height: auto; border: solid ansi_blue; padding: 0 1; }
 """
@@ -73,6 +73,7 @@ class Browser(App[None]):
         yield ReadingPane(id="article")
         yield Static(id="facts", markup=False)
         yield Typed(id="note", placeholder="a note on this claim; Enter keeps it, Esc does not", compact=True)
+        yield Typed(id="speaker", placeholder="who said it; Enter keeps it, Esc does not", compact=True)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -166,6 +167,12 @@ class Browser(App[None]):
             self.close_note()
             if note:
                 self.keep(note=note)
+        elif event.input.id == "speaker":
+            speaker = " ".join(event.value.split())
+            self.close_note()
+            if speaker:
+                self.change(lambda judge, claim: judge.name_speaker(claim, speaker))
+                self.show_claim()
         self.go_to("#claims")
 
     def action_filter(self) -> None:
@@ -210,7 +217,7 @@ class Browser(App[None]):
 
     def action_leave(self) -> None:
         """Give up a note; out of the filter, show everything again; otherwise go back."""
-        if self.query_one("#note").has_focus:
+        if self.query_one("#note").has_focus or self.query_one("#speaker").has_focus:
             self.close_note()
         elif self.query_one("#filter").has_focus:
             self.query_one("#filter", Input).value = ""
@@ -233,9 +240,20 @@ class Browser(App[None]):
         note.display = True
         self.go_to("#note")
 
+    def action_speaker(self) -> None:
+        """Type who said it."""
+        if self.judge is None or self.place is None:
+            self.change(lambda judge, claim: None)
+            return
+        line = self.query_one("#speaker", Input)
+        line.value = (self.claim.speaker or "") if self.claim else ""
+        line.display = True
+        self.go_to("#speaker")
+
     def close_note(self) -> None:
-        """Put the line for a note away."""
+        """Put the line for a note, or a speaker, away."""
         self.query_one("#note").display = False
+        self.query_one("#speaker").display = False
         self.go_to("#claims")
 
     def keep(self, verdict: str | None = None, note: str | None = None) -> None:

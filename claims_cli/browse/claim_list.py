@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claims_cli.choice import Choice
-from claims_cli.claim import Claim, Document
+from claims_cli.claim import INFERRED, Claim, Document
 from claims_cli.codec import claim_of
 from claims_cli.query import STRAIGHT_MARKS, in_order
 from claims_cli.store.marks import Mark, joint_verdict, marks_of
@@ -35,13 +35,19 @@ class ListedVoice:
 
 @dataclass(frozen=True)
 class ClaimRow:
-    """What a list shows of a claim; `verdict` is what people made of it together, `noted` whether there is a note."""
+    """What a list shows of a claim.
+
+    Attributes:
+        verdict: what people made of it together; noted: whether there is a note, or another speaker.
+        inferred: whether the speaker is not named beside the cue.
+    """
 
     speaker: str | None
     named: bool
     statement: str
     verdict: str | None
     noted: bool
+    inferred: bool = False
 
 
 class ClaimList:
@@ -102,12 +108,19 @@ class ClaimList:
 
     def row(self, place: int) -> ClaimRow:
         """What a list shows of the claim at a place."""
-        found = self.found("speaker, named, content", place)
+        found = self.found("speaker, named, content, speaker_basis", place)
         if found is None:
             return ClaimRow(None, False, GONE, None, False)
-        speaker, named, statement = found
+        speaker, named, statement, basis = found
         marks = self.marks(place)
-        return ClaimRow(speaker, bool(named), statement, joint_verdict(marks), any(mark.note for mark in marks))
+        return ClaimRow(
+            speaker,
+            bool(named),
+            statement,
+            joint_verdict(marks),
+            any(mark.note or mark.speaker for mark in marks),
+            basis in INFERRED,
+        )
 
     def claim(self, place: int) -> Claim | None:
         """The claim at a place; None where another run has taken it out of the store since."""

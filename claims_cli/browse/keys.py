@@ -16,6 +16,7 @@ KEYS = [
     at_once("slash", "filter", "filter", key_display="/"),
     at_once("r", "judge('right')", "right"),
     at_once("w", "judge('wrong')", "wrong"),
+    at_once("s", "speaker", "speaker"),
     at_once("n", "note", "note"),
     at_once("u", "unmark", "unmark"),
     at_once("o", "link", "link"),

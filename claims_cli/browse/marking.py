@@ -29,6 +29,16 @@ class Judge:
         with self.writing() as connection:
             give(connection, claim, given)
 
+    def name_speaker(self, claim: str, speaker: str) -> None:
+        """Set right who said a claim.
+
+        Raises:
+            OutputError, UsageError: the store cannot be written to, or is gone.
+        """
+        given = Mark(None, None, whole_letters(self.name) or "", now(), whole_letters(speaker))
+        with self.writing() as connection:
+            give(connection, claim, given)
+
     def unmark(self, claim: str) -> bool:
         """Take the own mark away; whether there was one.
 

@@ -12,6 +12,7 @@ from rich.text import Text
 from claims_cli.browse.claim_list import ClaimRow, ListedVoice
 from claims_cli.claim import LINE_END, Claim, Document
 from claims_cli.outputs.claim_page import LOOKS, Part, chain, cut_at, sentence
+from claims_cli.outputs.doubt import how_known
 from claims_cli.outputs.escapes import PICTURED, clean, spelled
 from claims_cli.store.marks import Mark
 
@@ -19,6 +20,7 @@ STYLES = {"content": "green underline", "source": "bold", "cue": "bold cyan"}
 LEGEND = "«statement» [source] <cue>"
 VERDICTS = {"right": "✓", "wrong": "✗", "disputed": "≠"}
 NOTED = "✎"
+INFERRED = "*"
 UNNAMED = "?"
 DOT = " · "
 ON_LINE = {**PICTURED, 9: " "}
@@ -35,7 +37,8 @@ def voice_line(voice: ListedVoice, most: int) -> Text:
 
 def row_line(row: ClaimRow, width: int) -> Text:
     """A claim in a list: the verdict or that there is a note, `?` before a speaker without a name, the statement."""
-    name = Text(clean(row.speaker) or "(nobody named)", "bold" if row.named else "")
+    told = f"{clean(row.speaker) or '(nobody named)'}{INFERRED * row.inferred}"
+    name = Text(told, "bold" if row.named else "")
     name.truncate(max(SHORT_NAME, width // 4), overflow="ellipsis")
     sign = VERDICTS.get(row.verdict or "") or (NOTED if row.noted else " ")
     return Text.assemble(sign, "  " if row.named else f"{UNNAMED} ", name, ": ", clean(row.statement))
@@ -115,6 +118,7 @@ def facts(claim: Claim, marks: list[Mark]) -> Text:
     told.append((f"{'NEGATED ' if claim.negated else ''}{claim.type}, {claim.quote}", ""))
     told.append((chain(claim), "magenta"))
     told += [(f"citing {basis.speaker}", "magenta") for basis in claim.citing]
+    told.append((how_known(claim), "cyan"))
     told.append((f"rule {claim.rule}, confidence {claim.confidence:.2f}", "cyan"))
     parts = [Text(clean(words), style) for words, style in told]
     return Text(DOT).join([*parts, Text(place(claim))])
@@ -122,8 +126,7 @@ def facts(claim: Claim, marks: list[Mark]) -> Text:
 
 def in_words(mark: Mark) -> str:
     """A mark with its sign, its note and whose it is."""
-    said = ": ".join(part for part in (mark.verdict, mark.note) if part)
-    return f"{VERDICTS.get(mark.verdict or '', NOTED)} {said} ({mark.by})"
+    return f"{VERDICTS.get(mark.verdict or '', NOTED)} {mark.in_words} ({mark.by})"
 
 
 def place(claim: Claim) -> str:

@@ -120,6 +120,8 @@ def show_reading(title: str, reading) -> None:
     )
     if reading.roles:
         typer.echo("    " + "; ".join(f"{role}: {clean(words)}" for role, words in reading.roles))
+    if reading.speaker:
+        typer.echo(f"    speaker: {clean(reading.speaker)}")
     typer.echo("    tokens: " + ", ".join(f"{role} = {clean(words)}" for role, words in reading.tokens))
     for told in reading.evidence:
         typer.echo(f"      {clean(told)}")

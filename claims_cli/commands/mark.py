@@ -10,34 +10,40 @@ from claims_cli.commands.messages import Messages
 from claims_cli.commands.sources import Db, store_named
 from claims_cli.errors import UsageError
 from claims_cli.manifest import now
+from claims_cli.names import suggest
 from claims_cli.outputs.escapes import clean
 from claims_cli.store import opening
 from claims_cli.store.marks import VERDICTS, Mark, give, take_away, whole_id
 from claims_cli.store.reading import Reader
 from claims_cli.store.writing import transaction, whole_letters
 
-REMEDY = f"say {' or '.join(VERDICTS)}, or a note: claims mark 5cbd7bed wrong 'it was his deputy'"
+REMEDY = f"say {' or '.join(VERDICTS)}, who said it, or a note: claims mark 5cbd7bed wrong 'it was his deputy'"
+SPEAKER = "speaker"
+NEAR = 0.7  # how like a verdict a single word must be to be one misspelt
 
 
 def mark(
     claim: Annotated[str, typer.Argument(metavar="ID", help="The claim's id, or how it begins.")],
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="right|wrong|NOTE...", help="A verdict, a note, or both.")
+        list[str] | None,
+        typer.Argument(metavar="right|wrong|speaker NAME|NOTE...", help="A verdict, who said it, a note."),
     ] = None,
     db: Db = None,
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Who judges; by default your login name.")] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Take your mark away again.")] = False,
 ) -> None:
-    """Judge a claim: right, wrong, or a note; every command shows it.
+    """Judge a claim: right, wrong, who said it, or a note; every command shows it.
 
     \b
     Examples:
       claims mark 5cbd7bed right --db claims.db
       claims mark 5cbd7bed wrong "it was his deputy" --db claims.db
+      claims mark 5cbd7bed speaker "David Lang" --db claims.db
       claims mark 5cbd7bed "ask the ministry" --by Ann --db claims.db
 
     A mark stays through later runs as long as the claim's words stand in the text. A new verdict or note of yours takes
-    the place of the last one; those of others stay.
+    the place of the last one; those of others stay. A speaker whom you name stands in place of the one that was found,
+    in every list and export, until you --remove it.
     """
     with ending(Messages()):
         path = store_named(db)
@@ -51,7 +57,7 @@ def mark(
                     told = "mark taken away" if take_away(connection, number, name) else f"{name} has not marked it"
                 else:
                     give(connection, number, given)
-                    told = ": ".join(filter(None, (given.verdict, given.note)))
+                    told = given.in_words
             shown, _ = next(Reader(connection).claims_called(number))
         typer.echo(f"{number} {clean(shown.speaker) or '(nobody named)'}: {clean(shown.content.text)}", err=True)
         typer.echo(f"{clean(told)} ({clean(name)})", err=True)
@@ -70,8 +76,26 @@ def read_mark(words: list[str], by: str, remove: bool) -> Mark | None:
     if remove:
         return None
     first, *rest = words
+    if first.lower() == SPEAKER:
+        speaker = " ".join(" ".join(rest).split())
+        if not speaker:
+            raise UsageError("speaker wants a name", 'claims mark 5cbd7bed speaker "David Lang"')
+        return Mark(None, None, whole_letters(by) or "", now(), whole_letters(speaker))
+    check_spelling(first, alone=not rest)
     verdict = first.lower() if first.lower() in VERDICTS else None
     note = " ".join(rest if verdict else words).strip() or None
     if not (verdict or note):
         raise UsageError("a mark says something", REMEDY)
     return Mark(verdict, whole_letters(note), whole_letters(by) or "", now())
+
+
+def check_spelling(first: str, alone: bool) -> None:
+    """Raises:
+    UsageError: a word is like a verdict, and is none.
+    """
+    known = (*VERDICTS, SPEAKER)
+    is_word = first.isalpha() and first.lower() not in known
+    near = suggest(first.lower(), known, NEAR) if is_word else ""
+    if near:
+        note = f"{first} {'…' if alone else 'and more'}"
+        raise UsageError(f"'{first}' is no verdict", f"{near} A note goes in quotes: claims mark 5cbd7bed '{note}'")

@@ -13,6 +13,7 @@ from claims_cli.claim import HELD, Document
 from claims_cli.config import Config
 from claims_cli.errors import ClaimsError, InputError
 from claims_cli.outputs.escapes import spelled
+from claims_cli.query import Query
 
 if TYPE_CHECKING:
     from claims_cli.manifest import Manifest
@@ -127,8 +128,14 @@ def kept_back(choice: Choice) -> list[str]:
     if choice.tally.undated:
         parts.append(f"{count(len(choice.tally.undated), 'document')} without a date left out (--after, --before)")
     if choice.tally.uncertain:
-        parts.append(f"{choice.tally.uncertain} below confidence {choice.query.threshold:.2f} (--min-confidence)")
+        parts.append(f"{choice.tally.uncertain} below {least_confidence(choice.query)} (--min-confidence)")
     return parts
+
+
+def least_confidence(query: Query) -> str:
+    """From which confidence claims are shown, in words."""
+    told = f"confidence {query.threshold:.2f}"
+    return f"{told}, or their speaker below {query.least_speaker:.2f}" if query.least_speaker else told
 
 
 def count(number: int, noun: str) -> str:

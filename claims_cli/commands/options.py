@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, get_args, get_type_hints
 import typer
 
 from claims_cli import outputs
-from claims_cli.claim import HELD, KINDS, QUOTES, SAID, TYPES
+from claims_cli.claim import BASES, HELD, KINDS, QUOTES, SAID, TYPES
 from claims_cli.commands.help import COMPARED, READ, RULES, SHOWN, WRITTEN
 from claims_cli.commands.messages import Messages
 from claims_cli.config import Config
@@ -21,7 +21,7 @@ from claims_cli.formats.options import FormatOptions, columns_of
 from claims_cli.inputs.options import ReadOptions
 from claims_cli.outputs.columns import MARK_COLUMNS, read_columns
 from claims_cli.outputs.layout import Layout
-from claims_cli.query import SORTS, TYPE_GROUPS, Query, settle
+from claims_cli.query import BASIS_GROUPS, SORTS, TYPE_GROUPS, Query, settle
 from claims_cli.rulebook.model import Settings
 
 STANDARD_OUTPUT = Path("-")
@@ -56,7 +56,7 @@ def type_option(default: str) -> Any:
 LeastConfidence = Annotated[
     float | None, typer.Option(metavar="X", min=0, max=1, help="Lowest confidence to show, from 0 to 1.")
 ]
-Strict = Annotated[bool, typer.Option("--strict", help="Only what is very likely right.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Only what is very likely right, and whose speaker is.")]
 Model = Annotated[
     str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline.", rich_help_panel=RULES)
 ]
@@ -114,6 +114,17 @@ class FilterOptions:
         ),
     ] = None
     unnamed: Annotated[bool, typer.Option("--unnamed", help="Only speakers whom no name identifies.")] = False
+    speaker_basis: Annotated[
+        str | None,
+        typer.Option(
+            help=f"How the speaker is known, comma-separated: {listed((*BASES, *BASIS_GROUPS))}.",
+            autocompletion=completing((*BASES, *BASIS_GROUPS)),
+            metavar="KINDS",
+        ),
+    ] = None
+    sure_speakers: Annotated[
+        bool, typer.Option("--sure-speakers", help="Only claims whose speaker is very likely the right one.")
+    ] = False
     type: Annotated[str | None, type_option("said")] = None
     quote: Annotated[
         str | None,
@@ -165,6 +176,8 @@ class FilterOptions:
             speakers=self.speaker or (),
             kinds=self.speaker_kind,
             unnamed=self.unnamed,
+            bases=self.speaker_basis,
+            sure_speakers=self.sure_speakers,
             types=self.type,
             quotes=self.quote,
             cues=self.cue or (),

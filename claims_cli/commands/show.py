@@ -61,5 +61,4 @@ def print_page(known: list[tuple[Claim, str]], found: Opened, config: Config) ->
 
 def in_words(mark: Mark) -> str:
     """A mark on one line."""
-    said = ": ".join(part for part in (mark.verdict, mark.note) if part)
-    return f"{said} ({mark.by}{f', {mark.at[:10]}' if mark.at else ''})"
+    return f"{mark.in_words} ({mark.by}{f', {mark.at[:10]}' if mark.at else ''})"

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import IO
 
 from claims_cli.claim import LINE_END, Claim, Offsets, Span
+from claims_cli.outputs.doubt import how_known
 from claims_cli.outputs.escapes import PICTURED, clean, spelled
 
 LOOKS = {"content": ("green", "«", "»"), "source": ("bold", "[", "]"), "cue": ("bold cyan", "<", ">")}
@@ -97,6 +98,9 @@ def facts(page: ClaimPage) -> Iterator[tuple[str, str]]:
         "Speaker",
         f"{claim.speaker or 'nobody named'}{f' ({about})' if about else ''}{'' if claim.named else ', unnamed'}",
     )
+    yield "", how_known(claim)
+    if claim.anonymity:
+        yield "Unnamed", claim.anonymity.text
     yield "Statement", claim.content.text
     for label, span in (("To", claim.addressee), ("Through", claim.medium), ("When", claim.when)):
         if span:

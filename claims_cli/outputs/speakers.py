@@ -10,7 +10,7 @@ from claims_cli.outputs.layout import Layout
 from claims_cli.outputs.listing import write_rows
 from claims_cli.outputs.tables import Rows, writers
 
-HEADINGS = ("Speaker", "Kind", "Claims", "Documents", "Roles", "Also written", "Perhaps the same")
+HEADINGS = ("Speaker", "Kind", "Claims", "Inferred", "Documents", "Roles", "Also written", "Perhaps the same")
 MOST_ROLES = 3
 
 
@@ -27,6 +27,7 @@ def to_json(one: Identity) -> dict[str, Any]:
         "kind": one.kind,
         "named": one.named,
         "claims": one.claims,
+        "inferred": one.inferred,
         "documents": sorted(one.documents),
         "roles": ranked(one.roles),
         "spellings": ranked(one.spellings),
@@ -41,7 +42,7 @@ def cells(one: Identity) -> list[Cell]:
     """A speaker's cells for a spreadsheet: lists joined by semicolons, documents counted."""
     perhaps = "; ".join(f"{name} ({why})" for name, why in one.perhaps)
     return [
-        one.id, one.name, one.kind, one.named, one.claims, len(one.documents),
+        one.id, one.name, one.kind, one.named, one.claims, one.inferred, len(one.documents),
         "; ".join(ranked(one.roles)), "; ".join(ranked(one.spellings)), perhaps,
     ]  # fmt: skip
 
@@ -53,7 +54,8 @@ def write_table(found: Iterable[Identity], stream: TextIO, layout: Layout) -> No
         others = [name for name in ranked(one.spellings) if name != one.name]
         perhaps = "; ".join(f"{name} ({why})" for name, why in one.perhaps)
         roles = "; ".join(ranked(one.roles)[:MOST_ROLES])
-        rows.append((one.name, one.kind, str(one.claims), str(len(one.documents)), roles, "; ".join(others), perhaps))
+        counts = map(str, (one.claims, one.inferred, len(one.documents)))
+        rows.append((one.name, one.kind, *counts, roles, "; ".join(others), perhaps))
     write_rows(HEADINGS, rows, stream)
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
-from claims_cli.claim import Claim
+from claims_cli.claim import INFERRED, Claim
+from claims_cli.outputs.doubt import briefly
 from claims_cli.outputs.escapes import clean, spelled
 from claims_cli.outputs.layout import Layout
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
-HEADINGS = ("Speaker", "Cue", "Statement", "Via / citing", "Where")
+HEADINGS = ("Speaker", "Cue", "Statement", "Via / citing", "Where", "How known")
+KNOWN = 5  # the place of how the speaker is known
 LONGEST_NAME = 16
 SHORT_ID = 8
 
@@ -21,7 +24,7 @@ def cells(claim: Claim) -> tuple[str, ...]:
     relayed += [f"citing {clean(basis.speaker)}" for basis in claim.citing]
     speaker = clean(claim.speaker) or "(nobody named)"
     cue = clean(claim.cue.text if claim.cue else "") + (" (negated)" if claim.negated else "")
-    return speaker, cue, clean(claim.content.text), "; ".join(relayed), place_of(claim)
+    return speaker, cue, clean(claim.content.text), "; ".join(relayed), place_of(claim), clean(briefly(claim))
 
 
 def place_of(claim: Claim) -> str:
@@ -59,12 +62,13 @@ def drawn(rows: list[tuple[str, ...]]) -> "Table":
     relayed = any(row[3] for row in rows)
     styles = ("bold", "cyan", "", "magenta", "dim")
     ratios = (3, 2, 8, 3, None)
-    for heading, style, ratio in zip(HEADINGS, styles, ratios, strict=True):
+    for heading, style, ratio in zip(HEADINGS[:KNOWN], styles, ratios, strict=True):
         if relayed or heading != HEADINGS[3]:
             table.add_column(heading, style=style, ratio=ratio, overflow="fold", no_wrap=ratio is None)
     for row in rows:
-        shown = [short_place(cell) if place == 4 else cell for place, cell in enumerate(row)]
-        table.add_row(*(Text(cell) for place, cell in enumerate(shown) if relayed or place != 3))
+        shown = [Text(short_place(cell) if place == 4 else cell) for place, cell in enumerate(row[:KNOWN])]
+        shown[0] = with_basis(row[0], row[KNOWN])
+        table.add_row(*(cell for place, cell in enumerate(shown) if relayed or place != 3))
     return table
 
 
@@ -78,12 +82,20 @@ def drawn_kept(rows: list[tuple[str, ...]]) -> "Table":
     table.add_column("ID", style="dim", no_wrap=True)
     table.add_column("Speaker", style="bold", ratio=2)
     table.add_column("Statement", ratio=7, overflow="fold")
-    for claim, speaker, cue, statement, relayed, place, judged in rows:
+    for claim, speaker, cue, statement, relayed, place, known, judged in rows:
         under = [(cue, "cyan"), (relayed, "magenta"), (short_place(place), "dim")]
         about = Text(" · ", "dim").join(Text(words, style) for words, style in under if words)
         lines = [Text(statement), about, *([Text(judged, "yellow")] if judged else [])]
-        table.add_row(claim[:SHORT_ID], Text(speaker), Text("\n").join(lines))
+        table.add_row(claim[:SHORT_ID], with_basis(speaker, known), Text("\n").join(lines))
     return table
+
+
+def with_basis(speaker: str, known: str) -> "Text":
+    """A speaker, and below how he or she was found where the text does not name them beside the cue."""
+    from rich.text import Text
+
+    basis, _, _ = known.partition(" ")
+    return Text.assemble(speaker, (f"\n{known}", "not bold dim")) if basis in INFERRED else Text(speaker)
 
 
 def short_place(place: str) -> str:

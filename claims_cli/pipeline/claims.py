@@ -97,11 +97,16 @@ class ClaimBuilder:
         self.posts = self.document.blocks_in(place.span.start, place.span.end, "post")
 
     def claims(self) -> list[Claim]:
-        """All of them, those whose cue stands in furniture left out."""
+        """All of them, but those whose cue stands in furniture, or says that a source is not named."""
         places = range(len(self.article.attributions))
-        made = [self.claim(place) for place in places if not self.is_furniture(self.article.attributions[place])]
+        made = [self.claim(place) for place in places if self.is_claim(self.article.attributions[place])]
         made += self.turn_claims()
         return sorted(made, key=lambda claim: (claim.start, -claim.end, claim.id))
+
+    def is_claim(self, attribution: Attribution) -> bool:
+        """Whether an attribution is no furniture, and none of the words by which a source stays unnamed."""
+        spans = set(self.anonymity.values())
+        return not self.is_furniture(attribution) and not any(start <= attribution.head < end for start, end in spans)
 
     def is_furniture(self, attribution: Attribution) -> bool:
         """Whether the cue stands in a caption or in a line that is repeated."""

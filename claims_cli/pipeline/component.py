@@ -77,7 +77,7 @@ class ClaimsComponent:
 
     def shows(self, claim: Claim) -> bool:
         """Whether a claim is of a type, and as sure, as is asked for."""
-        return claim.type in self.query.types and claim.confidence >= self.query.threshold
+        return claim.type in self.query.types and self.query.is_sure_enough(claim)
 
 
 def kept_claims(doc: Doc) -> tuple[Claim, ...]:

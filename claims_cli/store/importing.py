@@ -19,6 +19,8 @@ TELLING = frozenset({"id", "doc", "speaker", "content", "rule"})
 REMEDY = "give what claims list or claims extract wrote with --format jsonl"
 FIRST_LINE = 1 << 20
 EXPORTED = "export"
+# of claims that were exported before these fields were there nothing tells how the speaker is known
+OLDER = {"speaker_basis": "words", "speaker_confidence": 0.5, "pronoun": None, "anonymity": None}
 JUDGED = ("mark", "note")  # beside the record, where what people made of a claim was exported too
 
 
@@ -117,6 +119,7 @@ def claim_in(values: Any) -> Claim:
     record = {name: value for name, value in values.items() if name not in JUDGED}
     if unknown := record.keys() - FIELD_NAMES:
         raise ValueError(f"no record has the field `{min(unknown)}`")
+    record = {**OLDER, **record}
     claim = Claim.from_json(record)
     for name in SPAN_FIELDS:
         span = getattr(claim, name)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claims_cli.errors import UsageError
+from claims_cli.store import corrections
 
 VERDICTS = ("right", "wrong")
 DISPUTED = "disputed"
@@ -19,12 +20,23 @@ ID_DIGITS = frozenset("0123456789abcdef")
 
 @dataclass(frozen=True)
 class Mark:
-    """What one person made of a claim: `verdict` is `right`, `wrong` or None; `at` is in UTC."""
+    """What one person made of a claim.
+
+    Attributes:
+        verdict: `right`, `wrong` or None; at: when, in UTC; speaker: who said it, where that was found wrong.
+    """
 
     verdict: str | None
     note: str | None
     by: str
     at: str
+    speaker: str | None = None
+
+    @property
+    def in_words(self) -> str:
+        """All that was said of the claim, on one line."""
+        told = f"the speaker is {self.speaker}" if self.speaker else None
+        return ": ".join(part for part in (self.verdict, told, self.note) if part)
 
 
 def joint_verdict(marks: Iterable[Mark]) -> str | None:
@@ -41,7 +53,9 @@ def joint_note(marks: Iterable[Mark]) -> str | None:
 def marks_of(connection: sqlite3.Connection) -> dict[str, list[Mark]]:
     """The marks by the ids of the claims that they hold for, the first given first."""
     found: dict[str, list[Mark]] = defaultdict(list)
-    for claim, *values in connection.execute('SELECT claim, verdict, note, "by", at FROM marks ORDER BY at, "by"'):
+    for claim, *values in connection.execute(
+        'SELECT claim, verdict, note, "by", at, speaker FROM marks ORDER BY at, "by"'
+    ):
         found[claim].append(Mark(*values))
     return found
 
@@ -49,10 +63,10 @@ def marks_of(connection: sqlite3.Connection) -> dict[str, list[Mark]]:
 def put(connection: sqlite3.Connection, claim: str, text_sha256: str, mark: Mark) -> None:
     """Keep a mark; a verdict or note takes the place of the same person's last one, and leaves the other as it is."""
     connection.execute(
-        'INSERT INTO marks (claim, text_sha256, verdict, note, "by", at) VALUES (?, ?, ?, ?, ?, ?) '
+        'INSERT INTO marks (claim, text_sha256, verdict, note, "by", at, speaker) VALUES (?, ?, ?, ?, ?, ?, ?) '
         'ON CONFLICT (claim, text_sha256, "by") DO UPDATE SET verdict = coalesce(excluded.verdict, verdict), '
-        "note = coalesce(excluded.note, note), at = excluded.at",
-        (claim, text_sha256, mark.verdict, mark.note, mark.by, mark.at),
+        "note = coalesce(excluded.note, note), speaker = coalesce(excluded.speaker, speaker), at = excluded.at",
+        (claim, text_sha256, mark.verdict, mark.note, mark.by, mark.at, mark.speaker),
     )
 
 
@@ -61,19 +75,28 @@ def give(connection: sqlite3.Connection, claim: str, mark: Mark) -> None:
     query = "SELECT DISTINCT text_sha256 FROM claims JOIN documents ON documents.id = document WHERE claims.id = ?"
     for (digest,) in connection.execute(query, (claim,)).fetchall():
         put(connection, claim, digest, mark)
+    if mark.speaker:
+        correct(connection, claim)
+
+
+def correct(connection: sqlite3.Connection, claim: str) -> None:
+    """Bring a claim's speaker in line with its marks; who speaks across documents is to be found out again."""
+    corrections.settle(connection, [claim])
+    connection.execute("DELETE FROM state WHERE name = 'speakers'")
 
 
 def take_away(connection: sqlite3.Connection, claim: str, by: str) -> bool:
     """Take one person's mark from a claim; whether there was one."""
     done = connection.execute('DELETE FROM marks WHERE claim = ? AND "by" = ?', (claim, by))
+    correct(connection, claim)
     return done.rowcount > 0
 
 
 def carry(connection: sqlite3.Connection, old: str, new: str, text_sha256: str) -> None:
     """Give the marks of a claim to the one that took its place in a text that changed."""
     connection.execute(
-        'INSERT OR IGNORE INTO marks (claim, text_sha256, verdict, note, "by", at) '
-        'SELECT ?, ?, verdict, note, "by", at FROM marks WHERE claim = ?',
+        'INSERT OR IGNORE INTO marks (claim, text_sha256, verdict, note, "by", at, speaker) '
+        'SELECT ?, ?, verdict, note, "by", at, speaker FROM marks WHERE claim = ?',
         (new, text_sha256, old),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from claims_cli.claim import Claim
 from claims_cli.codec import claim_of
+from claims_cli.store import corrections
 from claims_cli.store.reading import COLUMNS
 from claims_cli.store.writing import KEPT, Writer, marks_for, quoted, transaction
 
@@ -99,8 +100,10 @@ class Merger:
     def marks(self) -> None:
         """The marks; of two by one person on one claim, the later one."""
         self.connection.executemany(
-            'INSERT INTO marks (claim, text_sha256, verdict, note, "by", at) VALUES (?, ?, ?, ?, ?, ?) '
+            'INSERT INTO marks (claim, text_sha256, verdict, note, "by", at, speaker) VALUES (?, ?, ?, ?, ?, ?, ?) '
             'ON CONFLICT (claim, text_sha256, "by") DO UPDATE SET verdict = excluded.verdict, note = excluded.note, '
-            "at = excluded.at WHERE excluded.at > at",
-            self.other.execute('SELECT claim, text_sha256, verdict, note, "by", at FROM marks').fetchall(),
+            "speaker = excluded.speaker, at = excluded.at WHERE excluded.at > at",
+            self.other.execute('SELECT claim, text_sha256, verdict, note, "by", at, speaker FROM marks').fetchall(),
         )
+        marked = self.connection.execute("SELECT DISTINCT claim FROM marks WHERE speaker IS NOT NULL").fetchall()
+        corrections.settle(self.connection, [claim for (claim,) in marked])

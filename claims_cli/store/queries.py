@@ -81,7 +81,11 @@ def conditions(connection: sqlite3.Connection, choice: Choice, further: Further)
     """What a claim must fulfil, type and confidence aside."""
     if choice.query.speakers:
         yield by_speakers(connection, choice)
-    for column, values in (("speaker_kind", choice.query.kinds), ("quote", choice.query.quotes)):
+    for column, values in (
+        ("speaker_kind", choice.query.kinds),
+        ("quote", choice.query.quotes),
+        ("speaker_basis", choice.query.bases),
+    ):
         if values is not None:
             yield f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(sorted(values)),)
     if choice.query.unnamed:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from claims_cli.choice import Choice
-from claims_cli.claim import ArticleSpan, Claim, Document, Offsets
+from claims_cli.claim import INFERRED, ArticleSpan, Claim, Document, Offsets
 from claims_cli.codec import STORED, claim_of
 from claims_cli.corpus import Identity
 from claims_cli.query import in_order
@@ -75,8 +75,10 @@ class Reader:
         values = tuple(value for _, given in tests for value in given)
         self.connection.execute("DROP TABLE IF EXISTS temp.chosen")
         self.connection.execute(CHOSEN)
-        query = f"INSERT INTO chosen SELECT document, number, type, confidence FROM claims WHERE {where}"
-        self.connection.execute(query, values)
+        # one whose speaker is not as sure as is asked for counts as below any threshold
+        sure = "CASE WHEN speaker_confidence >= ? THEN confidence ELSE -1 END"
+        query = f"INSERT INTO chosen SELECT document, number, type, {sure} FROM claims WHERE {where}"
+        self.connection.execute(query, (choice.query.least_speaker, *values))
 
     def count_kept_back(self, choice: Choice) -> int:
         """How many chosen claims are to be shown; those that are not are counted by why."""
@@ -140,13 +142,15 @@ class Reader:
         """Who speaks in the claims that are shown: counts, roles and spellings are those of these claims alone."""
         self.narrow(choice, further)
         query = (
-            "SELECT claim_speakers.speaker, claim_speakers.name, speaker_role, claims.doc, json_array_length(speakers) "
+            "SELECT claim_speakers.speaker, claim_speakers.name, speaker_role, claims.doc, "
+            "json_array_length(speakers), claims.speaker_basis "
             "FROM chosen JOIN claim_speakers ON claim = chosen.number JOIN claims ON claims.number = chosen.number"
         )
         found = {one.id: one for one in self.identities()}
-        for speaker, name, role, doc, together in self.connection.execute(query):
+        for speaker, name, role, doc, together, basis in self.connection.execute(query):
             one = found[speaker]
             one.claims += 1
+            one.inferred += basis in INFERRED
             one.spellings[name] += 1
             one.documents.add(doc)
             if role and together < 2:

@@ -123,6 +123,14 @@ ALTER TABLE claims ADD COLUMN pronoun TEXT;
 ALTER TABLE claims ADD COLUMN anonymity TEXT;
 ALTER TABLE claims ADD COLUMN anonymity_spans TEXT;
 ALTER TABLE claims ADD COLUMN speaker_reason TEXT;
+ALTER TABLE claims ADD COLUMN found_speaker TEXT;
+ALTER TABLE marks ADD COLUMN speaker TEXT;
+DROP VIEW judged;
+CREATE VIEW judged AS
+  SELECT claims.id, marks.verdict, marks.note, marks."by", marks.at, marks.speaker AS right_speaker, claims.speaker,
+    claims.content, claims.rule, claims.confidence, claims.doc, claims.line
+  FROM marks JOIN claims ON claims.id = marks.claim
+  JOIN documents ON documents.id = claims.document AND documents.text_sha256 = marks.text_sha256;
 """
 STEPS = (RUNS + DOCUMENTS + SPEAKERS + CLAIMS + NAMES, SEARCH, MARKS, APART, DOUBT)
 VERSION = len(STEPS)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from claims_cli.claim import ArticleSpan, Claim, Document
 from claims_cli.codec import STORED, row
 from claims_cli.names import folded_name
+from claims_cli.store import corrections
 from claims_cli.store.marks import carry
 from claims_cli.store.schema import METADATA, UNREAD
 
@@ -161,6 +162,7 @@ class Writer:
                 if old not in (None, claim.id):
                     carry(self.connection, old, claim.id, document.text_sha256)
                 self.put_claim(number, run or self.run, claim)
+            corrections.settle(self.connection, corrections.corrected_among(self.connection, number))
             self.forget_speakers()
         self.counts[state] += 1
 

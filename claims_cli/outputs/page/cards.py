@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from claims_cli.claim import Claim, Span
+from claims_cli.outputs.doubt import how_known
 from claims_cli.outputs.links import link
 from claims_cli.outputs.page.charts import Names
 from claims_cli.outputs.page.safe import on_one_line, web_link
 
-SPANS = ("source", "cue", "content", "addressee", "medium", "when")
+SPANS = ("source", "cue", "content", "anonymity", "addressee", "medium", "when")
 PLAIN = ("speaker_kind", "quote", "type", "rule", "confidence", "line", "page", "row")
 TEXTS = ("speaker", "speaker_role", "outlet", "date")
 
@@ -34,6 +35,8 @@ def card(claim: Claim, names: Names, place: str, numbers: Mapping[tuple[str, str
         "doc": place,
         "url": web_link(link(claim)),
         "unnamed": not claim.named,
+        "inferred": claim.is_inferred,
+        "known": on_one_line(how_known(claim)),
         "negated": claim.negated,
         "headline": claim.headline,
     }

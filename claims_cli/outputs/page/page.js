@@ -29,7 +29,7 @@
   function newRow(place) {
     const number = found[place], claim = claims[number];
     const link = make("a", { href: "#" + claim.id, tabindex: place === active ? 0 : -1, "data-place": place },
-      make("div", { class: "by" }, isolated(speakerOf(claim), "b"), isolated(claim.cue || "", "i"),
+      make("div", { class: "by" }, isolated(speakerOf(claim), "b"), claim.inferred ? make("abbr", { title: claim.known }, "inferred") : "", isolated(claim.cue || "", "i"),
         make("span", {}, String(number + 1))),
       isolated(claim.content, "div"),
       make("div", { class: "small" }, [claim.quote, claim.type, scoreOf(claim)].join(" · ") + " · ", isolated(claim.doc)));
@@ -112,7 +112,7 @@
   function fill(number) {
     const claim = claims[number];
     get("card-title").textContent = `Claim ${number + 1} of ${claims.length}`;
-    const tags = make("div", { class: "tags" }, ...[claim.speaker_kind, claim.unnamed && "unnamed", claim.type, claim.quote + " quotation"]
+    const tags = make("div", { class: "tags" }, ...[claim.speaker_kind, claim.unnamed && "unnamed", claim.inferred && "speaker inferred", claim.type, claim.quote + " quotation"]
       .filter(Boolean).map((text) => make("span", {}, text)));
     if (claim.headline) tags.append(make("span", {}, "in the headline"));
     if (claim.negated) tags.append(make("span", { class: "warn" }, "negated: not said"));
@@ -120,6 +120,8 @@
     const add = (term, ...values) => values[0] && facts.append(line(term, ...values.map((value) => typeof value === "string" ? isolated(value) : value)));
     if (claim.known_as) add("Known as", claim.known_as.join(", "));
     if (claim.source && claim.source !== claim.speaker) add("In the text", claim.source);
+    add("How known", claim.known);
+    add("Why unnamed", claim.anonymity);
     add("Cue", claim.cue);
     add("To", claim.addressee);
     add("In", claim.medium);

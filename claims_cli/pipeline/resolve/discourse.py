@@ -41,7 +41,7 @@ class Discourse:
     Attributes:
         by_place: speakers by the place of their attribution; by_head: by the head word of their source.
         spoken: (token, speaker) of the outermost statements resolved so far; spoken_at: the tokens of these.
-        told_genders: by the fullest name of a person whether the text says `her` (True) or `his` (False) of that person.
+        told_genders: by a person's fullest name whether the text says `her` (True) or `his` (False) of that person.
         called: what persons whose role stands beside no mention of their name are called (`the former mayor`).
     """
 
