@@ -134,7 +134,7 @@ def test_speakers_claims_article_facts_and_keys_are_on_a_small_screen(db):
         assert "the Courier (reported) → Ann Roe (said)" in shown
         assert "rule clause-after, confidence 0.90" in shown
         assert "a.txt:1" in shown
-        assert rows[-1] == "tab pane / filter r right w wrong n note u unmark o link q quit"
+        assert rows[-1] == "tab pane / filter r right w wrong s speaker n note u unmark o link q quit"
 
     run(db, play)
 

@@ -95,7 +95,7 @@ def test_an_alias_finds_all(claims, folder):
 
 def test_speakers_are_listed_in_every_format(claims, folder):
     table = claims("speakers", str(folder)).stdout.decode().splitlines()
-    assert table[1].split("\t")[:4] == ["Esmail Qaani", "person", "2", "2"]
+    assert table[1].split("\t")[:5] == ["Esmail Qaani", "person", "2", "0", "2"]
     rows = list(csv.DictReader(io.StringIO(claims("speakers", str(folder), "--format", "csv").stdout.decode())))
     assert [row["speaker"] for row in rows] == ["Esmail Qaani", "Ann Roe"]
     listed = json.loads(claims("speakers", str(folder), "--format", "json").stdout)

@@ -53,6 +53,7 @@ NASTY = dataclasses.replace(
     PLAIN, id="00112233445566bb", line=3, start=0, end=len(TEXT), sentence=TEXT, speaker="@Ann_Roe", named=True,
     speakers=("@Ann_Roe", "-Lee"), speaker_kind="group", speaker_role="+ chief", source=words("@Ann_Roe"),
     cue=words("said"), cue_lemma="say", content=span(0, 19, (30, len(TEXT))), quote="mixed", negated=True,
+    speaker_basis="pronoun", speaker_confidence=0.625, pronoun="he", anonymity=words("wept"),
     via=(Voice("The Times", "said", "00112233445566aa"),),
     citing=(Basis("two aides", words("he")),), confidence=0.913,
 )  # fmt: skip

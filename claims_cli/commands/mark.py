@@ -32,7 +32,7 @@ def mark(
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Who judges; by default your login name.")] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Take your mark away again.")] = False,
 ) -> None:
-    """Judge a claim: right, wrong, who said it, or a note; every command shows it.
+    """Judge a claim: right, wrong, who said it, or a note.
 
     \b
     Examples:

@@ -140,7 +140,8 @@ def nest(text: str, marks: list[QuotationMark], end: int, follows: str) -> list[
     ):
         found.append((stack[0].start, end, False, 0))
     elif stack and not stack[0].loose:
-        found += opened_again(text, stack[0], marks)
+        again = opened_again(text, stack[0], marks)
+        found += [one for one in again if not any(other[0] < one[1] < other[1] for other in found)]
     return with_true_depth(found)
 
 

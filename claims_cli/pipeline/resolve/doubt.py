@@ -23,7 +23,8 @@ def found(speaker: Speaker, way: str | None, mention: Mention, discourse: Discou
     words = text_of(discourse, mention.start, mention.end)
     if basis_of(way) == "description" and speaker.text == words:
         return words_alone(mention, discourse)
-    sure = discourse.rulebook.speakers.confidence(way, likely=speaker.likely) * speaker.confidence
+    before = 1.0 if speaker.basis == "words" else speaker.confidence  # words of their own take up nobody
+    sure = min(before, discourse.rulebook.speakers.confidence(way, likely=speaker.likely))
     told = "" if way == model.NAMED else because(words, speaker, speaker.reasons if way == model.PRONOUN else (way,))
     return replace(speaker, basis=basis_of(way), confidence=sure, reasons=(told,) if told else (), way=way)
 

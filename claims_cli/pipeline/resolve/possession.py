@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from claims_cli.pipeline.article import Name, Speaker
 from claims_cli.pipeline.resolve.discourse import SUBJECTS, Discourse
 
-BOUND = frozenset({"poss", "dobj", "pobj"})
-INSIDE = frozenset({"dobj", "prep", "pobj", "poss", "compound", "amod", "attr", "xcomp", "agent", "npadvmod"})
+INSIDE = frozenset({"dobj", "prep", "pobj", "poss", "attr", "xcomp", "agent"})
 
 
 def bound(discourse: Discourse) -> Iterator[tuple[int, Name]]:

@@ -197,7 +197,7 @@ def antecedents(mention: Mention, discourse: Discourse, wanted: Wanted) -> list[
     for index, speaker, known in fitting:
         pieces = [
             *standing(discourse, index, head, opens),
-            *speaking(discourse, index, speaker, opens),
+            *speaking(discourse, index, speaker, head, opens),
             *((GENDER[known],) if wanted.female is not None and known == wanted.female else ()),
             *((evidence.AROUND,) if around is not None and speaker.text == around.text else ()),
             *((evidence.NEAREST,) if speaker.text == last else ()),
@@ -207,11 +207,11 @@ def antecedents(mention: Mention, discourse: Discourse, wanted: Wanted) -> list[
     return found
 
 
-def speaking(discourse: Discourse, index: int, speaker: Speaker, opens: bool) -> Iterator[str]:
+def speaking(discourse: Discourse, index: int, speaker: Speaker, head: int, opens: bool) -> Iterator[str]:
     """What it tells that somebody spoke before, or only stands there."""
     if index in discourse.spoken_at:
         yield evidence.SPOKE_BEFORE_PARAGRAPH if opens else evidence.SPOKE
-    elif speaker.kind == "person" and not speaker.named:
+    elif speaker.kind == "person" and not speaker.named and sentences_between(discourse, index, head):
         yield evidence.UNNAMED
 
 
