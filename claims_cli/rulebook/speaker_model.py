@@ -26,6 +26,7 @@ HANDLE = "the name stands beside the handle"
 ISSUED = "it was issued by"
 CALLED_SO = "the text calls this person so"
 OTHER_TITLE = "another word for this person's title"
+KIND_OF = "this person's title is a kind of it"
 SAME_WORDS = "the same words as before"
 OWNED_BODY = "whose office or body it is"
 ORGANIZATION = "the only body that it fits"
@@ -43,7 +44,7 @@ DEFINITE = "a description that takes up nobody the text calls so"
 OWN_TURN = "the label over the words"
 BYLINE = "the writer, by the line that names the author"
 WAYS = (
-    NAMED, SHORT_NAME, ONE_OF_SEVERAL, TITLED, HANDLE, ISSUED, CALLED_SO, OTHER_TITLE, SAME_WORDS, OWNED_BODY,
+    NAMED, SHORT_NAME, ONE_OF_SEVERAL, TITLED, HANDLE, ISSUED, CALLED_SO, OTHER_TITLE, KIND_OF, SAME_WORDS, OWNED_BODY,
     ORGANIZATION, LAST_OUTLET, LAST_STATEMENT, LAST_VOICE, FIRST_PERSON, OWNER_OF_SAME, THE_TWO, PRONOUN, NO_SOURCE,
     UNKNOWN_PRONOUN, INDEFINITE, DEFINITE, OWN_TURN, BYLINE,
 )  # fmt: skip

@@ -82,5 +82,5 @@ def last_voice(mention: Mention, discourse: Discourse) -> Speaker | None:
 
 def is_anybody(discourse: Discourse, head: int | None) -> bool:
     """Whether a noun says so little of who it is that another one may be the same (`a source`)."""
-    anybody = discourse.words("unnamed") | discourse.words("anonymous")
+    anybody = discourse.words("anybody") | discourse.words("anonymous")
     return head is not None and discourse.syntax.lemma[head] in anybody

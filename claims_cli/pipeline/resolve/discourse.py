@@ -153,7 +153,8 @@ class Discourse:
     @cached_property
     def kinds(self) -> tuple[tuple[str, frozenset[str]], ...]:
         """The nouns for each kind of speaker; the first kind that has a noun counts."""
-        return tuple((kind, self.words(kind)) for kind in KINDS)
+        further = {"person": self.rulebook.words("kinds_of_person.persons")}
+        return tuple((kind, self.words(kind) | further.get(kind, frozenset())) for kind in KINDS)
 
     @cached_property
     def carriers(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from claims_cli.pipeline.resolve.discourse import Discourse, Mention
 from claims_cli.pipeline.resolve.issuers import is_carrier, issuer, named_behind
 from claims_cli.pipeline.resolve.phrases import is_capital, is_name, is_plural, text_of, word_kind
 
+BESIDE = frozenset({"appos", "nsubj", "dobj"})
 NAMING_POS = ("PROPN", "NOUN", "ADJ", "X", "PRON")
 
 
@@ -84,6 +85,22 @@ def apposed_name(mention: Mention, discourse: Discourse) -> Speaker | None:
             role = text_of(discourse, mention.start, before_comma(discourse, head, apposed.start))
             return replace(discourse.speaker_of(apposed), role=role)
     return None
+
+
+def named_body(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """The body or outlet whose name stands right behind a noun for it (`the newspaper Karavan`)."""
+    syntax, head = discourse.syntax, mention.head
+    if word_kind(discourse, head) not in ("organization", "media") or is_plural(discourse, head):
+        return None
+    named = mention.end - 1
+    words = range(head + 1, mention.end)
+    if not words or any(syntax.pos[index] != "PROPN" for index in words) or syntax.dep[named] not in BESIDE:
+        return None
+    own, kind = discourse.registry.at(named), word_kind(discourse, head) or "organization"
+    if own is not None:
+        return replace(discourse.speaker_of(own), kind=kind) if own.start > head and own.kind != "person" else None
+    text = text_of(discourse, head + 1, mention.end)
+    return Speaker(text, (text,), kind, named=True, head=named)
 
 
 def before_comma(discourse: Discourse, head: int, end: int) -> int:

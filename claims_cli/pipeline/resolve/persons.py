@@ -84,7 +84,7 @@ def is_office_of(discourse: Discourse, head: int, start: int) -> bool:
     return any(syntax.ent_type[index] in ("ORG", "GPE", "NORP") for index in range(start, head))
 
 
-def by_role(mention: Mention, discourse: Discourse, nouns: Set[str]) -> Speaker | None:
+def by_role(mention: Mention, discourse: Discourse, nouns: Set[str], is_only: bool = False) -> Speaker | None:
     """The named person whose role has one of the nouns (`the governor`): the only one, or the last met."""
     if is_plural(discourse, mention.head):
         return None
@@ -95,8 +95,8 @@ def by_role(mention: Mention, discourse: Discourse, nouns: Set[str]) -> Speaker 
         if name.kind == "person" and role & nouns and wanted <= role | set(name.parts):
             speaker = discourse.speaker_of(name)
             fitting[speaker.text or ""] = speaker
-    if len(fitting) <= 1:
-        return next(iter(fitting.values()), None)
+    if len(fitting) <= 1 or is_only:
+        return None if len(fitting) > 1 else next(iter(fitting.values()), None)
     return next((near for near in persons_before(discourse, mention.start) if near.text in fitting), None)
 
 
@@ -113,3 +113,9 @@ def role(mention: Mention, discourse: Discourse) -> Speaker | None:
 def title(mention: Mention, discourse: Discourse) -> Speaker | None:
     """The person whose role is another word for a description's noun (`Sen.` for `the senator`)."""
     return by_role(mention, discourse, discourse.same_titles(lemma_of(mention, discourse)))
+
+
+def kind_of(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """The only person whose role is a kind of what a description says (`the officer` for a detective)."""
+    narrower = discourse.rulebook.words_of("kinds_of_person", lemma_of(mention, discourse))
+    return by_role(mention, discourse, narrower, is_only=True) if narrower else None

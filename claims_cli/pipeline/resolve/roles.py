@@ -4,6 +4,8 @@ from claims_cli.pipeline.parse.subjects import NOMINAL
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.model import Rulebook
 
+FULL = 2  # tokens between the first and the last of a full name behind a calling
+
 
 class RoleReader:
     """Reads the roles at the names of one article."""
@@ -17,13 +19,17 @@ class RoleReader:
         self.feminine = rulebook.words("people.feminine")
         self.peoples = rulebook.words("people.peoples")
         self.anonymous = rulebook.words("people.anonymous")
-        self.persons = rulebook.words("people.person") | rulebook.words("people.position")
+        self.callings = rulebook.words("people.person") | rulebook.words("people.position")
+        self.given = rulebook.words("given_names.female") | rulebook.words("given_names.male")
+        self.persons = self.callings | rulebook.words("kinds_of_person.persons")
 
     def behind_titles(self, first: int, last: int) -> int:
         """Where a name begins behind its titles (`Sen. Ann Roe`, `Phoenix Mayor Greg Stanton`)."""
         lower = self.syntax.lower
         titles = [i for i in range(first, last) if lower[i] in self.titles and lower[i + 1] not in self.particles]
         begin = titles[-1] + 1 if titles else first
+        if not titles and last - first >= FULL and lower[first] in self.callings - self.given:
+            begin = first + 1  # `Nurse Kim Ade`
         while begin < last and not self.is_wordy(begin):
             begin += 1  # `Lt. Col. Roe`, the dot read as a word
         return begin

@@ -50,6 +50,7 @@ SIEVES = (
     Sieve("name", PHRASES, naming.name),
     Sieve("leading name", PHRASES, naming.leading_name),
     Sieve("apposed name", PHRASES, naming.apposed_name, model.NAMED),
+    Sieve("named body", PHRASES, naming.named_body, model.NAMED),
     Sieve("possessed", frozenset({POSSESSED}), descriptions.possessed, model.OWNED_BODY),
     Sieve("last medium", frozenset({MEDIA}), organizations.last_medium, model.LAST_OUTLET),
     Sieve("role", frozenset({PERSON}), persons.role, model.CALLED_SO),
@@ -59,6 +60,7 @@ SIEVES = (
     Sieve("last voice", frozenset({PERSON, UNNAMED}), descriptions.last_voice, model.LAST_VOICE),
     Sieve("role of anybody", frozenset({UNNAMED}), persons.role, model.CALLED_SO),
     Sieve("title", frozenset({PERSON}), persons.title, model.OTHER_TITLE),
+    Sieve("kind of", frozenset({PERSON}), persons.kind_of, model.KIND_OF),
 )
 
 
