@@ -53,6 +53,8 @@ class NameFinder:
                 covered.update(range(entity.start, entity.end))
                 continue
             last = self.end_of_run(entity.end - 1) if kind == "organization" else entity.end - 1
+            if kind == "organization" and self.is_titled_person(entity.start, last):
+                kind = "person"
             name = self.name(entity.start, last, kind)
             if name is not None:
                 registry.names.append(name)
@@ -70,6 +72,15 @@ class NameFinder:
         for _ in range(2):  # a surname takes the kind that its full name was given
             registry.settle([self.with_kind(name, registry) for name in registry.names])
         return registry
+
+    def is_titled_person(self, first: int, last: int) -> bool:
+        """Whether what the model takes for a body is a title and a full name (`Bishop Emeka Udeh`)."""
+        lower, begin = self.syntax.lower, first
+        while begin < last and (lower[begin] in self.roles.titles or not self.roles.is_wordy(begin)):
+            begin += 1
+        words = [lower[index] for index in range(begin, last + 1)]
+        is_name = begin > first and len(words) > 1 and self.organizations.isdisjoint(words)
+        return is_name and any(self.is_foreign(i) or self.by_given_name(lower[i]) is not None for i in (begin, last))
 
     def end_of_run(self, last: int) -> int:
         """Where a name ends of which the model saw only the words before its head (`Helix` of `Helix Robotics`)."""
@@ -90,11 +101,19 @@ class NameFinder:
                 continue
             if self.is_people(index) or self.is_noun_of_headline(index) or syntax.lower[index] in self.suffixes:
                 continue
-            if runs and runs[-1][1] == index - 1 and syntax.paragraph[index] == syntax.paragraph[index - 1]:
+            if (runs and self.is_joined(runs[-1][1], index)) or (
+                runs and runs[-1][1] == index - 1 and syntax.paragraph[index] == syntax.paragraph[index - 1]
+            ):
                 runs[-1] = (runs[-1][0], index)
             else:
                 runs.append((index, index))
         return runs
+
+    def is_joined(self, last: int, index: int) -> bool:
+        """Whether only a hyphen stands between two words (`Harpreet Singh Dhaliwal-Rai`)."""
+        syntax = self.syntax
+        is_hyphen = last == index - 2 and syntax.lower[index - 1] == "-" and syntax.end[last] == syntax.start[index - 1]
+        return is_hyphen and syntax.end[index - 1] == syntax.start[index] and self.is_foreign(last)
 
     def lone_surnames(self, names: list[Name]) -> list[int]:
         """Words that the tagger took for other nouns or verbs, though a person of the article has that surname."""
@@ -135,7 +154,7 @@ class NameFinder:
             last -= 1
         if kind == "person":
             first, last = self.without_neighbours(first, last)
-        last = self.behind_hyphen(last)
+        last = self.behind_hyphen(first, last)
         start = first
         if kind in ("person", "unknown"):
             first = self.roles.behind_titles(first, last)
@@ -155,20 +174,24 @@ class NameFinder:
         if text[0].islower() and "-" in text and text.partition("-")[0] not in self.roles.particles:
             return None  # `pro-Clinton`
         parts = self.parts(text)
+        if not parts:
+            return None  # a title and a dot
         if female is None and (kind in ("person", "unknown") or len(parts) > 1):
             female = self.by_given_name(parts[0])
         if all(part in self.days for part in parts):
             return None
         return Name(first, last + 1, text, parts, kind, role, female, syntax.is_heading(last))
 
-    def behind_hyphen(self, last: int) -> int:
-        """Where a name ends whose last word goes on behind a hyphen (`Yoon Hye-rim`)."""
+    def behind_hyphen(self, first: int, last: int) -> int:
+        """Where a name ends whose last word goes on behind a hyphen (`Yoon Hye-rim`, `Obinna Nwachukwu-Bright`)."""
         syntax = self.syntax
         knows = syntax.reading.knows
         while last + 2 < syntax.length and syntax.lower[last + 1] == "-" and knows is not None:
             word = self.roles.word(last + 2)
             is_joined = syntax.end[last] == syntax.start[last + 1] and syntax.end[last + 1] == syntax.start[last + 2]
-            if not is_joined or not (word.isalpha() and word.islower()) or knows(word):
+            is_syllable = word.isalpha() and word.islower() and not knows(word)
+            is_second = word.isalpha() and word[0].isupper() and first < last and self.is_foreign(last)
+            if not is_joined or not (is_syllable or is_second):
                 break  # `Cruz-Rubio`, `Reagan-like`
             last += 2
         return last
@@ -244,11 +267,14 @@ class NameFinder:
             kind = "person"
         elif kind == "unknown" and name.text.isupper() and 2 <= len(name.text) <= 6:
             kind = "organization"
-        elif kind in ("organization", "unknown") and (self.is_full_name(name) or self.is_surname(name, registry)):
+        elif kind in ("organization", "unknown") and (
+            self.is_full_name(name) or self.is_surname(name, registry) or self.is_of_family(name, registry)
+        ):
             kind = "person"
         role = name.role
         if kind == "person" and role is None:
             role = self.roles.title(name.start, name.start, kind)[0] or self.roles.role_behind(name.head)
+            role = role or self.roles.role_before(name.head)
         return Name(name.start, name.end, name.text, name.parts, kind, role, name.female, name.heading)
 
     def has_title(self, name: Name) -> bool:
@@ -308,6 +334,12 @@ class NameFinder:
             following += 1
         is_next = following < syntax.length and syntax.lower[following] in self.pronouns
         return is_next and not others
+
+    def is_of_family(self, name: Name, registry: Registry) -> bool:
+        """Whether a given name, or an odd word, stands before the surname of another person of the text."""
+        if len(name.parts) != 2 or not (self.is_foreign(name.start) or self.by_given_name(name.parts[0]) is not None):
+            return False
+        return any(other.kind == "person" and len(other.parts) > 1 for other in registry.alike(name))
 
     def is_surname(self, name: Name, registry: Registry) -> bool:
         """Whether a person of the article ends with this name, and it is used alone for that person."""

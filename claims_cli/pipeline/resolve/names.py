@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from claims_cli.pipeline.article import Name
 
+NEAR = 20  # tokens between two names that are told of together
 BESIDE = 6  # tokens between two names that stand side by side
 
 
@@ -62,7 +63,7 @@ class Registry:
         several = len({other.parts for other in forms}) > 1
         if several:
             fitting = [other for other in forms if None in (name.female, other.female) or name.female == other.female]
-            forms = fitting or forms
+            forms = [other for other in fitting if share_title(name, other)] or fitting or forms
             earlier = [other for other in forms if other.start <= name.start]
             if self.are_joined(earlier):
                 return name  # `Bernard Hart and Sarah Hart …. Hart said`: it may be either
@@ -74,12 +75,14 @@ class Registry:
         return fullest
 
     def are_joined(self, earlier: list[Name]) -> bool:
-        """Whether the last two forms met are of two persons named side by side."""
+        """Whether the last two forms met are of two persons named side by side, or told of alike and together."""
         if len(earlier) < 2:
             return False
         first, second = earlier[-2:]
         are_two = not (extends(first.parts, second.parts) or extends(second.parts, first.parts))
-        return are_two and first.parts != second.parts and second.start - first.end <= BESIDE
+        is_even = self.counts[first.text] == self.counts[second.text]  # neither is whom the article is about
+        near = NEAR if is_even else BESIDE
+        return are_two and first.parts != second.parts and second.start - first.end <= near
 
     def by_first_name(self, name: Name) -> Name | None:
         """The one person whose name begins with a single word (`Hillary`; `Ms. Gao` for Gao Junlan)."""
@@ -92,6 +95,11 @@ class Registry:
         """An organization's name without an adjective before it, where it stands alone too (`Lebanese Hizbullah`)."""
         shorter = [other for other in self.alike(name) if other.kind == name.kind and extends(name.parts, other.parts)]
         return max(shorter, key=lambda other: self.counts[other.text], default=name)
+
+
+def share_title(name: Name, other: Name) -> bool:
+    """Whether two names have a word of their titles in common (`Dr. Vik`, `Dr. Marit Vik`)."""
+    return bool(set((name.role or "").lower().split()) & set((other.role or "").lower().split()))
 
 
 def extends(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:

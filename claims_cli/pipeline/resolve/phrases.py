@@ -82,11 +82,12 @@ def is_of_named(discourse: Discourse, head: int) -> bool:
 
 
 def before_examples(discourse: Discourse, head: int, end: int) -> int:
-    """Where a phrase ends before a list of examples (`officials, including A and B`)."""
+    """Where a phrase ends before what merely tells more (`officials, including A and B`; `his wife, who drove`)."""
     syntax = discourse.syntax
     for child in syntax.children[head]:
-        if head < child < end and syntax.dep[child] == "prep" and syntax.lower[child - 1] == ",":
-            return child - 1
+        begin = syntax.left[child] if syntax.dep[child] == "relcl" else child
+        if head < begin - 1 < end and syntax.dep[child] in ("prep", "relcl") and syntax.lower[begin - 1] == ",":
+            return begin - 1
     return end
 
 

@@ -210,7 +210,9 @@ def antecedents(mention: Mention, discourse: Discourse, wanted: Wanted) -> list[
 def speaking(discourse: Discourse, index: int, speaker: Speaker, head: int, opens: bool) -> Iterator[str]:
     """What it tells that somebody spoke before, or only stands there."""
     if index in discourse.spoken_at:
-        yield evidence.SPOKE_BEFORE_PARAGRAPH if opens else evidence.SPOKE
+        paragraph = discourse.syntax.paragraph
+        is_next = opens and paragraph[head] - paragraph[index] <= 1
+        yield evidence.SPOKE_BEFORE_PARAGRAPH if is_next else evidence.SPOKE
     elif speaker.kind == "person" and not speaker.named and sentences_between(discourse, index, head):
         yield evidence.UNNAMED
 
@@ -238,8 +240,9 @@ def standing(discourse: Discourse, index: int, head: int, opens: bool) -> Iterat
     syntax, holder = discourse.syntax, discourse.quotations.holder
     apart = sentences_between(discourse, index, head)
     yield evidence.DISTANCES[bisect_left(FURTHEST, apart)]
-    if syntax.dep[index] in SUBJECTS:
-        verb = syntax.head[index]
+    place = syntax.head[index] if syntax.dep[index] == "appos" else index  # `The contractor, Jo Lee, did not`
+    if syntax.dep[place] in SUBJECTS:
+        verb = syntax.head[place]
         yield evidence.MAIN_SUBJECT if syntax.head[verb] == verb else evidence.SUBJECT
     if syntax.dep[index] in ("poss", "pobj") and not (apart == 0 and syntax.dep[head] == "poss"):
         yield evidence.OBLIQUE

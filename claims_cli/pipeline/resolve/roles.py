@@ -69,6 +69,18 @@ class RoleReader:
                     return syntax.surface[syntax.start[last + 2] : syntax.end[self.role_end(child)]].strip()
         return None
 
+    def role_before(self, last: int) -> str | None:
+        """The role that a name stands in apposition to (`The minister, Jo Lee, said`)."""
+        syntax, noun = self.syntax, self.syntax.head[last]
+        if syntax.dep[last] != "appos" or noun >= last or syntax.lower[syntax.left[last] - 1] != ",":
+            return None
+        if syntax.tag[noun] not in ("NN", "NNP") or not {syntax.lemma[noun], syntax.lower[noun]} & self.callings:
+            return None
+        start = syntax.left[noun]
+        while start < noun and syntax.dep[start] in ("det", "punct", "case"):
+            start += 1
+        return syntax.surface[syntax.start[start] : syntax.end[noun]]
+
     def role_of_all(self, last: int) -> str | None:
         """The plural title before joined names (`candidates Ann Roe and Jim Lee`), for one that is not the first."""
         syntax = self.syntax
