@@ -1,5 +1,6 @@
 """Who and what an article names: persons and organizations by their full names, and what their words tell of them."""
 
+import re
 from collections import Counter
 
 from claims_cli.pipeline.article import Name
@@ -21,6 +22,7 @@ UNSURE = ("organization", "unknown")
 NO_NAMES = ("VERB", "AUX", "ADP", "ADV", "CCONJ", "SCONJ")
 SHORT_WORD = 4  # characters; a headline may write such a word small
 LONGEST_PERSON = 4  # words of a name
+SYLLABLES = re.compile(r"[^\W\d_]+ [^\W\d_]+-[a-z]+")  # `Han Mi-kyung`
 LONGEST_NAME = 20  # tokens; more is a list, or no English
 
 
@@ -210,6 +212,8 @@ class NameFinder:
             first -= 1
         for index in range(first + 1, last + 1):
             is_word = syntax.pos[index] != "PROPN" and self.roles.word(index)[:1].islower()
+            if is_word and syntax.lower[index - 1] == "-" and syntax.end[index - 1] == syntax.start[index]:
+                continue  # `Yoon Hye-rim`
             if (
                 syntax.lower[index] in self.days
                 or syntax.tag[index] == "POS"
@@ -262,7 +266,9 @@ class NameFinder:
         ):
             kind = "media"
         elif kind != "person" and (
-            self.has_title(name) or (kind in UNSURE and self.is_told_to_be_person(name, registry))
+            self.has_title(name)
+            or SYLLABLES.fullmatch(name.text)
+            or (kind in UNSURE and self.is_told_to_be_person(name, registry))
         ):
             kind = "person"
         elif kind == "unknown" and name.text.isupper() and 2 <= len(name.text) <= 6:
@@ -305,10 +311,11 @@ class NameFinder:
             return False  # `Still Sanders`
         if any(len(one.parts) == 1 and one.start > name.end for one in registry.alike(name) if self.is_bare(one)):
             return True
-        if syntax.dep[name.head] != "nsubj":
+        according = syntax.lower[name.start - 2 : name.start] == ["according", "to"]
+        if syntax.dep[name.head] != "nsubj" and not according:
             return False
         odd = [self.is_foreign(index) for index in range(name.start, name.end)]
-        is_sayer = syntax.lemma[syntax.head[name.head]] in self.saying
+        is_sayer = according or syntax.lemma[syntax.head[name.head]] in self.saying
         is_like_one = any(odd) if name.kind == "unknown" else all(odd) and syntax.ent_type[name.head] == "ORG"
         return self.is_taken_up(name, registry) or (is_sayer and is_like_one)
 
