@@ -28,7 +28,7 @@ from claims_cli.names import folded_name
 from claims_cli.rulebook import load
 
 GOLD = ROOT / "benchmarks" / "gold"
-OTHER_GOLD = ("nested_", "speakers_", "attributions_")  # how files begin that hold no annotated article
+OTHER_GOLD = ("nested_", "speakers_", "attributions_", "quotations_")  # how files begin that hold no annotated article
 DEFAULT = 0.40
 SPANS = ("addressee", "medium", "when")
 PLAIN = {"kind": "speaker_kind", "named": "named", "type": "type", "quote": "quote", "negated": "negated"}

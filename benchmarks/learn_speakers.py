@@ -179,7 +179,7 @@ def digest_of(text: str | None) -> str:
 
 def of_annotated(analyst: Analyst, answers: list[Answer], cases: list[Case]) -> None:
     """What the 20 annotated articles of train tell."""
-    names = sorted(path.stem for path in GOLD.glob("*.jsonl") if not path.stem.startswith((*OTHER_GOLD, "quotations")))
+    names = sorted(path.stem for path in GOLD.glob("*.jsonl") if not path.stem.startswith(OTHER_GOLD))
     paths = [POLNEAR / "train" / "text" / f"{name}.txt" for name in names]
     for name, article, discourse in articles(paths, analyst):
         text = (POLNEAR / "train" / "text" / f"{name}.txt").read_bytes().decode()

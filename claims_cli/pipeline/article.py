@@ -49,7 +49,7 @@ class Attribution:
     """One chosen candidate with its spans.
 
     Attributes:
-        cue, content, source, addressee, medium, when, citing: token spans, in order.
+        cue, content, source, addressee, medium, when, citing, relay: token spans, in order.
         outer: the place in `Article.attributions` of the one inside whose content this one stands.
         doubt: what its standing there takes from its score, in log odds.
     """
@@ -62,6 +62,7 @@ class Attribution:
     medium: TokenSpans = ()
     when: TokenSpans = ()
     citing: TokenSpans = ()
+    relay: TokenSpans = ()
     outer: int | None = None
     doubt: float = 0.0
 
@@ -152,6 +153,7 @@ class Article:
         lost_to: by the place of a candidate the rule that it lost its cue to.
         attributions: what is left of the chosen ones, in the order of their cues.
         speakers: who speaks in each attribution.
+        relays: by the place of an attribution who passes it on (`was quoted as saying by X`).
         pronouns: by the name of a speaker the third-person pronoun with which the article takes him or her up.
     """
 
@@ -163,6 +165,7 @@ class Article:
     attributions: tuple[Attribution, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     pronouns: Mapping[str, str] = field(default_factory=dict)
+    relays: Mapping[int, Speaker] = field(default_factory=dict)
 
     def around(self, attribution: Attribution) -> Iterator[Attribution]:
         """The attributions in whose content one stands, from the innermost outwards."""

@@ -282,7 +282,7 @@ class ClaimBuilder:
             quote=quote_of(attribution, self.article, types, self.inner.get(place, [])),
             type=kind,
             negated=kind not in UNNEGATED and is_negated(attribution, self.article, types),
-            via=self.via(attribution, speaker),
+            via=self.via(place, speaker),
             citing=self.citing(attribution),
             rule=attribution.candidate.rule.id,
             confidence=round(attribution.score, 3),
@@ -345,17 +345,25 @@ class ClaimBuilder:
                 sentences.append(" ".join(self.text_of(((words[0], words[-1] + 1),)).split()))
         return " ".join(filter(None, sentences))
 
-    def via(self, attribution: Attribution, speaker: Speaker) -> tuple[Voice, ...]:
+    def via(self, place: int, speaker: Speaker) -> tuple[Voice, ...]:
         """The voices around this one, outermost first, the speaker left out."""
         voices: list[Voice] = []
-        place = attribution.outer
-        while place is not None:
-            around, voice = self.article.attributions[place], self.speakers[place]
+        attribution, relay = self.article.attributions[place], self.article.relays.get(place)
+        if relay is not None and relay.text not in (None, speaker.text):
+            cue = self.span(attribution.cue)
+            voices.append(Voice(relay.text, cue.text if cue else None, self.ids[place]))
+        outer = attribution.outer
+        while outer is not None:
+            around, voice = self.article.attributions[outer], self.speakers[outer]
             is_shown = around.score >= self.lexicon.threshold and not self.is_furniture(around)
-            if is_shown and voice.text not in {speaker.text, *(other.speaker for other in voices)}:
+            if (
+                is_shown
+                and voice.text is not None
+                and voice.text not in {speaker.text, *(other.speaker for other in voices)}
+            ):
                 cue = self.span(around.cue)
-                voices.append(Voice(voice.text, cue.text if cue else None, self.ids[place]))
-            place = around.outer
+                voices.append(Voice(voice.text, cue.text if cue else None, self.ids[outer]))
+            outer = around.outer
         turn = self.turn_of(attribution)
         if turn is not None and turn.speaker not in {speaker.text, *(voice.speaker for voice in voices)}:
             voices.append(Voice(turn.speaker, None, turn_id(self.document, turn)))

@@ -11,7 +11,7 @@ from claims_cli.rulebook.odds import log_odds, lowered
 from claims_cli.rulebook.speaker_model import SpeakerModel
 from claims_cli.rulebook.spellings import Spellings
 
-ROLES = ("cue", "source", "content", "addressee", "citing", "medium", "when")
+ROLES = ("cue", "source", "content", "addressee", "citing", "relay", "medium", "when")
 RULE_BASES = ("carried", "quotation", "signature")  # how rules know a speaker who stands elsewhere
 IN_TREE = ("child_of", "head_of", "under", "over", "subject_of")
 IN_LINE = ("just_before", "apposed_before", "just_behind", "opens_line", "closes_line")

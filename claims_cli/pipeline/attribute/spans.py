@@ -9,7 +9,7 @@ from claims_cli.pipeline.attribute.content_span import content_span
 from claims_cli.pipeline.attribute.cue_span import cue_span
 from claims_cli.pipeline.attribute.source_span import phrase_span, source_span
 
-SIDE_ROLES = ("addressee", "medium", "when", "citing")
+SIDE_ROLES = ("addressee", "medium", "when", "citing", "relay")
 
 
 def grow(candidate: Candidate, article: Article) -> Attribution | None:
@@ -28,8 +28,8 @@ def grow(candidate: Candidate, article: Article) -> Attribution | None:
             taken |= tokens_of(roles[role])
     source = source_span(candidate, article, taken | quoted(candidate)) if "source" in candidate.tokens else ()
     content = content_span(candidate, article, taken | tokens_of(source))
-    addressee, medium, when, citing = (roles[role] for role in SIDE_ROLES)
-    attribution = Attribution(candidate, (cue,), content, source, addressee, medium, when, citing)
+    addressee, medium, when, citing, relay = (roles[role] for role in SIDE_ROLES)
+    attribution = Attribution(candidate, (cue,), content, source, addressee, medium, when, citing, relay)
     return attribution if attribution.content and is_sound(attribution, article) else None
 
 

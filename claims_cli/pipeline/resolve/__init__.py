@@ -20,7 +20,18 @@ def resolved(article: Article, rulebook: Rulebook) -> Article:
     """The article with the speaker of every attribution, and the pronouns that take them up."""
     discourse = learned_from(article, rulebook)
     speakers = tuple(discourse.by_place[place] for place in range(len(article.attributions)))
-    return replace(article, speakers=speakers, pronouns=taken_up_by(discourse))
+    return replace(article, speakers=speakers, pronouns=taken_up_by(discourse), relays=relays(discourse))
+
+
+def relays(discourse: Discourse) -> dict[int, Speaker]:
+    """By the place of an attribution who passes it on, where the text says so beside the cue."""
+    found = {}
+    for place, attribution in enumerate(discourse.article.attributions):
+        if attribution.relay:
+            start, end = attribution.relay[0]
+            mention = Mention(attribution.candidate.tokens["relay"], start, end, attribution)
+            found[place] = resolve(mention, discourse).speaker
+    return found
 
 
 def learned_from(article: Article, rulebook: Rulebook) -> Discourse:
@@ -37,8 +48,18 @@ def learned_from(article: Article, rulebook: Rulebook) -> Discourse:
         key=lambda place: (source_head(attributions[place]), -len([*article.around(attributions[place])])),
     )
     for place in sorted(in_order, key=lambda place: is_first_person(attributions[place], discourse)):
-        note(discourse, place, speaker_of(attributions[place], discourse))
+        settle(discourse, place)
     return discourse
+
+
+def settle(discourse: Discourse, place: int) -> None:
+    """Find out who speaks in an attribution, before it in those around it: whoever is quoted says `I`, not `she`."""
+    waiting = [place]
+    while (outer := discourse.article.attributions[waiting[-1]].outer) is not None:
+        waiting.append(outer)
+    for one in reversed(waiting):
+        if one not in discourse.by_place:
+            note(discourse, one, speaker_of(discourse.article.attributions[one], discourse))
 
 
 def note(discourse: Discourse, place: int, speaker: Speaker) -> None:

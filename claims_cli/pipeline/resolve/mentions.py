@@ -81,8 +81,11 @@ class NameFinder:
         while begin < last and (lower[begin] in self.roles.titles or not self.roles.is_wordy(begin)):
             begin += 1
         words = [lower[index] for index in range(begin, last + 1)]
-        is_name = begin > first and len(words) > 1 and self.organizations.isdisjoint(words)
-        return is_name and any(self.is_foreign(i) or self.by_given_name(lower[i]) is not None for i in (begin, last))
+        if begin == first or not self.organizations.isdisjoint(words):
+            return False
+        if len(words) == 1:
+            return self.is_foreign(last)  # `Cllr Prentice`, not `General Motors`
+        return any(self.is_foreign(i) or self.by_given_name(lower[i]) is not None for i in (begin, last))
 
     def end_of_run(self, last: int) -> int:
         """Where a name ends of which the model saw only the words before its head (`Helix` of `Helix Robotics`)."""

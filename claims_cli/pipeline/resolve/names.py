@@ -89,6 +89,7 @@ class Registry:
         if len(name.parts) != 1 or name.kind != "person":
             return None
         forms = self.by_first_word.get(name.parts[0], [])
+        forms = [other for other in forms if share_title(name, other)] or forms
         return forms[0] if len({other.parts for other in forms}) == 1 else None
 
     def plainest(self, name: Name) -> Name:
