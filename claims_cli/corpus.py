@@ -6,6 +6,7 @@ aliases say. What is merely likely is kept apart and listed as doubtful. Unnamed
 """
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -91,6 +92,8 @@ class Corpus:
     ):
         """Bring the speakers of claims together; `aliases` are further names by the name that stands for all."""
         self.particles = rulebook.words("people.particle")
+        self.suffixes = frozenset(map(folded_name, rulebook.words("organizations.suffixes")))
+        self.explained: dict[str, set[tuple]] = defaultdict(set)
         self.sounds = sorted(
             ((spelling, name.partition(".")[2]) for name, words in rulebook.lexicons.items() for spelling in words
              if name.startswith("transliteration.")),
@@ -108,7 +111,9 @@ class Corpus:
 
     def key_of(self, name: str, named: bool, digest: str) -> tuple:
         """What a speaker is looked up by: the telling words; of an unnamed one the document too."""
-        words = folded_name(name).split()
+        words = folded_name(name).replace(",", " ").split()
+        while len(words) > 1 and words[-1] in self.suffixes:
+            words.pop()  # `Northwind Foods, Inc.`
         telling = tuple(word for word in words if word not in self.particles) or tuple(words)
         return (telling, "" if named else digest)
 
@@ -116,7 +121,7 @@ class Corpus:
         """The speakers of a claim one by one: the name, whether it is a proper one, and what it is looked up by."""
         found = []
         for name in claim.speakers or ((claim.speaker,) if claim.speaker else ()):
-            named = claim.named and any(word[:1].isupper() for word in name.split())
+            named = (claim.named and any(word[:1].isupper() for word in name.split())) or name.startswith("@")
             found.append((name, named, self.key_of(name, named, document_of(claim))))
         return found
 
@@ -145,6 +150,9 @@ class Corpus:
             form.hashes.add(document_of(claim))
             if claim.speaker_role and not joint:
                 form.roles[claim.speaker_role] += 1
+            if named and "(" in claim.sentence:
+                for short in re.findall(rf"{re.escape(name)}\s*\((@\w+|[A-Z][A-Z.&]+)\)", claim.sentence):
+                    self.explained[short].add(key)
 
     def root(self, key: tuple) -> tuple:
         """The form that stands for all that were brought together with one."""
@@ -174,6 +182,7 @@ class Corpus:
                 if named[one].fits(named[other]):
                     self.join(one, other)
         self.join_spellings(named)
+        self.join_explained(named)
         self.join_short(named)
 
     def join_spellings(self, named: dict[tuple, Form]) -> None:
@@ -192,6 +201,18 @@ class Corpus:
                     self.join(one, other)
                 elif likeness >= ALIKE:
                     self.doubts.append((one, other, "spelled nearly alike"))
+
+    def join_explained(self, named: dict[tuple, Form]) -> None:
+        """Acronyms and handles that a text explains; one that stands for several is doubtful."""
+        for short, keys in self.explained.items():
+            own = self.key_of(short, True, "")
+            roots = {self.root(key) for key in keys}
+            if own not in named:
+                continue
+            if len(roots) == 1 and (short.startswith("@") or all(named[key].fits(named[own]) for key in keys)):
+                self.join(own, next(iter(roots)))
+            else:
+                self.doubts += [(own, key, "the same letters") for key in sorted(keys)]
 
     def join_short(self, named: dict[tuple, Form]) -> None:
         """Surnames that only one full name has, and names without their middle part; of several, each is doubtful."""

@@ -23,6 +23,7 @@ SHORT_NAME = "the only full name that ends so"
 ONE_OF_SEVERAL = "the nearest before it of several full names that end so"
 TITLED = "a short name with a title"
 HANDLE = "the name stands beside the handle"
+ACRONYM = "the text explains the acronym so"
 ISSUED = "it was issued by"
 CALLED_SO = "the text calls this person so"
 OTHER_TITLE = "another word for this person's title"
@@ -44,8 +45,8 @@ DEFINITE = "a description that takes up nobody the text calls so"
 OWN_TURN = "the label over the words"
 BYLINE = "the writer, by the line that names the author"
 WAYS = (
-    NAMED, SHORT_NAME, ONE_OF_SEVERAL, TITLED, HANDLE, ISSUED, CALLED_SO, OTHER_TITLE, KIND_OF, SAME_WORDS, OWNED_BODY,
-    ORGANIZATION, LAST_OUTLET, LAST_STATEMENT, LAST_VOICE, FIRST_PERSON, OWNER_OF_SAME, THE_TWO, PRONOUN, NO_SOURCE,
+    NAMED, SHORT_NAME, ONE_OF_SEVERAL, TITLED, HANDLE, ACRONYM, ISSUED, CALLED_SO, OTHER_TITLE, KIND_OF, SAME_WORDS,
+    OWNED_BODY, ORGANIZATION, LAST_OUTLET, LAST_STATEMENT, LAST_VOICE, FIRST_PERSON, OWNER_OF_SAME, THE_TWO, PRONOUN, NO_SOURCE,
     UNKNOWN_PRONOUN, INDEFINITE, DEFINITE, OWN_TURN, BYLINE,
 )  # fmt: skip
 OF_PRONOUNS = (PRONOUN, FIRST_PERSON, OWNER_OF_SAME, UNKNOWN_PRONOUN)

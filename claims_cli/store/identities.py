@@ -31,17 +31,18 @@ class Speaking(NamedTuple):
     named: bool
     speaker_kind: str
     speaker_role: str | None
+    sentence: str
 
 
 def speaking(connection: sqlite3.Connection) -> list[Speaking]:
     """Every stored claim that has a speaker, in order."""
     query = (
-        "SELECT number, doc, doc_sha256, row, speaker, speakers, named, speaker_kind, speaker_role FROM claims "
-        "WHERE speaker IS NOT NULL OR speakers != '[]' ORDER BY document, number"
+        "SELECT number, doc, doc_sha256, row, speaker, speakers, named, speaker_kind, speaker_role, sentence "
+        "FROM claims WHERE speaker IS NOT NULL OR speakers != '[]' ORDER BY document, number"
     )
     return [
-        Speaking(number, doc, digest, place, speaker, tuple(json.loads(speakers)), bool(named), kind, role)
-        for number, doc, digest, place, speaker, speakers, named, kind, role in connection.execute(query)
+        Speaking(number, doc, digest, place, speaker, tuple(json.loads(speakers)), bool(named), kind, role, sentence)
+        for number, doc, digest, place, speaker, speakers, named, kind, role, sentence in connection.execute(query)
     ]
 
 

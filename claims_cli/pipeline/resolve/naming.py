@@ -10,6 +10,7 @@ from claims_cli.pipeline.resolve.issuers import is_carrier, issuer, named_behind
 from claims_cli.pipeline.resolve.phrases import is_capital, is_name, is_plural, text_of, word_kind
 
 BESIDE = frozenset({"appos", "nsubj", "dobj"})
+ACRONYM = re.compile(r"[A-Z][A-Z.&]{1,7}")
 NAMING_POS = ("PROPN", "NOUN", "ADJ", "X", "PRON")
 
 
@@ -25,6 +26,26 @@ def handle(mention: Mention, discourse: Discourse) -> Speaker | None:
         if own is not None and own.kind == "person":
             return discourse.speaker_of(own)
     return None
+
+
+def acronym(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """An acronym, as the name behind which the text explains it (`International Energy Council (IEC)`)."""
+    syntax = discourse.syntax
+    words = syntax.text[syntax.start[mention.head] : syntax.end[mention.end - 1]]
+    if not ACRONYM.fullmatch(words):
+        return None
+    for named in re.finditer(rf"(\w)\s*\(\s*{re.escape(words)}\s*\)", syntax.text):
+        own = discourse.registry.at(bisect_right(syntax.start, named.start(1)) - 1)
+        if own is not None and own.kind != "person" and len(own.parts) > 1 and explains(own.text, words):
+            return discourse.speaker_of(own)
+    return None
+
+
+def explains(name: str, acronym: str) -> bool:
+    """Whether an acronym begins as the words of a name do, its small words perhaps left out."""
+    initials = iter(letter for letter in name if letter.isupper())
+    letters = [letter for letter in acronym if letter.isalpha()]
+    return all(any(letter == initial for initial in initials) for letter in letters)
 
 
 def issued(mention: Mention, discourse: Discourse) -> Speaker | None:

@@ -45,6 +45,7 @@ SIEVES = (
     Sieve("pair", frozenset({PRONOUN}), pronouns.the_pair, model.THE_TWO),
     Sieve("counted", frozenset({COUNTED}), pronouns.counted, model.THE_TWO),
     Sieve("handle", PHRASES, naming.handle, model.HANDLE),
+    Sieve("acronym", PHRASES, naming.acronym, model.ACRONYM),
     Sieve("issuer", PHRASES, naming.issued, model.ISSUED),
     Sieve("place", PHRASES, naming.place, model.NAMED),
     Sieve("name", PHRASES, naming.name),
