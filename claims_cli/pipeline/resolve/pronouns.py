@@ -191,6 +191,7 @@ def antecedents(mention: Mention, discourse: Discourse, wanted: Wanted) -> list[
         ):
             continue  # most often it is no body that speaks
         fitting.append((index, speaker, known))
+    others = named_inside(mention, discourse)
     counts = Counter(speaker.text for _, speaker, _ in fitting)
     last = fitting[-1][1].text if fitting else None
     found = []
@@ -200,11 +201,24 @@ def antecedents(mention: Mention, discourse: Discourse, wanted: Wanted) -> list[
             *speaking(discourse, index, speaker, head, opens),
             *((GENDER[known],) if wanted.female is not None and known == wanted.female else ()),
             *((evidence.AROUND,) if around is not None and speaker.text == around.text else ()),
+            *((evidence.IN_CONTENT,) if speaker.text in others else ()),
             *((evidence.NEAREST,) if speaker.text == last else ()),
             *((evidence.OFTEN,) if counts[speaker.text] >= OFTEN else ()),
         ]
         found.append(Antecedent(index, speaker, tuple(pieces)))
     return found
+
+
+def named_inside(mention: Mention, discourse: Discourse) -> set[str | None]:
+    """Who is named in what a pronoun's person says, or as whom that person tells it: most often somebody else.
+
+    A name below a pronoun in the tree is never whom it stands for (principle C of binding, Chomsky 1981).
+    """
+    registry, syntax = discourse.registry, discourse.syntax
+    told = [child for child in syntax.children[mention.attribution.head] if syntax.dep[child] in ("dobj", "dative")]
+    inside = (index for index in (*tokens_of(mention.attribution.content), *told) if index != mention.head)
+    names = (registry.at(index) for index in inside)
+    return {discourse.speaker_of(name).text for name in names if name is not None and name.kind == "person"}
 
 
 def speaking(discourse: Discourse, index: int, speaker: Speaker, head: int, opens: bool) -> Iterator[str]:
