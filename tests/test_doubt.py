@@ -100,10 +100,11 @@ def test_a_possessive_tells_who_she_is(claims_of):
 
 def test_doubt_lets_the_words_stand(claims_of):
     text = (
-        "Goran Ilic met Pavel Horak and Otieno Wafula near Marek Dvorak in March.\n\nIt rained.\n\nHe said it was late."
+        "Otieno Wafula said the maize had failed. His neighbour Mutua Kilonzo was luckier. He said his own field had "
+        "yielded forty sacks."
     )
-    (claim,) = claims_of(text)
-    assert (claim.speaker, claim.speaker_basis, claim.speaker_kind) == ("He", "words", "person")
+    claim = next(claim for claim in claims_of(text) if "forty" in claim.content.text)
+    assert (claim.speaker, claim.speaker_basis) == ("He", "words")
 
 
 def test_what_is_filtered_is_what_the_record_says(claims, tmp_path):

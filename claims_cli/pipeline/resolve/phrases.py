@@ -63,10 +63,7 @@ def gender_of_noun(discourse: Discourse, head: int) -> bool | None:
 
 def phrase_kind(discourse: Discourse, head: int) -> str:
     """The kind of speaker that a phrase names: several persons are a group."""
-    lower = discourse.syntax.lower[head]
-    if lower in discourse.words("male") or lower in discourse.words("female"):
-        return "person"
-    if lower in discourse.words("plural"):
+    if discourse.syntax.lower[head] in discourse.words("plural"):
         return "group"
     kind = word_kind(discourse, head) or "unknown"
     return "group" if kind in ("person", "unknown") and is_plural(discourse, head) else kind
