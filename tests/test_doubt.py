@@ -182,6 +182,21 @@ def test_a_speaker_who_is_set_right_stays_through_later_runs_until_it_is_taken_b
     }
 
 
+def test_stores_that_are_merged_keep_who_was_found(claims, tmp_path):
+    path, one, other, both = (tmp_path / name for name in ("story.txt", "a.db", "b.db", "both.db"))
+    path.write_text(TEXT, encoding="utf-8")
+    for store in (one, other):
+        claims("extract", str(path), "--db", str(store))
+    number = marked(claims, other, "“It lives,”")["id"]
+    claims("mark", number, "speaker", "Nora Wilkins", "--db", str(other), "--by", "Ann")
+    for first, second in ((one, other), (other, one)):
+        assert claims("merge", str(first), str(second), "-o", str(both)).returncode == 0
+        assert marked(claims, both, "“It lives,”")["speaker"] == "Nora Wilkins"
+        claims("mark", number, "--remove", "--db", str(both), "--by", "Ann")
+        assert marked(claims, both, "“It lives,”")["speaker"] == "David Lang"
+        both.unlink()
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -6,8 +6,10 @@ What was found is kept beside, and comes back where the correction is taken away
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
+from claims_cli.claim import Claim
 from claims_cli.names import folded_name
 
 FOUND = (
@@ -46,6 +48,16 @@ def corrected(connection: sqlite3.Connection, found: list[Any], speaker: str, by
     kind, named, role = known or ("person" if speaker[:1].isupper() else "unknown", int(speaker[:1].isupper()), None)
     reason = f"set right by {by}; found was: {found[0] or 'nobody named'}"
     return [speaker, json.dumps([speaker], ensure_ascii=False), kind, named, role, "named", 1.0, reason]
+
+
+def as_found(claim: Claim, found: str | None) -> Claim:
+    """A claim with the speaker that was found, where somebody has set another one right (`found_speaker`)."""
+    if found is None:
+        return claim
+    values = dict(zip(FOUND, json.loads(found), strict=True))
+    return replace(
+        claim, **{**values, "speakers": tuple(json.loads(values["speakers"])), "named": bool(values["named"])}
+    )
 
 
 def put(connection: sqlite3.Connection, number: int, values: list[Any], found: list[Any] | None) -> None:

@@ -12,7 +12,7 @@ from claims_cli.store.reading import COLUMNS
 from claims_cli.store.writing import KEPT, Writer, marks_for, quoted, transaction
 
 ADDED, KEPT_OURS, REPLACED, RENAMED = "added", "the same", "replaced by a later reading", "renamed"
-CLAIMS = f"SELECT run, {', '.join(COLUMNS)} FROM claims WHERE document = ? ORDER BY number"
+CLAIMS = f"SELECT run, found_speaker, {', '.join(COLUMNS)} FROM claims WHERE document = ? ORDER BY number"
 
 
 def merge(connection: sqlite3.Connection, other: sqlite3.Connection, name: str) -> Counter:
@@ -87,8 +87,9 @@ class Merger:
 
     def claims(self, document: int, path: str) -> Iterator[tuple[int, Claim]]:
         """The claims of one of the other's documents with their runs, under a path."""
-        for run, *row in self.other.execute(CLAIMS, (document,)):
-            yield self.run_ids[run], replace(claim_of(row), doc=path, speaker_id=None)
+        for run, found, *row in self.other.execute(CLAIMS, (document,)):
+            claim = corrections.as_found(claim_of(row), found)
+            yield self.run_ids[run], replace(claim, doc=path, speaker_id=None)
 
     def put(self, document: dict[str, str], run: int, claims: Iterator[tuple[int, Claim]]) -> None:
         """Store a document in place of what stands under its path."""
