@@ -28,5 +28,5 @@ def briefly(claim: Claim) -> str:
     if not claim.is_inferred:
         return f"{claim.speaker_basis} {claim.speaker_confidence:.2f}"
     words = " ".join(claim.source.text.split()) if claim.source else ""
-    told = f" ← {words}" if words and words != claim.speaker else ""
+    told = f" ← {words}" if words and not words.startswith(claim.speaker or words) else ""
     return f"{claim.speaker_basis} {claim.speaker_confidence:.2f}{told}"
