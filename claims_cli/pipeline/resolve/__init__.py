@@ -99,7 +99,7 @@ def speaker_of_source(attribution: Attribution, discourse: Discourse) -> Speaker
             together(discourse, speakers, mention.start, mention.end, mention.head), speakers, discourse
         )
     listed = joint.listed_names(mention, discourse)
-    return replace(listed, basis="named") if listed is not None else resolve(mention, discourse).speaker
+    return doubt.listed(listed, discourse) if listed is not None else resolve(mention, discourse).speaker
 
 
 def source_head(attribution: Attribution) -> int:

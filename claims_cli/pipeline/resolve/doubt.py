@@ -68,6 +68,12 @@ def together(joint: Speaker, parts: list[Speaker], discourse: Discourse) -> Spea
     return replace(joint, basis=least.basis, confidence=least.confidence, reasons=reasons)
 
 
+def listed(joint: Speaker, discourse: Discourse) -> Speaker:
+    """Several whom the source names one by one."""
+    sure = discourse.rulebook.speakers.confidence(model.NAMED)
+    return replace(joint, basis="named", confidence=sure, way=model.NAMED)
+
+
 def by_rule(speaker: Speaker, basis: str | None, discourse: Discourse) -> Speaker:
     """A speaker whom a rule finds elsewhere than beside the cue: taken over, by the place of a quotation, signed."""
     if basis is None or speaker.text is None:
