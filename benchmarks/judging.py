@@ -40,7 +40,7 @@ def uncalibrated(rulebook: Rulebook) -> Rulebook:
     return replace(
         rulebook,
         precisions={},
-        settings=Settings(0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+        settings=Settings(**dict.fromkeys(Settings.__dataclass_fields__, 0.0)),
         rules=tuple(replace(rule, confidence=1.0) for rule in rulebook.rules),
     )
 
