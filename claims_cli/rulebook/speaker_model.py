@@ -71,6 +71,7 @@ UNNAMED = "somebody of another sentence without a name who has not spoken"
 OTHER_PARAGRAPH = "in a paragraph before, though the pronoun does not open its own"
 NEAREST = "the nearest that fits"
 OFTEN = "named three times or more before"
+OTHER_FITS = "another one in its sentence is told to be she, or he"
 IN_CONTENT = "named in what is said, or as who is told"
 DISTANCES = (SAME_SENTENCE, SENTENCE_BEFORE, TWO_BEFORE, FEW_BEFORE, FAR_BEFORE)
 ONLY = "the only one that it can be"
@@ -78,7 +79,8 @@ NOBODY = "none of those before it"
 ANTECEDENTS = (
     SAME_SENTENCE, SENTENCE_BEFORE, TWO_BEFORE, FEW_BEFORE, FAR_BEFORE, SUBJECT, MAIN_SUBJECT, SPOKE,
     SPOKE_BEFORE_PARAGRAPH, OBLIQUE, OTHER_QUOTATION, AROUND, GOVERNING, MAN_FITS, WOMAN_FITS, UNNAMED,
-    OTHER_PARAGRAPH, NEAREST, OFTEN, IN_CONTENT, NOBODY,
+    OTHER_PARAGRAPH, NEAREST, OFTEN, IN_CONTENT, OTHER_FITS,
+    NOBODY,
 )  # fmt: skip
 
 # what makes any way less sure, in log odds

@@ -192,6 +192,8 @@ def antecedents(mention: Mention, discourse: Discourse, wanted: Wanted) -> list[
             continue  # most often it is no body that speaks
         fitting.append((index, speaker, known))
     others = named_inside(mention, discourse)
+    number = discourse.syntax.sentence_number
+    told = {number[index] for index, _, known in fitting if known is not None and known == wanted.female}
     counts = Counter(speaker.text for _, speaker, _ in fitting)
     last = fitting[-1][1].text if fitting else None
     found = []
@@ -201,6 +203,7 @@ def antecedents(mention: Mention, discourse: Discourse, wanted: Wanted) -> list[
             *speaking(discourse, index, speaker, head, opens),
             *((GENDER[known],) if wanted.female is not None and known == wanted.female else ()),
             *((evidence.AROUND,) if around is not None and speaker.text == around.text else ()),
+            *((evidence.OTHER_FITS,) if known is None and number[index] in told else ()),
             *((evidence.IN_CONTENT,) if speaker.text in others else ()),
             *((evidence.NEAREST,) if speaker.text == last else ()),
             *((evidence.OFTEN,) if counts[speaker.text] >= OFTEN else ()),
