@@ -31,6 +31,7 @@ from claims_cli.extraction.analysis import Analyst
 from claims_cli.extraction.results import Setup
 from claims_cli.models import default_model
 from claims_cli.names import folded_name
+from claims_cli.pipeline import ArticleReader
 from claims_cli.pipeline.article import Article, Attribution, Candidate, Speaker
 from claims_cli.pipeline.resolve import learned_from, pronouns
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
@@ -40,7 +41,7 @@ from claims_cli.rulebook.speaker_model import SpeakerModel, read_speaker_model, 
 
 PRIORS = Path(__file__).with_name("speaker_priors.yaml")
 FOLDS = 5
-STRENGTH = 3.0  # how many answers the smoothing of a way's share is worth
+STRENGTH = 8.0  # how many answers the smoothing of a way's share is worth
 PULL = 15.0  # how strongly weights are drawn to those that were set by hand
 STEPS, RATE = 600, 0.03
 SHARES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
@@ -77,7 +78,7 @@ def articles(paths: Sequence[Path], analyst: Analyst) -> Iterator[tuple[str, Art
         text = chains(path).text.text if path.suffix == ".conllu" else path.read_bytes().decode()
         (parse,) = analyst.parsed([text], [()])
         article = analyst.reader.read(parse.doc, parse.reading)
-        yield path.stem, article, learned_from(article, analyst.rulebook)
+        yield path.stem, article, learned_from(article, analyst.reader.rulebook)
 
 
 def spans(article: Article, attribution: Attribution) -> tuple[tuple[int, int], ...]:
@@ -350,6 +351,9 @@ def main() -> None:
     options.add_argument("--write", action="store_true")
     is_written = options.parse_args().write
     analyst = Analyst(Setup(default_model()))
+    # every answer is judged, also one that is too unsure to be given: else a way that is left out seems to hold
+    settings = replace(analyst.rulebook.settings, speaker_threshold=0.0)
+    analyst.reader = ArticleReader(replace(analyst.rulebook, settings=settings))
     answers: list[Answer] = []
     cases: list[Case] = []
     for gather in (of_gum, of_samples, of_annotated):
