@@ -171,7 +171,7 @@ class Browser(App[None]):
             speaker = " ".join(event.value.split())
             self.close_note()
             if speaker:
-                self.change(lambda judge, claim: judge.name_speaker(claim, speaker))
+                self.change(lambda judge, claim: judge.mark(claim, speaker=speaker))
                 self.show_claim()
         self.go_to("#claims")
 

@@ -19,23 +19,13 @@ class Judge:
     store: Path
     name: str
 
-    def mark(self, claim: str, verdict: str | None = None, note: str | None = None) -> None:
-        """Keep a verdict or a note.
+    def mark(self, claim: str, verdict: str | None = None, note: str | None = None, speaker: str | None = None) -> None:
+        """Keep a verdict, a note, or who said it.
 
         Raises:
             OutputError, UsageError: the store cannot be written to, or is gone.
         """
-        given = Mark(verdict, whole_letters(note), whole_letters(self.name) or "", now())
-        with self.writing() as connection:
-            give(connection, claim, given)
-
-    def name_speaker(self, claim: str, speaker: str) -> None:
-        """Set right who said a claim.
-
-        Raises:
-            OutputError, UsageError: the store cannot be written to, or is gone.
-        """
-        given = Mark(None, None, whole_letters(self.name) or "", now(), whole_letters(speaker))
+        given = Mark(verdict, whole_letters(note), whole_letters(self.name) or "", now(), whole_letters(speaker))
         with self.writing() as connection:
             give(connection, claim, given)
 

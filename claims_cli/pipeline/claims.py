@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from claims_cli.claim import ArticleSpan, Basis, Block, Claim, Document, Offsets, Span, Turn, Voice, claim_id
-from claims_cli.pipeline.article import Article, Attribution, Speaker, TokenSpan, TokenSpans
+from claims_cli.pipeline.article import Article, Attribution, Speaker, TokenSpan, TokenSpans, tokens_of
 from claims_cli.pipeline.attribute.anonymity import Anonymity
 from claims_cli.pipeline.attribute.classify import TypeLexicon, is_negated, quote_of, type_of
 from claims_cli.pipeline.turns import Turns, turn_fields, turn_id, voice_of
@@ -105,8 +105,7 @@ class ClaimBuilder:
 
     def is_claim(self, attribution: Attribution) -> bool:
         """Whether an attribution is no furniture, and none of the words by which a source stays unnamed."""
-        spans = set(self.anonymity.values())
-        return not self.is_furniture(attribution) and not any(start <= attribution.head < end for start, end in spans)
+        return attribution.head not in self.saying_unnamed and not self.is_furniture(attribution)
 
     def is_furniture(self, attribution: Attribution) -> bool:
         """Whether the cue stands in a caption or in a line that is repeated."""
@@ -221,6 +220,11 @@ class ClaimBuilder:
     def anonymity(self) -> dict[int, TokenSpan]:
         """By the place of an attribution the words that say that its source is not named."""
         return self.lexicon.anonymity.by_place(self.article)
+
+    @cached_property
+    def saying_unnamed(self) -> set[int]:
+        """The tokens of all words that say that a source is not named."""
+        return tokens_of(self.anonymity.values())
 
     def post_at(self, at: int) -> Block | None:
         """The post, in a live blog, in which a code point stands."""

@@ -11,9 +11,8 @@ CLEARLY = 2 / 3  # of the pronouns that stand for somebody, that one and no othe
 def taken_up_by(discourse: Discourse) -> dict[str, str]:
     """By the name of each speaker the pronoun that stands for him or her, where one clearly does."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    subject = discourse.rulebook.words_of
     for head, speaker in (*discourse.by_head.items(), *owners(discourse)):
-        form = subject("pronouns", discourse.syntax.lower[head])
+        form = discourse.rulebook.words_of("pronouns", discourse.syntax.lower[head])
         if form and speaker.text is not None and speaker.text.lower() != discourse.syntax.lower[head]:
             counts[speaker.text].update(form)
     best = {name: found.most_common(1)[0] for name, found in counts.items()}
