@@ -141,9 +141,6 @@ class Speaker:
     likely: float | None = None
 
 
-NOBODY = Speaker(None, basis="none")
-
-
 @dataclass(frozen=True)
 class Article:
     """One article on its way through the pipeline.

@@ -60,15 +60,19 @@ def as_found(claim: Claim, found: str | None) -> Claim:
     )
 
 
+def names_of(speaker: str | None, speakers: Iterable[str]) -> set[tuple[str, bool]]:
+    """The folded names by which a claim is found, each with whether it is of one alone who speaks."""
+    each = tuple(speakers)
+    names = {(folded_name(name), True) for name in each}
+    return names | {(folded_name(speaker), speaker in each)} if speaker else names
+
+
 def put(connection: sqlite3.Connection, number: int, values: list[Any], found: list[Any] | None) -> None:
     """Give a claim the values of the columns `FOUND`; `found` is kept beside where these are not what was found."""
     kept = json.dumps(found, ensure_ascii=False) if found is not None else None
     connection.execute(f"UPDATE claims SET {ASSIGNED}, found_speaker = ? WHERE number = ?", (*values, kept, number))
     connection.execute("DELETE FROM claim_names WHERE claim = ?", (number,))
-    names = {(folded_name(name), True) for name in json.loads(values[1])}
-    if values[0]:
-        names.add((folded_name(values[0]), values[0] in json.loads(values[1])))
-    for name, single in names:
+    for name, single in names_of(values[0], json.loads(values[1])):
         connection.execute("INSERT OR IGNORE INTO names (name) VALUES (?)", (name,))
         connection.execute(
             "INSERT OR IGNORE INTO claim_names (name, claim, single) SELECT id, ?, ? FROM names WHERE name = ?",

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from claims_cli.claim import ArticleSpan, Claim, Document
 from claims_cli.codec import STORED, row
-from claims_cli.names import folded_name
 from claims_cli.store import corrections
 from claims_cli.store.marks import carry
 from claims_cli.store.schema import METADATA, UNREAD
@@ -193,9 +192,7 @@ class Writer:
         """One claim, and the names by which its speaker is found."""
         cells = [whole_letters(cell) if isinstance(cell, str) else cell for cell in row(claim, STORED)]
         number = self.connection.execute(INSERT_CLAIM, (document, run, *cells)).lastrowid
-        names = {(folded_name(name), True) for name in claim.speakers}
-        if claim.speaker:
-            names.add((folded_name(claim.speaker), claim.speaker in claim.speakers))
+        names = corrections.names_of(claim.speaker, claim.speakers)
         self.connection.executemany(
             "INSERT OR IGNORE INTO claim_names (name, claim, single) VALUES (?, ?, ?)",
             [(self.name_id(name), number, single) for name, single in names],

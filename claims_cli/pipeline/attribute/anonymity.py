@@ -18,11 +18,13 @@ class Anonymity:
     Attributes:
         phrases: any of the phrases that say it; none where there are no such phrases.
         reasons: words that open the reason behind it; relatives: those that open a clause about a source.
+        articles: words without which a description is the same one.
     """
 
     phrases: re.Pattern[str] | None
     reasons: frozenset[str]
     relatives: frozenset[str]
+    articles: frozenset[str]
 
     @classmethod
     def of(cls, rulebook: Rulebook) -> "Anonymity":
@@ -30,7 +32,8 @@ class Anonymity:
         words = sorted(rulebook.words("anonymity.phrases"), key=len, reverse=True)
         joined = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in words)
         pattern = re.compile(rf"\b(?:{joined})\b", re.IGNORECASE) if words else None
-        return cls(pattern, rulebook.words("anonymity.reasons"), rulebook.words("reference.relative"))
+        known = ("anonymity.reasons", "reference.relative", "anonymity.articles")
+        return cls(pattern, *map(rulebook.words, known))
 
     def by_place(self, article: Article) -> dict[int, TokenSpan]:
         """By the place of an attribution whose speaker has no name: the words nearest to it that say so.
@@ -58,12 +61,17 @@ class Anonymity:
         texts = {article.speakers[place].text for place in own or unnamed[:1]}
         if subject is not None and not texts:  # `The official spoke on condition of anonymity.`
             texts = {syntax.text[syntax.start[syntax.left[subject]] : syntax.end[subject]]}
-        folded = {text.lower().removeprefix("the ").removeprefix("a ") for text in texts if text}
+        folded = {self.bare(text) for text in texts if text}
         for place, speaker in enumerate(article.speakers):
             if speaker.text and not speaker.named:
-                words = speaker.text.lower().removeprefix("the ").removeprefix("a ")
+                words = self.bare(speaker.text)
                 if any(words == one or words.endswith(f" {one}") for one in folded):
                     yield place
+
+    def bare(self, text: str) -> str:
+        """A description in small letters, without an article before it."""
+        first, _, rest = text.lower().partition(" ")
+        return rest if rest and first in self.articles else text.lower()
 
     def spans(self, article: Article) -> Iterator[TokenSpan]:
         """All such words, outside quotation marks, with their reason."""
