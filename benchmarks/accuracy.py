@@ -13,24 +13,32 @@ The corpus marks only the outermost of nested attributions, so claims that the t
 import argparse
 import json
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.breakdowns import Outcome, compare, costliest, details
-from benchmarks.calibrate import calibrated
-from benchmarks.judging import Split
+from benchmarks.calibrate import calibrated, of_tagged, with_tagged
+from benchmarks.judging import Split, halves_of, other_half
 from benchmarks.outcomes import Components, outcome_of
 from benchmarks.polnear import scorer
-from claims_cli.rulebook import load
+from claims_cli.rulebook import RuleSources, load
 from claims_cli.rulebook.model import Rulebook
 
 FOLDS = 5
 
 
-def in_folds(split: Split) -> list[Rulebook]:
-    """For each fold the rulebook learned on all others."""
-    rulebook = load()
-    rows = split.rows(rulebook)
-    return [calibrated(rulebook, [row for row in rows if row.article % FOLDS != fold]) for fold in range(FOLDS)]
+def in_folds(split: Split, halves: Sequence[Path] = ()) -> list[Rulebook]:
+    """For each fold the rulebook learned on all others; with small readers, each for articles it was not trained on."""
+    rulebook = load(RuleSources(fast=True))
+    rows = split.rows(rulebook, halves)
+    folds = [calibrated(rulebook, [row for row in rows if row.article % FOLDS != fold]) for fold in range(FOLDS)]
+    if not halves:
+        return folds
+    reading = [replace(folds[number % FOLDS], reader=other_half(halves, number)) for number in range(2 * FOLDS)]
+    tagged = of_tagged(split, reading)
+    parts = [[row for row in tagged if row[0] % FOLDS != fold] for fold in range(FOLDS)]
+    return [with_tagged(rulebook, parts[number % FOLDS]) for number, rulebook in enumerate(reading)]
 
 
 def outcomes(split: Split, rulebooks: list[Rulebook], details: bool = False) -> list[Outcome]:
@@ -48,6 +56,8 @@ def figures(found: list[Outcome]):
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("what", nargs="?", default="all", choices=("all", "train", "folds", "dev"))
+    options.add_argument("--fast", action="store_true", help="the rules alone, without the small reader")
+    options.add_argument("--seed", type=int, default=1, help="in folds: of the small readers of two halves")
     options.add_argument("--details", action="store_true", help="by construction, type of cue, quote kind, rule")
     options.add_argument("--errors", type=int, default=0, metavar="N", help="the N costliest kinds of error")
     options.add_argument("--save", type=Path, metavar="FILE", help="keep what was found")
@@ -58,7 +68,8 @@ def main() -> None:
     for want in wants:
         name = "dev" if want == "dev" else "train"
         split = splits[name] = splits.get(name) or Split(name)
-        rulebooks = in_folds(split) if want == "folds" else [load()]
+        halves = halves_of(arguments.seed) if want == "folds" and not arguments.fast else ()
+        rulebooks = in_folds(split, halves) if want == "folds" else [load(RuleSources(fast=arguments.fast))]
         deep = bool(arguments.details or arguments.errors or arguments.save or arguments.compare)
         found = outcomes(split, rulebooks, deep)
         figures(found).show(f"PolNeAR {'train, five folds' if want == 'folds' else want}")

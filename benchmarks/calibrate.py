@@ -9,17 +9,21 @@ are learned (`rules/model/weights.tsv`) with each cue's precision as the other f
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from benchmarks.judging import Row, Split
-from benchmarks.polnear import ROOT
+from benchmarks.judging import Row, Split, halves_of, other_half
+from benchmarks.polnear import ROOT, Judge, pieces
+from claims_cli.pipeline import ArticleReader, attributed
+from claims_cli.pipeline.attribute.nesting import settle
+from claims_cli.pipeline.encoder.evidence import NAMES
 from claims_cli.pipeline.match.features import record
-from claims_cli.rulebook import load
-from claims_cli.rulebook.learned import PRECISIONS, WEIGHTS, write_precisions, write_weights
+from claims_cli.rulebook import RuleSources, load
+from claims_cli.rulebook.learned import PRECISIONS, READER_WEIGHTS, WEIGHTS, write_precisions, write_weights
 from claims_cli.rulebook.model import ANY_RULE, STATED, Precision, Prior, Rule, Rulebook, Weights
 from claims_cli.rulebook.odds import log_odds
 
+SEED = 1  # of the small readers by whose evidence weights are learned
 RARE = 3
 RARE_IN_CLASS = 8
 FOLDS = 10
@@ -150,9 +154,13 @@ def held_out(rows: list[Row], rulebook: Rulebook) -> list[tuple[float, dict[str,
     return found
 
 
-def learn(rows: list[Row], known: list[tuple[float, dict[str, str]]], floor: float) -> Weights:
-    """Weights of evidence by logistic regression, over the candidates whose cue reaches the floor."""
+def learn(rows: list[Row], known: list[tuple[float, dict[str, str]]], floor: float, reads: bool = False) -> Weights:
+    """Weights of evidence by logistic regression, over the candidates whose cue reaches the floor.
+
+    `reads`: whether what the small reader says is evidence too.
+    """
     import numpy
+    from scipy.sparse import hstack
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
@@ -164,16 +172,65 @@ def learn(rows: list[Row], known: list[tuple[float, dict[str, str]]], floor: flo
         for _, share, features in kept
     ]
     vectorizer = DictVectorizer()
-    model = LogisticRegression(C=STRENGTH, max_iter=500, tol=1e-3)
-    model.fit(vectorizer.fit_transform(shapes), numpy.array([row.right for row, _, _ in kept]))
-    found = dict(zip(vectorizer.feature_names_, model.coef_[0].tolist(), strict=True))
+    matrix = vectorizer.fit_transform(shapes)
+    if reads:
+        numbers = numpy.array([[(row.evidence or {})[name] for name in NAMES] for row, _, _ in kept])
+        scale = numbers.std(0)
+        matrix = hstack([matrix, numbers / scale]).tocsr()
+    model = LogisticRegression(C=STRENGTH, max_iter=1000, tol=1e-3)
+    model.fit(matrix, numpy.array([row.right for row, _, _ in kept]))
+    learned = model.coef_[0].tolist()
+    found = dict(zip(vectorizer.feature_names_, learned, strict=False))
+    told = dict(zip(NAMES, learned[len(found) :] / scale, strict=True)) if reads else {}
     lexicon = found.pop("lexicon")
     features: dict[str, dict[str, float]] = {}
     for name, weight in sorted(found.items()):
         feature, _, value = name.partition("=")
         if abs(weight) >= 0.02:
             features.setdefault(feature, {})[value] = round(weight, 2)
-    return Weights(round(float(model.intercept_[0]), 3), round(lexicon, 3), features)
+    numbers = {name: round(float(weight), 3) for name, weight in told.items()}
+    return Weights(round(float(model.intercept_[0]), 3), round(lexicon, 3), features, numbers)
+
+
+def of_tagged(split: Split, rulebooks: Sequence[Rulebook]) -> list[tuple[int, dict[str, float], bool]]:
+    """What only the small reader saw in each article, with what speaks for it, and whether it is right.
+
+    `rulebooks` take turns (see `benchmarks.accuracy.in_folds`). What lies in another gold content is left out.
+    """
+    readers = [ArticleReader(rulebook) for rulebook in rulebooks]
+    return [row for rows in split.map(tagged_in, readers) for row in rows]
+
+
+def tagged_in(split: Split, number: int, readers: list[ArticleReader]) -> list[tuple[int, dict[str, float], bool]]:
+    """The same of one article."""
+    article, reader = split.articles[number], readers[number % len(readers)]
+    found = attributed(reader.matched(article.read))
+    settled, syntax, judge = settle(found, reader.rulebook.settings, reader.voices), found.syntax, Judge(article)
+    rows = []
+    for one, evidence in reader.tagged.found(settled):
+        gold = judge.match(pieces(one.content, syntax), pieces(one.source, syntax), pieces(one.cue, syntax))
+        if not judge.is_nested(pieces(one.cue, syntax), gold):
+            rows.append((number, evidence, gold is not None))
+    return rows
+
+
+def learn_tagged(rows: list[tuple[int, dict[str, float], bool]]) -> dict[str, float]:
+    """The weights of what speaks for an attribution that only the small reader saw."""
+    import numpy
+    from sklearn.linear_model import LogisticRegression
+
+    names = [name for name in rows[0][1] if name != "tagged"]
+    numbers = numpy.array([[evidence[name] for name in names] for _, evidence, _ in rows])
+    scale = numbers.std(0)
+    model = LogisticRegression(C=1.0).fit(numbers / scale, numpy.array([right for *_, right in rows]))
+    weights = dict(zip(names, model.coef_[0] / scale, strict=True)) | {"tagged": model.intercept_[0]}
+    return {name: round(float(weight), 3) for name, weight in weights.items()}
+
+
+def with_tagged(rulebook: Rulebook, rows: list[tuple[int, dict[str, float], bool]]) -> Rulebook:
+    """The rulebook with the weights that such rows teach."""
+    weights = rulebook.reader_weights
+    return replace(rulebook, reader_weights=replace(weights, numbers={**weights.numbers, **learn_tagged(rows)}))
 
 
 def spread(seen: Iterable[tuple[int, dict[str, str]]]) -> set[tuple[str, str]]:
@@ -189,16 +246,23 @@ def spread(seen: Iterable[tuple[int, dict[str, str]]]) -> set[tuple[str, str]]:
 
 def calibrated(rulebook: Rulebook, rows: list[Row]) -> Rulebook:
     """The rulebook with the precisions and weights that judged candidates give."""
-    weights = learn(rows, held_out(rows, rulebook), rulebook.settings.min_precision)
-    return replace(rulebook, precisions=precisions(count(rows), rulebook), weights=weights)
+    known, floor = held_out(rows, rulebook), rulebook.settings.min_precision
+    counted = replace(rulebook, precisions=precisions(count(rows), rulebook), weights=learn(rows, known, floor))
+    if rows[0].evidence is None:
+        return counted
+    return replace(counted, reader_weights=learn(rows, known, floor, reads=True))
 
 
 def main() -> None:
-    rulebook = load()
-    rows = Split("train").rows(rulebook)
+    rulebook = load(RuleSources(fast=True))
+    split = Split("train")
+    rows = split.rows(rulebook, halves_of(SEED))
     found = calibrated(rulebook, rows)
+    halves = [replace(found, reader=other_half(halves_of(SEED), number)) for number in (0, 1)]
+    found = with_tagged(found, of_tagged(split, halves))
     write_precisions(found.precisions, MODEL / PRECISIONS)
     write_weights(found.weights, MODEL / WEIGHTS)
+    write_weights(found.reader_weights, MODEL / READER_WEIGHTS)
     counts = count(rows)
     for rule in sorted(found.precisions, key=lambda rule: -sum(cell.right for cell in counts[rule].values())):
         right = sum(cell.right for cell in counts[rule].values())

@@ -1,16 +1,22 @@
 """Every candidate of the rules on PolNeAR, judged as the corpus's scorer judges claims."""
 
 import os
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from multiprocessing import get_context
+from pathlib import Path
 
 from benchmarks.polnear import GoldArticle, Judge, articles, pieces
 from claims_cli.pipeline import parser
 from claims_cli.pipeline.article import Attribution
 from claims_cli.pipeline.attribute.spans import grow
-from claims_cli.pipeline.match.candidates import CandidateFinder
+from claims_cli.pipeline.encoder.network import small_reader
+from claims_cli.pipeline.encoder.places import places_of
+from claims_cli.pipeline.match.candidates import CandidateFinder, Draft
 from claims_cli.pipeline.match.features import cue_word
+from claims_cli.pipeline.match.second_look import CueWords, seen
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.rulebook.model import Rulebook, Settings
 
@@ -23,6 +29,7 @@ class Row:
         article: its number in the split; cue: index of the cue's token.
         rule, key: what its precision is looked up by; cue_word: the same whatever the rule.
         right, exact: whether a gold attribution pairs with it, and to the word.
+        places: the words that the small reader looks at (`encoder.places`); evidence: what it says.
     """
 
     article: int
@@ -33,6 +40,8 @@ class Row:
     right: bool
     exact: bool
     features: dict[str, str]
+    places: tuple[int, ...] = ()
+    evidence: dict[str, float] | None = None
 
 
 def uncalibrated(rulebook: Rulebook) -> Rulebook:
@@ -50,10 +59,15 @@ def is_quotation(one: Attribution, quotations: QuotationIndex) -> bool:
     return quotations.holder[one.content[0][0]] is not None and quotations.holder[one.head] is None
 
 
-def judged(article: GoldArticle, finder: CandidateFinder, number: int) -> Iterator[Row]:
-    """Every candidate of an article that does not lie in another gold content."""
+def judged(article: GoldArticle, finder: CandidateFinder, number: int, small: Path | None = None) -> Iterator[Row]:
+    """Every candidate of an article that does not lie in another gold content.
+
+    `small`: the folder of a small reader whose evidence is wanted.
+    """
     syntax, quotations, judge = article.read.syntax, article.read.quotations, Judge(article)
-    for one in finder.find(syntax, quotations):
+    drafts = finder.drafts(syntax, quotations)
+    for draft, evidence in zip(drafts, evidence_of(drafts, article, finder.rulebook, small), strict=True):
+        one = finder.weighed(draft)
         grown = grow(one, article.read)
         if grown is None:
             continue
@@ -64,8 +78,19 @@ def judged(article: GoldArticle, finder: CandidateFinder, number: int) -> Iterat
             continue
         exact = gold is not None and judge.is_exact(content, gold, by_piece)
         features = finder.features.read(syntax, quotations, one.rule, one.tokens, one.quotation)
-        word = cue_word(syntax, one.cue)
-        yield Row(number, one.cue, one.rule.id, one.key, word, gold is not None, exact, features)
+        word, places = cue_word(syntax, one.cue), places_of(one, syntax)
+        yield Row(number, one.cue, one.rule.id, one.key, word, gold is not None, exact, features, places, evidence)
+
+
+def evidence_of(
+    drafts: Sequence[Draft], article: GoldArticle, rulebook: Rulebook, folder: Path | None
+) -> Iterable[dict[str, float] | None]:
+    """What a small reader says of each candidate; nothing where none is asked."""
+    if folder is None:
+        return repeat(None, len(drafts))
+    small, syntax = small_reader(folder), article.read.syntax
+    paragraphs = CueWords(rulebook).paragraphs(syntax, article.read.quotations, drafts)
+    return seen(small, small.read(syntax, article.read.quotations, paragraphs), drafts, syntax)
 
 
 class Split:
@@ -79,15 +104,34 @@ class Split:
         with get_context("fork").Pool(os.cpu_count(), adopt, (self, work, arguments)) as pool:
             return pool.map(run, range(len(self.articles)), chunksize=16)
 
-    def rows(self, rulebook: Rulebook) -> list[Row]:
-        """Judged candidates of every article."""
+    def rows(self, rulebook: Rulebook, halves: Sequence[Path] = ()) -> list[Row]:
+        """Judged candidates of every article; `halves`: see `other_half`."""
         finder = CandidateFinder(uncalibrated(rulebook))
-        return [row for rows in self.map(rows_of, finder) for row in rows]
+        return [row for rows in self.map(rows_of, finder, halves) for row in rows]
 
 
-def rows_of(split: Split, number: int, finder: CandidateFinder) -> list[Row]:
+def rows_of(split: Split, number: int, finder: CandidateFinder, halves: Sequence[Path] = ()) -> list[Row]:
     """Judged candidates of one article."""
-    return list(judged(split.articles[number], finder, number))
+    return list(judged(split.articles[number], finder, number, other_half(halves, number)))
+
+
+def halves_of(seed: int) -> list[Path]:
+    """The small readers of a seed that were trained on every second article, the even ones first."""
+    folder = readers_folder()
+    found = [folder / f"half{half}-{seed}" for half in (0, 1)]
+    if not all(one.is_dir() for one in found):
+        raise SystemExit(f"no small readers in {folder}; try: python -m benchmarks.train_reader --half 0, and 1")
+    return found
+
+
+def readers_folder() -> Path:
+    """Where `benchmarks.train_reader` keeps what is not shipped: `$READERS`, or a folder among the temporary ones."""
+    return Path(os.environ.get("READERS", Path(tempfile.gettempdir()) / "claims-readers"))
+
+
+def other_half(halves: Sequence[Path], number: int) -> Path | None:
+    """The small reader that was not trained on an article: `halves` are those of the even numbers and of the odd."""
+    return halves[(number + 1) % 2] if halves else None
 
 
 INHERITED: dict = {}

@@ -2,6 +2,7 @@
 
     python -m benchmarks.learn_speakers              right and wrong in folds, and how well confidence is calibrated
     python -m benchmarks.learn_speakers --write      and write what all of it together teaches
+    python -m benchmarks.learn_speakers --fast       the same of the rules alone, without the small reader
 
 From GUM's chains (claims, and all pronouns of the third person that are subjects), from PolNeAR's judged samples of dev
 and its 20 annotated articles of train. The weights of what speaks for a mention before a pronoun are those under which
@@ -24,6 +25,7 @@ import numpy
 from benchmarks.annotated import OTHER_GOLD
 from benchmarks.coreference import Chains, chains, form_of
 from benchmarks.gum import FOLDER as GUM
+from benchmarks.judging import halves_of
 from benchmarks.polnear import FOLDER as POLNEAR
 from benchmarks.speakers import SAMPLES
 from benchmarks.verdicts import GOLD
@@ -35,8 +37,9 @@ from claims_cli.pipeline import ArticleReader
 from claims_cli.pipeline.article import Article, Attribution, Candidate, Speaker
 from claims_cli.pipeline.resolve import learned_from, pronouns
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
-from claims_cli.rulebook import shipped_folder
+from claims_cli.rulebook import RuleSources, shipped_folder
 from claims_cli.rulebook import speaker_model as model
+from claims_cli.rulebook.model import Rulebook
 from claims_cli.rulebook.speaker_model import SpeakerModel, read_speaker_model, write_speaker_model
 
 PRIORS = Path(__file__).with_name("speaker_priors.yaml")
@@ -44,7 +47,9 @@ FOLDS = 5
 STRENGTH = 8.0  # how many answers the smoothing of a way's share is worth
 PULL = 15.0  # how strongly weights are drawn to those that were set by hand
 STEPS, RATE = 600, 0.03
+FIT = 0.15  # what the small reader's log odds weigh: about what they were given where they were let choose
 SHARES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
+READERS: list[ArticleReader] = []  # that of the even numbers, then of the odd; or one without a small reader
 CLAIM_WEIGHT, OTHER_WEIGHT = 3.0, 0.3  # of a pronoun that is a claim's source, and of any other
 
 
@@ -64,17 +69,26 @@ class Answer:
 
 @dataclass(frozen=True)
 class Case:
-    """A pronoun whose antecedent is known: each mention before it with its evidence, and which speakers are right."""
+    """A pronoun whose antecedent is known: each mention before it with its evidence, and which speakers are right.
+
+    The number of a mention is how well it fits to the small reader.
+    """
 
     document: str
-    mentions: tuple[tuple[str | None, tuple[str, ...]], ...]
+    mentions: tuple[tuple[str | None, tuple[str, ...], float], ...]
     right: frozenset[str | None]
     weight: float
 
 
-def articles(paths: Sequence[Path], analyst: Analyst) -> Iterator[tuple[str, Article, Discourse]]:
-    """Each text with its article, and what the sieves know of it at its end."""
-    for path in paths:
+def articles(
+    paths: Sequence[Path], analyst: Analyst, numbers: Sequence[int] | None = None
+) -> Iterator[tuple[str, Article, Discourse]]:
+    """Each text with its article, and what the sieves know of it at its end.
+
+    `numbers`: the places of the texts in the corpus that small readers were trained on; by default their own.
+    """
+    for path, number in zip(paths, numbers or range(len(paths)), strict=True):
+        analyst.reader = READERS[(number + 1) % len(READERS)]
         text = chains(path).text.text if path.suffix == ".conllu" else path.read_bytes().decode()
         (parse,) = analyst.parsed([text], [()])
         article = analyst.reader.read(parse.doc, parse.reading)
@@ -139,7 +153,7 @@ def add_case(
         if gold.chain in chained or (one.speaker.named and words and words[-1] in names):
             right.add(one.speaker.text)
     if found:
-        mentions = tuple((one.speaker.text, one.evidence) for one in found)
+        mentions = tuple((one.speaker.text, one.evidence, one.fit) for one in found)
         cases.append(Case(name, mentions, frozenset(right), weight))
 
 
@@ -169,7 +183,7 @@ def of_samples(analyst: Analyst, answers: list[Answer], cases: list[Case]) -> No
             texts = {one.speaker.text for one in before}
             right = {text for text in texts if digest_of(text) == digest} if found == "right" else set()
             if right:
-                mentions = tuple((one.speaker.text, one.evidence) for one in before)
+                mentions = tuple((one.speaker.text, one.evidence, one.fit) for one in before)
                 cases.append(Case(name, mentions, frozenset(right), CLAIM_WEIGHT))
 
 
@@ -182,7 +196,8 @@ def of_annotated(analyst: Analyst, answers: list[Answer], cases: list[Case]) -> 
     """What the 20 annotated articles of train tell."""
     names = sorted(path.stem for path in GOLD.glob("*.jsonl") if not path.stem.startswith(OTHER_GOLD))
     paths = [POLNEAR / "train" / "text" / f"{name}.txt" for name in names]
-    for name, article, discourse in articles(paths, analyst):
+    places = {path.stem: at for at, path in enumerate(sorted((POLNEAR / "train" / "text").glob("*.txt")))}
+    for name, article, discourse in articles(paths, analyst, [places[name] for name in names]):
         text = (POLNEAR / "train" / "text" / f"{name}.txt").read_bytes().decode()
         gold: dict[tuple, dict] = {}
         for line in (GOLD / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
@@ -208,7 +223,7 @@ def of_annotated(analyst: Analyst, answers: list[Answer], cases: list[Case]) -> 
             before = pronouns.antecedents(mention, discourse, wanted) if wanted else []
             right = {one.speaker.text for one in before if is_same(told, one.speaker.text)}
             if right:
-                mentions = tuple((one.speaker.text, one.evidence) for one in before)
+                mentions = tuple((one.speaker.text, one.evidence, one.fit) for one in before)
                 cases.append(Case(name, mentions, frozenset(right), CLAIM_WEIGHT))
 
 
@@ -221,6 +236,7 @@ def is_same(one: str | None, other: str | None) -> bool:
 def learned(cases: Sequence[Case], answers: Sequence[Answer], before: SpeakerModel) -> SpeakerModel:
     """The model that some cases and answers teach, drawn to the one before."""
     weights = fitted(cases, before)
+    weights[model.FITS] = FIT if any(fit for case in cases for *_, fit in case.mentions) else 0.0
     found = replace(before, antecedents=weights)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for one in answers:
@@ -241,7 +257,7 @@ def fitted(cases: Sequence[Case], before: SpeakerModel) -> dict[str, float]:
     """The weights under which the right mentions are likeliest: a conditional log-linear model, by gradient ascent."""
     place = {evidence: at for at, evidence in enumerate(model.ANTECEDENTS)}
     start = numpy.array([before.antecedents.get(evidence, 0.0) for evidence in model.ANTECEDENTS])
-    rows = [(case, [rows_of(evidence, place) for _, evidence in case.mentions]) for case in cases]
+    rows = [(case, [rows_of(evidence, place) for _, evidence, _ in case.mentions]) for case in cases]
     weights, total = start.copy(), sum(case.weight for case in cases)
     for _ in range(STEPS):
         gradient = -PULL * (weights - start)
@@ -270,21 +286,25 @@ def rows_of(evidence: tuple[str, ...], place: dict[str, int]) -> list[int]:
 def best_of(case: Case, scores: numpy.ndarray) -> dict[str | None, int]:
     """By each speaker the place of its best mention."""
     best: dict[str | None, int] = {}
-    for at, (speaker, _) in enumerate(case.mentions):
+    for at, (speaker, *_) in enumerate(case.mentions):
         if speaker not in best or scores[at] >= scores[best[speaker]]:
             best[speaker] = at
     return best
 
 
 def chosen(case: Case, known: SpeakerModel) -> tuple[bool, float]:
-    """Whether a model chooses a right mention, and the share that it gives it."""
-    scores = numpy.array([known.weight(evidence) for _, evidence in case.mentions])
-    best = best_of(case, scores)
+    """Whether a model chooses a right mention, and the share that it gives it.
+
+    What the small reader says counts for the share alone, as in `resolve.pronouns.best_before`.
+    """
+    alone = numpy.array([known.weight(evidence) for _, evidence, _ in case.mentions])
+    scores = numpy.array([known.weight(evidence, fit) for _, evidence, fit in case.mentions])
+    best, choice = best_of(case, scores), best_of(case, alone)
     odds = numpy.append(scores[[*best.values()]], known.weight((model.NOBODY,)))
     shares = numpy.exp(odds - odds.max())
     shares /= shares.sum()
-    at = int(shares[:-1].argmax())
-    return [*best][at] in case.right, float(shares[at])
+    speaker = max(choice, key=lambda one: alone[choice[one]])
+    return speaker in case.right, float(shares[[*best].index(speaker)])
 
 
 def calibrated(cases: Sequence[Case], known: SpeakerModel) -> tuple[float, float]:
@@ -346,14 +366,24 @@ def in_folds(cases: Sequence[Case], answers: Sequence[Answer], before: SpeakerMo
     print(f"expected calibration error {error:.3f}")
 
 
+def readers(rulebook: Rulebook, seed: int | None) -> list[ArticleReader]:
+    """What reads articles, with small readers each of which was trained on half of them; without, for no seed.
+
+    Every answer is judged, also one that is too unsure to be given: else a way that is left out seems to hold.
+    """
+    settings = replace(rulebook.settings, speaker_threshold=0.0)
+    folders = [None] if seed is None else halves_of(seed)
+    return [ArticleReader(replace(rulebook, settings=settings, reader=folder)) for folder in folders]
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--write", action="store_true")
-    is_written = options.parse_args().write
-    analyst = Analyst(Setup(default_model()))
-    # every answer is judged, also one that is too unsure to be given: else a way that is left out seems to hold
-    settings = replace(analyst.rulebook.settings, speaker_threshold=0.0)
-    analyst.reader = ArticleReader(replace(analyst.rulebook, settings=settings))
+    options.add_argument("--fast", action="store_true")
+    options.add_argument("--seed", type=int, default=1, help="of the small readers of two halves")
+    arguments = options.parse_args()
+    analyst = Analyst(Setup(default_model(), RuleSources(fast=arguments.fast)))
+    READERS.extend(readers(analyst.rulebook, None if arguments.fast else arguments.seed))
     answers: list[Answer] = []
     cases: list[Case] = []
     for gather in (of_gum, of_samples, of_annotated):
@@ -362,8 +392,9 @@ def main() -> None:
     source, before = read_speaker_model(PRIORS, PRIORS.name)
     assert not source.problems, source.problems
     in_folds(cases, answers, before)
-    if is_written:
-        write_speaker_model(learned(cases, answers, before), shipped_folder() / "model" / model.SPEAKERS)
+    if arguments.write:
+        file = model.SPEAKERS if arguments.fast else model.READER_SPEAKERS
+        write_speaker_model(learned(cases, answers, before), shipped_folder() / "model" / file)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,8 @@ class Components:
 
     def read(self, article: GoldArticle) -> Article:
         """The article with its attributions; who speaks is not asked."""
-        return settle(attributed(self.reader.matched(article.read)), self.rulebook.settings, self.reader.voices)
+        found = settle(attributed(self.reader.matched(article.read)), self.rulebook.settings, self.reader.voices)
+        return self.reader.tagged.added(found)
 
     def outermost(self, article: Article) -> list[Attribution]:
         """The outermost attributions that reach the threshold."""

@@ -38,6 +38,7 @@ def extract(
     model: str | None = None,
     rules: Iterable[str | os.PathLike] = (),
     config: bool = False,
+    fast: bool | None = None,
     language: str = ENGLISH,
     transcript: bool | None = None,
     duplicates: str = MARK,
@@ -58,6 +59,7 @@ def extract(
         model: another installed spaCy pipeline.
         rules: files and folders of your own rules, beside the shipped ones; each is read once a session.
         config: whether the `claims.yaml` in the working directory or above it is used.
+        fast: whether the rules read alone, without the small reader beside them; None leaves it to `claims.yaml`.
         language: ``en`` sets aside what is not English, ``any`` parses it as if it were.
         transcript: whether labels are those of a transcript's turns; None where the shape of a text tells.
         duplicates: articles that come again: ``mark`` warns, ``skip`` reads only the first, ``keep`` does not look.
@@ -75,7 +77,7 @@ def extract(
     one_of("way with duplicates", [duplicates], WAYS)
     if jobs < 1:
         raise UsageError(f"{jobs} processes cannot analyse", "jobs is 1 or more")
-    sources = settings.settle(tuple(os.fspath(path) for path in rules), use_file=config).sources
+    sources = settings.settle(tuple(os.fspath(path) for path in rules), use_file=config, fast=fast).sources
     rulebook = load(sources)
     named = types if isinstance(types, str) else ",".join(types)
     query = settle_query(rulebook.settings, types=named, min_confidence=min_confidence)

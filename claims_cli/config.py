@@ -13,10 +13,10 @@ from claims_cli.errors import RulebookError
 from claims_cli.rulebook.lexicons import unknown_setting
 from claims_cli.rulebook.model import Settings
 from claims_cli.rulebook.origins import RuleSources
-from claims_cli.rulebook.yaml_nodes import SourceFile, compose, entries, items, number_of, text_of, texts_of
+from claims_cli.rulebook.yaml_nodes import SourceFile, compose, entries, items, number_of, text_of, texts_of, truth_of
 
 FILE = "claims.yaml"
-KEYS = ("rules", "disable", "lexicons", "thresholds", "aliases")
+KEYS = ("rules", "disable", "lexicons", "thresholds", "aliases", "fast")
 NAMED_LISTS = {"lexicons": "words of", "aliases": "aliases of"}
 THRESHOLDS = tuple(Settings.__dataclass_fields__)
 COMMAND_LINE = "command line"
@@ -71,8 +71,12 @@ def working_folder() -> Path:
         return Path("/")
 
 
-def settle(rules: tuple[str, ...] = (), use_file: bool = True, start: Path | None = None) -> Config:
+def settle(
+    rules: tuple[str, ...] = (), use_file: bool = True, start: Path | None = None, fast: bool | None = None
+) -> Config:
     """The configuration of a run: the file's values first, then those of the command line.
+
+    `fast`: whether the rules read alone; None leaves it to the file.
 
     Raises:
         RulebookError: the file is broken; it carries all its problems.
@@ -82,6 +86,8 @@ def settle(rules: tuple[str, ...] = (), use_file: bool = True, start: Path | Non
     if path is not None:
         reader.read()
     reader.values += [Value("rules", name, COMMAND_LINE) for name in rules]
+    if fast is not None:
+        reader.values.append(Value("fast", fast, COMMAND_LINE))
     return reader.config()
 
 
@@ -106,6 +112,8 @@ class ConfigReader:
                 self.source.unknown(key_node, KEYS)
             elif key == "thresholds":
                 self.read_thresholds(value)
+            elif key == "fast":
+                self.add(key, truth_of(self.source, value, key), key_node)
             elif key in NAMED_LISTS:
                 for name, name_node, names in entries(self.source, value, key):
                     self.add(
@@ -140,5 +148,6 @@ class ConfigReader:
             disabled=tuple(by_name["disable"]),
             words=tuple(sorted(by_name["lexicons"])),
             settings=tuple(sorted(dict(by_name["thresholds"]).items())),
+            fast=bool(by_name["fast"] and by_name["fast"][-1]),
         )
         return Config(self.path, tuple(self.values), sources.adding(by_name["rules"]), dict(by_name["aliases"]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import exp
 
 from spacy.language import Language
 
@@ -9,6 +10,8 @@ from claims_cli.claim import JOINER, SAID, Block
 from claims_cli.pipeline import ArticleReader
 from claims_cli.pipeline.article import Article, Attribution, Candidate, Speaker
 from claims_cli.pipeline.attribute.classify import TypeLexicon, type_of
+from claims_cli.pipeline.attribute.tagged import gap, spans
+from claims_cli.pipeline.encoded import CUE
 from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.features import FeatureReader, cue_word
 from claims_cli.pipeline.match.patterns import Pattern, related
@@ -16,7 +19,7 @@ from claims_cli.pipeline.parse.hyphens import Dictionary
 from claims_cli.pipeline.parse.reading import Reading
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.feature_wording import in_words
-from claims_cli.rulebook.model import ROLES, Node, Prior, Rule, Rulebook
+from claims_cli.rulebook.model import AT_TAGS, ROLES, Node, Prior, Rule, Rulebook
 
 MOST_EVIDENCE = 4
 LEAST_WEIGHT = 0.15
@@ -98,9 +101,10 @@ class Explainer:
         fates = self.fates(article, grown)
         run = [(candidate, article.lost_to.get(place)) for place, candidate in enumerate(article.candidates)]
         known = {own_tokens(candidate) for candidate, _ in run}
-        weak = self.weak.find(article.syntax, article.quotations)
+        drafts = self.weak.drafts(article.syntax, article.quotations)
+        weak = self.weak.kept(self.reader.weighed(article, drafts, article.encoded))
         run += [(candidate, None) for candidate in weak if own_tokens(candidate) not in known]
-        run += [(one.candidate, None) for one in article.attributions if not one.cue]
+        run += [(one.candidate, None) for one in article.attributions if one.candidate.rule.stands]
         for candidate, rival in sorted(run, key=lambda item: (-item[0].worth, item[0].cue, item[0].rule.id)):
             candidate = chosen.get(own_tokens(candidate), candidate)
             yield candidate.cue, self.reading(article, candidate, self.fate(candidate, rival, fates))
@@ -135,7 +139,7 @@ class Explainer:
         )
         claim = None if place is None else article.attributions[place]
         speaker = "" if place is None else who(article.speakers[place])
-        roles_told = [role for role in ROLES if role != "cue" or not candidate.rule.stands]
+        roles_told = [role for role in ROLES if role != "cue" or candidate.rule.stands in (None, AT_TAGS)]
         names = [name for name in (*roles_told, *helpers(candidate.rule)) if name in candidate.tokens]
         tokens = [(name, word(syntax, candidate.tokens[name])) for name in names]
         if candidate.quotation is not None:
@@ -152,16 +156,40 @@ class Explainer:
     def weighed(self, article: Article, candidate: Candidate) -> tuple[str, ...]:
         """How its confidence came about: how often its cue is right, then the heaviest evidence first."""
         rule = candidate.rule
+        if rule.stands == AT_TAGS:
+            return (f"no rule saw it; {self.read_so(article, candidate, 'tagged_right')}",)
         prior = self.rulebook.prior(rule, article.syntax.lemma[candidate.cue])
         rate = self.rate(article, candidate, prior)
         if not rule.weighed or (prior is not None and not prior.weighed):
             return rate, "no other evidence is weighed for this rule"
         values = self.features.read(article.syntax, article.quotations, rule, candidate.tokens, candidate.quotation)
-        known = self.rulebook.weights.features
+        read = candidate.evidence is not None
+        known = (self.rulebook.reader_weights if read else self.rulebook.weights).features
         weights = [(known.get(name, {}).get(value, 0.0), name, value) for name, value in values.items()]
         heavy = [weight for weight in weights if abs(weight[0]) >= LEAST_WEIGHT]
         heavy.sort(key=lambda weight: -abs(weight[0]))
-        return rate, *(in_words(name, value, weight) for weight, name, value in heavy[:MOST_EVIDENCE])
+        told = [in_words(name, value, weight) for weight, name, value in heavy[:MOST_EVIDENCE]]
+        return rate, *((self.read_so(article, candidate, "reader_right"),) if read else ()), *told
+
+    def read_so(self, article: Article, candidate: Candidate, name: str) -> str:
+        """What the small reader says of a candidate, and what that weighs where a rule saw it too."""
+        evidence, weights = candidate.evidence or {}, self.rulebook.reader_weights.numbers
+        likely = 1 / (1 + exp(-evidence[name]))
+        told = f"the reader takes this for an attribution: {likely:.2f}; its cue: {self.tagged_cue(article, candidate)}"
+        if name != "reader_right":
+            return told
+        weight = sum(weights.get(one, 0.0) * number for one, number in evidence.items())
+        return f"{'for it' if weight > 0 else 'against it'} ({weight:+.2f}): {told}"
+
+    def tagged_cue(self, article: Article, candidate: Candidate) -> str:
+        """The words that the small reader tags as the cue at a candidate's; the nearest in its sentence, or none."""
+        if article.encoded is None:
+            return "none"
+        syntax, at = article.syntax, (candidate.cue, candidate.cue + 1)
+        sentence = syntax.sentence[candidate.cue]
+        near = [one for one in spans(article.encoded, CUE, syntax) if syntax.sentence[one[0]] == sentence]
+        best = min(near, key=lambda one: gap(one, at), default=None)
+        return "none" if best is None else words_of(syntax, *best)
 
     def rate(self, article: Article, candidate: Candidate, prior: Prior | None) -> str:
         """How often such a cue is right, and how that is known."""

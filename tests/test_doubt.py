@@ -5,6 +5,7 @@ import sqlite3
 
 import pytest
 
+import claims_cli
 from claims_cli.claim import BASES, INFERRED
 from claims_cli.rulebook import load
 from claims_cli.store.schema import STEPS, VERSION
@@ -13,7 +14,8 @@ from tests.command import ROOT
 TEXT = (
     "Mayor Ada Bruun opened the bridge. David Lang disagreed. “It lives,” he said. The mayor said it was safe.\n\n"
     "A senior official, who asked not to be named because he was not authorized to speak, said the levy would rise "
-    "and added that nobody knew. Nora Wilkins shook her head. It is said that they left. Lang said it was late.\n"
+    "and added that nobody knew. Nora Wilkins shook her head. It is said that they left. Lang said it was late. "
+    "The ferry firm cast the levy as unfair.\n"
 )
 
 
@@ -98,12 +100,13 @@ def test_a_possessive_tells_who_she_is(claims_of):
     assert claim.speaker == "Dana Holm"
 
 
-def test_doubt_lets_the_words_stand(claims_of):
+def test_doubt_lets_the_words_stand():
     text = (
         "Otieno Wafula said the maize had failed. His neighbour Mutua Kilonzo was luckier. He said his own field had "
         "yielded forty sacks."
     )
-    claim = next(claim for claim in claims_of(text) if "forty" in claim.content.text)
+    found = claims_cli.extract_text(text, fast=True)
+    claim = next(claim for claim in found if "forty" in claim.content.text)
     assert (claim.speaker, claim.speaker_basis) == ("He", "words")
 
 

@@ -51,7 +51,7 @@ SPOKEN = (
     ("Ann Roe said that if it sailed, it would sink.", "Ann Roe", "that if it sailed, it would sink"),
     ("If Roe said that it was late, she did not mean it.", "Roe", "that it was late"),
     ("Nor did the director announce that it would close.", "the director", "that it would close"),
-    ("The police issued a plea for witnesses.", "The police", "a plea for witnesses"),
+    ("The police issued a plea for witnesses.", "The police", "witnesses"),
     ("Traders said the DAX added 0.4 percent.", "Traders", "the DAX added 0.4 percent"),
     ("Experts: dam can not be saved\n\nThe dam was built in 1933.", "Experts", "dam can not be saved"),
     ("Ann Roe: ‘Shameful’\n\nThe dam was built in 1933.", "Ann Roe", "‘Shameful’"),

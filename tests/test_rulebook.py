@@ -14,6 +14,7 @@ from claims_cli.rulebook.feature_wording import FEATURES, in_words
 from claims_cli.rulebook.learned import (
     PRECISIONS,
     PRECISIONS_HEAD,
+    READER_WEIGHTS,
     WEIGHTS,
     WEIGHTS_HEAD,
     read_weights,
@@ -304,7 +305,8 @@ def test_what_was_learned_is_read_as_it_was_written(tmp_path):
     rulebook = load()
     write_precisions(rulebook.precisions, tmp_path / PRECISIONS)
     write_weights(rulebook.weights, tmp_path / WEIGHTS)
-    for name in (PRECISIONS, WEIGHTS):
+    write_weights(rulebook.reader_weights, tmp_path / READER_WEIGHTS)
+    for name in (PRECISIONS, WEIGHTS, READER_WEIGHTS):
         shipped = (shipped_folder() / "model" / name).read_text(encoding="utf-8")
         assert (tmp_path / name).read_text(encoding="utf-8") == shipped
     odd = Weights(0.1, 1.0, {"content_word": {"\\n": 0.1, "\n\t": 0.2, " ": 0.3}})

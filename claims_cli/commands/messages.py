@@ -14,6 +14,7 @@ from claims_cli.config import Config
 from claims_cli.errors import ClaimsError, InputError
 from claims_cli.outputs.escapes import spelled
 from claims_cli.query import Query
+from claims_cli.rulebook.files import missing_libraries
 
 if TYPE_CHECKING:
     from claims_cli.manifest import Manifest
@@ -44,7 +45,11 @@ class Messages:
         typer.echo(f"claims: {spelled(text)}", err=True)
 
     def configured(self, config: Config) -> None:
-        """That a `claims.yaml` is used."""
+        """That a `claims.yaml` is used; and that the small reader cannot be."""
+        lacking = missing_libraries()
+        if lacking and not config.sources.fast and not self.quiet:
+            wanted = " ".join(lacking)
+            self.tell(f"the rules read alone, as with --fast: no small reader; try: pip install {wanted}")
         if config.path is not None and not self.quiet:
             self.tell(f"using {config.path} ({config.summary()}); --no-config leaves it out")
 

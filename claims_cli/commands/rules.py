@@ -13,7 +13,7 @@ from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.lexicon_pages import is_known, print_word
 from claims_cli.outputs.listing import print_rows
 from claims_cli.rulebook import FURNITURE, Rulebook, load, rule_files
-from claims_cli.rulebook.feature_wording import FEATURES, feature_row
+from claims_cli.rulebook.feature_wording import FEATURES, NUMBERS, feature_row
 from claims_cli.rulebook.furniture import FurnitureRule
 from claims_cli.rulebook.learned import confidence_in_words
 from claims_cli.rulebook.model import Example, Rule
@@ -265,9 +265,16 @@ def weights(
     Examples:
       claims rules weights content_size
     """
-    learned = load(ruled.settle_aloud().sources).weights
+    rulebook = load(ruled.settle_aloud().sources)
+    learned = rulebook.reader_weights if rulebook.reader else rulebook.weights
     if feature is None:
-        print_rows(("Feature", "Says", "Weights"), [feature_row(name, learned) for name in FEATURES])
+        read = [
+            (name, f"the small reader: {NUMBERS[name]}", f"{learned.numbers[name]:+.2f}") for name in learned.numbers
+        ]
+        print_rows(("Feature", "Says", "Weights"), [*(feature_row(name, learned) for name in FEATURES), *read])
+        return
+    if feature in learned.numbers:
+        print_rows(("Weight", "Says"), [(f"{learned.numbers[feature]:+.2f}", f"the small reader: {NUMBERS[feature]}")])
         return
     if feature not in FEATURES:
         remedy = suggest(feature, FEATURES) or "claims rules weights shows all"

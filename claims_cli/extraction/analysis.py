@@ -154,6 +154,6 @@ class Analyst:
 
     def forget(self) -> None:
         """Begin anew what the lemmatizer remembers, before it grows large."""
-        lemmatizer = self.nlp.get_pipe("lemmatizer") if "lemmatizer" in self.nlp.pipe_names else None
+        lemmatizer = self.nlp.get_pipe("lemmatizer") if "lemmatizer" in self.nlp.component_names else None
         if lemmatizer and len(getattr(lemmatizer, "cache", ())) > MOST_LEMMAS:
             lemmatizer.cache.clear()

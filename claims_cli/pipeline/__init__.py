@@ -1,19 +1,24 @@
 """A parsed text in, its claims out: parse → match → attribute → resolve → claims. Here alone the steps are chained."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from claims_cli.pipeline.article import Article
+from claims_cli.pipeline.article import Article, Candidate
 from claims_cli.pipeline.attribute.alone import LoneQuotations
 from claims_cli.pipeline.attribute.nesting import settle
 from claims_cli.pipeline.attribute.spans import grow
+from claims_cli.pipeline.attribute.tagged import TaggedAttributions
+from claims_cli.pipeline.attribute.tagged_edges import with_tagged_edges
 from claims_cli.pipeline.attribute.voices import VoiceLexicon
 from claims_cli.pipeline.claims import ArticlePlace, ClaimLexicon, claims_of
+from claims_cli.pipeline.encoded import Encoded
+from claims_cli.pipeline.encoder.network import small_reader
 from claims_cli.pipeline.match.attachments import Attacher
-from claims_cli.pipeline.match.candidates import CandidateFinder
+from claims_cli.pipeline.match.candidates import CandidateFinder, Draft
 from claims_cli.pipeline.match.choice import choose
+from claims_cli.pipeline.match.second_look import CueWords, seen
 from claims_cli.pipeline.match.suppositions import Suppositions
 from claims_cli.pipeline.parse.model import parser
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
@@ -22,6 +27,8 @@ from claims_cli.pipeline.parse.reading import Reading
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.pipeline.resolve import resolved
 from claims_cli.rulebook.model import Rulebook
+
+MOST_ROUNDS = 4  # of choosing anew without those that came to nothing
 
 __all__ = ["ArticlePlace", "ArticleReader", "ClaimLexicon", "attributed", "claims_of", "parsed", "parser"]
 
@@ -47,6 +54,9 @@ class ArticleReader:
         self.suppositions = Suppositions.of(rulebook)
         self.voices = VoiceLexicon.of(rulebook)
         self.lone = LoneQuotations(rulebook)
+        self.cue_words = CueWords(rulebook)
+        self.small = small_reader(rulebook.reader) if rulebook.reader else None
+        self.tagged = TaggedAttributions(rulebook, self.small)
 
     def read(self, doc: Doc, reading: Reading | None = None) -> Article:
         """The article after all steps; arguments as those of `parsed`."""
@@ -59,7 +69,7 @@ class ArticleReader:
         yield article
         article = attributed(article)
         yield article
-        article = settle(article, self.rulebook.settings, self.voices)
+        article = self.tagged.added(settle(article, self.rulebook.settings, self.voices))
         yield article
         article = self.lone.added(article)
         yield article
@@ -68,14 +78,45 @@ class ArticleReader:
     def matched(self, article: Article) -> Article:
         """The article with its candidates, and those chosen among them that are no mere questions or conditions."""
         syntax, quotations = article.syntax, article.quotations
-        candidates = self.finder.find(syntax, quotations)
-        winners, lost_to = choose(candidates)
-        told = (winner for winner in winners if not self.suppositions.hold(winner, syntax, quotations))
-        chosen = tuple(self.attacher.attached(syntax, quotations, winner) for winner in told)
-        return replace(article, candidates=tuple(candidates), chosen=chosen, lost_to=lost_to)
+        drafts = self.finder.drafts(syntax, quotations)
+        encoded = self.encoded(article, drafts)
+        candidates = self.finder.kept(self.weighed(article, drafts, encoded))
+        winners, lost_to = chosen_among(candidates, replace(article, candidates=tuple(candidates)))
+        telling = (winner for winner in winners if not self.suppositions.hold(winner, syntax, quotations))
+        chosen = tuple(self.attacher.attached(syntax, quotations, winner) for winner in telling)
+        return replace(article, candidates=tuple(candidates), chosen=chosen, lost_to=lost_to, encoded=encoded)
+
+    def weighed(self, article: Article, drafts: Sequence[Draft], encoded: Encoded | None) -> Iterator[Candidate]:
+        """Candidates with their scores, by what the small reader says where it has read the article."""
+        if self.small is None or encoded is None:
+            return map(self.finder.weighed, drafts)
+        return map(self.finder.weighed, drafts, seen(self.small, encoded, drafts, article.syntax))
+
+    def encoded(self, article: Article, drafts: Sequence[Draft]) -> Encoded | None:
+        """The article as the small reader reads it, None where the rules read alone."""
+        if self.small is None:
+            return None
+        paragraphs = self.cue_words.paragraphs(article.syntax, article.quotations, drafts)
+        return self.small.read(article.syntax, article.quotations, paragraphs)
+
+
+def chosen_among(candidates: list[Candidate], article: Article) -> tuple[list[Candidate], dict[int, str]]:
+    """The winners and by the place of each loser the rule that it lost to; one of which nothing is left wins no cue."""
+    places, barred = list(range(len(candidates))), set[int]()
+    for _ in range(MOST_ROUNDS):
+        winners, lost = choose([candidates[place] for place in places])
+        lost_to = {places[place]: rule for place, rule in lost.items()}
+        empty = {id(winner) for winner in winners if grow(winner, article) is None}
+        more = {place for place in places if id(candidates[place]) in empty}
+        if not more:
+            break
+        barred |= more
+        places = [place for place in places if place not in barred]
+    return winners, lost_to
 
 
 def attributed(article: Article) -> Article:
     """The article with the chosen candidates grown to attributions."""
     grown = (grow(candidate, article) for candidate in article.chosen)
-    return replace(article, attributions=tuple(attribution for attribution in grown if attribution is not None))
+    found = [attribution for attribution in grown if attribution is not None]
+    return replace(article, attributions=with_tagged_edges(found, article))

@@ -7,6 +7,7 @@ and the choice among them, attribute the attributions, resolve the speakers.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from claims_cli.pipeline.encoded import Encoded
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.pipeline.parse.syntax import Syntax
@@ -28,6 +29,7 @@ class Candidate:
         score: the smoothed share of such candidates that were right.
         worth: what candidates at one cue are ranked by: the score, less where contents were seldom right to the word.
         stretch: the tokens of the content where it is a stretch of the sentence.
+        evidence: what the small reader says of it, None where it was not asked.
     """
 
     rule: Rule
@@ -37,6 +39,7 @@ class Candidate:
     score: float
     worth: float
     stretch: TokenSpan | None = None
+    evidence: Mapping[str, float] | None = None
 
     @property
     def cue(self) -> int:
@@ -150,6 +153,7 @@ class Article:
         lost_to: by the place of a candidate the rule that it lost its cue to.
         attributions: what is left of the chosen ones, in the order of their cues.
         speakers: who speaks in each attribution.
+        encoded: as the small reader has read it, None where it has not.
         relays: by the place of an attribution who passes it on (`was quoted as saying by X`).
         pronouns: by the name of a speaker the third-person pronoun with which the article takes him or her up.
     """
@@ -163,6 +167,7 @@ class Article:
     speakers: tuple[Speaker, ...] = ()
     pronouns: Mapping[str, str] = field(default_factory=dict)
     relays: Mapping[int, Speaker] = field(default_factory=dict)
+    encoded: Encoded | None = None
 
     def around(self, attribution: Attribution) -> Iterator[Attribution]:
         """The attributions in whose content one stands, from the innermost outwards."""

@@ -87,12 +87,12 @@ def kept_claims(doc: Doc) -> tuple[Claim, ...]:
 
 @Language.factory(
     NAME,
-    default_config={"rules": [], "types": "said", "min_confidence": None},
+    default_config={"rules": [], "types": "said", "min_confidence": None, "fast": False},
     assigns=[f"doc._.{NAME}"],
     requires=["token.tag", "token.lemma", "token.dep", "doc.ents"],
 )
 def make_claims(
-    nlp: Language, name: str, rules: list[str], types: str, min_confidence: float | None
+    nlp: Language, name: str, rules: list[str], types: str, min_confidence: float | None, fast: bool
 ) -> ClaimsComponent:
     """The component for `nlp.add_pipe`.
 
@@ -100,6 +100,7 @@ def make_claims(
         rules: files and folders of your own rules, beside the shipped ones.
         types: claim types, comma-separated; ``said``, ``held`` and ``all`` are groups.
         min_confidence: the lowest confidence of a claim, from 0 to 1; None for the rulebook's own.
+        fast: whether the rules read alone, without the small reader beside them.
 
     Raises:
         UsageError: the pipeline is for another language, or there is no such type.
@@ -108,7 +109,7 @@ def make_claims(
     if nlp.lang != "en":
         reason = f"the rules are for English, and this pipeline is for '{nlp.lang}'"
         raise UsageError(reason, f"take one like {OFFICIAL_MODEL}")
-    return ClaimsComponent(nlp, RuleSources().adding(rules), types, min_confidence)
+    return ClaimsComponent(nlp, RuleSources(fast=fast).adding(rules), types, min_confidence)
 
 
 Doc.set_extension(NAME, getter=kept_claims, force=True)

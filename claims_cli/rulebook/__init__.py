@@ -20,10 +20,11 @@ from claims_cli.rulebook.files import (
     fingerprint,
     lexicon_files,
     node_files,
+    reader_folder,
     rule_files,
 )
 from claims_cli.rulebook.furniture import FurnitureRule
-from claims_cli.rulebook.learned import PRECISIONS, WEIGHTS, read_precisions, read_weights
+from claims_cli.rulebook.learned import PRECISIONS, READER_WEIGHTS, WEIGHTS, read_precisions, read_weights
 from claims_cli.rulebook.lexicons import (
     PRIORS,
     read_lexicon,
@@ -32,7 +33,7 @@ from claims_cli.rulebook.lexicons import (
 )
 from claims_cli.rulebook.model import Precision, Rule, Rulebook, Settings, Weights
 from claims_cli.rulebook.origins import SHIPPED, RuleSources, shipped_folder
-from claims_cli.rulebook.speaker_model import SPEAKERS, SpeakerModel, read_speaker_model
+from claims_cli.rulebook.speaker_model import READER_SPEAKERS, SPEAKERS, SpeakerModel, read_speaker_model
 from claims_cli.rulebook.vocabulary import Vocabulary
 
 __all__ = [
@@ -117,7 +118,7 @@ class Loader:
         self.vocabulary = Vocabulary()
         self.words = self.vocabulary.words
         self.precisions: dict[str, Precision] = {}
-        self.weights = Weights()
+        self.weights = self.reader_weights = Weights()
         self.settings = Settings(**dict.fromkeys(Settings.__dataclass_fields__, 0.0))
         self.speakers = SpeakerModel()
         self.classes: dict[str, AttributionClass] = {}
@@ -157,6 +158,8 @@ class Loader:
             tuple(self.vocabulary.nodes.values()),
             AttributionLexicon.of(self.classes.values()),
             self.speakers,
+            reader_folder(self.sources),
+            self.reader_weights,
         )
 
     def guarded(self, read, path: Path, *arguments) -> None:
@@ -240,8 +243,12 @@ class Loader:
             self.precisions = read_precisions(folder / PRECISIONS, f"rules/{MODEL}/{PRECISIONS}")
         if (folder / WEIGHTS).is_file():
             self.weights = read_weights(folder / WEIGHTS, f"rules/{MODEL}/{WEIGHTS}")
-        if (folder / SPEAKERS).is_file():
-            source, self.speakers = read_speaker_model(folder / SPEAKERS, f"rules/{MODEL}/{SPEAKERS}")
+        if (folder / READER_WEIGHTS).is_file():
+            self.reader_weights = read_weights(folder / READER_WEIGHTS, f"rules/{MODEL}/{READER_WEIGHTS}")
+        reads = reader_folder(self.sources) is not None and (folder / READER_SPEAKERS).is_file()
+        speakers = READER_SPEAKERS if reads else SPEAKERS
+        if (folder / speakers).is_file():
+            source, self.speakers = read_speaker_model(folder / speakers, f"rules/{MODEL}/{speakers}")
             self.problems += source.problems
 
     def read_file(self, path: Path, name: str, own: bool) -> None:

@@ -34,6 +34,40 @@ FEATURES = {
     "word_behind_cue": "word behind the cue: {}",
 }
 
+# what the small reader says, as log odds unless another unit is told
+NUMBERS = {
+    "reader_right": "the candidate is right",
+    "reader_exact": "it is right to the word",
+    "reader_cue": "its cue is a cue",
+    "reader_cue_begins": "a cue begins there",
+    "reader_near_cue": "other words of a cue near it (tokens)",
+    "reader_content": "its content is content, on average",
+    "reader_content_head": "the head of its content is content",
+    "reader_content_first": "the first word of its content is content",
+    "reader_content_begins": "a content begins there",
+    "reader_content_last": "the last word of its content is content",
+    "reader_content_before": "the word before its content is content (share)",
+    "reader_content_behind": "the word behind its content is content (share)",
+    "reader_content_outside": "content around its own (tokens)",
+    "reader_cue_as_content": "its cue is content",
+    "reader_source": "its source is a source",
+    "reader_source_begins": "a source begins there",
+    "reader_no_source": "it has no source (1 or 0)",
+    "reader_other_source": "other words of a source near it (tokens)",
+    "reader_source_as_content": "its content is a source",
+    "tagged": "what no rule saw (1)",
+    "tagged_cue": "its tagged cue is a cue",
+    "tagged_content": "its tagged content is content",
+    "tagged_source": "its tagged source is a source",
+    "tagged_no_source": "no source is tagged (1 or 0)",
+    "tagged_right": "the tags together are right",
+    "tagged_content_apart": "words between cue and content (log of 1 more)",
+    "tagged_source_apart": "words between cue and source (log of 1 more)",
+    "tagged_word": "how often the word of its cue was one",
+    "tagged_size": "words of the content (log of 1 more)",
+    "reader_rival": "how far it lies behind the likeliest at its cue",
+}
+
 
 def in_words(feature: str, value: str, weight: float) -> str:
     """A weight in words: what speaks for or against a candidate, and how much (log odds)."""

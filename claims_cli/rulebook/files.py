@@ -1,6 +1,7 @@
 """The files of a rulebook, and its fingerprint."""
 
 import hashlib
+from importlib.util import find_spec
 from pathlib import Path
 
 from claims_cli.errors import UsageError
@@ -12,6 +13,8 @@ LEXICONS = "lexicons"
 FURNITURE = "furniture"
 NODES = "nodes.yaml"
 MODEL = "model"
+LIBRARIES = ("onnxruntime", "tokenizers")
+READER = "reader"  # the folder of the small reader's weights
 
 
 def fingerprint(sources: RuleSources = SHIPPED) -> str:
@@ -26,6 +29,8 @@ def fingerprint(sources: RuleSources = SHIPPED) -> str:
         digest.update(path.name.encode() + b"\0" + read_bytes(path, str(path)) + b"\0")
     changes = (sources.disabled, sources.words, sources.settings)
     digest.update(repr(changes).encode() if any(changes) else b"")
+    for path in reader_files(sources):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 
 
@@ -49,6 +54,23 @@ def lexicon_files(folder: Path) -> list[Path]:
 def model_files(folder: Path) -> list[Path]:
     """What was counted and learned for the shipped rules."""
     return sorted([*(folder / MODEL).glob("*.tsv"), *(folder / MODEL).glob("*.yaml")])
+
+
+def reader_folder(sources: RuleSources) -> Path | None:
+    """Where the small reader's weights lie; None where the rules read alone, or the libraries for it are missing."""
+    folder = sources.folder / MODEL / READER
+    return folder if not sources.fast and folder.is_dir() and not missing_libraries() else None
+
+
+def missing_libraries() -> list[str]:
+    """Which of the libraries that run the small reader are not installed."""
+    return [name for name in LIBRARIES if find_spec(name) is None]
+
+
+def reader_files(sources: RuleSources) -> list[Path]:
+    """The small reader's weights, where it reads."""
+    folder = reader_folder(sources)
+    return sorted([*folder.glob("*.onnx"), *folder.glob("*.json")]) if folder else []
 
 
 def node_files(folder: Path) -> list[Path]:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from claims_cli.errors import RulebookError, RuleProblem
 from claims_cli.names import suggest
-from claims_cli.rulebook.feature_wording import FEATURES
+from claims_cli.rulebook.feature_wording import FEATURES, NUMBERS
 from claims_cli.rulebook.model import Precision, Rule, Rulebook, Weights
 from claims_cli.rulebook.yaml_nodes import read_text
 
 PRECISIONS = "precisions.tsv"
 WEIGHTS = "weights.tsv"
+READER_WEIGHTS = "weights_reader.tsv"  # where the small reader reads beside the rules
 PRECISIONS_HEAD = (
     "# Counted on PolNeAR train by benchmarks/calibrate.py. Do not edit by hand.",
     "# For each rule and cue: how many candidates were right, right to the word, seen. The line without a cue has the",
@@ -24,7 +25,7 @@ PRECISIONS_HEAD = (
 WEIGHTS_HEAD = (
     "# Weights of evidence in log odds, learned on PolNeAR train by benchmarks/calibrate.py. Do not edit by hand.",
     "# A claim's confidence is 1 / (1 + e^-sum), the sum being bias + lexicon * log odds of the cue's precision",
-    "# + the weight of each value below that the candidate has.",
+    "# + the weight of each value below that the candidate has + each number of the small reader's times its weight.",
     "feature\tvalue\tweight",
 )
 BASE = ("bias", "lexicon")
@@ -61,10 +62,13 @@ def read_weights(path: Path, name: str) -> Weights:
     table = Table(path, name, len(WEIGHTS_HEAD[-1].split("\t")))
     base = {"bias": 0.0, "lexicon": 1.0}
     features: dict[str, dict[str, float]] = {}
+    numbers: dict[str, float] = {}
     for number, (feature, value, weight) in table.rows():
         try:
             if feature in base:
                 base[feature] = float(weight)
+            elif feature in NUMBERS:
+                numbers[feature] = float(weight)
             elif feature in FEATURES:
                 features.setdefault(feature, {})[unescaped(value)] = float(weight)
             else:
@@ -72,7 +76,7 @@ def read_weights(path: Path, name: str) -> Weights:
         except ValueError:
             table.problem(number, f"the weight of '{feature}' must be a number")
     table.check()
-    return Weights(base["bias"], base["lexicon"], features)
+    return Weights(base["bias"], base["lexicon"], features, numbers)
 
 
 class Table:
@@ -123,6 +127,7 @@ def write_precisions(precisions: dict[str, Precision], path: Path) -> None:
 def write_weights(weights: Weights, path: Path) -> None:
     """Write weights of evidence."""
     lines = [f"bias\t\t{weights.bias}", f"lexicon\t\t{weights.lexicon}"]
+    lines += [f"{feature}\t\t{weight}" for feature, weight in sorted(weights.numbers.items())]
     for feature, values in sorted(weights.features.items()):
         lines += [f"{feature}\t{escaped(value)}\t{weight}" for value, weight in sorted(values.items())]
     write(path, (*WEIGHTS_HEAD, *lines))

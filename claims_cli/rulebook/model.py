@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from claims_cli.errors import RulebookError, RuleProblem
 from claims_cli.names import suggest
@@ -26,7 +27,8 @@ QUOTATION_SIDES = ("before", "after", "around")
 STRETCH_SIDES = ("before", "after", "below")
 QUOTATION_LINKS = ("comma", "colon", "bare", "dash")
 IN_DIALOGUE = "in-dialogue"
-STANDINGS = ("behind-statement", "behind-narration", "below-statement", "below-narration", IN_DIALOGUE)  # without a cue
+AT_TAGS = "at-tags"  # of the small reader
+STANDINGS = ("behind-statement", "behind-narration", "below-statement", "below-narration", IN_DIALOGUE, AT_TAGS)
 LABELS = ("pos", "tag", "dep", "ent_type", "known_as")
 TOKEN_KEYS = ("lemma", "lower", "pos", "tag", "dep", "ent_type", "known_as", "shape")
 
@@ -238,11 +240,15 @@ class Precision:
 
 @dataclass(frozen=True)
 class Weights:
-    """Weights of evidence, in log odds: `features` by feature and value; `lexicon` multiplies the precision's."""
+    """Weights of evidence, in log odds: `features` by feature and value; `lexicon` multiplies the precision's.
+
+    `numbers` multiply what the small reader says.
+    """
 
     bias: float = 0.0
     lexicon: float = 1.0
     features: dict[str, dict[str, float]] = field(default_factory=dict)
+    numbers: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -281,6 +287,8 @@ class Rulebook:
         nodes: the named nodes that rules share.
         attribution: the classes of attribution words.
         speakers: what was learned of who speaks.
+        reader: the folder of the small reader's weights, None where the rules read alone.
+        reader_weights: the weights of evidence where it reads beside them.
     """
 
     rules: tuple[Rule, ...]
@@ -293,6 +301,8 @@ class Rulebook:
     nodes: tuple[NamedNode, ...] = ()
     attribution: AttributionLexicon = field(default_factory=AttributionLexicon)
     speakers: SpeakerModel = field(default_factory=SpeakerModel)
+    reader: Path | None = None
+    reader_weights: Weights = field(default_factory=Weights)
 
     def prior(self, rule: Rule, lemma: str) -> Prior | None:
         """How often a cue of a rule is right by its class: that which the rule names, or the word's in its frames."""

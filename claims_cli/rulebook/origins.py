@@ -21,6 +21,7 @@ class RuleSources:
         disabled: ids of rules that are left out.
         words: (lexicon group, words that join it).
         settings: thresholds in place of those of `settings.yaml`, by name.
+        fast: whether the rules read alone, without the small reader.
     """
 
     base: str | None = None
@@ -28,6 +29,7 @@ class RuleSources:
     disabled: tuple[str, ...] = ()
     words: tuple[tuple[str, tuple[str, ...]], ...] = ()
     settings: tuple[tuple[str, float], ...] = ()
+    fast: bool = False
 
     @property
     def folder(self) -> Path:

@@ -16,6 +16,7 @@ from claims_cli.rulebook.odds import log_odds
 from claims_cli.rulebook.yaml_nodes import SourceFile, compose, entries, number_of
 
 SPEAKERS = "speakers.yaml"
+READER_SPEAKERS = "speakers_reader.yaml"  # where the small reader reads beside the rules
 
 # how the source of a claim leads to a speaker; each has a share of right answers
 NAMED = "the source names the speaker"
@@ -76,11 +77,13 @@ IN_CONTENT = "named in what is said, or as who is told"
 DISTANCES = (SAME_SENTENCE, SENTENCE_BEFORE, TWO_BEFORE, FEW_BEFORE, FAR_BEFORE)
 ONLY = "the only one that it can be"
 NOBODY = "none of those before it"
+FITS = "how well it fits to the small reader"
+READ_SO = "the small reader takes it so"
 ANTECEDENTS = (
     SAME_SENTENCE, SENTENCE_BEFORE, TWO_BEFORE, FEW_BEFORE, FAR_BEFORE, SUBJECT, MAIN_SUBJECT, SPOKE,
     SPOKE_BEFORE_PARAGRAPH, OBLIQUE, OTHER_QUOTATION, AROUND, GOVERNING, MAN_FITS, WOMAN_FITS, UNNAMED,
     OTHER_PARAGRAPH, NEAREST, OFTEN, IN_CONTENT, OTHER_FITS,
-    NOBODY,
+    NOBODY, FITS,
 )  # fmt: skip
 
 # what makes any way less sure, in log odds
@@ -108,9 +111,10 @@ class SpeakerModel:
     antecedents: Mapping[str, float] = field(default_factory=dict)
     doubts: Mapping[str, float] = field(default_factory=dict)
 
-    def weight(self, evidence: tuple[str, ...]) -> float:
-        """What some evidence for a mention weighs together."""
-        return sum(self.antecedents.get(piece, 0.0) for piece in evidence)
+    def weight(self, evidence: tuple[str, ...], fit: float = 0.0) -> float:
+        """What some evidence for a mention weighs together; `fit` is what the small reader says, in log odds."""
+        told = sum(self.antecedents.get(piece, 0.0) for piece in evidence)
+        return told + self.antecedents.get(FITS, 0.0) * fit
 
     def confidence(self, way: str, doubts: tuple[str, ...] = (), likely: float | None = None) -> float:
         """How likely a speaker is right that was found in a way; `likely` is the share of the best mention, 0 to 1."""

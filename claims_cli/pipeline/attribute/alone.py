@@ -17,7 +17,7 @@ from claims_cli.pipeline.attribute.source_span import source_span
 from claims_cli.pipeline.match.patterns import compile_test
 from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.pipeline.parse.word_order import FINITE, line_bounds
-from claims_cli.rulebook.model import IN_DIALOGUE, Rule, Rulebook
+from claims_cli.rulebook.model import AT_TAGS, IN_DIALOGUE, Rule, Rulebook
 
 BEFORE = ENDS | {":", "”", "’", "''", '"'}  # what ends the words before a quotation
 LEAST_WORDS = 3
@@ -27,7 +27,9 @@ class LoneQuotations:
     """Finds the quotations of an article that no cue claims, by the rules that say where such stand."""
 
     def __init__(self, rulebook: Rulebook):
-        self.rules = [(rule, compile_test(rule.nodes[0].test)) for rule in rulebook.rules if rule.stands]
+        self.rules = [
+            (rule, compile_test(rule.nodes[0].test)) for rule in rulebook.rules if rule.stands not in (None, AT_TAGS)
+        ]
         self.turns = [rule for rule, _ in self.rules if rule.stands == IN_DIALOGUE]
         self.types = TypeLexicon.of(rulebook)
         self.sure = rulebook.settings.threshold

@@ -23,6 +23,7 @@ NOUN_GROUPS = ("person", "media", "organization", "document", "quantity")
 GOVERNED = frozenset({"xcomp", "advcl", "conj", "ccomp", "pcomp", "acl"})
 NAME = "a name"
 NEVER_MET = ""
+NONE: Mapping[str, float] = {}
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 COUNTS = ((1, "never"), (2, "once"), (4, "2-3 times"), (8, "4-7 times"), (16, "8-15 times"), (50, "16-49 times"))
 OFTEN = "50 times and more"
@@ -230,11 +231,16 @@ def record(known: Precision | None, key: str) -> dict[str, str]:
     return {"cue_right": f"{edges[place]:.1f}-{edges[place + 1]:.1f}", "cue_seen": times}
 
 
-def weigh(weights: Weights, share: float, features: dict[str, str]) -> float:
-    """The probability that a candidate is right, by its lexicon precision and its other evidence."""
+def weigh(weights: Weights, share: float, features: Mapping[str, str], numbers: Mapping[str, float] = NONE) -> float:
+    """The probability that a candidate is right, by its lexicon precision and its other evidence.
+
+    `numbers` are what the small reader says, each of which has one weight.
+    """
     total = weights.bias + weights.lexicon * log_odds(share)
     known = weights.features
     for name, value in features.items():
         if name in known:
             total += known[name].get(value, 0.0)
+    for name, number in numbers.items():
+        total += weights.numbers.get(name, 0.0) * number
     return 1 / (1 + exp(-total))

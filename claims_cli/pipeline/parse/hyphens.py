@@ -26,7 +26,7 @@ class Dictionary:
     @classmethod
     def of(cls, nlp: Language) -> "Dictionary":
         """That of a model; of one without such tables one that knows no word."""
-        lemmatizer = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.pipe_names else None
+        lemmatizer = nlp.get_pipe("lemmatizer") if "lemmatizer" in nlp.component_names else None
         lookups = getattr(lemmatizer, "lookups", None)
 
         def table(name: str) -> list:

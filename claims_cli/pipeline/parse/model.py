@@ -8,7 +8,7 @@ from spacy.language import Language
 
 from claims_cli.errors import ModelMissing
 from claims_cli.models import default_model, install_command
-from claims_cli.pipeline.accelerate import attributes, entities
+from claims_cli.pipeline.accelerate import attributes, entities, lemmas
 from claims_cli.pipeline.accelerate.arithmetic import quick_arithmetic, share_words
 from claims_cli.pipeline.parse import paragraphs
 
@@ -49,3 +49,7 @@ def quicken(nlp: Language) -> None:
         setter: Any = nlp.add_pipe("claims_attributes", after="attribute_ruler")
         setter.take(nlp.get_pipe("attribute_ruler"))
         nlp.disable_pipe("attribute_ruler")
+    if "lemmatizer" in nlp.pipe_names and lemmas.can_remember(nlp.get_pipe("lemmatizer")):
+        reminder: Any = nlp.add_pipe("claims_lemmas", after="lemmatizer")
+        reminder.lemmatizer = nlp.get_pipe("lemmatizer")
+        nlp.disable_pipe("lemmatizer")

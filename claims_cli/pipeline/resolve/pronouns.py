@@ -33,6 +33,7 @@ GENDER = {True: evidence.WOMAN_FITS, False: evidence.MAN_FITS}
 FURTHEST = (0, 1, 2, 4)  # sentences, for each distance but the last
 OFTEN = 3
 MOST_REASONS = 2
+LIKELY = -0.5  # log odds: as good as what the small reader would take
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,15 @@ def wanted_by(mention: Mention, discourse: Discourse) -> Wanted | None:
 
 @dataclass(frozen=True)
 class Antecedent:
-    """A mention before a pronoun that it may take up: where, who that is, and what speaks for it."""
+    """A mention before a pronoun that it may take up: where, who that is, and what speaks for it.
+
+    `fit`: how far it lies, to the small reader, behind the mention that fits best (log odds, at most 0).
+    """
 
     index: int
     speaker: Speaker
     evidence: tuple[str, ...]
+    fit: float = 0.0
 
 
 def owner_of_same(mention: Mention, discourse: Discourse) -> Speaker | None:
@@ -154,12 +159,14 @@ def best_before(mention: Mention, discourse: Discourse, wanted: Wanted) -> Speak
     weights: dict[str | None, float] = {}
     best, most = found[0], -inf
     for one in found:
-        weight = model.weight(one.evidence)
+        # the small reader has seen too few chains to choose: what it holds unlikely is only less sure
+        weight = model.weight(one.evidence, one.fit)
         weights[one.speaker.text] = max(weight, weights.get(one.speaker.text, -inf))
-        if weight >= most:
-            best, most = one, weight
-    nobody = exp(model.weight((evidence.NOBODY,)) - most)
-    share = 1.0 / (nobody + sum(exp(weight - most) for weight in weights.values()))
+        if model.weight(one.evidence) >= most:
+            best, most = one, model.weight(one.evidence)
+    chosen = weights[best.speaker.text]
+    nobody = exp(model.weight((evidence.NOBODY,)) - chosen)
+    share = 1.0 / (nobody + sum(exp(weight - chosen) for weight in weights.values()))
     return replace(best.speaker, likely=share, reasons=reasons(best, model, len(weights) == 1))
 
 
@@ -169,6 +176,8 @@ def reasons(best: Antecedent, model: SpeakerModel, is_only: bool) -> tuple[str, 
     speaking.sort(key=lambda one: -model.antecedents[one])
     near = [one for one in best.evidence if one in evidence.DISTANCES]
     told = [*[one for one in speaking if one not in near][:MOST_REASONS], *near]
+    if best.fit > LIKELY and model.antecedents.get(evidence.FITS, 0.0) > 0:
+        told.append(evidence.READ_SO)
     return (*told, evidence.ONLY) if is_only else tuple(told)
 
 
@@ -209,7 +218,17 @@ def antecedents(mention: Mention, discourse: Discourse, wanted: Wanted) -> list[
             *((evidence.OFTEN,) if counts[speaker.text] >= OFTEN else ()),
         ]
         found.append(Antecedent(index, speaker, tuple(pieces)))
-    return found
+    return with_fits(found, mention, discourse)
+
+
+def with_fits(found: list[Antecedent], mention: Mention, discourse: Discourse) -> list[Antecedent]:
+    """The mentions with what the small reader says of each, where it has read them."""
+    encoded = discourse.article.encoded
+    if encoded is None or len(found) < 2:
+        return found
+    places = [one.index for one in found]
+    fits = encoded.fits(mention.head, places, [sentences_between(discourse, at, mention.head) for at in places])
+    return [replace(one, fit=fit) for one, fit in zip(found, fits, strict=True)]
 
 
 def named_inside(mention: Mention, discourse: Discourse) -> set[str | None]:
