@@ -207,10 +207,10 @@ def tagged_in(split: Split, number: int, readers: list[ArticleReader]) -> list[t
     found = attributed(reader.matched(article.read))
     settled, syntax, judge = settle(found, reader.rulebook.settings, reader.voices), found.syntax, Judge(article)
     rows = []
-    for one, evidence in reader.tagged.found(settled):
+    for one in reader.tagged.found(settled):
         gold = judge.match(pieces(one.content, syntax), pieces(one.source, syntax), pieces(one.cue, syntax))
         if not judge.is_nested(pieces(one.cue, syntax), gold):
-            rows.append((number, evidence, gold is not None))
+            rows.append((number, dict(one.candidate.evidence or {}), gold is not None))
     return rows
 
 

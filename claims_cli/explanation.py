@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from math import exp
 
 from spacy.language import Language
 
@@ -20,6 +19,7 @@ from claims_cli.pipeline.parse.reading import Reading
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.feature_wording import in_words
 from claims_cli.rulebook.model import AT_TAGS, ROLES, Node, Prior, Rule, Rulebook
+from claims_cli.rulebook.odds import share_of
 
 MOST_EVIDENCE = 4
 LEAST_WEIGHT = 0.15
@@ -174,7 +174,7 @@ class Explainer:
     def read_so(self, article: Article, candidate: Candidate, name: str) -> str:
         """What the small reader says of a candidate, and what that weighs where a rule saw it too."""
         evidence, weights = candidate.evidence or {}, self.rulebook.reader_weights.numbers
-        likely = 1 / (1 + exp(-evidence[name]))
+        likely = share_of(evidence[name])
         told = f"the reader takes this for an attribution: {likely:.2f}; its cue: {self.tagged_cue(article, candidate)}"
         if name != "reader_right":
             return told

@@ -81,7 +81,7 @@ class ArticleReader:
         drafts = self.finder.drafts(syntax, quotations)
         encoded = self.encoded(article, drafts)
         candidates = self.finder.kept(self.weighed(article, drafts, encoded))
-        winners, lost_to = chosen_among(candidates, replace(article, candidates=tuple(candidates)))
+        winners, lost_to = chosen_among(candidates, article)
         telling = (winner for winner in winners if not self.suppositions.hold(winner, syntax, quotations))
         chosen = tuple(self.attacher.attached(syntax, quotations, winner) for winner in telling)
         return replace(article, candidates=tuple(candidates), chosen=chosen, lost_to=lost_to, encoded=encoded)

@@ -9,6 +9,11 @@ def log_odds(share: float) -> float:
     return log(share / (1 - share))
 
 
+def share_of(odds: float) -> float:
+    """Log odds as a share."""
+    return 1 / (1 + exp(-odds))
+
+
 def lowered(share: float, doubt: float) -> float:
     """A share with its log odds lowered."""
     odds = share / max(1 - share, 0.005) * exp(-doubt)

@@ -21,6 +21,7 @@ from claims_cli.pipeline.match.suppositions import Suppositions
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.model import ANY_RULE, AT_TAGS, Rule, Rulebook
 from claims_cli.rulebook.odds import log_odds as word_odds
+from claims_cli.rulebook.odds import share_of
 
 SURE = 0.5  # a token is tagged where the role is likelier than none
 FURTHEST = 16  # tokens from a cue to its source
@@ -51,15 +52,15 @@ class TaggedAttributions:
 
     def added(self, article: Article) -> Article:
         """The article with such attributions among its own, and what stands in them nested."""
-        found = [one for one, _ in self.found(article) if one.score >= self.least]
+        found = [one for one in self.found(article) if one.score >= self.least]
         if not found:
             return article
         kept = drop_rivals([*article.attributions, *found], article.syntax)
         ordered = nest(kept, self.sure)
         return replace(article, attributions=tuple(settled(ordered, article.syntax, self.sure, self.doubt)))
 
-    def found(self, article: Article) -> Iterator[tuple[Attribution, dict[str, float]]]:
-        """The attributions whose words no sure one has, each with what speaks for it."""
+    def found(self, article: Article) -> Iterator[Attribution]:
+        """The attributions whose words no sure one has, each with what speaks for it (`Candidate.evidence`)."""
         encoded = article.encoded
         if self.rule is None or self.reader is None or encoded is None:
             return
@@ -79,7 +80,7 @@ class TaggedAttributions:
             evidence = evidence_of(linked, encoded) | {"tagged_right": likely, "tagged_word": self.word(draft, article)}
             score = self.score(evidence)
             candidate = replace(draft.candidate, score=score, worth=score, evidence=evidence)
-            yield replace(draft, candidate=candidate), evidence
+            yield replace(draft, candidate=candidate)
 
     def word(self, draft: Attribution, article: Article) -> float:
         """How often the word of the cue was one on the corpus, by any rule, as log odds."""
@@ -98,7 +99,7 @@ class TaggedAttributions:
     def score(self, evidence: Mapping[str, float]) -> float:
         """How likely such an attribution is right."""
         total = sum(self.weights.get(name, 0.0) * number for name, number in evidence.items())
-        return float(1 / (1 + numpy.exp(-total)))
+        return share_of(total)
 
 
 def unclaimed(found: Iterable[Linked], known: Sequence[Attribution]) -> list[Linked]:

@@ -1,4 +1,4 @@
-"""Edges of contents and sources moved outwards to where the small reader's tags end.
+"""Edges of contents moved outwards to where the small reader's tags end.
 
 The rules' boundaries follow the tree, and a parser hangs a trailing clause on the wrong word as often as not. A span
 grows word by word, in its sentence, as long as the next word is tagged as going on with it; it never takes a word of
@@ -12,7 +12,7 @@ from claims_cli.pipeline.article import Article, Attribution, TokenSpan, merged,
 from claims_cli.pipeline.attribute.edges import trim
 from claims_cli.pipeline.encoded import CONTENT, GOES_ON, Encoded
 
-LIKELY = 0.5
+LIKELY = 0.5  # from where on a word counts as tagged
 OTHER_ROLES = ("cue", "source", "addressee", "medium", "when", "citing", "relay")
 BRACKETS = frozenset("()[]")
 SENTENCE_ENDS = frozenset({".", "?", "!"})
@@ -35,13 +35,13 @@ def grown(attribution: Attribution, article: Article, encoded: Encoded, taken: s
     """
     if attribution.candidate.evidence is None or encoded.inside[attribution.head, CONTENT] > LIKELY:
         return attribution
-    content = merged(wider(span, CONTENT, article, encoded, taken) for span in attribution.content)
+    content = merged(wider(span, article, encoded, taken) for span in attribution.content)
     return attribution if content == attribution.content else replace(attribution, content=content)
 
 
-def wider(span: TokenSpan, role: int, article: Article, encoded: Encoded, taken: set[int]) -> TokenSpan:
-    """A span with the words before and behind it that its role goes on over."""
-    syntax, inside, goes_on = article.syntax, encoded.inside[:, role], encoded.tags[:, role, GOES_ON]
+def wider(span: TokenSpan, article: Article, encoded: Encoded, taken: set[int]) -> TokenSpan:
+    """A span of a content with the words before and behind it over which the content goes on."""
+    syntax, inside, goes_on = article.syntax, encoded.inside[:, CONTENT], encoded.tags[:, CONTENT, GOES_ON]
     first, end = span
     begin, stop = syntax.sentence[first], syntax.sentence_end[end - 1]
     if syntax.dep[first] == "mark":

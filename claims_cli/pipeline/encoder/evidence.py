@@ -4,11 +4,11 @@ Most are log odds: of the candidate as a whole, and of its words to be tagged as
 """
 
 from collections.abc import Mapping
-from math import exp
 
 import numpy
 
 from claims_cli.pipeline.encoded import BEGINS, CONTENT, CUE, SOURCE, Encoded
+from claims_cli.rulebook.odds import share_of
 
 LEAST = 1e-3  # a probability counts as at least, and at most 1 less, this
 AROUND = 12  # tokens before and behind a content in which others may be tagged
@@ -104,5 +104,5 @@ def rival(cues: numpy.ndarray, scores: numpy.ndarray) -> numpy.ndarray:
 
 def exact_of(told: Mapping[str, float]) -> float:
     """The share of right candidates like this one whose content is right to the word."""
-    right, exact = (1 / (1 + exp(-told[name])) for name in ("reader_right", "reader_exact"))
+    right, exact = (share_of(told[name]) for name in ("reader_right", "reader_exact"))
     return min(1.0, exact / max(right, LEAST))

@@ -52,23 +52,19 @@ class SmallReader:
         self.encoder, self.candidates, self.antecedents = (
             session(folder / name) for name in (ENCODER, CANDIDATES, ANTECEDENTS)
         )
+        self.width: int = self.encoder.get_outputs()[0].shape[-1]
 
     def read(self, syntax: Syntax, quotations: QuotationIndex, paragraphs: Iterable[int]) -> Encoded:
         """Some paragraphs of an article."""
-        vectors: numpy.ndarray | None = None
+        vectors = numpy.zeros((syntax.length + 1, self.width), dtype=numpy.float32)
         tags = numpy.zeros((syntax.length, ROLES, TAGS), dtype=numpy.float32)
         tags[:, :, OUTSIDE] = 1.0
-        for group in of_like_length(windows(syntax, quotations, paragraphs, self.tokenizer)):
-            hidden, scores = self.encoder.run(None, padded(group))
-            if vectors is None:
-                vectors = numpy.zeros((syntax.length + 1, hidden.shape[-1]), dtype=numpy.float32)
-            for row, window in enumerate(group):
-                places = (window.tokens >= 0).nonzero()[0]
-                tokens = window.tokens[places]
-                vectors[tokens] = hidden[row, places]
-                tags[tokens] = shares(scores[row, places].reshape(-1, ROLES, TAGS))
-        if vectors is None:
-            vectors = numpy.zeros((syntax.length + 1, 1), dtype=numpy.float32)
+        for window in windows(syntax, quotations, paragraphs, self.tokenizer):
+            hidden, scores = self.encoder.run(None, taken(window))
+            places = (window.tokens >= 0).nonzero()[0]
+            tokens = window.tokens[places]
+            vectors[tokens] = hidden[0, places]
+            tags[tokens] = shares(scores[0, places].reshape(-1, ROLES, TAGS))
         return Encoded(vectors, tags, partial(self.take_up, vectors))
 
     def judge(self, encoded: Encoded, places: numpy.ndarray) -> numpy.ndarray:
@@ -102,19 +98,9 @@ def session(path: Path) -> Any:
     return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
-def of_like_length(found: list[Window]) -> Iterable[list[Window]]:
-    """Windows in batches, those of like length together; on one thread larger ones gain nothing."""
-    return ([window] for window in sorted(found, key=lambda window: len(window.pieces)))
-
-
-def padded(group: list[Window]) -> dict[str, numpy.ndarray]:
-    """A batch as the encoder takes it."""
-    longest = max(len(window.pieces) for window in group)
-    pieces, shapes, mask = (numpy.zeros((len(group), longest), dtype=numpy.int64) for _ in range(3))
-    for row, window in enumerate(group):
-        size = len(window.pieces)
-        pieces[row, :size], shapes[row, :size], mask[row, :size] = window.pieces, window.shapes, 1
-    return {"pieces": pieces, "shapes": shapes, "mask": mask}
+def taken(window: Window) -> dict[str, numpy.ndarray]:
+    """A window as the encoder takes it: a batch of one, for on one thread larger ones gain nothing."""
+    return {"pieces": window.pieces[None], "shapes": window.shapes[None], "mask": numpy.ones_like(window.pieces)[None]}
 
 
 def shares(scores: numpy.ndarray) -> numpy.ndarray:

@@ -7,14 +7,13 @@ Each piece of evidence is a named feature with one value, and the rulebook has a
 import math
 from bisect import bisect_right
 from collections.abc import Mapping
-from math import exp
 
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.quotations import Quotation
 from claims_cli.pipeline.parse.subjects import NOMINAL, grammatical_subject, is_passive
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.model import ANY_RULE, Precision, Rule, Rulebook, Weights
-from claims_cli.rulebook.odds import log_odds
+from claims_cli.rulebook.odds import log_odds, share_of
 
 Tokens = Mapping[str, int]
 SIZES = ((3, "1-2"), (6, "3-5"), (12, "6-11"), (25, "12-24"), (math.inf, "25+"))
@@ -243,4 +242,4 @@ def weigh(weights: Weights, share: float, features: Mapping[str, str], numbers: 
             total += known[name].get(value, 0.0)
     for name, number in numbers.items():
         total += weights.numbers.get(name, 0.0) * number
-    return 1 / (1 + exp(-total))
+    return share_of(total)
