@@ -18,6 +18,9 @@ from claims_cli.rulebook import load
 
 TEXT = "Ann Roe said the levy would rise. It fell.\n\nNora Lee, who runs the port, was blunt: the ships had gone.\n"
 
+FRAMED = "Ann Roe said even now the levy would rise, which hurt.\n"
+QUOTED = 'Ann Roe said "Even now" the levy would rise with the levy of the port.\n'
+
 
 @pytest.fixture(scope="module")
 def reader():
@@ -118,22 +121,27 @@ def test_a_content_without_a_cue_in_its_paragraph_is_no_attribution(read):
 
 
 @pytest.mark.parametrize(
-    ("content", "tags", "expected"),
+    ("text", "content", "tags", "expected"),
     [
-        ("the levy", "the levy would rise", "the levy would rise"),
-        ("the levy would rise", "the levy", "the levy would rise"),  # never shrinks
-        ("levy would", "the levy would rise. It fell", "the levy would rise"),  # nor goes on into the next sentence
-        ("the levy", "said the levy", "the levy"),  # nor takes its cue
+        (TEXT, "the levy", "the levy would rise", "the levy would rise"),
+        (TEXT, "levy would", "the levy would rise. It fell", "the levy would rise"),  # not into the next sentence
+        (TEXT, "the levy", "said the levy", "the levy"),  # nor over its cue
+        (FRAMED, "the levy", "the levy would rise, which", "the levy would rise"),  # no clause of which only that is
+        (FRAMED, "even now the levy would rise", "the levy would rise", "the levy would rise"),
+        (FRAMED, "even now the levy would rise", "levy", "even now the levy would rise"),  # not over what hangs on it
+        (FRAMED, "the levy would rise, which hurt", "the levy would rise", "the levy would rise"),
+        (QUOTED, '"Even now" the levy would rise', "the levy would rise", '"Even now" the levy would rise'),
+        (QUOTED, "with the levy", "the levy", "with the levy"),
     ],
 )
-def test_a_content_grows_to_where_its_tags_end(read, content, tags, expected):
-    article = read(TEXT)
+def test_the_edges_of_a_content_move_to_where_its_tags_begin_and_end(read, text, content, tags, expected):
+    article = read(text)
     rule = next(rule for rule in load().rules if rule.id == "reader")
     (cue,), (source,), (own,) = (tuple(found(article.syntax, words)) for words in ("said", "Ann Roe", content))
     candidate = Candidate(rule, {"cue": cue[0]}, None, "say", 0.9, 0.9, evidence={})
     attribution = Attribution(candidate, (cue,), (own,), (source,))
-    (grown,) = with_tagged_edges([attribution], replace(article, encoded=tagged(article, content=tags)))
-    assert [words_of(article, span) for span in grown.content] == [expected]
+    (moved,) = with_tagged_edges([attribution], replace(article, encoded=tagged(article, content=tags)))
+    assert [words_of(article, span) for span in moved.content] == [expected]
 
 
 def test_without_the_reader_the_rules_read_alone_and_say_so(claims, monkeypatch, tmp_path):
