@@ -6,6 +6,7 @@ function over batches (`multiprocessing`, Dask, Ray, Spark) can run it; what it 
 
 import pickle
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from claims_cli.claim import Block, Claim, Document
 from claims_cli.extraction.chunks import Chunk, PlacedChunk, blocks_in, chunks_of, groups, prose
 from claims_cli.extraction.parses import ParseCache
 from claims_cli.extraction.results import Analysis, Failure, Setup
+from claims_cli.garbage import uncollected
 from claims_cli.pipeline import ArticlePlace, ArticleReader, ClaimLexicon, claims_of, parser
 from claims_cli.pipeline.accelerate.arithmetic import one_thread
 from claims_cli.pipeline.parse.hyphens import Dictionary
@@ -25,7 +27,7 @@ from claims_cli.pipeline.parse.labels import check_labels
 from claims_cli.pipeline.parse.reading import Reading
 from claims_cli.rulebook import load
 
-MOST_LEMMAS = 20_000
+MOST_LEMMAS, MOST_WORDS = 20_000, 30_000
 
 
 def analyse(documents: Sequence[Document], setup: Setup) -> list[Analysis]:
@@ -110,6 +112,8 @@ class Analyst:
         self.dictionary = Dictionary.of(self.nlp)
         self.reader = ArticleReader(self.rulebook)
         self.lexicon = ClaimLexicon.of(self.rulebook)
+        self.zone = ExitStack()  # of what spaCy remembers of words
+        self.words: int | None = None  # that it knew when the zone began
         self.parses = ParseCache(Path(setup.parses), setup.made_with, self.nlp.vocab) if setup.parses else None
 
     def analyses(self, documents: Sequence[Document]) -> list[Analysis]:
@@ -123,11 +127,9 @@ class Analyst:
 
     def claims_of_group(self, group: list[PlacedChunk]) -> dict[int, list[Claim]]:
         """The claims of parts that are parsed together, by the identity of their document."""
-        # what spaCy remembers of words is forgotten again, so that memory stays flat over any number of documents
-        with one_thread(), self.nlp.memory_zone():
-            found = self.matched(group)
         self.forget()
-        return found
+        with one_thread(), uncollected():
+            return self.matched(group)
 
     def matched(self, group: list[PlacedChunk]) -> dict[int, list[Claim]]:
         """The same; no parse outlives this function."""
@@ -153,7 +155,12 @@ class Analyst:
             yield Parse(next(waiting) if doc is None else doc, reading)
 
     def forget(self) -> None:
-        """Begin anew what the lemmatizer remembers, before it grows large."""
+        """Begin anew what spaCy remembers of words, before it grows large: memory stays flat over any documents."""
+        vocab = self.nlp.vocab
+        if self.words is None or len(vocab) - self.words > MOST_WORDS:
+            self.zone.close()
+            self.words = len(vocab)
+            self.zone.enter_context(self.nlp.memory_zone())
         lemmatizer = self.nlp.get_pipe("lemmatizer") if "lemmatizer" in self.nlp.component_names else None
         if lemmatizer and len(getattr(lemmatizer, "cache", ())) > MOST_LEMMAS:
             lemmatizer.cache.clear()

@@ -1,11 +1,11 @@
 """A parsed text in, its claims out: parse → match → attribute → resolve → claims. Here alone the steps are chained."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from claims_cli.pipeline.article import Article, Candidate
+from claims_cli.pipeline.article import Article, Attribution, Candidate
 from claims_cli.pipeline.attribute.alone import LoneQuotations
 from claims_cli.pipeline.attribute.nesting import settle
 from claims_cli.pipeline.attribute.spans import grow
@@ -44,6 +44,15 @@ def parsed(doc: Doc, rulebook: Rulebook, reading: Reading | None = None) -> Arti
     return Article(syntax, QuotationIndex(syntax, quotations_of(syntax)))
 
 
+@dataclass(frozen=True)
+class Winner:
+    """A candidate that won its cue, with the roles attached to it, and grown to its spans: None where none are left."""
+
+    candidate: Candidate
+    attached: Candidate
+    grown: Attribution | None
+
+
 class ArticleReader:
     """The steps behind the parser, with the rules of one rulebook made ready."""
 
@@ -64,7 +73,7 @@ class ArticleReader:
         return article
 
     def steps(self, doc: Doc, reading: Reading | None = None) -> Iterator[Article]:
-        """The article after each step: matched, with its contents grown, nested, lone quotations beside, resolved."""
+        """The article after each step: matched, with its edges moved, nested, lone quotations beside, resolved."""
         article = self.matched(parsed(doc, self.rulebook, reading))
         yield article
         article = attributed(article)
@@ -81,16 +90,46 @@ class ArticleReader:
         drafts = self.finder.drafts(syntax, quotations)
         encoded = self.encoded(article, drafts)
         candidates = self.finder.kept(self.weighed(article, drafts, encoded))
-        winners, lost_to = chosen_among(candidates, article)
-        telling = (winner for winner in winners if not self.suppositions.hold(winner, syntax, quotations))
-        chosen = tuple(self.attacher.attached(syntax, quotations, winner) for winner in telling)
-        return replace(article, candidates=tuple(candidates), chosen=chosen, lost_to=lost_to, encoded=encoded)
+        winners, lost_to = self.chosen_among(candidates, article)
+        telling = [winner for winner in winners if not self.suppositions.hold(winner.candidate, syntax, quotations)]
+        return replace(
+            article,
+            candidates=tuple(candidates),
+            chosen=tuple(winner.attached for winner in telling),
+            attributions=tuple(winner.grown for winner in telling if winner.grown is not None),
+            lost_to=lost_to,
+            encoded=encoded,
+        )
 
     def weighed(self, article: Article, drafts: Sequence[Draft], encoded: Encoded | None) -> Iterator[Candidate]:
         """Candidates with their scores, by what the small reader says where it has read the article."""
         if self.small is None or encoded is None:
             return map(self.finder.weighed, drafts)
         return map(self.finder.weighed, drafts, seen(self.small, encoded, drafts, article.syntax))
+
+    def chosen_among(self, candidates: list[Candidate], article: Article) -> tuple[list[Winner], dict[int, str]]:
+        """The winners, and by the place of each loser the rule that it lost to.
+
+        A candidate of which nothing is left when its spans are grown wins no cue.
+        """
+        places, barred, known = list(range(len(candidates))), set[int](), dict[int, Winner]()
+        for _ in range(MOST_ROUNDS):
+            chosen, lost = choose([candidates[place] for place in places])
+            lost_to = {places[place]: rule for place, rule in lost.items()}
+            known.update((id(one), self.winner(one, article)) for one in chosen if id(one) not in known)
+            winners = [known[id(one)] for one in chosen]
+            empty = {id(winner.candidate) for winner in winners if winner.grown is None}
+            more = {place for place in places if id(candidates[place]) in empty}
+            if not more:
+                break
+            barred |= more
+            places = [place for place in places if place not in barred]
+        return winners, lost_to
+
+    def winner(self, candidate: Candidate, article: Article) -> Winner:
+        """A candidate that won its cue, as it stands then."""
+        attached = self.attacher.attached(article.syntax, article.quotations, candidate)
+        return Winner(candidate, attached, grow(attached, article))
 
     def encoded(self, article: Article, drafts: Sequence[Draft]) -> Encoded | None:
         """The article as the small reader reads it, None where the rules read alone."""
@@ -100,23 +139,6 @@ class ArticleReader:
         return self.small.read(article.syntax, article.quotations, paragraphs)
 
 
-def chosen_among(candidates: list[Candidate], article: Article) -> tuple[list[Candidate], dict[int, str]]:
-    """The winners and by the place of each loser the rule that it lost to; one of which nothing is left wins no cue."""
-    places, barred = list(range(len(candidates))), set[int]()
-    for _ in range(MOST_ROUNDS):
-        winners, lost = choose([candidates[place] for place in places])
-        lost_to = {places[place]: rule for place, rule in lost.items()}
-        empty = {id(winner) for winner in winners if grow(winner, article) is None}
-        more = {place for place in places if id(candidates[place]) in empty}
-        if not more:
-            break
-        barred |= more
-        places = [place for place in places if place not in barred]
-    return winners, lost_to
-
-
 def attributed(article: Article) -> Article:
-    """The article with the chosen candidates grown to attributions."""
-    grown = (grow(candidate, article) for candidate in article.chosen)
-    found = [attribution for attribution in grown if attribution is not None]
-    return replace(article, attributions=with_tagged_edges(found, article))
+    """The article with the contents of its attributions ending where the small reader has them."""
+    return replace(article, attributions=with_tagged_edges(article.attributions, article))

@@ -1,13 +1,12 @@
 """The rulebook: YAML → validated rules and lexicons."""
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from claims_cli.errors import RulebookError, RuleProblem, UsageError
+from claims_cli.garbage import uncollected
 from claims_cli.names import suggest
 from claims_cli.rulebook.attribution_words import AttributionClass, AttributionLexicon
 from claims_cli.rulebook.classes import CLASSES, by_type, groups_of, read_classes, with_words
@@ -95,18 +94,6 @@ def load_lexicon(name: str, sources: RuleSources = SHIPPED) -> dict[str, frozens
         if group in loader.words:
             loader.words[group] |= frozenset(words)
     return loader.words
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Look for no garbage: reading YAML makes a hundred thousand objects, and half of its time went into that."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class Loader:

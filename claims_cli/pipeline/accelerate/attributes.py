@@ -24,7 +24,7 @@ def can_remember(ruler: Any) -> bool:
     """Whether a component is a ruler whose patterns for one token look at what tells kinds apart, and set as much."""
     if type(ruler) is not AttributeRuler:
         return False
-    looks = {key for entry in ruler.patterns if is_single(entry) for pattern in entry["patterns"] for key in pattern[0]}
+    looks = {key for entry in ruler.patterns for pattern in entry["patterns"] for key in pattern[0]}
     return looks <= READ.keys() and {name for attributes in ruler.attrs for name in attributes} <= set(SET)
 
 
@@ -38,6 +38,7 @@ class AttributeSetter:
 
     Attributes:
         known: what is set at tokens of a kind, by (tag, word, dependency, white space): row of `values` and `is_set`.
+        may_begin: whether a pattern for several tokens may begin with a token of a kind, by the same row.
     """
 
     def __init__(self, nlp: Language):
@@ -47,21 +48,25 @@ class AttributeSetter:
     def take(self, ruler: AttributeRuler) -> None:
         """Stand in for a ruler."""
         self.attributes, self.indices = ruler.attrs, ruler.indices
-        self.single, self.several = Matcher(self.vocab), Matcher(self.vocab)
+        self.single, self.several, self.first = (Matcher(self.vocab) for _ in range(3))
         for number, entry in enumerate(ruler.patterns):
             (self.single if is_single(entry) else self.several).add(str(number), entry["patterns"])
+            if not is_single(entry):
+                self.first.add(str(number), [pattern[:1] for pattern in entry["patterns"]])
+        self.longest = max((len(one) for entry in ruler.patterns for one in entry["patterns"]), default=0)
         self.forget()
 
     def forget(self) -> None:
         """Begin anew, so that memory does not grow with the words there are."""
         self.known: dict[Kind, int] = {}
         self.numbers: list[list[int]] = []
+        self.may_begin: list[bool] = []
         self.values = numpy.zeros((MOST_KNOWN, len(SET)), dtype="uint64")
         self.is_set = numpy.zeros((MOST_KNOWN, len(SET)), dtype=bool)
 
     def __call__(self, doc: Doc) -> Doc:
         kinds = [tuple(kind) for kind in doc.to_array(list(READ.values())).tolist()]
-        if len(self.known) + len(set(kinds) - self.known.keys()) > MOST_KNOWN:
+        if len(self.known) + sum(kind not in self.known for kind in set(kinds)) > MOST_KNOWN:
             self.forget()
         for index, kind in enumerate(kinds):
             if kind not in self.known:
@@ -69,7 +74,8 @@ class AttributeSetter:
         rows = [self.known[kind] for kind in kinds]
         before = doc.to_array(list(SET))
         after = numpy.where(self.is_set[rows], self.values[rows], before)
-        for index, numbers in self.by_several(doc).items():
+        starts = [index for index, row in enumerate(rows) if self.may_begin[row]]
+        for index, numbers in self.by_several(doc, starts).items():
             for number in sorted([*numbers, *self.numbers[rows[index]]]):
                 for name, value in self.attributes[number].items():
                     after[index, SET.index(name)] = value
@@ -80,18 +86,21 @@ class AttributeSetter:
         found = self.single(doc[index : index + 1], allow_missing=True)
         row = self.known[kind] = len(self.known)
         self.numbers.append(sorted({int(self.vocab.strings[match]) for match, _, _ in found}))
+        self.may_begin.append(bool(self.first(doc[index : index + 1], allow_missing=True)))
         for number in self.numbers[row]:
             for name, value in self.attributes[number].items():
                 self.values[row, SET.index(name)] = value
                 self.is_set[row, SET.index(name)] = True
 
-    def by_several(self, doc: Doc) -> dict[int, list[int]]:
-        """The patterns for several tokens that match, by the token that they set."""
+    def by_several(self, doc: Doc, starts: list[int]) -> dict[int, list[int]]:
+        """The patterns for several tokens that match where they may begin, by the token that they set."""
         found: dict[int, list[int]] = defaultdict(list)
-        for match, start, end in self.several(doc, allow_missing=True):
-            number = int(self.vocab.strings[match])
-            index = self.indices[number]
-            found[end + index if index < 0 else start + index].append(number)
+        for begin in starts:
+            for match, start, end in self.several(doc[begin : begin + self.longest], allow_missing=True):
+                number = int(self.vocab.strings[match])
+                index = self.indices[number]
+                if start == 0:
+                    found[begin + (end + index if index < 0 else index)].append(number)
         return found
 
 
