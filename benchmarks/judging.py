@@ -20,6 +20,8 @@ from claims_cli.pipeline.match.second_look import CueWords, seen
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.rulebook.model import Rulebook, Settings
 
+SHIPPED_SEED = 1  # of the small reader
+
 
 @dataclass(frozen=True)
 class Row:
@@ -122,6 +124,14 @@ def halves_of(seed: int) -> list[Path]:
     if not all(one.is_dir() for one in found):
         raise SystemExit(f"no small readers in {folder}; try: python -m benchmarks.train_reader --half 0, and 1")
     return found
+
+
+def reader_of(seed: int) -> Path:
+    """The small reader of a seed that was trained on all of train and is not shipped."""
+    folder = readers_folder() / f"all-{seed}"
+    if not folder.is_dir():
+        raise SystemExit(f"no small reader in {folder}; try: python -m benchmarks.train_reader --seed {seed}")
+    return folder
 
 
 def readers_folder() -> Path:

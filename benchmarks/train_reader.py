@@ -22,14 +22,13 @@ import numpy
 import torch
 from torch.nn import functional
 
-from benchmarks.judging import Split, readers_folder
+from benchmarks.judging import SHIPPED_SEED, Split, readers_folder
 from benchmarks.reader_data import IGNORED, Sample, base_folder, of_gum, of_polnear
 from benchmarks.reader_network import PLACES, WIDTH, Network
 from claims_cli.rulebook import RuleSources, load, shipped_folder
 from claims_cli.rulebook.files import MODEL, READER
 
 EPOCHS = 4
-SHIPPED_SEED = 1
 RATE, HEAD_RATE, DECAY = 2e-4, 8e-4, 0.01
 WARM_UP = 60
 CANDIDATES, ANTECEDENTS = 2.0, 0.5  # what their losses weigh beside the tags'

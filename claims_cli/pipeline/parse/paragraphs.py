@@ -4,6 +4,7 @@ Measured on PolNeAR, boundaries set before parsing are worth more than a point o
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy
@@ -11,7 +12,7 @@ from spacy.attrs import IDX, IS_SPACE, LENGTH, ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims_cli.articles.wrapping import joins_of
+from claims_cli.articles.wrapping import Join, joins_of
 
 NAME = "claims_paragraphs"
 ODD_SPACE = re.compile(r"[\t\x00-\x09\x0b-\x1f\x7f\xa0\u2000-\u200a\u202f\u205f\u3000\ud800-\udfff]")
@@ -22,6 +23,7 @@ SIGNING = re.compile(r"(?:(?<=[\"”’] )|(?<=[\"”’]\n)|(?<=[\"”’]\n\n)
 SIGNATURE = ("—", "–", "~")
 HEADLINE = re.compile(r"(?m)^[^\n]{15,160}$")
 CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
+LINE_END = re.compile("\n")
 LONGEST_SENTENCE = 400
 SENTENCE_MARKS = frozenset(".!?…")
 
@@ -108,13 +110,19 @@ def breaks(doc: Doc, starts: list[int]) -> list[int]:
 def paragraph_starts(doc: Doc) -> list[int]:
     """Indices of the tokens that begin a paragraph."""
     text = doc.text
-    joined = {join.first for join in joins_of(text)}
-    starts: list[int] = []
-    last_end = 0
-    for index, (start, length, is_space) in enumerate(doc.to_array([IDX, LENGTH, IS_SPACE]).tolist()):
-        if is_space:
-            continue
-        if not starts or ("\n" in text[last_end:start] and start not in joined):
-            starts.append(index)
-        last_end = start + length
-    return starts
+    begins, lengths, is_space = doc.to_array([IDX, LENGTH, IS_SPACE]).astype("int64").T
+    words = (is_space == 0).nonzero()[0]
+    if not len(words):
+        return []
+    first, ends = begins[words], (begins + lengths)[words]
+    line_ends = numpy.array([end.start() for end in LINE_END.finditer(text)], dtype="int64")
+    lines = numpy.searchsorted(line_ends, first)
+    is_start = numpy.append(True, lines[1:] > numpy.searchsorted(line_ends, ends[:-1]))
+    is_start[1:] &= ~numpy.isin(first[1:], [join.first for join in joins_known(text)])
+    return words[is_start].tolist()
+
+
+@lru_cache(maxsize=64)
+def joins_known(text: str) -> list[Join]:
+    """`joins_of`, for a text that is asked about before it is parsed and after it."""
+    return joins_of(text)
