@@ -183,16 +183,6 @@ def test_what_a_file_is_not(tmp_path, name, data, reason):
     assert error.remedy
 
 
-def test_a_reader_that_is_not_installed(tmp_path, monkeypatch):
-    import importlib.util
-
-    find = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "trafilatura" else find(name))
-    (tmp_path / "a.html").write_text("<p>He said no.</p>", encoding="utf-8")
-    (error,) = documents_of(tmp_path / "a.html")
-    assert str(error) == "a.html: is HTML, whose reader is not installed; pip install 'source-claims[html]'"
-
-
 @pytest.mark.parametrize("suffix", [".pdf", ".docx", ".odt", ".rtf", ".html", ".zip"])
 def test_what_comes_without_a_known_suffix_is_told_by_its_content(articles, tmp_path, suffix):
     path = next(path for path in articles if path.suffix == suffix)

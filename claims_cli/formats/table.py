@@ -16,8 +16,6 @@ class Format:
         name: in a manifest.
         called: what a message calls such a file.
         module: of this folder; function: in it, which gets name, bytes and options, and gives a document or several.
-        needs: the module that comes with the extra of the package; None where nothing must be installed.
-        extra: the extra's name.
         is_many: whether a file holds several documents.
         remedy: what to do where a file holds no text.
     """
@@ -26,8 +24,6 @@ class Format:
     called: str
     module: str
     function: str = "read"
-    needs: str | None = None
-    extra: str = ""
     is_many: bool = False
     remedy: str = "check that it was saved"
 
@@ -38,8 +34,8 @@ ZIP = Format("zip", "a ZIP archive", "", is_many=True)  # archives have no reade
 GZIP = Format("gz", "a gzip archive", "", is_many=True)
 JSON_LINES = Format("jsonl", "JSON Lines", "json_lines", "read_lines", is_many=True)
 TABS = Format("tsv", "TSV", "delimited", "read_tabs", is_many=True)
-WORKBOOK = Format("xlsx", "an Excel workbook", "workbook", needs="openpyxl", extra="xlsx", is_many=True)
-PAGE = Format("html", "HTML", "html", needs="trafilatura", extra="html")
+WORKBOOK = Format("xlsx", "an Excel workbook", "workbook", is_many=True)
+PAGE = Format("html", "HTML", "html")
 SCAN = "it may be a scan: give it text, for instance with ocrmypdf"
 BY_SUFFIX = {
     ".txt": TEXT,
@@ -48,10 +44,10 @@ BY_SUFFIX = {
     ".html": PAGE,
     ".htm": PAGE,
     ".xhtml": PAGE,
-    ".pdf": Format("pdf", "PDF", "pdf", needs="pypdfium2", extra="pdf", remedy=SCAN),
-    ".docx": Format("docx", "a Word document", "docx", needs="defusedxml", extra="docx"),
-    ".odt": Format("odt", "an OpenDocument text", "odt", needs="defusedxml", extra="odt"),
-    ".rtf": Format("rtf", "RTF", "rtf", needs="striprtf", extra="rtf"),
+    ".pdf": Format("pdf", "PDF", "pdf", remedy=SCAN),
+    ".docx": Format("docx", "a Word document", "docx"),
+    ".odt": Format("odt", "an OpenDocument text", "odt"),
+    ".rtf": Format("rtf", "RTF", "rtf"),
     ".eml": Format("eml", "an e-mail", "eml", remedy="it may hold attachments only"),
     ".jsonl": JSON_LINES,
     ".ndjson": JSON_LINES,

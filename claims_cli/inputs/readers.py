@@ -4,7 +4,6 @@ In come the bytes of a file, or its path; out come documents, and the error of w
 """
 
 import hashlib
-import importlib.util
 import os
 import re
 from collections.abc import Iterator
@@ -113,9 +112,6 @@ def parsed(name: str, data: bytes, format: Format, options: ReadOptions) -> Docu
     """
     if not data:
         raise InputError(name, "is empty", "check that it was saved", "decode")
-    if format.needs and importlib.util.find_spec(format.needs) is None:
-        remedy = f"pip install 'source-claims[{format.extra}]'"
-        raise InputError(name, f"is {format.called}, whose reader is not installed", remedy)
     if format in (TEXT, MARKDOWN):
         chosen = options.format
         document = plain.read(name, data, chosen.encoding) if format is TEXT else markdown.read(name, data, chosen)
