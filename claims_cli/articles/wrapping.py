@@ -8,8 +8,9 @@ width, and its other full lines go on too, whatever the next begins with.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ TAIL = 20  # characters of a line's end that are looked at
 MOST_LOOKED_AT = 40  # lines of a block, for others that are not indented
 LONGEST_SENTENCE = 20  # lines
 FEWEST_PAIRS = 3  # of lines in a block that tell for themselves whether it was broken at a width
+LONGEST_REMEMBERED = 100_000  # characters
 LINE_ENDS = frozenset({"\n", "\r\n", "\r"})
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 QUOTED = re.compile(
@@ -99,17 +101,26 @@ def is_next_line(text: str, end: int, start: int) -> bool:
     return text[end:start] in LINE_ENDS
 
 
-def joins_of(text: str) -> list[Join]:
-    """The lines of a text that go on with the line before, in order."""
+def joins_of(text: str) -> Sequence[Join]:
+    """The lines of a text that go on with the line before, in order; remembered, for several steps ask."""
+    return remembered_joins(text) if len(text) <= LONGEST_REMEMBERED else tuple(made_joins(text))
+
+
+@lru_cache(maxsize=64)
+def remembered_joins(text: str) -> Sequence[Join]:
+    """The same of a text that is not long."""
+    return tuple(made_joins(text))
+
+
+def made_joins(text: str) -> Iterator[Join]:
+    """The same, looked for."""
     blocks = [block for block in blocks_of(text) if len(block) > 1]
     whole = Width.of(pair for block in blocks for pair in telling(block))
     widths = [(block, own if own.is_kept else whole) for block in blocks for own in [Width.of(pairwise(block))]]
-    return [
-        Join(before.end, after.start, after.first)
-        for block, width in widths
-        for place, (before, after) in enumerate(pairwise(block))
-        if goes_on(block, place, width)
-    ]
+    for block, width in widths:
+        for place, (before, after) in enumerate(pairwise(block)):
+            if goes_on(block, place, width):
+                yield Join(before.end, after.start, after.first)
 
 
 def blocks_of(text: str, start: int = 0, end: int | None = None) -> Iterator[list[PlacedLine]]:

@@ -61,17 +61,12 @@ class CandidateFinder:
 
     def drafts(self, syntax: Syntax, quotations: QuotationIndex) -> list[Draft]:
         """Every match whose cue is worth weighing, in the order of their cues."""
-        return [
-            draft
+        drafts = (
+            self.draft(syntax, quotations, pattern.rule, match)
             for cue in range(syntax.length)
             for pattern in self.prefilter.at(syntax, quotations, cue)
-            for draft in self.at(syntax, quotations, pattern, cue)
-        ]
-
-    def at(self, syntax: Syntax, quotations: QuotationIndex, pattern: Pattern, cue: int) -> list[Draft]:
-        """The drafts of one rule at one cue."""
-        matches = pattern.matches(syntax, quotations, {"cue": cue})
-        drafts = (self.draft(syntax, quotations, pattern.rule, match) for match in matches)
+            for match in pattern.matches(syntax, quotations, {"cue": cue})
+        )
         return [draft for draft in drafts if draft is not None]
 
     def draft(self, syntax: Syntax, quotations: QuotationIndex, rule: Rule, match: Match) -> Draft | None:

@@ -4,7 +4,6 @@ Measured on PolNeAR, boundaries set before parsing are worth more than a point o
 """
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy
@@ -12,7 +11,7 @@ from spacy.attrs import IDX, IS_SPACE, LENGTH, ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims_cli.articles.wrapping import Join, joins_of
+from claims_cli.articles.wrapping import joins_of
 
 NAME = "claims_paragraphs"
 ODD_SPACE = re.compile(r"[\t\x00-\x09\x0b-\x1f\x7f\xa0\u2000-\u200a\u202f\u205f\u3000\ud800-\udfff]")
@@ -118,11 +117,5 @@ def paragraph_starts(doc: Doc) -> list[int]:
     line_ends = numpy.array([end.start() for end in LINE_END.finditer(text)], dtype="int64")
     lines = numpy.searchsorted(line_ends, first)
     is_start = numpy.append(True, lines[1:] > numpy.searchsorted(line_ends, ends[:-1]))
-    is_start[1:] &= ~numpy.isin(first[1:], [join.first for join in joins_known(text)])
+    is_start[1:] &= ~numpy.isin(first[1:], [join.first for join in joins_of(text)])
     return words[is_start].tolist()
-
-
-@lru_cache(maxsize=64)
-def joins_known(text: str) -> list[Join]:
-    """`joins_of`, for a text that is asked about before it is parsed and after it."""
-    return joins_of(text)
