@@ -19,7 +19,6 @@ from claims_cli.inputs.walking import inputs
 from claims_cli.pipeline import ArticleReader, attributed, parsed, parser
 from claims_cli.pipeline.article import Article
 from claims_cli.pipeline.attribute.nesting import settle
-from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.patterns import Pattern, worthwhile_cues
 from claims_cli.pipeline.parse.reading import Reading
 from claims_cli.pipeline.resolve import resolved
@@ -50,7 +49,6 @@ def step_seconds(nlp: Language, rulebook: Rulebook, texts: list[str]) -> tuple[d
 
 def rule_seconds(rulebook: Rulebook, articles: list[Article]) -> dict[str, float]:
     """The wall time of matching each rule alone."""
-    finder = CandidateFinder(rulebook)
     spent = {}
     for rule in (rule for rule in rulebook.rules if rule.finds):
         pattern = Pattern(rule, worthwhile_cues(rule, rulebook))
