@@ -34,11 +34,13 @@ class Head:
 
     Attributes:
         fields: by name; bare: the lines that nothing labels; dated: how many of those stand before the date.
+        covered: whether a cover stood before it.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
     bare: list[str] = field(default_factory=list)
     dated: int | None = None
+    covered: bool = False
 
     def tell(self, part: str, words: str) -> None:
         """Keep a field, the first of its name."""
@@ -184,7 +186,7 @@ def head_of(part: list[str], layout: Layout, layouts: Layouts) -> Head:
         if not bare or (date is None and layout.is_any(bare, "dropped", "head")):
             continue
         if layout.matched("cover", bare):
-            head, waiting = Head(), ""
+            head, waiting = Head(covered=True), ""
         elif label is not None:
             head.tell(*label)
             waiting = "" if label[1] else label[0]
@@ -255,13 +257,13 @@ def name_title(head: Head, lines: list[str], layout: Layout) -> list[str]:
     before, behind = (head.bare, []) if head.dated is None else (head.bare[: head.dated], head.bare[head.dated :])
     if layout.order == ["title", "outlet", "date"] and head.dated is not None:
         head.tell("outlet", before[-1] if len(before) > 1 else "")
-        title = before[:-1] or before
+        title = before[-2:-1] if head.covered else before[:-1] or before
     elif layout.order[0] == "outlet" and head.dated is not None:
         head.tell("outlet", before[-1] if before else "")
         title = behind
     else:
         head.tell("outlet", behind[0] if behind else "")
-        title = before
+        title = sorted(before, key=lambda line: len(line.split()))[-1:]  # the name of a section may stand over it
     if not title and "title" not in head.fields and layout.vendor != LABELLED:
         title, lines = first_line(lines)
     head.tell("title", " ".join(title if len(title) <= TITLE_LINES else title[-1:]))

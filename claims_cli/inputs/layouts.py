@@ -79,7 +79,7 @@ class Layout:
         part = self.labels.get(label.casefold()) if found.re is not CODE or label.isupper() else None
         if part is None and found.re is LABEL and (code := CODE.match(line)) and code[1].isupper():
             found, part = code, self.labels.get(code[1].casefold())
-        return None if part is None else (part, line[found.end() :].strip(" \t|"))
+        return None if part is None else (part, line[found.end() :].strip().strip("|").strip())
 
     def of_head(self, line: str) -> tuple[str, str] | None:
         """The field that a whole line of a head is, and its words."""
