@@ -409,6 +409,33 @@ def test_words_that_look_like_a_mark_make_no_bundle(tmp_path, text):
     assert (document.path, document.text, document.row) == ("a.txt", text, None)
 
 
+def test_heads_of_markdown_and_a_label_over_the_text(tmp_path):
+    parts = [f"**Headline:** {title}\n\n**Published:** {day} June 2024\n\n**Text:**\n\n{text}\n"
+             for title, day, text in zip(TITLES, "35", (FIRST, SECOND), strict=True)]  # fmt: skip
+    first, second = read(tmp_path, "a.md", "\n---\n\n".join(parts).encode())
+    assert [first.title, second.title] == TITLES
+    assert [first.date, second.date] == ["2024-06-03", "2024-06-05"]
+    assert [line for line in second.text.splitlines() if line.strip("- ")] == [TITLES[1], SECOND]
+
+
+def test_labels_at_the_end_of_articles_begin_none(tmp_path):
+    text = f"{FIRST}\n\nSource: Lakeside Post\nDate: 3 June 2024\n\n{SECOND}\n\nSource: Quay\nDate: 5 June 2024\n"
+    assert len(read(tmp_path, "a.txt", text.encode())) == 1
+
+
+def test_the_head_of_a_page_that_repeats_the_title(tmp_path):
+    text = NEXIS.replace("Weir stays open\n\nLakeside", "Page 1 of 2\nWeir stays open\n\nWeir stays open\n\nLakeside")
+    text = text.replace("Page 1 of 3", "Page 2 of 2\nWeir stays open")
+    first, _ = read(tmp_path, "a.txt", text.replace("\n", "\r\n").encode())
+    assert first.title == TITLES[0]
+    assert first.text.count(TITLES[0]) == 1
+
+
+def test_the_name_of_a_section_over_the_headline_is_not_the_title(tmp_path):
+    first, _ = read(tmp_path, "a.txt", f"Local\n{FACTIVA.replace('LKPST000', 'J000000')}".encode())
+    assert (first.title, first.outlet, first.date) == (TITLES[0], "Lakeside Post", "2024-06-03")
+
+
 def test_one_article_keeps_the_name_of_its_file(tmp_path):
     (document,) = read(
         tmp_path, "a.txt", NEXIS[NEXIS.index("Fishers sell their boats as herring go\n\nThe") :].encode()

@@ -64,19 +64,18 @@ class Article:
 
 def articles_of(document: Document, layouts: Layouts) -> list[Document]:
     """The documents of the articles of a bundle; the document itself where it is none that is known."""
-    lines: list[str] = []
     folded = document.text.casefold()
-    for layout in layouts.vendors:
-        if any(hint in folded for hint in layout.hints):
-            lines = lines or document.text.splitlines()
-            found = articles(lines, layout, layouts)
-            if found:
-                return made(document, *found)
-    if any(label in folded for label in layouts.labelled.labels):
-        found = labelled_articles(lines or document.text.splitlines(), layouts)
-        if found:
-            return made(document, *found)
-    return [document]
+    hinted = [layout for layout in layouts.vendors if any(hint in folded for hint in layout.hints)]
+    is_labelled = any(label in folded for label in layouts.labelled.labels)
+    lines = document.text.splitlines() if hinted or is_labelled else []
+    read = [found for layout in hinted if (found := articles(lines, layout, layouts))]
+    best = max(read, key=fields_told, default=None) or (labelled_articles(lines, layouts) if is_labelled else None)
+    return made(document, *best) if best else [document]
+
+
+def fields_told(found: tuple[list[Article], int]) -> int:
+    """How many fields articles have, by which the layout of a vendor is known among others."""
+    return sum(len(one.fields) for one in found[0])
 
 
 def is_bundle_page(data: bytes, layouts: Layouts) -> bool:
@@ -199,7 +198,7 @@ def head_of(part: list[str], layout: Layout, layouts: Layouts) -> Head:
             head.dated = len(head.bare)
         elif (told := layout.of_head(bare)) is not None:
             head.tell(*told)
-        else:
+        elif bare not in head.bare:  # the head of a page has the title too
             head.bare.append(bare)
     return head
 
@@ -268,8 +267,8 @@ def name_title(head: Head, lines: list[str], layout: Layout) -> list[str]:
         title, lines = first_line(lines)
     head.tell("title", " ".join(title if len(title) <= TITLE_LINES else title[-1:]))
     title_line = head.fields.get("title", "")
-    first = next((" ".join(line.split()) for line in lines if line.strip()), "")
-    return lines if not title_line or first == title_line else [title_line, "", *lines]
+    others = [line for line in lines if not title_line or " ".join(line.split()) != title_line]
+    return [title_line, "", *others] if title_line else others
 
 
 def first_line(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -303,7 +302,7 @@ def labelled_articles(lines: list[str], layouts: Layouts) -> tuple[list[Article]
     layout = layouts.labelled
     starts = list(head_starts(lines, layout))
     firsts = [label_of(lines[start], layout) for start in starts]
-    if len(starts) < 2 or len(set(firsts)) > 1 or is_prose(lines[: starts[0]]):
+    if len(starts) < 2 or len(set(firsts)) > 1 or any(map(is_sentence, lines[: starts[0]])):
         return None
     parts = [lines[start:end] for start, end in pairwise((*starts, len(lines)))]
     found = [one for part in parts if (one := article(part, layout, layouts)) is not None]

@@ -10,7 +10,7 @@ from claims_cli.formats.options import FIELDS
 
 PLACEHOLDERS = {
     "{number}": r"\d[\d.,]{0,12}",
-    "{code}": r"(?-i:(?=[^\W\d_]{2})[\w·-]{0,30}?\d{6}[\w·-]{0,60})",
+    "{code}": r"(?-i:[A-Z][\w-]{0,30}?\d{6}[\w-]{0,60})",
     "{capitals}": r"(?-i:(?=[A-Z\d]{0,7}[A-Z])[A-Z\d]{2,8})",
     "{clock}": r"\d{1,2}:\d\d(?::\d\d)?",
     "{rule}": r"[_=*#~\-]{5,}",
@@ -72,6 +72,7 @@ class Layout:
 
     def labelled(self, line: str) -> tuple[str, str] | None:
         """What the label of a line holds and what stands behind it; None where it has none."""
+        line = line.lstrip("#*> ")
         found = LABEL.match(line) or CODE.match(line)
         if found is None:
             return None
@@ -79,7 +80,7 @@ class Layout:
         part = self.labels.get(label.casefold()) if found.re is not CODE or label.isupper() else None
         if part is None and found.re is LABEL and (code := CODE.match(line)) and code[1].isupper():
             found, part = code, self.labels.get(code[1].casefold())
-        return None if part is None else (part, line[found.end() :].strip().strip("|").strip())
+        return None if part is None else (part, line[found.end() :].strip().strip("|*").strip())
 
     def of_head(self, line: str) -> tuple[str, str] | None:
         """The field that a whole line of a head is, and its words."""
