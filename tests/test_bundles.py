@@ -436,6 +436,21 @@ def test_the_name_of_a_section_over_the_headline_is_not_the_title(tmp_path):
     assert (first.title, first.outlet, first.date) == (TITLES[0], "Lakeside Post", "2024-06-03")
 
 
+def test_outlet_and_date_of_a_citation_alone(tmp_path):
+    kept = [line for line in PROQUEST.splitlines() if not line.startswith(("Publication title", "Publication date"))]
+    first, second = read(tmp_path, "a.txt", "\n".join(kept).encode())
+    assert [first.outlet, second.outlet] == ["Lakeside Post", "The Daily Quay"]
+    assert [first.date, second.date] == ["2024-06-03", "2024-06-05"]
+
+
+def test_a_section_before_the_date(tmp_path):
+    text = EUROPRESSE.replace("Monday, June", "Local, Monday, June").replace("mercredi", "Pêche et ports, mercredi")
+    first, second = read(tmp_path, "a.txt", text.encode())
+    assert [first.date, second.date] == ["2024-06-03", "2024-06-05"]
+    assert [first.outlet, second.outlet] == ["Lakeside Post", "The Daily Quay"]
+    assert [first.title, second.title] == TITLES
+
+
 def test_one_article_keeps_the_name_of_its_file(tmp_path):
     (document,) = read(
         tmp_path, "a.txt", NEXIS[NEXIS.index("Fishers sell their boats as herring go\n\nThe") :].encode()

@@ -20,6 +20,7 @@ GAP = {True: 6, False: 3}  # lines between two that are known, before the date a
 PROSE_WORDS = 15
 SENTENCE_WORDS = 5
 AHEAD = 5  # lines
+MOST_BEFORE = 3  # parts of a line before its date
 LONGEST_MARK = 8  # characters of what stands before a page
 TITLE_LINES = 3
 TITLE_WORDS = 25
@@ -145,7 +146,7 @@ def head_end(part: list[str], layout: Layout, layouts: Layouts) -> int:
         seen += 1
         if layout.matched("body", bare):
             return number
-        is_date = layouts.date_of(bare) is not None and len(bare) <= LONGEST
+        is_date = dated_line(bare, layout, layouts) is not None
         label = layout.labelled(line.strip())
         if is_date or (label and label[0] != "tail") or is_of_head(bare, layout):
             end, unknown, dated = number + 1, 0, dated or is_date or label is not None
@@ -181,7 +182,7 @@ def head_of(part: list[str], layout: Layout, layouts: Layouts) -> Head:
     for line in part:
         bare = " ".join(line.split())
         label = layout.labelled(line.strip())
-        date = layouts.date_of(bare) if bare and head.dated is None else None
+        date = dated_line(bare, layout, layouts) if bare and head.dated is None else None
         if not bare or (date is None and layout.is_any(bare, "dropped", "head")):
             continue
         if layout.matched("cover", bare):
@@ -201,6 +202,17 @@ def head_of(part: list[str], layout: Layout, layouts: Layouts) -> Head:
         elif bare not in head.bare:  # the head of a page has the title too
             head.bare.append(bare)
     return head
+
+
+def dated_line(bare: str, layout: Layout, layouts: Layouts) -> str | None:
+    """The date of a line of a head, as ISO writes it; below an outlet the name of a section may stand before it."""
+    if len(bare) > LONGEST:
+        return None
+    date = layouts.date_of(bare)
+    if date is None and layout.order[0] == "outlet" and bare[-1] not in ".?!":
+        pieces = bare.split(", ", MOST_BEFORE)
+        return next(filter(None, (layouts.date_of(", ".join(pieces[place:])) for place in range(1, len(pieces)))), None)
+    return date
 
 
 def page_behind(bare: str, layout: Layout) -> str:
@@ -287,6 +299,8 @@ def fields_of(head: Head, layout: Layout, layouts: Layouts) -> dict[str, str]:
         told["author"] = BY.sub("", told["author"], count=1)
     if "date" in told:
         told["date"] = layouts.date_of(told["date"]) or told["date"]
+    for name, words in cited(told.pop("citation", ""), layouts):
+        told.setdefault(name, words)
     marks = tuple(layout.groups.get("page_marks", ()))
     pieces = [piece.strip() for piece in told.get("section", "").split(";")]
     for piece in pieces:
@@ -295,6 +309,18 @@ def fields_of(head: Head, layout: Layout, layouts: Layouts) -> dict[str, str]:
             told.setdefault("page", piece[len(mark) :].strip())
             told["section"] = "; ".join(other for other in pieces if other != piece)
     return told
+
+
+def cited(citation: str, layouts: Layouts) -> Iterator[tuple[str, str]]:
+    """The fields of a line that says where an article stood (`Courier ; Lakeside [Lakeside]03 Jun 2024: 12.`)."""
+    outlet, _, rest = citation.replace("]", "] ").partition(";" if ";" in citation else "[")
+    words = rest[:LONGEST].split()
+    dates = (layouts.date_of(" ".join(words[place : place + 3])) for place in range(len(words)))
+    date = next(filter(None, dates), None)
+    if date and outlet.strip():
+        yield from (("outlet", outlet.strip()), ("date", date))
+        page = rest.rpartition(": ")[2].strip(" .")
+        yield from [("page", page)] if page and " " not in page else []
 
 
 def labelled_articles(lines: list[str], layouts: Layouts) -> tuple[list[Article], int] | None:
