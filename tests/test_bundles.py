@@ -451,6 +451,13 @@ def test_a_section_before_the_date(tmp_path):
     assert [first.title, second.title] == TITLES
 
 
+def test_a_byline_that_was_broken_at_a_width(tmp_path):
+    long = "BYLINE: Nell Hart, the Lakeside Post; Rosa Blum, the Daily\nQuay\n\nSECTION"
+    first, _ = read(tmp_path, "a.txt", LEXIS.replace("SECTION", long, 1).encode())
+    assert first.author == "Nell Hart, the Lakeside Post; Rosa Blum, the Daily Quay"
+    assert first.title == TITLES[0]
+
+
 def test_one_article_keeps_the_name_of_its_file(tmp_path):
     (document,) = read(
         tmp_path, "a.txt", NEXIS[NEXIS.index("Fishers sell their boats as herring go\n\nThe") :].encode()

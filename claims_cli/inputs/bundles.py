@@ -20,6 +20,7 @@ GAP = {True: 6, False: 3}  # lines between two that are known, before the date a
 PROSE_WORDS = 15
 SENTENCE_WORDS = 5
 AHEAD = 5  # lines
+WIDTH = 55  # characters of a line that may have been broken
 MOST_BEFORE = 3  # parts of a line before its date
 LONGEST_MARK = 8  # characters of what stands before a page
 TITLE_LINES = 3
@@ -178,10 +179,11 @@ def is_of_head(bare: str, layout: Layout) -> bool:
 
 def head_of(part: list[str], layout: Layout, layouts: Layouts) -> Head:
     """What the lines of a head tell."""
-    head, waiting = Head(), ""
+    head, waiting, broken = Head(), "", ""
     for line in part:
         bare = " ".join(line.split())
         label = layout.labelled(line.strip())
+        going_on, broken = broken, label[0] if label is not None and len(line) >= WIDTH else ""
         date = dated_line(bare, layout, layouts) if bare and head.dated is None else None
         if not bare or (date is None and layout.is_any(bare, "dropped", "head")):
             continue
@@ -199,6 +201,8 @@ def head_of(part: list[str], layout: Layout, layouts: Layouts) -> Head:
             head.dated = len(head.bare)
         elif (told := layout.of_head(bare)) is not None:
             head.tell(*told)
+        elif going_on in head.fields:
+            head.fields[going_on] += f" {bare}"
         elif bare not in head.bare:  # the head of a page has the title too
             head.bare.append(bare)
     return head
