@@ -96,7 +96,8 @@ class Layouts:
     """The layouts that are known.
 
     Attributes:
-        vendors: those of vendors; labelled: that of heads which people write; dates: how dates are written.
+        vendors: those of vendors; labelled: that of heads which people write.
+        months: the numbers of months by their words in small letters; weekdays: words that stand before a date.
     """
 
     vendors: tuple[Layout, ...] = ()
