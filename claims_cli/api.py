@@ -15,6 +15,7 @@ from claims_cli.choice import Choice
 from claims_cli.claim import Claim, Document
 from claims_cli.errors import InputError, InputWarning, UsageError
 from claims_cli.formats.options import FormatOptions, columns_of, shipped_columns
+from claims_cli.inputs.layouts import layouts_of
 from claims_cli.inputs.options import ReadOptions
 from claims_cli.names import one_of
 from claims_cli.query import settle as settle_query
@@ -82,7 +83,8 @@ def extract(
     named = types if isinstance(types, str) else ",".join(types)
     query = settle_query(rulebook.settings, types=named, min_confidence=min_confidence)
     seen = Duplicates(duplicates == SKIP) if duplicates in (MARK, SKIP) else None
-    found = documents(listed(inputs), ReadOptions(FormatOptions(columns_of(rulebook.lexicons))))
+    reading = ReadOptions(FormatOptions(columns_of(rulebook.lexicons)), layouts=layouts_of(rulebook.lexicons))
+    found = documents(listed(inputs), reading)
     extract_all = partial(extractor_of(model, sources, language, jobs, cache, transcript).extract, seen=seen)
     return Choice(query).choose(Run(extract_all, Warner(on_error)).claims(found))
 

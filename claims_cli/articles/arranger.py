@@ -5,7 +5,8 @@ In comes a document as its format was read; out comes the same with its articles
 Furniture is what a rule of furniture says it is, and a line that stood in its article before: a scraped page often
 gives its headline two or three times over, with the caption of its picture in between. Such a headline that comes again
 within a few lines begins an article; where prose stood before it, it begins a new one. So does a headline that stands
-over a byline and a date or dateline, and whatever follows a line that ends an article (`###`, `-30-`).
+over a byline and a date or dateline, and whatever follows a line that ends an article (`###`, `-30-`) or parts it from
+another (`=====`).
 """
 
 from bisect import bisect_left
@@ -15,6 +16,7 @@ from dataclasses import dataclass, replace
 from claims_cli.articles.furniture_matcher import FurnitureMatcher
 from claims_cli.articles.line_blocks import LineBlocks
 from claims_cli.articles.lines import FINAL, Line, lines_of
+from claims_cli.articles.partings import parted
 from claims_cli.articles.pull_quotes import pull_quotes
 from claims_cli.articles.turns import Shape, TurnFinder
 from claims_cli.claim import ArticleSpan, Document, Offsets, Turn
@@ -120,7 +122,7 @@ class Arranger:
             return document
         document = replace(document, blocks=document.blocks or self.blocks.of(document))
         lines = self.classify(document.blanked(0, len(document.text)))
-        articles = split(lines, len(document.text))
+        articles = split(lines, len(document.text), parts_of(document.text, lines))
         shape = Shape([line.start for line in lines], {line.start for line in lines if line.is_furniture})
         turns = tuple(turn for one in articles for turn in self.turns.turns(document, one.start, one.end, shape))
         read = [line.line for line in lines if not line.is_furniture]
@@ -170,9 +172,14 @@ def going_with(lines: list[ClassifiedLine], number: int, line: ClassifiedLine) -
             yield number - 1
 
 
-def split(lines: list[ClassifiedLine], end: int) -> tuple[ArticleSpan, ...]:
+def parts_of(text: str, lines: list[ClassifiedLine]) -> set[int]:
+    """The numbers of the lines with which an article begins below a row of signs, or a form feed."""
+    return parted(text, [line.line for line in lines], [any(line.signs()) for line in lines])
+
+
+def split(lines: list[ClassifiedLine], end: int, parts: set[int]) -> tuple[ArticleSpan, ...]:
     """The articles of a text of `end` code points, in order; together they cover it."""
-    starts = article_starts(lines)
+    starts = article_starts(lines, parts)
     ends = [*starts[1:], end]
     places = [line.start for line in lines]
     numbers = [bisect_left(places, start) for start in starts] + [len(lines)]
@@ -182,13 +189,17 @@ def split(lines: list[ClassifiedLine], end: int) -> tuple[ArticleSpan, ...]:
     )
 
 
-def article_starts(lines: list[ClassifiedLine]) -> list[int]:
-    """Where articles begin: at a headline over the signs of a new one, behind what ends one; prose before each."""
+def article_starts(lines: list[ClassifiedLine], parts: set[int]) -> list[int]:
+    """Where articles begin: at a headline over the signs of a new one, behind what ends one or parts it from another.
+
+    Args:
+        parts: the numbers of lines above which another article is parted off.
+    """
     starts, prose, ended = [0], 0, False
     seen: set[str] = set()
     for number, line in enumerate(lines):
         begins = line.is_headline and line.text not in seen and (comes_again(lines, number) or opens(lines, number))
-        if (begins and prose) or ended:
+        if (begins and prose) or ended or number in parts:
             starts.append(line.start)
             prose, seen = 0, set()
         prose += line.is_prose

@@ -87,12 +87,15 @@ class ReadingOptions:
             UsageError: the file of `--meta` cannot be read, or there is no such encoding.
         """
         from claims_cli.formats.encodings import named
+        from claims_cli.inputs.layouts import layouts_of
         from claims_cli.inputs.sidecar import Sidecar
 
         columns = columns_of(lexicons)
         sidecar = Sidecar.load(self.meta, columns) if self.meta is not None else None
         encoding = named(self.encoding) if self.encoding is not None else None
-        return ReadOptions(FormatOptions(columns, self.text_column, self.whole_page, encoding), sidecar)
+        return ReadOptions(
+            FormatOptions(columns, self.text_column, self.whole_page, encoding), sidecar, layouts_of(lexicons)
+        )
 
 
 @dataclass(frozen=True)

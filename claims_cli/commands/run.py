@@ -55,7 +55,7 @@ class CommandRun:
         self.model = model
         self.manifest = Manifest(model or default_model(), fingerprint)
         self.paths = paths
-        self.reading = reading.settle(load_lexicon("columns", config.sources))
+        self.reading = reading.settle(load_lexicon("columns", config.sources) | load_lexicon("bundles", config.sources))
         self.described: list[str] = []  # paths of documents of which `--meta` may tell
         self.messages = messages
         self.documents: dict[str, Document] | None = None

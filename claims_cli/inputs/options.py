@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from claims_cli.formats.options import FormatOptions
+from claims_cli.inputs.layouts import Layouts, shipped_layouts
 from claims_cli.inputs.sidecar import Sidecar
 
 
@@ -13,7 +14,9 @@ class ReadOptions:
     Attributes:
         format: how their bytes are.
         sidecar: what the user tells of documents; None where nothing is told.
+        layouts: how files that hold several articles look.
     """
 
     format: FormatOptions = field(default_factory=FormatOptions)
     sidecar: Sidecar | None = None
+    layouts: Layouts = field(default_factory=shipped_layouts)

@@ -21,6 +21,7 @@ from claims_cli.formats.table import (
     BY_SUFFIX,
     GZIP,
     MARKDOWN,
+    PAGE,
     TEXT,
     ZIP,
     Format,
@@ -29,6 +30,7 @@ from claims_cli.formats.table import (
     suffix_of,
 )
 from claims_cli.inputs import archives
+from claims_cli.inputs.bundles import FORMATS, articles_of, is_bundle_page
 from claims_cli.inputs.options import ReadOptions
 from claims_cli.inputs.sources import Input, data_of
 
@@ -115,11 +117,31 @@ def parsed(name: str, data: bytes, format: Format, options: ReadOptions) -> Docu
     if format in (TEXT, MARKDOWN):
         chosen = options.format
         document = plain.read(name, data, chosen.encoding) if format is TEXT else markdown.read(name, data, chosen)
-        yield finished(document, document.sha256, format, options)
+        for one in articles_of(document, options.layouts):
+            yield finished(one, document.sha256, format, options)
         return
     digest = hashlib.sha256(data).hexdigest()
-    for item in isolated(name, data, format, options.format):
+    for item in parted(name, data, format, options):
         yield item if isinstance(item, InputError) else finished(item, digest, format, options)
+
+
+def parted(name: str, data: bytes, format: Format, options: ReadOptions) -> Documents:
+    """The documents of a file in another format; those of its articles where it is a bundle of a news database.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    if format.name == PAGE.name and is_bundle_page(data, options.layouts):
+        (whole,) = isolated(name, data, format, replace(options.format, whole_page=True))
+        several = [] if isinstance(whole, InputError) else articles_of(whole, options.layouts)
+        if several and several[0] is not whole:
+            yield from several
+            return
+    for item in isolated(name, data, format, options.format):
+        if isinstance(item, Document) and format.name in FORMATS:
+            yield from articles_of(item, options.layouts)
+        else:
+            yield item
 
 
 def finished(document: Document, digest: str, format: Format, options: ReadOptions) -> Document:
