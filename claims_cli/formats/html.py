@@ -50,6 +50,30 @@ def read(name: str, data: bytes, options: FormatOptions) -> Document:
     return Document(name, text, encoding=encoding, notes=notes, blocks=told, **fields)
 
 
+def fragment(name: str, source: str) -> tuple[str, tuple[Block, ...]]:
+    """All visible text of HTML that is part of something else, and its blocks.
+
+    Raises:
+        InputError: it is too large, or nested too deep.
+    """
+    refuse_large(name, source.encode("utf-8", "replace"))
+    tree = parsed(name, source)
+    if tree is None:
+        return "", ()
+    structure = marked(tree)
+    return unmarked(blocks(tree, UNSEEN), structure)
+
+
+def refuse_large(name: str, data: bytes) -> None:
+    """Let pages pass that are no larger than pages are.
+
+    Raises:
+        InputError: it is too large.
+    """
+    if len(data) > LARGEST or data.count(b"<") - data.count(b"</") > MOST_TAGS:
+        raise InputError(name, "is far larger than web pages are", "split it, or save it as plain text")
+
+
 def decoded(name: str, data: bytes, encoding: str | None) -> tuple[str, str, tuple[str, ...]]:
     """The source of a page without embedded pictures, its encoding, and notes; what the page says of it is believed.
 
@@ -57,8 +81,7 @@ def decoded(name: str, data: bytes, encoding: str | None) -> tuple[str, str, tup
         InputError: it is no text, or too large for a page.
     """
     data = EMBEDDED.sub(b"data:,", data)
-    if len(data) > LARGEST or data.count(b"<") - data.count(b"</") > MOST_TAGS:
-        raise InputError(name, "is far larger than web pages are", "split it, or save it as plain text")
+    refuse_large(name, data)
     declared = CHARSET.search(data[:HEAD])
     if encoding is None and declared and not data.startswith(tuple(mark for mark, _ in plain.BYTE_ORDER_MARKS)):
         said = declared[1].decode()
