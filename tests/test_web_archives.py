@@ -143,6 +143,43 @@ def test_json_that_is_no_recorded_visit(tmp_path):
     assert "has no entries" in error.reason
 
 
+@pytest.mark.parametrize(
+    ("begin", "end", "url", "captured"),
+    [
+        (
+            f"<!--\n Page saved with SingleFile \n url: {URL} \n saved date: "
+            "Fri Jun 07 2024 21:15:00 GMT+0200 (CEST)\n-->",
+            "",
+            URL,
+            "2024-06-07T21:15:00+02:00",
+        ),
+        (f"<!--\r\n Page saved with SingleFile \r\n url: {URL}\r\n-->", "", URL, None),
+        (f"<!-- saved from url=(0030){URL} -->", "", URL, None),
+        (
+            f'<meta name="savepage-url" content="{URL}">'
+            '<meta name="savepage-date" content="Fri Jun 07 2024 21:15:00 GMT-0400 (x)">',
+            "",
+            URL,
+            "2024-06-07T21:15:00-04:00",
+        ),
+        (
+            "<!-- Mirrored from courier.example/n/1 by HTTrack Website Copier/3.x [XR&CO'2014], "
+            "Fri, 07 Jun 2024 21:15:00 GMT -->",
+            "",
+            None,
+            "2024-06-07T21:15:00+00:00",
+        ),
+        ("", "<!-- FILE ARCHIVED ON 21:15:00 Jun 07, 2024 AND RETRIEVED -->", None, "2024-06-07T21:15:00+00:00"),
+        ("<!-- Page saved with SingleFile\n url: javascript:x \n saved date: Foo Bar 99 -->", "", None, None),
+    ],
+)
+def test_what_programs_that_save_pages_tell(tmp_path, begin, end, url, captured):
+    page = f"<!DOCTYPE html><html>{begin}<body><p>Roe said no.</p></body></html>{end}"
+    [document] = documents_of(tmp_path, "a.html", page.encode())
+    assert (document.url, dict(document.metadata).get("captured"), document.date) == (url, captured, None)
+    assert document.text == "Roe said no."
+
+
 def samples():
     page = page_without_date()
     gzipped = warc(page, True)

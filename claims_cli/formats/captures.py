@@ -13,9 +13,9 @@ from claims_cli.errors import InputError
 from claims_cli.formats import html, pdf, plain
 from claims_cli.formats.dates import is_iso
 from claims_cli.formats.options import FormatOptions
+from claims_cli.formats.saved_pages import CAPTURED
 from claims_cli.formats.table import PAGE_BEGINS
 
-CAPTURED = "captured"
 OK = 200
 LARGEST_PAGE = html.LARGEST
 PAGES = ("text/html", "application/xhtml+xml")
@@ -141,12 +141,12 @@ def charset_of(content_type: str, data: bytes) -> str | None:
 def captured(document: Document, url: str, moment: str) -> Document:
     """A document with the address and the moment of its capture; the day is its date where it tells none."""
     day = moment[:10] if is_iso(moment[:10]) else None
-    metadata = ((CAPTURED, moment),) if day else ()
+    metadata = {**dict(document.metadata), **({CAPTURED: moment} if day else {})}
     return replace(
         document,
         url=url if url.startswith(WEB) else document.url,
         date=document.date or day,
-        metadata=(*document.metadata, *metadata),
+        metadata=tuple(metadata.items()),
     )
 
 

@@ -7,14 +7,13 @@ from typing import Any
 
 from claims_cli.claim import Block, Document
 from claims_cli.errors import InputError
-from claims_cli.formats import plain
+from claims_cli.formats import plain, saved_pages
 from claims_cli.formats.options import FormatOptions
 from claims_cli.formats.page_structure import marked, unmarked
 
 EMBEDDED = re.compile(rb"data:[\w/+.;=-]{1,100},[A-Za-z0-9+/=%\s]{200,}")
 CHARSET = re.compile(rb"""(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 HEAD = 4096
-SAVED = re.compile(r"(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)")
 LARGEST = 20_000_000
 MOST_TAGS = 150_000
 UNSEEN = re.compile("head|script|style|noscript|template|svg|math|select|textarea|object|iframe|audio|video")
@@ -145,18 +144,19 @@ def same_words(first: str, second: str) -> bool:
 
 
 def metadata(tree: Any, source: str) -> dict[str, Any]:
-    """Title, outlet, author, date and address of a page, where it tells them."""
+    """Title, outlet, author, date and address of a page, and when it was saved, where it tells them."""
     from trafilatura.metadata import extract_metadata
 
     extracted = extract_metadata(tree, extensive=False)
-    saved = SAVED.search(source[:HEAD])
-    url = extracted.url or (saved[1] if saved else None)
+    url = extracted.url or saved_pages.address(source)
+    moment = saved_pages.moment(source)
     return {
         "title": extracted.title or None,
         "outlet": extracted.sitename or None,
         "author": extracted.author or None,
         "date": extracted.date or None,
         "url": url if url and url.startswith(("http://", "https://")) else None,
+        "metadata": ((saved_pages.CAPTURED, moment),) if moment else (),
     }
 
 
