@@ -241,6 +241,37 @@ def atom() -> bytes:
     return f'<feed xmlns="http://www.w3.org/2005/Atom">{told}{entry}</feed>'.encode()
 
 
+def book(
+    chapters: dict[str, str], title: str = "The Bridge", authors: tuple[str, ...] = ("Kim Moss", "Eva Lund")
+) -> bytes:
+    """A book with these pages, in this order; a page called `nav.xhtml` is its table of contents."""
+    items = "".join(
+        f'<item id="i{number}" href="{path.replace(" ", "%20")}" media-type="application/xhtml+xml"'
+        + (' properties="nav"/>' if path == "nav.xhtml" else "/>")
+        for number, path in enumerate(chapters)
+    )
+    order = "".join(f'<itemref idref="i{number}"/>' for number in range(len(chapters)))
+    told = "".join(f"<dc:creator>{author}</dc:creator>" for author in authors)
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:opf="http://www.idpf.org/2007/opf" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>{title}</dc:title>{told}'
+        '<dc:date opf:event="modification">2025-01-01</dc:date><dc:date>2024-03-05T00:00:00Z</dc:date></metadata>'
+        f"<manifest>{items}</manifest><spine>{order}</spine></package>"
+    )
+    container = '<container><rootfiles><rootfile full-path="text/book.opf"/></rootfiles></container>'
+    pages = {f"text/{path}": content for path, content in chapters.items() if content}
+    return packed(
+        {"mimetype": "application/epub+zip", "META-INF/container.xml": container, "text/book.opf": package} | pages
+    )
+
+
+def epub() -> bytes:
+    """The article as a book of two chapters."""
+    texts = [f"<p>{text}</p>" for text in PARAGRAPHS]
+    first = f"<html><body><h1>{TITLE}</h1>{''.join(texts[:2])}</body></html>"
+    return book({"1.xhtml": first, "2.xhtml": f"<html><body>{''.join(texts[2:])}</body></html>"}, TITLE, ("Kim Moss",))
+
+
 def write_all(folder: Path) -> list[Path]:
     """The article in every format, as files."""
     files = {
@@ -257,7 +288,7 @@ def write_all(folder: Path) -> list[Path]:
     answer = {"status": 200, "content": {"mimeType": "text/html", "text": files["a.html"].decode()}}
     entry = {"startedDateTime": "2024-06-07T21:15:00Z", "request": {"url": TOLD["url"]}, "response": answer}
     files["a.har"] = json.dumps({"log": {"entries": [entry]}}).encode()
-    files |= {"a.rss": rss(), "a.atom": atom()}
+    files |= {"a.rss": rss(), "a.atom": atom(), "a.epub": epub()}
     files["b.txt.gz"] = gzip.compress(files["a.txt"])
     files["b.csv.gz"] = gzip.compress(files["a.csv"])
     for name, data in files.items():

@@ -15,7 +15,7 @@ WHOLE = {"title": TITLE, **TOLD}
 PERSONAL = {"title": TITLE, "author": TOLD["author"], "date": TOLD["date"]}
 FORMATS = {
     "a.txt": {}, "a.md": {}, "b.txt.gz": {}, "a.html": WHOLE, "a.zip!in/a.html": WHOLE, "a.pdf": PERSONAL,
-    "a.docx": PERSONAL, "a.odt": PERSONAL, "a.rtf": PERSONAL, "a.eml": PERSONAL, "a.mhtml": WHOLE,
+    "a.docx": PERSONAL, "a.odt": PERSONAL, "a.rtf": PERSONAL, "a.eml": PERSONAL, "a.epub": PERSONAL, "a.mhtml": WHOLE,
     "a.warc#1": WHOLE, "a.warc.gz#1": WHOLE, "a.warc.wet.gz#1": WHOLE, "a.wacz#1": WHOLE, "a.har#1": WHOLE,
     "a.rss#1": WHOLE, "a.atom#1": WHOLE,
     "a.csv#3": WHOLE,

@@ -58,6 +58,7 @@ BY_SUFFIX = {
     ".warc.wet.gz": WARC,
     ".wacz": Format("wacz", "a WACZ file", "warc", "read_package", is_many=True),
     ".har": Format("har", "a HAR file", "har", is_many=True),
+    ".epub": Format("epub", "an EPUB book", "epub", remedy="it may hold pictures of pages only"),
     ".rss": FEED,
     ".atom": FEED,
     ".eml": Format("eml", "an e-mail", "eml", remedy="it may hold attachments only"),
@@ -75,7 +76,12 @@ BY_SUFFIX = {
 
 # How files begin whose suffix is not in the table, as on standard input; zips are told apart by a part that they hold.
 BEGINNINGS = {b"WARC/1.": ".warc", b"%PDF": ".pdf", b"{\\rtf": ".rtf", b"\x1f\x8b": ".gz"}
-PARTS = {b"word/document.xml": ".docx", b"xl/workbook.xml": ".xlsx", b"content.xml": ".odt"}
+PARTS = {
+    b"application/epub+zip": ".epub",
+    b"word/document.xml": ".docx",
+    b"xl/workbook.xml": ".xlsx",
+    b"content.xml": ".odt",
+}
 MOST_SUFFIXES = 3
 PACKED = b"PK\x03\x04"
 PAGE_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
