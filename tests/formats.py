@@ -9,6 +9,7 @@ import textwrap
 import zipfile
 from datetime import datetime
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 TITLE = "Harbour bridge is unsafe, engineers warn the town"
 PARAGRAPHS = [
@@ -159,6 +160,118 @@ def xlsx() -> bytes:
     return buffer.getvalue()
 
 
+def page_without_date() -> bytes:
+    """A page that tells its headline and nothing else of itself."""
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    head = f"<!DOCTYPE html><html><head><title>{TITLE}</title></head>"
+    return f"{head}<body><article><h1>{TITLE}</h1>{body}</article></body></html>".encode()
+
+
+def mhtml(page: bytes, url: str = "https://courier.example/n/1", is_frame_first: bool = False) -> bytes:
+    """A page as browsers save it, with a frame."""
+    message = email.message.EmailMessage()
+    message["From"], message["Snapshot-Content-Location"], message["Subject"] = "<Saved by Blink>", url, TITLE
+    message["Date"] = "Fri, 7 Jun 2024 21:15:00 +0000"
+    parts = [(page, url), (b"<html><body><p>A frame said no.</p></body></html>", "https://ads.example/")]
+    message.make_related()
+    for data, location in reversed(parts) if is_frame_first else parts:
+        message.add_related(data, "text", "html", cte="quoted-printable")
+        message.get_payload()[-1]["Content-Location"] = location
+    return bytes(message)
+
+
+def warc_record(
+    body: bytes,
+    url: str = "https://courier.example/n/1",
+    kind: str = "text/html; charset=utf-8",
+    status: str = "200 OK",
+    headers: str = "",
+    record: str = "response",
+) -> bytes:
+    """One record of a web archive."""
+    answer = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{headers}\r\n".encode() + body
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {record}\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Target-URI: {url}\r\n"
+        f"WARC-Date: 2024-06-07T21:15:00Z\r\nContent-Type: application/http; msgtype={record}\r\n"
+        f"Content-Length: {len(answer)}\r\n\r\n"
+    )
+    return head.encode() + answer + b"\r\n\r\n"
+
+
+def warc(page: bytes, is_packed: bool) -> bytes:
+    """A web archive of a page, a text, and what is no page."""
+    site = "https://courier.example"
+    records = [
+        warc_record(b"", f"{site}/old", status="301 Moved"),
+        warc_record(page),
+        warc_record(b"gone", f"{site}/gone", status="404 Not Found"),
+        warc_record(b"User-agent: *", f"{site}/robots.txt", "text/plain"),
+        warc_record(b"GIF89a", f"{site}/a.gif", "image/gif"),
+        warc_record(b"", f"{site}/again", record="revisit"),
+        warc_record(b"x", "dns:courier.example", "text/html"),
+        warc_record(b"Roe said no.", f"{site}/a.txt", "text/plain"),
+    ]
+    return b"".join(map(gzip.compress, records) if is_packed else records)
+
+
+def feed_text() -> str:
+    """The article as HTML that is escaped as feeds do."""
+    return escape("".join(f"<p>{text}</p>" for text in [TITLE, *PARAGRAPHS]))
+
+
+def rss() -> bytes:
+    """A feed of one item."""
+    item = (
+        f"<item><title>{TITLE}</title><link>{TOLD['url']}</link><dc:creator>{TOLD['author']}</dc:creator>"
+        f"<pubDate>Tue, 05 Mar 2024 10:00:00 GMT</pubDate><description>In short.</description>"
+        f"<content:encoded>{feed_text()}</content:encoded></item>"
+    )
+    spaces = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    channel = f"<channel><title>{TOLD['outlet']}</title>{item}</channel>"
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" {spaces}>{channel}</rss>'.encode()
+
+
+def atom() -> bytes:
+    """The same in Atom; the author is the feed's."""
+    entry = (
+        f'<entry><title>{TITLE}</title><link href="{TOLD["url"]}"/><published>2024-03-05T10:00:00Z</published>'
+        f'<content type="html">{feed_text()}</content></entry>'
+    )
+    told = f"<title>{TOLD['outlet']}</title><author><name>{TOLD['author']}</name></author>"
+    return f'<feed xmlns="http://www.w3.org/2005/Atom">{told}{entry}</feed>'.encode()
+
+
+def book(
+    chapters: dict[str, str], title: str = "The Bridge", authors: tuple[str, ...] = ("Kim Moss", "Eva Lund")
+) -> bytes:
+    """A book with these pages, in this order; a page called `nav.xhtml` is its table of contents."""
+    items = "".join(
+        f'<item id="i{number}" href="{path.replace(" ", "%20")}" media-type="application/xhtml+xml"'
+        + (' properties="nav"/>' if path == "nav.xhtml" else "/>")
+        for number, path in enumerate(chapters)
+    )
+    order = "".join(f'<itemref idref="i{number}"/>' for number in range(len(chapters)))
+    told = "".join(f"<dc:creator>{author}</dc:creator>" for author in authors)
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:opf="http://www.idpf.org/2007/opf" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>{title}</dc:title>{told}'
+        '<dc:date opf:event="modification">2025-01-01</dc:date><dc:date>2024-03-05T00:00:00Z</dc:date></metadata>'
+        f"<manifest>{items}</manifest><spine>{order}</spine></package>"
+    )
+    container = '<container><rootfiles><rootfile full-path="text/book.opf"/></rootfiles></container>'
+    pages = {f"text/{path}": content for path, content in chapters.items() if content}
+    return packed(
+        {"mimetype": "application/epub+zip", "META-INF/container.xml": container, "text/book.opf": package} | pages
+    )
+
+
+def epub() -> bytes:
+    """The article as a book of two chapters."""
+    texts = [f"<p>{text}</p>" for text in PARAGRAPHS]
+    first = f"<html><body><h1>{TITLE}</h1>{''.join(texts[:2])}</body></html>"
+    return book({"1.xhtml": first, "2.xhtml": f"<html><body>{''.join(texts[2:])}</body></html>"}, TITLE, ("Kim Moss",))
+
+
 def write_all(folder: Path) -> list[Path]:
     """The article in every format, as files."""
     files = {
@@ -168,6 +281,14 @@ def write_all(folder: Path) -> list[Path]:
         "a.tsv": table("\t"), "a.xlsx": xlsx(),
     }  # fmt: skip
     files["a.zip"] = packed({"in/a.html": files["a.html"], "in/a.csv": files["a.csv"], "x.png": b"x", ".b.txt": "x"})
+    files |= {"a.mhtml": mhtml(files["a.html"], TOLD["url"]), "a.warc": warc_record(files["a.html"], TOLD["url"])}
+    files["a.warc.gz"] = gzip.compress(files["a.warc"])
+    files["a.warc.wet.gz"] = files["a.warc.gz"]
+    files["a.wacz"] = packed({"archive/a.warc.gz": files["a.warc.gz"]})
+    answer = {"status": 200, "content": {"mimeType": "text/html", "text": files["a.html"].decode()}}
+    entry = {"startedDateTime": "2024-06-07T21:15:00Z", "request": {"url": TOLD["url"]}, "response": answer}
+    files["a.har"] = json.dumps({"log": {"entries": [entry]}}).encode()
+    files |= {"a.rss": rss(), "a.atom": atom(), "a.epub": epub()}
     files["b.txt.gz"] = gzip.compress(files["a.txt"])
     files["b.csv.gz"] = gzip.compress(files["a.csv"])
     for name, data in files.items():

@@ -15,7 +15,10 @@ WHOLE = {"title": TITLE, **TOLD}
 PERSONAL = {"title": TITLE, "author": TOLD["author"], "date": TOLD["date"]}
 FORMATS = {
     "a.txt": {}, "a.md": {}, "b.txt.gz": {}, "a.html": WHOLE, "a.zip!in/a.html": WHOLE, "a.pdf": PERSONAL,
-    "a.docx": PERSONAL, "a.odt": PERSONAL, "a.rtf": PERSONAL, "a.eml": PERSONAL, "a.csv#3": WHOLE,
+    "a.docx": PERSONAL, "a.odt": PERSONAL, "a.rtf": PERSONAL, "a.eml": PERSONAL, "a.epub": PERSONAL, "a.mhtml": WHOLE,
+    "a.warc#1": WHOLE, "a.warc.gz#1": WHOLE, "a.warc.wet.gz#1": WHOLE, "a.wacz#1": WHOLE, "a.har#1": WHOLE,
+    "a.rss#1": WHOLE, "a.atom#1": WHOLE,
+    "a.csv#3": WHOLE,
     "semicolons.csv#3": WHOLE, "a.tsv#3": WHOLE, "a.xlsx#3": WHOLE, "a.json#2": WHOLE, "a.jsonl#2": WHOLE,
     "b.csv.gz#3": WHOLE, "a.zip!in/a.csv#3": WHOLE,
 }  # fmt: skip
@@ -43,7 +46,7 @@ def said(claims):
 
 def test_every_format_is_there(found, articles):
     assert set(found) == set(FORMATS)
-    kinds = {suffix_of(path.name) for path in articles} | {".htm", ".xhtml", ".text", ".ndjson", ".tab"}
+    kinds = {suffix_of(path.name) for path in articles} | {".htm", ".xhtml", ".text", ".ndjson", ".tab", ".mht"}
     assert kinds == set(BY_SUFFIX)
 
 

@@ -7,14 +7,13 @@ from typing import Any
 
 from claims_cli.claim import Block, Document
 from claims_cli.errors import InputError
-from claims_cli.formats import plain
+from claims_cli.formats import plain, saved_pages
 from claims_cli.formats.options import FormatOptions
 from claims_cli.formats.page_structure import marked, unmarked
 
 EMBEDDED = re.compile(rb"data:[\w/+.;=-]{1,100},[A-Za-z0-9+/=%\s]{200,}")
 CHARSET = re.compile(rb"""(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 HEAD = 4096
-SAVED = re.compile(r"(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)")
 LARGEST = 20_000_000
 MOST_TAGS = 150_000
 UNSEEN = re.compile("head|script|style|noscript|template|svg|math|select|textarea|object|iframe|audio|video")
@@ -50,6 +49,30 @@ def read(name: str, data: bytes, options: FormatOptions) -> Document:
     return Document(name, text, encoding=encoding, notes=notes, blocks=told, **fields)
 
 
+def fragment(name: str, source: str) -> tuple[str, tuple[Block, ...]]:
+    """All visible text of HTML that is part of something else, and its blocks.
+
+    Raises:
+        InputError: it is too large, or nested too deep.
+    """
+    refuse_large(name, source.encode("utf-8", "replace"))
+    tree = parsed(name, source)
+    if tree is None:
+        return "", ()
+    structure = marked(tree)
+    return unmarked(blocks(tree, UNSEEN), structure)
+
+
+def refuse_large(name: str, data: bytes) -> None:
+    """Let pages pass that are no larger than pages are.
+
+    Raises:
+        InputError: it is too large.
+    """
+    if len(data) > LARGEST or data.count(b"<") - data.count(b"</") > MOST_TAGS:
+        raise InputError(name, "is far larger than web pages are", "split it, or save it as plain text")
+
+
 def decoded(name: str, data: bytes, encoding: str | None) -> tuple[str, str, tuple[str, ...]]:
     """The source of a page without embedded pictures, its encoding, and notes; what the page says of it is believed.
 
@@ -57,8 +80,7 @@ def decoded(name: str, data: bytes, encoding: str | None) -> tuple[str, str, tup
         InputError: it is no text, or too large for a page.
     """
     data = EMBEDDED.sub(b"data:,", data)
-    if len(data) > LARGEST or data.count(b"<") - data.count(b"</") > MOST_TAGS:
-        raise InputError(name, "is far larger than web pages are", "split it, or save it as plain text")
+    refuse_large(name, data)
     declared = CHARSET.search(data[:HEAD])
     if encoding is None and declared and not data.startswith(tuple(mark for mark, _ in plain.BYTE_ORDER_MARKS)):
         said = declared[1].decode()
@@ -122,18 +144,19 @@ def same_words(first: str, second: str) -> bool:
 
 
 def metadata(tree: Any, source: str) -> dict[str, Any]:
-    """Title, outlet, author, date and address of a page, where it tells them."""
+    """Title, outlet, author, date and address of a page, and when it was saved, where it tells them."""
     from trafilatura.metadata import extract_metadata
 
     extracted = extract_metadata(tree, extensive=False)
-    saved = SAVED.search(source[:HEAD])
-    url = extracted.url or (saved[1] if saved else None)
+    url = extracted.url or saved_pages.address(source)
+    moment = saved_pages.moment(source)
     return {
         "title": extracted.title or None,
         "outlet": extracted.sitename or None,
         "author": extracted.author or None,
         "date": extracted.date or None,
         "url": url if url and url.startswith(("http://", "https://")) else None,
+        "metadata": ((saved_pages.CAPTURED, moment),) if moment else (),
     }
 
 

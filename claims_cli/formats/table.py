@@ -36,6 +36,9 @@ JSON_LINES = Format("jsonl", "JSON Lines", "json_lines", "read_lines", is_many=T
 TABS = Format("tsv", "TSV", "delimited", "read_tabs", is_many=True)
 WORKBOOK = Format("xlsx", "an Excel workbook", "workbook", is_many=True)
 PAGE = Format("html", "HTML", "html")
+MHTML = Format("mhtml", "a saved page", "mhtml", remedy="save the page anew")
+WARC = Format("warc", "a web archive", "warc", is_many=True)
+FEED = Format("feed", "a feed", "feed", is_many=True)
 SCAN = "it may be a scan: give it text, for instance with ocrmypdf"
 BY_SUFFIX = {
     ".txt": TEXT,
@@ -48,6 +51,16 @@ BY_SUFFIX = {
     ".docx": Format("docx", "a Word document", "docx"),
     ".odt": Format("odt", "an OpenDocument text", "odt"),
     ".rtf": Format("rtf", "RTF", "rtf"),
+    ".mhtml": MHTML,
+    ".mht": MHTML,
+    ".warc": WARC,
+    ".warc.gz": WARC,
+    ".warc.wet.gz": WARC,
+    ".wacz": Format("wacz", "a WACZ file", "warc", "read_package", is_many=True),
+    ".har": Format("har", "a HAR file", "har", is_many=True),
+    ".epub": Format("epub", "an EPUB book", "epub", remedy="it may hold pictures of pages only"),
+    ".rss": FEED,
+    ".atom": FEED,
     ".eml": Format("eml", "an e-mail", "eml", remedy="it may hold attachments only"),
     ".jsonl": JSON_LINES,
     ".ndjson": JSON_LINES,
@@ -62,15 +75,23 @@ BY_SUFFIX = {
 
 
 # How files begin whose suffix is not in the table, as on standard input; zips are told apart by a part that they hold.
-BEGINNINGS = {b"%PDF": ".pdf", b"{\\rtf": ".rtf", b"\x1f\x8b": ".gz"}
-PARTS = {b"word/document.xml": ".docx", b"xl/workbook.xml": ".xlsx", b"content.xml": ".odt"}
+BEGINNINGS = {b"WARC/1.": ".warc", b"%PDF": ".pdf", b"{\\rtf": ".rtf", b"\x1f\x8b": ".gz"}
+PARTS = {
+    b"application/epub+zip": ".epub",
+    b"word/document.xml": ".docx",
+    b"xl/workbook.xml": ".xlsx",
+    b"content.xml": ".odt",
+}
+MOST_SUFFIXES = 3
 PACKED = b"PK\x03\x04"
 PAGE_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
 
 
 def suffix_of(name: str) -> str:
-    """The suffix of a file's name, in small letters."""
-    return PurePosixPath(name).suffix.lower()
+    """The suffix of a file's name, in small letters; of several that are one format (`.warc.gz`) all."""
+    suffixes = [suffix.lower() for suffix in PurePosixPath(name).suffixes[-MOST_SUFFIXES:]]
+    several = ("".join(suffixes[start:]) for start in range(len(suffixes) - 1))
+    return next((suffix for suffix in several if suffix in BY_SUFFIX), PurePosixPath(name).suffix.lower())
 
 
 def suffix_by_content(data: bytes) -> str:
