@@ -99,6 +99,12 @@ def eml() -> bytes:
     return bytes(message)
 
 
+def mbox() -> bytes:
+    """A mailbox whose second message is the article."""
+    other = b"From: Jo Fell <jo@mill.example>\nSubject: Lunch\n\n \n\n"
+    return b"From jo@mill.example Mon Mar  4 09:00:00 2024\n" + other + b"From kim Tue Mar  5 23:30:00 2024\n" + eml()
+
+
 def broken_lines(text: str, width: int = 62) -> list[str]:
     """The lines of a paragraph, long words at their ends broken with a hyphen."""
     lines = textwrap.wrap(text, width)
@@ -163,7 +169,8 @@ def write_all(folder: Path) -> list[Path]:
     """The article in every format, as files."""
     files = {
         "a.txt": TEXT.encode(), "a.md": TEXT.encode(), "a.html": html(), "a.pdf": pdf(), "a.docx": docx(),
-        "a.odt": odt(), "a.rtf": rtf(), "a.eml": eml(), "a.json": json.dumps(rows()).encode(),
+        "a.odt": odt(), "a.rtf": rtf(), "a.eml": eml(),
+        "a.mbox": mbox(), "a.json": json.dumps(rows()).encode(),
         "a.jsonl": "\n".join(map(json.dumps, rows())).encode(), "a.csv": table(","), "semicolons.csv": table(";"),
         "a.tsv": table("\t"), "a.xlsx": xlsx(),
     }  # fmt: skip

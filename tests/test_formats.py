@@ -15,7 +15,7 @@ WHOLE = {"title": TITLE, **TOLD}
 PERSONAL = {"title": TITLE, "author": TOLD["author"], "date": TOLD["date"]}
 FORMATS = {
     "a.txt": {}, "a.md": {}, "b.txt.gz": {}, "a.html": WHOLE, "a.zip!in/a.html": WHOLE, "a.pdf": PERSONAL,
-    "a.docx": PERSONAL, "a.odt": PERSONAL, "a.rtf": PERSONAL, "a.eml": PERSONAL, "a.csv#3": WHOLE,
+    "a.docx": PERSONAL, "a.odt": PERSONAL, "a.rtf": PERSONAL, "a.eml": PERSONAL, "a.mbox#2": PERSONAL, "a.csv#3": WHOLE,
     "semicolons.csv#3": WHOLE, "a.tsv#3": WHOLE, "a.xlsx#3": WHOLE, "a.json#2": WHOLE, "a.jsonl#2": WHOLE,
     "b.csv.gz#3": WHOLE, "a.zip!in/a.csv#3": WHOLE,
 }  # fmt: skip

@@ -49,6 +49,7 @@ BY_SUFFIX = {
     ".odt": Format("odt", "an OpenDocument text", "odt"),
     ".rtf": Format("rtf", "RTF", "rtf"),
     ".eml": Format("eml", "an e-mail", "eml", remedy="it may hold attachments only"),
+    ".mbox": Format("mbox", "a mailbox", "mbox", is_many=True, remedy="it may hold attachments only"),
     ".jsonl": JSON_LINES,
     ".ndjson": JSON_LINES,
     ".json": Format("json", "JSON", "json_lines", is_many=True),
