@@ -7,8 +7,10 @@ import io
 import json
 import textwrap
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+
+from tests import outlook
 
 TITLE = "Harbour bridge is unsafe, engineers warn the town"
 PARAGRAPHS = [
@@ -99,6 +101,12 @@ def eml() -> bytes:
     return bytes(message)
 
 
+def msg() -> bytes:
+    """A message of Outlook, its text in two properties of which the page is not read."""
+    told = {0x0037: TITLE, 0x0C1A: TOLD["author"], 0x0039: datetime(2024, 3, 5, 10, tzinfo=UTC)}
+    return outlook.message({**told, 0x1000: TEXT, 0x1013: b"<p>He said that this is the page.</p>"})
+
+
 def mbox() -> bytes:
     """A mailbox whose second message is the article."""
     other = b"From: Jo Fell <jo@mill.example>\nSubject: Lunch\n\n \n\n"
@@ -170,7 +178,7 @@ def write_all(folder: Path) -> list[Path]:
     files = {
         "a.txt": TEXT.encode(), "a.md": TEXT.encode(), "a.html": html(), "a.pdf": pdf(), "a.docx": docx(),
         "a.odt": odt(), "a.rtf": rtf(), "a.eml": eml(),
-        "a.mbox": mbox(), "a.json": json.dumps(rows()).encode(),
+        "a.mbox": mbox(), "a.msg": msg(), "a.json": json.dumps(rows()).encode(),
         "a.jsonl": "\n".join(map(json.dumps, rows())).encode(), "a.csv": table(","), "semicolons.csv": table(";"),
         "a.tsv": table("\t"), "a.xlsx": xlsx(),
     }  # fmt: skip

@@ -15,7 +15,9 @@ WHOLE = {"title": TITLE, **TOLD}
 PERSONAL = {"title": TITLE, "author": TOLD["author"], "date": TOLD["date"]}
 FORMATS = {
     "a.txt": {}, "a.md": {}, "b.txt.gz": {}, "a.html": WHOLE, "a.zip!in/a.html": WHOLE, "a.pdf": PERSONAL,
-    "a.docx": PERSONAL, "a.odt": PERSONAL, "a.rtf": PERSONAL, "a.eml": PERSONAL, "a.mbox#2": PERSONAL, "a.csv#3": WHOLE,
+    "a.docx": PERSONAL, "a.odt": PERSONAL, "a.rtf": PERSONAL, "a.eml": PERSONAL, "a.mbox#2": PERSONAL,
+    "a.msg": PERSONAL,
+    "a.csv#3": WHOLE,
     "semicolons.csv#3": WHOLE, "a.tsv#3": WHOLE, "a.xlsx#3": WHOLE, "a.json#2": WHOLE, "a.jsonl#2": WHOLE,
     "b.csv.gz#3": WHOLE, "a.zip!in/a.csv#3": WHOLE,
 }  # fmt: skip
@@ -159,6 +161,8 @@ def test_a_mail_without_plain_text_and_with_attachments(tmp_path):
         ("a.xlsx", b"He said no.", "is broken (File is not a zip file)"),
         ("a.pdf", b"He said no.", "is no PDF"),
         ("a.rtf", b"He said no.", "is no RTF"),
+        ("a.msg", b"He said no.", "is no message of Outlook"),
+        ("a.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "is no message of Outlook"),
         ("a.eml", b"\n\nHe said no.", "is no e-mail"),
         ("a.json", b"He said no.", "is no JSON"),
         ("a.json", b"[1, 2]", "is no JSON object"),

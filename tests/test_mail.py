@@ -2,10 +2,13 @@
 
 import email
 import random
+import struct
+from datetime import UTC, datetime
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import eml
+from tests import outlook
 from tests.test_formats import documents_of
 
 MAILBOX = b"""From jo@mill.example Mon Mar  4 09:00:00 2024
@@ -107,3 +110,49 @@ def test_a_header_of_any_length_is_decoded_no_further_than_its_beginning(tmp_pat
         assert document.text == "He said no.\n"
         assert document.notes == ("headers longer than 2,000 characters were cut",)
     assert max(decoded) <= eml.LONGEST_HEADER
+
+
+OUTLOOK = {0x37: "The weir", 0x0C1A: "Jo Fell", 0x0C1F: "jo@mill.example", 0x39: datetime(2024, 3, 4, tzinfo=UTC)}
+SAID = "The weir is closed, said Ada Crane."
+
+
+def outlook_file(tmp_path, data: bytes) -> Document | InputError:
+    path = tmp_path / "a.msg"
+    path.write_bytes(data)
+    (item,) = documents_of(path)
+    return item
+
+
+def test_a_message_of_outlook(tmp_path):
+    attached = {"__attach_version1.0_#00000000": {outlook.PROPERTIES: b"\0" * 8}}
+    document = outlook_file(tmp_path, outlook.message({**OUTLOOK, 0x1000: SAID + "\r\n"}, attached))
+    assert (document.text, document.format) == (SAID + "\n", "msg")
+    assert (document.title, document.author, document.date) == ("The weir", "Jo Fell", "2024-03-04")
+    assert document.notes == ("attachments that were not read: 1",)
+
+
+def test_a_message_of_outlook_with_a_page_and_headers(tmp_path):
+    headers = "From: =?utf-8?Q?J=C3=B8_Fell?= <jo@mill.example>\r\nDate: Mon, 4 Mar 2024 23:30:00 -0500\r\n"
+    page = f"<html><meta charset=utf-8><p>{SAID}</p><p>“No” – Jø</p></html>".encode()
+    document = outlook_file(tmp_path, outlook.message({0x7D: headers, 0x1013: page}))
+    assert document.text == f"{SAID}\n\n“No” – Jø"
+    assert (document.title, document.author, document.date) == (None, "Jø Fell", "2024-03-04")
+
+
+def test_a_message_of_outlook_without_text_or_whose_streams_are_one(tmp_path):
+    assert "holds no text" in str(outlook_file(tmp_path, outlook.message(OUTLOOK)))
+    data = outlook.message({**OUTLOOK, 0x1000: SAID * 7})
+    size = struct.pack("<Q", len(SAID) * 14)
+    assert data.count(size) == 1
+    assert "larger than the file" in str(outlook_file(tmp_path, data.replace(size, struct.pack("<Q", 1 << 31))))
+
+
+def test_damaged_messages_of_outlook_are_errors_or_texts(tmp_path):
+    chance, whole = random.Random(7), outlook.message({**OUTLOOK, 0x1000: SAID, 0x1013: b"<p>No.</p>"})
+    for _ in range(100):
+        data = bytearray(whole)
+        for _ in range(chance.randrange(1, 20)):
+            place = chance.randrange(len(data))
+            data[place : place + 4] = chance.randbytes(4)
+        item = outlook_file(tmp_path, bytes(data))
+        assert "could not be read" not in str(item) if isinstance(item, InputError) else item.text.strip()

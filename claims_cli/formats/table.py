@@ -49,6 +49,7 @@ BY_SUFFIX = {
     ".odt": Format("odt", "an OpenDocument text", "odt"),
     ".rtf": Format("rtf", "RTF", "rtf"),
     ".eml": Format("eml", "an e-mail", "eml", remedy="it may hold attachments only"),
+    ".msg": Format("msg", "a message of Outlook", "msg", remedy="save it as .eml: its text may be rich text only"),
     ".mbox": Format("mbox", "a mailbox", "mbox", is_many=True, remedy="it may hold attachments only"),
     ".jsonl": JSON_LINES,
     ".ndjson": JSON_LINES,
