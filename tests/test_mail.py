@@ -5,6 +5,8 @@ import random
 import struct
 from datetime import UTC, datetime
 
+import pytest
+
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import eml
@@ -156,3 +158,87 @@ def test_damaged_messages_of_outlook_are_errors_or_texts(tmp_path):
             data[place : place + 4] = chance.randbytes(4)
         item = outlook_file(tmp_path, bytes(data))
         assert "could not be read" not in str(item) if isinstance(item, InputError) else item.text.strip()
+
+
+HEAD = "From: Mira Sand <mira@press.example>\nSubject: Valve\nDate: Mon, 3 Jun 2024 11:30:00 +0000\n\n"
+OWN = "Thanks, I told the desk that it runs.\n\n"
+TAKEN = ["I told the board that the sensor", "was broken. The pump failed twice."]
+QUOTED = "".join(f"> {line}\n" for line in TAKEN)
+BARE = "\n".join(TAKEN) + "\n"
+HEADERS = (
+    "From: Jonas Berg <jonas@plant.example>\nSent: Monday, June 3, 2024 10:30 AM\nTo: Mira Sand\nSubject: Valve\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        "On Mon, 3 Jun 2024 at 10:30, Jonas Berg <jonas@plant.example> wrote:\n\n" + QUOTED,
+        "On Mon, Jun 3, 2024 at 10:30 AM Jonas Berg\n<jonas@plant.example> wrote:\n" + QUOTED,
+        "On 3 Jun 2024, at 10:30 AM, Jonas Berg wrote:\n> \n" + QUOTED,
+        "Jonas Berg <jonas@plant.example> wrote on Mon, 3 Jun 2024:\n" + QUOTED,
+        "Am 2024-06-03 um 10:30 schrieb Jonas Berg:\n" + QUOTED,
+        "Le 2024-06-03 10:30, Jonas Berg <jonas@plant.example> a écrit :\n" + QUOTED,
+        "-----Original Message-----\n" + HEADERS + BARE,
+        "________________________________\n" + HEADERS + BARE,
+        HEADERS + BARE,
+        "Begin forwarded message:\n\n" + "".join(f"> {line}\n" for line in (HEADERS + BARE).splitlines()),
+        "---------- Forwarded message ---------\nFrom: Jonas Berg <jonas@plant.example>\nDate: 3 Jun 2024 10:30\n\n"
+        + BARE,
+    ],
+)
+def test_what_is_taken_over_belongs_to_its_writer(tmp_path, extractor, taken):
+    path = tmp_path / "a.eml"
+    path.write_text(HEAD + OWN + taken, encoding="utf-8")
+    ((document, claims),) = extractor.extract(documents_of(path))
+    assert BARE.strip() in document.text
+    told = {claim.content.text.replace("\n", " "): claim for claim in claims if claim.cue and claim.cue.text == "told"}
+    assert {content: (claim.speaker, claim.author, claim.date) for content, claim in told.items()} == {
+        "that it runs": ("Mira Sand", "Mira Sand", "2024-06-03"),
+        "that the sensor was broken": ("Jonas Berg", "Jonas Berg", "2024-06-03"),
+    }
+    for claim in claims:
+        for start, end in claim.content.spans:
+            assert document.text[start:end] in claim.content.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> I told the board that it is old.\n",
+        "On Monday Ann Roe wrote:\n\nThe valve is old.\n",
+        "From: the pier\nto the mill it is a mile.\n",
+        "_____________________\nThe list of the mill\n",
+        "On :\n> a\n-----Original Message-----\n\nwrote:\n",
+        ">" * 500 + " wrote:\n",
+    ],
+)
+def test_what_tells_no_writer_stays_as_it_is(tmp_path, text):
+    path = tmp_path / "a.eml"
+    path.write_text(HEAD + OWN + text, encoding="utf-8")
+    (document,) = documents_of(path)
+    assert document.text == OWN + text
+    assert document.blocks == ()
+
+
+def test_what_stands_in_another_message_is_read_once(tmp_path, extractor):
+    first = "From - \nFrom: Jonas Berg <jonas@plant.example>\n\n" + BARE + "\n"
+    answer = "From - \n" + HEAD + OWN + "On Mon, 3 Jun 2024 at 10:30, Jonas Berg wrote:\n\n" + QUOTED
+    path = tmp_path / "a.mbox"
+    path.write_text(first + answer, encoding="utf-8")
+    claims = [claim for _, found in extractor.extract(documents_of(path)) for claim in found]
+    told = [(claim.doc, claim.speaker) for claim in claims if claim.cue and claim.cue.text == "told"]
+    assert told == [("a.mbox#1", "Jonas Berg"), ("a.mbox#2", "Mira Sand")]
+
+
+def test_a_thread_of_any_length_takes_time_in_proportion(tmp_path):
+    import time
+
+    def seconds(count: int) -> float:
+        lines = "On 3 Jun 2024, at 10:30, Jo Fell <jo@mill.example> wrote:\n> no\nFrom: a\n" * count
+        begun = time.process_time()
+        eml.read("a.eml", (HEAD + lines).encode(), None)
+        return time.process_time() - begun
+
+    seconds(100)
+    assert seconds(16_000) < 40 * max(seconds(2_000), 0.01)

@@ -7,7 +7,7 @@ from typing import Any
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats import html, plain
+from claims_cli.formats import html, plain, threads
 from claims_cli.formats.dates import iso_date
 from claims_cli.formats.options import FormatOptions
 
@@ -40,7 +40,7 @@ def read(name: str, data: bytes, options: FormatOptions) -> Document:
     Raises:
         InputError: it is none.
     """
-    return document(name, message_of(name, data))
+    return document(name, message_of(name, data), set())
 
 
 def message_of(name: str, data: bytes) -> EmailMessage:
@@ -55,8 +55,11 @@ def message_of(name: str, data: bytes) -> EmailMessage:
     return message
 
 
-def document(name: str, message: EmailMessage) -> Document:
-    """The document of an e-mail.
+def document(name: str, message: EmailMessage, seen: set[str]) -> Document:
+    """The document of an e-mail, its parts told by their writers.
+
+    Args:
+        seen: the paragraphs that were read in other messages, to which this one's are added.
 
     Raises:
         InputError: its page cannot be read.
@@ -68,7 +71,8 @@ def document(name: str, message: EmailMessage) -> Document:
         notes = (*notes, f"attachments that were not read: {attached}")
     if any(len(value) > LONGEST_HEADER for _, value in message.raw_items()):
         notes = (*notes, f"headers longer than {LONGEST_HEADER:,} characters were cut")
-    return Document(name, text, notes=notes, title=subject(message), author=sender(message), date=sent(message))
+    told = Document(name, text, notes=notes, title=subject(message), author=sender(message), date=sent(message))
+    return threads.parted(told, seen)
 
 
 def text_of(name: str, body: Any) -> tuple[str, tuple[str, ...]]:

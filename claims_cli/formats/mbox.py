@@ -30,9 +30,9 @@ def read(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | 
     ends = [start for start, _ in starts[1:]] + [len(data)]
     held: list[Document | InputError] = []
     left_out: dict[str, list[int]] = {}
-    seen: set[str] = set()
+    seen, paragraphs = set[str](), set[str]()
     for number, ((_, start), end) in enumerate(zip(starts, ends, strict=True), 1):
-        item = message(f"{name}#{number}", number, data[start:end], seen)
+        item = message(f"{name}#{number}", number, data[start:end], seen, paragraphs)
         if isinstance(item, str):
             left_out.setdefault(item, []).append(number)
         else:
@@ -58,11 +58,11 @@ def beginnings(data: bytes) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def message(name: str, number: int, data: bytes, seen: set[str]) -> Document | InputError | str:
+def message(name: str, number: int, data: bytes, seen: set[str], paragraphs: set[str]) -> Document | InputError | str:
     """The document of a message or why it cannot be read; words for a note where there is nothing to be read.
 
     Args:
-        seen: the identifiers of messages that were read, to which this one's is added.
+        seen: the identifiers of messages that were read, to which this one's is added; paragraphs: the same of these.
     """
     try:
         mail = eml.message_of(name, ESCAPED.sub(rb"\1", data))
@@ -70,7 +70,7 @@ def message(name: str, number: int, data: bytes, seen: set[str]) -> Document | I
         if identifier and identifier in seen:
             return "messages that were read before"
         seen.add(identifier)
-        document = eml.document(name, mail)
+        document = eml.document(name, mail, paragraphs)
     except InputError as error:
         return error
     except RecursionError:

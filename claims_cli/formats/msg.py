@@ -3,11 +3,12 @@
 import email
 import io
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats import eml, html
+from claims_cli.formats import eml, html, threads
 from claims_cli.formats.limits import LARGEST, megabytes
 from claims_cli.formats.options import FormatOptions
 
@@ -32,7 +33,7 @@ def read(name: str, data: bytes, options: FormatOptions) -> Document:
         text = "" if tree is None else "\n\n".join(html.blocks(tree, html.UNSEEN))
     attached = told(lambda: len(message.attachments)) or 0
     moment = told(lambda: message.sent_date)
-    return Document(
+    document = Document(
         name,
         text.rstrip("\0").replace("\r\n", "\n"),
         notes=(f"attachments that were not read: {attached}",) if attached else (),
@@ -40,6 +41,7 @@ def read(name: str, data: bytes, options: FormatOptions) -> Document:
         author=sender(message, headers),
         date=eml.sent(headers) or (moment.date().isoformat() if moment else None),
     )
+    return threads.parted(document, set())
 
 
 def loaded(name: str, data: bytes) -> Any:
@@ -48,7 +50,7 @@ def loaded(name: str, data: bytes) -> Any:
     Raises:
         InputError: it is none, or broken, or its streams are larger than the file.
     """
-    import olefile
+    import olefile  # type: ignore[import-untyped]
     import oxmsg
 
     if not data.startswith(olefile.MAGIC):
@@ -115,6 +117,7 @@ def page_of(name: str, message: Any) -> str:
 
 def sender(message: Any, headers: Any) -> str | None:
     """The name of whoever sent it, or the address where there is no name."""
-    names = (told(lambda part=part: text_property(message, part)) for part in ("NAME", "ADDRESS", "OTHER ADDRESS"))
+    parts = ("NAME", "ADDRESS", "OTHER ADDRESS")
+    names = (told(partial(text_property, message, part)) for part in parts)
     name = next((" ".join(name.split()) for name in names if name and name.strip("\0 \r\n")), None)
     return eml.sender(headers) or name
