@@ -101,6 +101,15 @@ def eml() -> bytes:
     return bytes(message)
 
 
+def xml() -> bytes:
+    """NITF, with a declaration that declares nothing."""
+    body = "".join(f"<p>{text.replace('Ann Roe', '<person>Ann Roe</person>')}</p>" for text in PARAGRAPHS)
+    told = f'<date.issue norm="20240305T100000Z"/></docdata><pubdata name="{TOLD["outlet"]}"/>'
+    head = f"<body.head><hedline><hl1>{TITLE}</hl1></hedline><byline>By {TOLD['author']}</byline></body.head>"
+    article = f"<head><docdata>{told}</head><body>{head}<body.content>{body}</body.content></body>"
+    return f'<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf.dtd"><nitf>{article}</nitf>'.encode()
+
+
 def msg() -> bytes:
     """A message of Outlook, its text in two properties of which the page is not read."""
     told = {0x0037: TITLE, 0x0C1A: TOLD["author"], 0x0039: datetime(2024, 3, 5, 10, tzinfo=UTC)}
@@ -178,7 +187,7 @@ def write_all(folder: Path) -> list[Path]:
     files = {
         "a.txt": TEXT.encode(), "a.md": TEXT.encode(), "a.html": html(), "a.pdf": pdf(), "a.docx": docx(),
         "a.odt": odt(), "a.rtf": rtf(), "a.eml": eml(),
-        "a.mbox": mbox(), "a.msg": msg(), "a.json": json.dumps(rows()).encode(),
+        "a.mbox": mbox(), "a.msg": msg(), "a.xml": xml(), "a.json": json.dumps(rows()).encode(),
         "a.jsonl": "\n".join(map(json.dumps, rows())).encode(), "a.csv": table(","), "semicolons.csv": table(";"),
         "a.tsv": table("\t"), "a.xlsx": xlsx(),
     }  # fmt: skip

@@ -16,7 +16,7 @@ PERSONAL = {"title": TITLE, "author": TOLD["author"], "date": TOLD["date"]}
 FORMATS = {
     "a.txt": {}, "a.md": {}, "b.txt.gz": {}, "a.html": WHOLE, "a.zip!in/a.html": WHOLE, "a.pdf": PERSONAL,
     "a.docx": PERSONAL, "a.odt": PERSONAL, "a.rtf": PERSONAL, "a.eml": PERSONAL, "a.mbox#2": PERSONAL,
-    "a.msg": PERSONAL,
+    "a.msg": PERSONAL, "a.xml": {**PERSONAL, "outlet": TOLD["outlet"]},
     "a.csv#3": WHOLE,
     "semicolons.csv#3": WHOLE, "a.tsv#3": WHOLE, "a.xlsx#3": WHOLE, "a.json#2": WHOLE, "a.jsonl#2": WHOLE,
     "b.csv.gz#3": WHOLE, "a.zip!in/a.csv#3": WHOLE,
@@ -45,7 +45,15 @@ def said(claims):
 
 def test_every_format_is_there(found, articles):
     assert set(found) == set(FORMATS)
-    kinds = {suffix_of(path.name) for path in articles} | {".htm", ".xhtml", ".text", ".ndjson", ".tab"}
+    kinds = {suffix_of(path.name) for path in articles} | {
+        ".nitf",
+        ".newsml",
+        ".htm",
+        ".xhtml",
+        ".text",
+        ".ndjson",
+        ".tab",
+    }
     assert kinds == set(BY_SUFFIX)
 
 

@@ -36,6 +36,7 @@ JSON_LINES = Format("jsonl", "JSON Lines", "json_lines", "read_lines", is_many=T
 TABS = Format("tsv", "TSV", "delimited", "read_tabs", is_many=True)
 WORKBOOK = Format("xlsx", "an Excel workbook", "workbook", is_many=True)
 PAGE = Format("html", "HTML", "html")
+XML = Format("xml", "XML", "xml_document", is_many=True, remedy="it may hold data and no article")
 SCAN = "it may be a scan: give it text, for instance with ocrmypdf"
 BY_SUFFIX = {
     ".txt": TEXT,
@@ -44,6 +45,9 @@ BY_SUFFIX = {
     ".html": PAGE,
     ".htm": PAGE,
     ".xhtml": PAGE,
+    ".xml": XML,
+    ".nitf": XML,
+    ".newsml": XML,
     ".pdf": Format("pdf", "PDF", "pdf", remedy=SCAN),
     ".docx": Format("docx", "a Word document", "docx"),
     ".odt": Format("odt", "an OpenDocument text", "odt"),
