@@ -7,9 +7,11 @@ import io
 import json
 import textwrap
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+from tests import outlook
 
 TITLE = "Harbour bridge is unsafe, engineers warn the town"
 PARAGRAPHS = [
@@ -98,6 +100,27 @@ def eml() -> bytes:
     message.set_content(TEXT, cte="quoted-printable")
     message.add_alternative("<p>He said that this is the page of the mail.</p>", subtype="html")
     return bytes(message)
+
+
+def xml() -> bytes:
+    """NITF, with a declaration that declares nothing."""
+    body = "".join(f"<p>{text.replace('Ann Roe', '<person>Ann Roe</person>')}</p>" for text in PARAGRAPHS)
+    told = f'<date.issue norm="20240305T100000Z"/></docdata><pubdata name="{TOLD["outlet"]}"/>'
+    head = f"<body.head><hedline><hl1>{TITLE}</hl1></hedline><byline>By {TOLD['author']}</byline></body.head>"
+    article = f"<head><docdata>{told}</head><body>{head}<body.content>{body}</body.content></body>"
+    return f'<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf.dtd"><nitf>{article}</nitf>'.encode()
+
+
+def msg() -> bytes:
+    """A message of Outlook, its text in two properties of which the page is not read."""
+    told = {0x0037: TITLE, 0x0C1A: TOLD["author"], 0x0039: datetime(2024, 3, 5, 10, tzinfo=UTC)}
+    return outlook.message({**told, 0x1000: TEXT, 0x1013: b"<p>He said that this is the page.</p>"})
+
+
+def mbox() -> bytes:
+    """A mailbox whose second message is the article."""
+    other = b"From: Jo Fell <jo@mill.example>\nSubject: Lunch\n\n \n\n"
+    return b"From jo@mill.example Mon Mar  4 09:00:00 2024\n" + other + b"From kim Tue Mar  5 23:30:00 2024\n" + eml()
 
 
 def broken_lines(text: str, width: int = 62) -> list[str]:
@@ -276,7 +299,8 @@ def write_all(folder: Path) -> list[Path]:
     """The article in every format, as files."""
     files = {
         "a.txt": TEXT.encode(), "a.md": TEXT.encode(), "a.html": html(), "a.pdf": pdf(), "a.docx": docx(),
-        "a.odt": odt(), "a.rtf": rtf(), "a.eml": eml(), "a.json": json.dumps(rows()).encode(),
+        "a.odt": odt(), "a.rtf": rtf(), "a.eml": eml(),
+        "a.mbox": mbox(), "a.msg": msg(), "a.xml": xml(), "a.json": json.dumps(rows()).encode(),
         "a.jsonl": "\n".join(map(json.dumps, rows())).encode(), "a.csv": table(","), "semicolons.csv": table(";"),
         "a.tsv": table("\t"), "a.xlsx": xlsx(),
     }  # fmt: skip

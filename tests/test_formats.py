@@ -18,6 +18,7 @@ FORMATS = {
     "a.docx": PERSONAL, "a.odt": PERSONAL, "a.rtf": PERSONAL, "a.eml": PERSONAL, "a.epub": PERSONAL, "a.mhtml": WHOLE,
     "a.warc#1": WHOLE, "a.warc.gz#1": WHOLE, "a.warc.wet.gz#1": WHOLE, "a.wacz#1": WHOLE, "a.har#1": WHOLE,
     "a.rss#1": WHOLE, "a.atom#1": WHOLE,
+    "a.mbox#2": PERSONAL, "a.msg": PERSONAL, "a.xml": {**PERSONAL, "outlet": TOLD["outlet"]},
     "a.csv#3": WHOLE,
     "semicolons.csv#3": WHOLE, "a.tsv#3": WHOLE, "a.xlsx#3": WHOLE, "a.json#2": WHOLE, "a.jsonl#2": WHOLE,
     "b.csv.gz#3": WHOLE, "a.zip!in/a.csv#3": WHOLE,
@@ -46,7 +47,8 @@ def said(claims):
 
 def test_every_format_is_there(found, articles):
     assert set(found) == set(FORMATS)
-    kinds = {suffix_of(path.name) for path in articles} | {".htm", ".xhtml", ".text", ".ndjson", ".tab", ".mht"}
+    others = {".nitf", ".newsml", ".htm", ".xhtml", ".text", ".ndjson", ".tab", ".mht"}
+    kinds = {suffix_of(path.name) for path in articles} | others
     assert kinds == set(BY_SUFFIX)
 
 
@@ -162,6 +164,8 @@ def test_a_mail_without_plain_text_and_with_attachments(tmp_path):
         ("a.xlsx", b"He said no.", "is broken (File is not a zip file)"),
         ("a.pdf", b"He said no.", "is no PDF"),
         ("a.rtf", b"He said no.", "is no RTF"),
+        ("a.msg", b"He said no.", "is no message of Outlook"),
+        ("a.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "is no message of Outlook"),
         ("a.eml", b"\n\nHe said no.", "is no e-mail"),
         ("a.json", b"He said no.", "is no JSON"),
         ("a.json", b"[1, 2]", "is no JSON object"),

@@ -2,14 +2,36 @@
 
 import email
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import EmailPolicy
 from typing import Any
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats import html, plain
+from claims_cli.formats import html, plain, threads
 from claims_cli.formats.dates import iso_date
 from claims_cli.formats.options import FormatOptions
+
+LONGEST_HEADER = 2_000  # characters: to decode one takes time that grows with the square of its length
+
+
+class BoundedPolicy(EmailPolicy):
+    """The standard library's way to read headers, of which only the beginning is decoded."""
+
+    def header_fetch_parse(self, name: str, value: Any) -> Any:
+        """The decoded header, of no more than its first characters; None where the library breaks down over it.
+
+        Raises:
+            RecursionError: parts are nested too deep, of which each reads its own header of what it holds.
+        """
+        try:
+            return super().header_fetch_parse(name, value[:LONGEST_HEADER])
+        except Exception as error:  # IndexError, AttributeError, RecursionError: whatever a header is made to do
+            if isinstance(error, RecursionError) and name.lower() == "content-type":
+                raise
+            return None
+
+
+POLICY: Any = BoundedPolicy()
 
 
 def read(name: str, data: bytes, options: FormatOptions) -> Document:
@@ -18,15 +40,39 @@ def read(name: str, data: bytes, options: FormatOptions) -> Document:
     Raises:
         InputError: it is none.
     """
-    message: EmailMessage = email.message_from_bytes(data, policy=default)
+    return document(name, message_of(name, data), set())
+
+
+def message_of(name: str, data: bytes) -> EmailMessage:
+    """An e-mail whose parts are told apart.
+
+    Raises:
+        InputError: it has no header.
+    """
+    message: EmailMessage = email.message_from_bytes(data, policy=POLICY)
     if not message.keys():
         raise InputError(name, "is no e-mail: it has no header", "give it the suffix of what it is")
+    return message
+
+
+def document(name: str, message: EmailMessage, seen: set[str]) -> Document:
+    """The document of an e-mail, its parts told by their writers.
+
+    Args:
+        seen: the paragraphs that were read in other messages, to which this one's are added.
+
+    Raises:
+        InputError: its page cannot be read.
+    """
     body = message.get_body(("plain", "html"))
     text, notes = text_of(name, body)
     attached = sum(1 for _ in message.iter_attachments()) if message.is_multipart() else 0
     if attached:
         notes = (*notes, f"attachments that were not read: {attached}")
-    return Document(name, text, notes=notes, title=subject(message), author=sender(message), date=sent(message))
+    if any(len(value) > LONGEST_HEADER for _, value in message.raw_items()):
+        notes = (*notes, f"headers longer than {LONGEST_HEADER:,} characters were cut")
+    told = Document(name, text, notes=notes, title=subject(message), author=sender(message), date=sent(message))
+    return threads.parted(told, seen)
 
 
 def text_of(name: str, body: Any) -> tuple[str, tuple[str, ...]]:
@@ -48,7 +94,7 @@ def text_of(name: str, body: Any) -> tuple[str, tuple[str, ...]]:
 
 def subject(message: EmailMessage) -> str | None:
     """The subject on one line."""
-    return " ".join(str(message.get("subject", "")).split()) or None
+    return " ".join(str(message.get("subject") or "").split()) or None
 
 
 def sender(message: EmailMessage) -> str | None:

@@ -39,6 +39,7 @@ PAGE = Format("html", "HTML", "html")
 MHTML = Format("mhtml", "a saved page", "mhtml", remedy="save the page anew")
 WARC = Format("warc", "a web archive", "warc", is_many=True)
 FEED = Format("feed", "a feed", "feed", is_many=True)
+XML = Format("xml", "XML", "xml_document", is_many=True, remedy="it may hold data and no article")
 SCAN = "it may be a scan: give it text, for instance with ocrmypdf"
 BY_SUFFIX = {
     ".txt": TEXT,
@@ -47,6 +48,9 @@ BY_SUFFIX = {
     ".html": PAGE,
     ".htm": PAGE,
     ".xhtml": PAGE,
+    ".xml": XML,
+    ".nitf": XML,
+    ".newsml": XML,
     ".pdf": Format("pdf", "PDF", "pdf", remedy=SCAN),
     ".docx": Format("docx", "a Word document", "docx"),
     ".odt": Format("odt", "an OpenDocument text", "odt"),
@@ -62,6 +66,8 @@ BY_SUFFIX = {
     ".rss": FEED,
     ".atom": FEED,
     ".eml": Format("eml", "an e-mail", "eml", remedy="it may hold attachments only"),
+    ".msg": Format("msg", "a message of Outlook", "msg", remedy="save it as .eml: its text may be rich text only"),
+    ".mbox": Format("mbox", "a mailbox", "mbox", is_many=True, remedy="it may hold attachments only"),
     ".jsonl": JSON_LINES,
     ".ndjson": JSON_LINES,
     ".json": Format("json", "JSON", "json_lines", is_many=True),
