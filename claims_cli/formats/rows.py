@@ -8,6 +8,7 @@ from typing import Any
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
+from claims_cli.formats import markup
 from claims_cli.formats.options import FIELDS, Columns, FormatOptions, folded_column
 
 SAMPLE = 100
@@ -97,14 +98,15 @@ def document(file: Document, row: TableRow, column: str, columns: Columns) -> Do
             continue
         field = next((field for field in FIELDS if folded_column(key) in columns[field] and not fields[field]), None)
         if field is not None:
-            fields[field] = value.strip()
+            fields[field] = markup.on_one_line(value.strip())
         elif value.strip():
             metadata.append((key, value))
+    text, blocks = markup.of_cell(text)
     if not text.strip():
         return None
     filled: dict[str, Any] = {field: value or None for field, value in fields.items()}
     path = f"{file.path}#{row.number}"
-    return replace(file, path=path, text=text, row=row.number, metadata=tuple(metadata), **filled)
+    return replace(file, path=path, text=text, row=row.number, metadata=tuple(metadata), blocks=blocks, **filled)
 
 
 def text_column(name: str, sample: list[TableRow], options: FormatOptions) -> tuple[str, str]:

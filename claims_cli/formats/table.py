@@ -30,6 +30,7 @@ class Format:
 
 TEXT = Format("text", "plain text", "plain")
 MARKDOWN = Format("text", "Markdown", "markdown")
+MARKED_UP = Format("text", "text with HTML in it", "markup")
 ZIP = Format("zip", "a ZIP archive", "", is_many=True)  # archives have no reader: what is packed in them has
 GZIP = Format("gz", "a gzip archive", "", is_many=True)
 JSON_LINES = Format("jsonl", "JSON Lines", "json_lines", "read_lines", is_many=True)

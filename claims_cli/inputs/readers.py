@@ -13,7 +13,7 @@ from typing import Any
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats import markdown, plain
+from claims_cli.formats import markdown, markup, plain
 from claims_cli.formats.dates import iso_date
 from claims_cli.formats.isolation import isolated
 from claims_cli.formats.options import FIELDS
@@ -21,6 +21,7 @@ from claims_cli.formats.table import (
     BY_SUFFIX,
     GZIP,
     MARKDOWN,
+    MARKED_UP,
     PAGE,
     TEXT,
     ZIP,
@@ -117,6 +118,12 @@ def parsed(name: str, data: bytes, format: Format, options: ReadOptions) -> Docu
     if format in (TEXT, MARKDOWN):
         chosen = options.format
         document = plain.read(name, data, chosen.encoding) if format is TEXT else markdown.read(name, data, chosen)
+        if format is TEXT and markup.is_clear(document.text):
+            yield from (
+                item if isinstance(item, InputError) else finished(item, document.sha256, format, options)
+                for item in isolated(name, data, MARKED_UP, chosen)
+            )
+            return
         for one in articles_of(document, options.layouts):
             yield finished(one, document.sha256, format, options)
         return
