@@ -103,6 +103,20 @@ def test_a_record_that_unpacks_too_far(tmp_path):
     assert error.reason == "has a record that unpacks too far"
 
 
+def test_what_stands_before_a_record_that_unpacks_too_far_is_read(tmp_path):
+    page = gzip.compress(warc_record(page_without_date()))
+    documents = documents_of(tmp_path, "a.warc.gz", page * 2 + gzip.compress(bytes(60_000_000)))
+    assert [item.path for item in documents] == ["a.warc.gz#1", "a.warc.gz#2", "a.warc.gz"]
+    assert documents[2].reason == "has a record that unpacks too far"
+
+
+def test_pages_that_cannot_be_read_take_no_memory(tmp_path):
+    large = gzip.compress(warc_record(bytes(9_000_000)))
+    documents = documents_of(tmp_path, "a.warc.gz", large * 60)
+    assert {item.reason for item in documents[:-1]} == {"is no text in UTF-8"}
+    assert len(documents) >= 60
+
+
 def test_what_servers_pack_and_how_they_encode(tmp_path):
     page = "<html><body><p>“No,” said Élodie Roe.</p></body></html>"
     packed_page = warc_record(gzip.compress(page.encode()), headers="Content-Encoding: gzip\r\n")

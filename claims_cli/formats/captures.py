@@ -59,11 +59,15 @@ def documents(name: str, captures: Captures, options: FormatOptions) -> Iterator
     """
     left_out: Counter[str] = Counter()
     held: list[Document | InputError] = []
-    for item in pages(name, captures, options, left_out):
-        if isinstance(item, Document):
-            yield from held
-            held = []
-        held.append(item)
+    try:
+        for item in pages(name, captures, options, left_out):
+            if isinstance(item, Document):
+                yield from held
+                held = []
+            held.append(item)
+    except InputError:
+        yield from held
+        raise
     told = note(left_out)
     if not held:
         raise InputError(name, f"holds no page with text{f'; {told}' if told else ''}", "check what was archived")
@@ -101,7 +105,8 @@ def page(name: str, capture: Capture, options: FormatOptions) -> Document | Inpu
             return InputError(name, "is far larger than web pages are", "save it by itself")
         return captured(read_page(name, data, capture.content_type, options), capture.url, capture.moment)
     except InputError as error:
-        return error
+        # a new one: the traceback of the other keeps the bytes of the page in memory
+        return InputError(error.path, error.reason, error.remedy, error.stage)
     except MemoryError:
         raise
     except Exception as error:
