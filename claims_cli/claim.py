@@ -123,7 +123,8 @@ class Block:
 
     Attributes:
         kind: `quote` (a block quotation), `post` (an entry of a live blog), `label` (bold words at the head of a
-            paragraph), `heading`, `item` (of a list), `row` and `cell` (of a table).
+            paragraph), `voice` (the name of who speaks in a recording), `heading`, `item` (of a list), `row` and `cell`
+            (of a table).
         start, end: where it stands, in code points.
         over: ``(start, end)`` of the words that tell whose a quotation is, None where none do.
         author, date: of a post, where it tells them; the date as ISO writes it, to the minute.
@@ -188,6 +189,7 @@ class Document:
         notes: what a reader of the claims should know of how the bytes were read.
         format: what the input was read as, by the name of its reader (`text`, `html`, `pdf`, …).
         pages: the code point where each page begins; none where the format has no pages.
+        times: of a recording, the code point where each stretch of it begins, and its second from the start, in order.
         row: the number of the row, line or item of a collection that the document is, as its user counts.
         metadata: the columns of that row that no other field holds, by name; only those that are filled.
     """
@@ -212,6 +214,7 @@ class Document:
     url: str | None = None
     format: str = "text"
     pages: tuple[int, ...] = ()
+    times: Offsets = ()
     row: int | None = None
     metadata: tuple[tuple[str, str], ...] = ()
 
@@ -237,6 +240,11 @@ class Document:
     def page_of(self, offset: int) -> int | None:
         """The 1-based page of a code point; None where there are no pages."""
         return max(1, bisect_right(self.pages, offset)) if self.pages else None
+
+    def time_of(self, offset: int) -> int | None:
+        """The second at which the words around a code point are said; None where it is no recording."""
+        place = bisect_right(self.times, offset, key=lambda time: time[0])
+        return self.times[max(0, place - 1)][1] if self.times else None
 
     def blanked(self, start: int, end: int, blank: str = " ") -> str:
         """A stretch of the text with `blank` for every character that is not read, so that offsets are kept."""
@@ -293,6 +301,7 @@ class Claim:
         doc, doc_sha256: the input as it was given, and SHA-256 of its bytes.
         title, outlet, author, date, url: of the document, where it tells; a date as ISO 8601 writes it, where it can.
         article, line, page, row: which article of the document, and where the cue begins; all counted from 1.
+        time: the second of a recording at which the cue begins, from its start.
         start, end: from the first to the last code point of cue and content; sentence: around them, on one line.
         speaker, speakers: who said it, by the fullest name that the document gives; one by one where several do.
         speaker_id: who it is across a corpus; None where that was not asked.
@@ -322,6 +331,7 @@ class Claim:
     line: Count | None
     page: Count | None
     row: Count | None
+    time: Count | None
     start: Count
     end: Count
     sentence: str

@@ -52,7 +52,7 @@ def written(path, said, **fields):
         claim = Claim(
             id=claim_id(document.text_sha256, content.spans), doc=path, doc_sha256=document.sha256, title=None,
             outlet=None, author=None, date=None, url="https://example.org/a", article=1, line=number, page=None,
-            row=None, start=start, end=start + len(line) - 1, sentence=line, speaker=name, speakers=(name,),
+            row=None, time=None, start=start, end=start + len(line) - 1, sentence=line, speaker=name, speakers=(name,),
             speaker_id=None,
             speaker_basis="named", speaker_confidence=1.0, pronoun=None, anonymity=None,
             speaker_kind="person", named=name[0].isupper(), speaker_role="engineer", source=source,

@@ -47,7 +47,8 @@ def said(claims):
 
 def test_every_format_is_there(found, articles):
     assert set(found) == set(FORMATS)
-    others = {".nitf", ".newsml", ".htm", ".xhtml", ".text", ".ndjson", ".tab", ".mht"}
+    recordings = {".srt", ".vtt", ".ttml", ".dfxp"}  # see test_recordings
+    others = {".nitf", ".newsml", ".htm", ".xhtml", ".text", ".ndjson", ".tab", ".mht"} | recordings
     kinds = {suffix_of(path.name) for path in articles} | others
     assert kinds == set(BY_SUFFIX)
 

@@ -42,7 +42,8 @@ def words(text: str) -> Span:
 
 PLAIN = Claim(
     id="00112233445566aa", doc="in/story.txt", doc_sha256="ab" * 32, title=None, outlet=None, author=None, date=None,
-    url=None, article=1, line=1, page=None, row=None, start=0, end=19, sentence="“Don’t,” he said", speaker=None,
+    url=None, article=1, line=1, page=None, row=None, time=None,
+    start=0, end=19, sentence="“Don’t,” he said", speaker=None,
     speakers=(), speaker_id=None,
     speaker_basis="none", speaker_confidence=1.0, pronoun=None, anonymity=None,
     speaker_kind="unknown", named=False, speaker_role=None, source=None, cue=None,

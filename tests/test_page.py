@@ -63,7 +63,7 @@ def make(document: Document, number: int, source: str, cue: str, content: tuple[
     claim = Claim(
         id=f"{number:016x}", doc=document.path, doc_sha256=document.sha256, title=None, outlet=document.outlet,
         author=None, date=document.date, url=document.url, article=1, line=document.line_of(start), page=None, row=None,
-        start=start, end=end, sentence=sentence, speaker=source, speakers=(source,), speaker_id=None,
+        time=None, start=start, end=end, sentence=sentence, speaker=source, speakers=(source,), speaker_id=None,
         speaker_basis="named", speaker_confidence=1.0, pronoun=None, anonymity=None,
         speaker_kind="person", named=True, speaker_role=None, source=span(text, source), cue=span(text, cue),
         cue_lemma=cue, content=told, addressee=None, medium=None, when=None, quote="indirect", type="statement",

@@ -156,7 +156,7 @@ def test_a_dictionary_knows_words_and_their_forms():
 
 
 def test_paragraphs_that_are_lines_are_not_joined():
-    assert joins_of("\n".join(f"{' '.join(WRAPPED)} It was {number}." for number in range(9))) == []
+    assert not joins_of("\n".join(f"{' '.join(WRAPPED)} It was {number}." for number in range(9)))
 
 
 @pytest.mark.parametrize("whole_page", [True, False])

@@ -85,15 +85,16 @@ class TurnFinder:
         """The turns of an article, a stretch of a document; none where it is no transcript."""
         if self.transcript is False:
             return ()
+        is_told = self.transcript or bool(document.blocks_in(start, end, "voice"))
         lines = without_headlines(document.text, list(self.lines(document, start, end)), shape)
-        labelled = self.chosen(lines, shape.paragraphs_in(start, end))
+        labelled = self.chosen(lines, shape.paragraphs_in(start, end), is_told)
         if not labelled:
             return self.interviews.turns(document, start, end) or self.beside_prose(document, start, end)
         items = document.blocks_in(start, end, "item")
         divided = ((label, begins, of_item(under, items)) for label, begins, under in parts(labelled))
         told = [(label, begins, self.body(document.text, under)) for label, begins, under in divided]
         told = without_epilogue([part for part in told if part[2] and part[0].kind != "nobody"])
-        if not self.transcript and not self.is_talk(document.text, told):
+        if not is_told and not self.is_talk(document.text, told):
             return ()
         speakers = self.speakers.of(document, start, end, [label for label, _, _ in told])
         return tuple(
@@ -125,12 +126,14 @@ class TurnFinder:
     def lines(self, document: Document, start: int, end: int) -> Iterator[LabelledLine]:
         """Every line that is read, with the label it may have."""
         text, last = document.text, None
+        told = document.blocks_in(start, end, "voice")
+        voices = {block.start: self.labels.of_words(text, block.start, block.end) for block in told}
         bold = {block.start: block.end for block in document.blocks_in(start, end, "label")}
         for match in LINE.finditer(text, start, end):
             if not match.group().strip() or document.unread_in(match.start(), match.start() + 1):
                 continue
             apart = last is None or len(re.findall(r"\r\n|\r|\n", text[last : match.start()])) > 1
-            label = self.labels.at(text, *match.span())
+            label = voices.get(match.start()) or self.labels.at(text, *match.span())
             if label is None and match.start() in bold:
                 label = self.labels.of_words(text, match.start(), min(bold[match.start()], match.end()))
             if label is None and apart:
@@ -138,17 +141,18 @@ class TurnFinder:
             yield LabelledLine(*match.span(), apart, label)
             last = match.end()
 
-    def chosen(self, lines: Sequence[LabelledLine], paragraphs: Sequence[int]) -> list[LabelledLine]:
-        """The lines from the first label of a transcript on, with the labels of its turns; none where it is none."""
+    def chosen(self, lines: Sequence[LabelledLine], paragraphs: Sequence[int], is_told: bool) -> list[LabelledLine]:
+        """The lines from the first label of a transcript on, with the labels of its turns; none where it is none.
+
+        `is_told`: whether it is known to be one.
+        """
         times = Counter(line.label.key for line in lines if line.label)
         alone = alone_labels(lines) | marked_labels(lines)
         named = sum(line.label is not None and line.label.kind == "name" for line in lines)
         all_named = named >= NEARLY_ALL * len(lines)
-        kept = [
-            line if all_named or self.transcript or self.is_kept(line, times, alone) else bare(line) for line in lines
-        ]
+        kept = [line if all_named or is_told or self.is_kept(line, times, alone) else bare(line) for line in lines]
         places = [place for place, line in enumerate(kept) if line.label and line.label.kind != "nobody"]
-        if not places or not (self.transcript or self.is_transcript(kept, places, times, paragraphs)):
+        if not places or not (is_told or self.is_transcript(kept, places, times, paragraphs)):
             return []
         return kept[places[0] :]
 

@@ -132,7 +132,7 @@ class Cache:
 
     def key_of(self, document: Document) -> bytes:
         """What the analysis of a document is found by."""
-        told = (document.articles, document.furniture, document.author, document.title, document.pages)
+        told = (document.articles, document.furniture, document.author, document.title, document.pages, document.times)
         digest = hashlib.blake2b(document.text.encode("utf-8", "surrogatepass"), digest_size=20, key=self.ground)
         digest.update(b"\0" + repr(told).encode("utf-8", "surrogatepass"))
         return digest.digest()

@@ -7,7 +7,7 @@ from typing import Any
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats import plain, rows
+from claims_cli.formats import plain, recordings, rows
 from claims_cli.formats.options import FormatOptions
 from claims_cli.formats.rows import TableRow
 
@@ -37,7 +37,10 @@ def parsed_lines(name: str, text: str) -> Iterator[TableRow | InputError]:
 def read(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | InputError]:
     """The documents of a JSON file; the number of one is its place in the list, from 1."""
     file = plain.decoded(name, data, options.encoding)
-    objects = items(parsed(name, file.text))
+    value = parsed(name, file.text)
+    if recordings.is_recording(value):
+        return iter([recordings.of_segments(file, value)])
+    objects = items(value)
     if not all(isinstance(item, dict) for item in objects):
         raise not_an_object(name)
     return rows.documents(file, (row(number, item) for number, item in enumerate(objects, 1)), options)

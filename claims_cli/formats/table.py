@@ -39,6 +39,8 @@ WORKBOOK = Format("xlsx", "an Excel workbook", "workbook", is_many=True)
 PAGE = Format("html", "HTML", "html")
 MHTML = Format("mhtml", "a saved page", "mhtml", remedy="save the page anew")
 WARC = Format("warc", "a web archive", "warc", is_many=True)
+SUBTITLES = Format("subtitles", "subtitles", "recordings", "read_subtitles", remedy="it may hold pictures only")
+TIMED_TEXT = Format("ttml", "TTML", "recordings", "read_timed_text", remedy="it may hold pictures only")
 FEED = Format("feed", "a feed", "feed", is_many=True)
 XML = Format("xml", "XML", "xml_document", is_many=True, remedy="it may hold data and no article")
 SCAN = "it may be a scan: give it text, for instance with ocrmypdf"
@@ -66,6 +68,10 @@ BY_SUFFIX = {
     ".epub": Format("epub", "an EPUB book", "epub", remedy="it may hold pictures of pages only"),
     ".rss": FEED,
     ".atom": FEED,
+    ".srt": SUBTITLES,
+    ".vtt": SUBTITLES,
+    ".ttml": TIMED_TEXT,
+    ".dfxp": TIMED_TEXT,
     ".eml": Format("eml", "an e-mail", "eml", remedy="it may hold attachments only"),
     ".msg": Format("msg", "a message of Outlook", "msg", remedy="save it as .eml: its text may be rich text only"),
     ".mbox": Format("mbox", "a mailbox", "mbox", is_many=True, remedy="it may hold attachments only"),

@@ -1,5 +1,6 @@
 """Links that open a page at the words of a claim (WICG, URL Fragment Text Directives)."""
 
+import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
@@ -9,6 +10,8 @@ LONGEST = 300
 WORDS = 6
 DIRECTIVE = ":~:"
 WEB = ("http://", "https://")
+# pages that begin at a second where `t` tells it; other recordings do where a media fragment does (W3C)
+PLAYERS = re.compile(r"https?://(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/|youtu\.be/)", re.I)
 IN_URLS = ":/?#[]@!$&'()*+,;=%~"
 
 
@@ -17,7 +20,18 @@ def link(claim: Claim) -> str | None:
     if claim.url is None or not claim.url.startswith(WEB):
         return None
     page = quote(claim.url.partition(DIRECTIVE)[0], safe=IN_URLS)
+    if claim.time is not None:
+        return at_second(page, claim.time)
     return f"{page}{'' if '#' in page else '#'}{DIRECTIVE}{directive(claim.content.pieces)}"
+
+
+def at_second(page: str, second: int) -> str:
+    """The address of a recording from a second on."""
+    page = page.partition("#")[0]
+    if not PLAYERS.match(page):
+        return f"{page}#t={second}"
+    bare = re.sub(r"(?<=[?&])t=[^&]{0,40}&?", "", page).rstrip("?&")
+    return f"{bare}{'&' if '?' in bare else '?'}t={second}"
 
 
 def directive(pieces: Iterable[str]) -> str:

@@ -247,6 +247,7 @@ class ClaimBuilder:
             "line": document.line_of(at),
             "page": document.page_of(at),
             "row": document.row,
+            "time": document.time_of(at),
         }
 
     def claim(self, place: int) -> Claim:

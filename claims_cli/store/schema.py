@@ -9,7 +9,8 @@ from claims_cli.codec import all_columns, column_type
 METADATA = ("title", "outlet", "author", "date", "url")  # of a document, where it tells
 UNREAD = ("furniture", "other_language", "skipped")  # places of a document, as `Document` tells them apart
 APPLICATION_ID = 0x636C6D73  # "clms": how SQLite, `file` and this program know a store
-LATER = ("speaker_basis", "speaker_confidence", "pronoun", "anonymity", "anonymity_spans")  # columns of a later step
+# columns of later steps
+LATER = ("time", "speaker_basis", "speaker_confidence", "pronoun", "anonymity", "anonymity_spans")
 TYPES = {int: "INTEGER", float: "REAL", bool: "INTEGER", str: "TEXT"}
 
 
@@ -132,5 +133,6 @@ CREATE VIEW judged AS
   FROM marks JOIN claims ON claims.id = marks.claim
   JOIN documents ON documents.id = claims.document AND documents.text_sha256 = marks.text_sha256;
 """
-STEPS = (RUNS + DOCUMENTS + SPEAKERS + CLAIMS + NAMES, SEARCH, MARKS, APART, DOUBT)
+RECORDINGS = "ALTER TABLE claims ADD COLUMN time INTEGER;"
+STEPS = (RUNS + DOCUMENTS + SPEAKERS + CLAIMS + NAMES, SEARCH, MARKS, APART, DOUBT, RECORDINGS)
 VERSION = len(STEPS)

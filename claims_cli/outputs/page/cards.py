@@ -22,7 +22,7 @@ def card(claim: Claim, names: Names, place: str, numbers: Mapping[tuple[str, str
         place: the document as the page calls it.
         numbers: the number on the page of each claim, by its document and id.
     """
-    found: dict[str, Any] = {name: getattr(claim, name) for name in PLAIN}
+    found: dict[str, Any] = {name: getattr(claim, name) for name in (*PLAIN, "time")}
     found |= {name: on_one_line(getattr(claim, name)) for name in TEXTS}
     found |= {name: words(getattr(claim, name)) for name in SPANS}
     found["known_as"] = [name for name in known_as(claim, names) if name not in found["speaker"]]
