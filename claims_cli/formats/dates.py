@@ -6,6 +6,7 @@ from itertools import product
 
 ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 YEAR_FIRST = re.compile(r"^(\d{4})([/.]?)(\d\d)\2(\d\d)$")
+TO_THE_SECOND = re.compile(r"^(\d{4})(\d\d)(\d\d)([01]\d|2[0-3])[0-5]\d[0-5]\d$")
 ISO_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:?\d\d.*")
 LONGEST = 80
 EARLY, LATE = datetime(1904, 1, 1), datetime(1908, 2, 2)  # both leap years, so that 29 February stands in both
@@ -21,7 +22,7 @@ def iso_date(written: str | None) -> str | None:
     bare = " ".join(written.split())
     with_time = ISO_TIME.fullmatch(bare)
     bare = with_time[1] if with_time else bare
-    year_first = YEAR_FIRST.sub(r"\1-\3-\4", bare)
+    year_first = TO_THE_SECOND.sub(r"\1-\2-\3", YEAR_FIRST.sub(r"\1-\3-\4", bare))
     return year_first if is_iso(year_first) else unambiguous(bare) or bare
 
 

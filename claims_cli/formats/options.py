@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-COLUMNS = ("text", "title", "outlet", "author", "date", "url", "path")
+COLUMNS = ("text", "title", "outlet", "author", "date", "url", "path", "holder", "lead")
 FIELDS = ("title", "outlet", "author", "date", "url")
 SPACES = str.maketrans("_-.", "   ")
 Columns = Mapping[str, frozenset[str]]

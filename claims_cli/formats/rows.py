@@ -13,6 +13,7 @@ from claims_cli.formats.options import FIELDS, Columns, FormatOptions, folded_co
 
 SAMPLE = 100
 LONG_TEXT = 200
+COMPARED = 100  # letters and digits
 MOST_LISTED = 20
 MOST_NUMBERS = 5
 LONGEST_NAME = 60
@@ -96,7 +97,8 @@ def document(file: Document, row: TableRow, column: str, columns: Columns) -> Do
         if key == column and not text:
             text = value
             continue
-        field = next((field for field in FIELDS if folded_column(key) in columns[field] and not fields[field]), None)
+        name = known_as(key, columns)
+        field = next((field for field in FIELDS if name in columns[field] and not fields[field]), None)
         if field is not None:
             fields[field] = markup.on_one_line(value.strip())
         elif value.strip():
@@ -121,12 +123,39 @@ def text_column(name: str, sample: list[TableRow], options: FormatOptions) -> tu
     if set(names) >= OWN_COLUMNS:
         remedy = "keep what is written apart from what is read; --text-column reads it all the same"
         raise InputError(name, "is what claims extract writes, and no collection of documents", remedy)
-    likely = [key for key in names if folded_column(key) in options.columns["text"]] or names
+    likely = called(names, "text", options.columns) or called(names, "lead", options.columns) or names
     if len(likely) > 1:
         likely = [key for key in likely if is_long(key, sample)]
+    if len(likely) > 1:
+        likely = without_repeats(likely, sample)
     if len(likely) != 1:
         raise InputError(name, f"has no one column that must be the text: {listed(names)}", "--text-column names it")
     return likely[0], f"the text is taken from the column '{shown(likely[0])}' (--text-column takes another)"
+
+
+def called(names: list[str], group: str, columns: Columns) -> list[str]:
+    """The columns that have a name of a group."""
+    return [key for key in names if known_as(key, columns) in columns.get(group, ())]
+
+
+def known_as(key: str, columns: Columns) -> str:
+    """The name of a column as it is compared, without the objects that only hold the document (`response.fields`)."""
+    holders, parts = columns.get("holder", frozenset()), key.split(".")
+    while len(parts) > 1 and folded_column(parts[0]) in holders:
+        parts = parts[1:]
+    return folded_column(".".join(parts))
+
+
+def without_repeats(likely: list[str], sample: list[TableRow]) -> list[str]:
+    """The one column that holds HTML, where the others hold its words without it; otherwise all of them."""
+    cells = [dict(row.cells) for row in sample]
+    filled = next((row for row in cells if all(row.get(key, "").strip() for key in likely)), None)
+    if filled is None:
+        return likely
+    texts = {key: markup.of_cell(filled[key])[0] for key in likely}
+    begins = {"".join(filter(str.isalnum, text))[:COMPARED] for text in texts.values()}
+    marked_up = [key for key in likely if texts[key] != filled[key]]
+    return marked_up if len(begins) == 1 and len(marked_up) == 1 else likely
 
 
 def chosen(name: str, names: list[str], wanted: str) -> str:

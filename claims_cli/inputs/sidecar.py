@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,13 @@ class Sidecar:
     """What is known of documents, by their names or the ends of their names.
 
     Attributes:
-        fields: title, outlet, author, date and url by the name that a row gives, only what is filled.
+        fields: title, outlet, author, date and url by the name that a row gives, or by its address where it gives no
+            name; only what is filled.
+        by_address: the names that were used so far.
     """
 
     fields: Mapping[str, Mapping[str, str]]
+    by_address: set[str] = field(default_factory=set)
 
     @classmethod
     def load(cls, path: Path, columns: Columns) -> "Sidecar":
@@ -43,12 +46,13 @@ class Sidecar:
             raise UsageError(f"--meta {error.path}: {error.reason}", error.remedy) from None
         fields: dict[str, dict[str, str]] = {}
         for row in rows:
-            cells = {field: first_filled(row, columns[field]) for field in ("path", *FIELDS)}
-            document = cells.pop("path").removeprefix("./")
+            cells = {group: first_filled(row, columns[group]) for group in ("path", *FIELDS)}
+            document = cells.pop("path").removeprefix("./") or cells["url"]
             if document:
-                fields.setdefault(document, {field: cell for field, cell in cells.items() if cell})
+                fields.setdefault(document, {group: cell for group, cell in cells.items() if cell})
         if not fields:
-            raise UsageError(f"--meta {name} has no column that names documents", "call it path or doc, and fill it")
+            remedy = "call it path, doc or url, and fill it"
+            raise UsageError(f"--meta {name} has no column that names documents", remedy)
         return cls(fields)
 
     def name_of(self, path: str) -> str | None:
@@ -59,15 +63,16 @@ class Sidecar:
 
     def applied(self, document: Document) -> Document:
         """The document with what the table tells of it, which goes before what it tells of itself."""
-        name = self.name_of(document.path)
-        if name is None:
+        name = self.name_of(document.path) or document.url
+        if name is None or name not in self.fields:
             return document
+        self.by_address.add(name)
         fields: Mapping[str, Any] = self.fields[name]
         return replace(document, **fields)
 
     def unused(self, paths: Iterable[str]) -> list[str]:
         """The names that none of the documents of these paths has."""
-        used = set(map(self.name_of, paths))
+        used = {*map(self.name_of, paths), *self.by_address}
         return [name for name in self.fields if name not in used]
 
 
