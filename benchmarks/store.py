@@ -76,7 +76,8 @@ def claims_of(document: Document, lines: list[str], speakers: list[str], chance:
         yield Claim(
             id=claim_id(document.text_sha256, content), doc=document.path, doc_sha256=document.sha256, title=None,
             outlet=document.outlet, author=None, date=document.date, url=None, article=1, line=number, page=None,
-            row=None, start=cue, end=content[0][1], sentence=line, speaker=name, speakers=(name,), speaker_id=None,
+            row=None, time=None,
+            start=cue, end=content[0][1], sentence=line, speaker=name, speakers=(name,), speaker_id=None,
             speaker_basis="named", speaker_confidence=1.0, pronoun=None, anonymity=None,
             speaker_kind="person", named=True, speaker_role=None, cue_lemma="say", addressee=None, medium=None,
             when=None, quote="indirect", type=chance.choice(("statement", "statement", "denial", "thought")),
