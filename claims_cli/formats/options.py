@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-COLUMNS = ("text", "title", "outlet", "author", "date", "url", "path", "holder", "lead")
 FIELDS = ("title", "outlet", "author", "date", "url")
+COLUMNS = (*FIELDS, "text", "path", "holder", "lead")
 SPACES = str.maketrans("_-.", "   ")
 Columns = Mapping[str, frozenset[str]]
 
