@@ -26,6 +26,7 @@ CHANGED = re.compile(r"(?:>>|[-–—])\s?")
 HEARD = re.compile(r"[\s♪♫#]*(?:[\[(][^\[\]()]{1,80}[\])][\s♪♫#]*)*")
 SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 NOTES = ("NOTE", "STYLE", "REGION", "WEBVTT")
+LONGEST = 10_000_000  # seconds
 PAUSE = 2.0  # seconds between two sentences of a voice that begin a paragraph
 SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 ADDRESSES = ("webpage_url", "url")
@@ -82,7 +83,7 @@ def is_segment(value: Any) -> bool:
     return (
         isinstance(value, dict)
         and isinstance(value.get("text"), str)
-        and all(isinstance(value.get(key), int | float) for key in ("start", "end"))
+        and all(isinstance(value.get(key), int | float) and 0 <= value[key] <= LONGEST for key in ("start", "end"))
     )
 
 
