@@ -7,7 +7,7 @@ import pytest
 from claims_cli.errors import InputError
 from claims_cli.inputs.readers import read
 from claims_cli.inputs.sources import Input
-from tests.formats import book, epub, packed
+from tests.formats import book, damaged, epub, packed
 
 FIRST = "<html><body><h1>One</h1><p>Ann Roe, the engineer, arrived.</p><style>p {}</style></body></html>"
 SECOND = "<html><body><h2>Two</h2><blockquote>“No,” said Roe.</blockquote></body></html>"
@@ -53,13 +53,6 @@ def test_what_is_no_book(tmp_path, parts, reason):
 
 
 def test_damaged_books_are_errors_or_texts(tmp_path):
-    chance, whole = random.Random(5), epub()
-    for number in range(100):
-        data = bytearray(whole)
-        for _ in range(chance.randint(1, 6)):
-            place = chance.randrange(len(data))
-            data[place : place + chance.randint(0, 9)] = chance.randbytes(chance.randint(0, 9))
-        if number % 4 == 0:
-            del data[chance.randrange(len(data)) :]
-        for item in documents_of(tmp_path, bytes(data)):
+    for data in damaged(epub(), random.Random(5)):
+        for item in documents_of(tmp_path, data):
             assert not isinstance(item, InputError) or "Error:" not in item.reason, item.reason

@@ -157,6 +157,18 @@ def test_each_format_gives_the_same_figures(evaluated, write, name):
     assert len(evaluation.gold.doubled) == (name == "several annotators")
 
 
+def test_a_text_is_evaluated_as_it_stands_for_annotations_count_in_it(evaluated, write):
+    before = "<p>Ann &amp; Roe.</p>\n<p>&ldquo;Tolls&rdquo;</p>\n\n"
+    moved = [
+        {role: [[start + len(before), end + len(before)] for start, end in pieces] for role, pieces in one.items()}
+        for one in places()
+    ]
+    lines = "".join(json.dumps({"doc": "story.txt", **one}) + "\n" for one in moved)
+    report = evaluated(write({"story.txt": before + STORY, "gold.jsonl": lines})).report
+    assert report.failed == []
+    assert counts(report.scores.figures["exact"])["right"] == RIGHT["right"]
+
+
 def test_figures_come_first_then_what_was_missed_or_is_extra_by_file_and_line(claims, write):
     annotated = json_lines("bare") + json.dumps({"doc": "story.txt", "content": [place("thinks")]}) + "\n"
     folder = write({"story.txt": STORY, "gold.jsonl": annotated})

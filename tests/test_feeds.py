@@ -8,7 +8,7 @@ from claims_cli.errors import InputError
 from claims_cli.formats.feed import is_feed
 from claims_cli.inputs.readers import read
 from claims_cli.inputs.sources import Input
-from tests.formats import atom, rss
+from tests.formats import atom, damaged, rss
 
 RDF = (
     '<?xml version="1.0"?><!-- made by hand --><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
@@ -103,13 +103,6 @@ def test_a_cut_feed_gives_what_is_whole(tmp_path):
 
 @pytest.mark.parametrize("make", [rss, atom])
 def test_damaged_feeds_are_errors_or_texts(tmp_path, make):
-    chance = random.Random(3)
-    for number in range(100):
-        data = bytearray(make())
-        for _ in range(chance.randint(1, 8)):
-            place = chance.randrange(len(data))
-            data[place : place + chance.randint(0, 9)] = chance.randbytes(chance.randint(0, 9))
-        if number % 3 == 0:
-            del data[chance.randrange(len(data)) :]
-        for item in documents_of(tmp_path, "a.rss", bytes(data)):
+    for data in damaged(make().encode() if isinstance(make(), str) else make(), random.Random(3)):
+        for item in documents_of(tmp_path, "a.rss", data):
             assert not isinstance(item, InputError) or "Error:" not in item.reason, item.reason

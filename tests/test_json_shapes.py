@@ -37,10 +37,14 @@ NEWS = {
     ],
 }
 PARAGRAPHS = [{"headline": "Harbour to close", "paragraphs": [SAID, MORE], "source": {"name": "The Post"}}]
+BODY = {"headline": "Harbour to close", "body": [{"text": SAID}, {"text": MORE}], "tags": ["harbour"]}
 ANNOTATED = [{"id": 1, "text": f"{SAID}\n\n{MORE}", "label": [[0, 8, "SOURCE"]]}]
 
 
-@pytest.mark.parametrize("value", [CONTENT, NEWS, PARAGRAPHS, ANNOTATED], ids=["content", "news", "list", "annotated"])
+SHAPES = {"content": CONTENT, "news": NEWS, "list": PARAGRAPHS, "body": BODY, "annotated": ANNOTATED}
+
+
+@pytest.mark.parametrize("value", SHAPES.values(), ids=SHAPES)
 def test_the_text_is_found_where_services_put_it(tmp_path, value):
     (tmp_path / "a.json").write_text(json.dumps(value), encoding="utf-8")
     first = documents_of(tmp_path / "a.json")[0]
@@ -57,6 +61,11 @@ def test_what_is_told_beside_it_is_found_too(tmp_path):
         "https://paper.example/harbour",
     )
     assert (second.title, second.author, second.date, second.url) == ("Second", "Bo Vance", None, None)
+
+
+def test_a_list_of_objects_with_texts_alone_is_a_list_of_documents(tmp_path):
+    (tmp_path / "a.json").write_text(json.dumps({"docs": [{"text": SAID}, {"text": MORE}]}), encoding="utf-8")
+    assert [document.text for document in documents_of(tmp_path / "a.json")] == [SAID, MORE]
 
 
 def test_a_column_may_be_named_where_it_stands(claims, tmp_path):

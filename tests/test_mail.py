@@ -11,6 +11,7 @@ from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import eml
 from tests import outlook
+from tests.formats import damaged
 from tests.test_formats import documents_of
 
 MAILBOX = b"""From jo@mill.example Mon Mar  4 09:00:00 2024
@@ -88,13 +89,8 @@ def test_what_is_no_mailbox(tmp_path):
 
 
 def test_damaged_mailboxes_are_errors_or_texts(tmp_path):
-    chance = random.Random(5)
-    for _ in range(100):
-        data = bytearray(MAILBOX)
-        for _ in range(chance.randrange(1, 20)):
-            place = chance.randrange(len(data))
-            data[place : place + chance.choice([0, 1, 50])] = chance.randbytes(chance.choice([0, 1, 4]))
-        for item in mailbox(tmp_path, bytes(data)):
+    for data in damaged(MAILBOX, random.Random(5)):
+        for item in mailbox(tmp_path, data):
             assert "could not be read" not in str(item) if isinstance(item, InputError) else item.text.strip()
 
 
@@ -150,13 +146,9 @@ def test_a_message_of_outlook_without_text_or_whose_streams_are_one(tmp_path):
 
 
 def test_damaged_messages_of_outlook_are_errors_or_texts(tmp_path):
-    chance, whole = random.Random(7), outlook.message({**OUTLOOK, 0x1000: SAID, 0x1013: b"<p>No.</p>"})
-    for _ in range(100):
-        data = bytearray(whole)
-        for _ in range(chance.randrange(1, 20)):
-            place = chance.randrange(len(data))
-            data[place : place + 4] = chance.randbytes(4)
-        item = outlook_file(tmp_path, bytes(data))
+    whole = outlook.message({**OUTLOOK, 0x1000: SAID, 0x1013: b"<p>No.</p>"})
+    for data in damaged(whole, random.Random(7)):
+        item = outlook_file(tmp_path, data)
         assert "could not be read" not in str(item) if isinstance(item, InputError) else item.text.strip()
 
 

@@ -155,7 +155,7 @@ def test_a_table_beside_the_documents(tmp_path):
         "in/b.txt": ("B", "The Example", None),
         "in/c.csv": ("C", "Told", None),
     }
-    assert sidecar.unused(["./a.txt", "./in/a.txt", "./in/b.txt", "./in/c.csv#2"]) == ["x"]
+    assert sidecar.unused({*map(sidecar.name_of, ("./a.txt", "./in/a.txt", "./in/b.txt", "./in/c.csv#2"))}) == ["x"]
 
 
 @pytest.mark.parametrize(("table", "reason"), [("title\nX\n", "no column that names documents"), (None, "is gone")])

@@ -1,10 +1,13 @@
 """Subtitles and transcripts of recordings: what is said in turns, by whom, and at which second."""
 
 import json
+import random
 
 import pytest
 
 from claims_cli.claim import Document
+from claims_cli.errors import InputError
+from tests.formats import damaged
 from tests.test_formats import documents_of
 
 VTT = """WEBVTT
@@ -105,3 +108,18 @@ def test_a_file_without_words_says_so(tmp_path, name, text):
     (error,) = documents_of(tmp_path / name)
     assert not isinstance(error, Document)
     assert error.remedy
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_damaged_recordings_are_errors_or_texts(tmp_path, name):
+    for data in damaged(FILES[name].encode(), random.Random(name)):
+        (tmp_path / name).write_bytes(data)
+        for item in documents_of(tmp_path / name):
+            assert "could not be read" not in str(item) if isinstance(item, InputError) else item.text.strip()
+
+
+@pytest.mark.parametrize("second", ["1e300", "NaN", "-5", "1e17"])
+def test_a_second_that_no_recording_has_is_none(tmp_path, second):
+    written = json.dumps(WHISPER).replace("75.2", second)
+    (tmp_path / "a.json").write_text(written, encoding="utf-8")
+    assert not any(isinstance(item, Document) and item.times for item in documents_of(tmp_path / "a.json"))

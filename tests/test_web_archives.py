@@ -10,7 +10,7 @@ import pytest
 from claims_cli.errors import InputError
 from claims_cli.inputs.readers import read
 from claims_cli.inputs.sources import Input
-from tests.formats import PAGE, PARAGRAPHS, TITLE, TOLD, mhtml, packed, page_without_date, warc, warc_record
+from tests.formats import PAGE, PARAGRAPHS, TITLE, TOLD, damaged, mhtml, packed, page_without_date, warc, warc_record
 
 URL = "https://courier.example/n/1"
 MOMENT = "2024-06-07T21:15:00Z"
@@ -205,15 +205,8 @@ def samples():
 
 @pytest.mark.parametrize("name", list(samples()))
 def test_damaged_archives_are_errors_or_texts(tmp_path, name):
-    whole, chance = samples()[name], random.Random(name)
-    for number in range(100):
-        data = bytearray(whole)
-        for _ in range(chance.randint(1, 8)):
-            place = chance.randrange(len(data))
-            data[place : place + chance.randint(0, 9)] = chance.randbytes(chance.randint(0, 9))
-        if number % 3 == 0:
-            del data[chance.randrange(len(data)) :]
-        for item in documents_of(tmp_path, name, bytes(data)):
+    for data in damaged(samples()[name], random.Random(name)):
+        for item in documents_of(tmp_path, name, data):
             assert not isinstance(item, InputError) or not any(
                 word in item.reason for word in ("Error:", "its reader ran out", "Exception")
             ), item.reason

@@ -56,7 +56,7 @@ class CommandRun:
         self.manifest = Manifest(model or default_model(), fingerprint)
         self.paths = paths
         self.reading = reading.settle(load_lexicon("columns", config.sources) | load_lexicon("bundles", config.sources))
-        self.described: list[str] = []  # paths of documents of which `--meta` may tell
+        self.described: set[str | None] = set()  # the names under which `--meta` has documents that were read
         self.messages = messages
         self.documents: dict[str, Document] | None = None
 
@@ -93,7 +93,7 @@ class CommandRun:
         """Each document, or why it cannot be read."""
         for document in documents(self.paths, self.reading, self.manifest.left_out, self.chosen.selection):
             if self.reading.sidecar and isinstance(document, Document):
-                self.described.append(document.path)
+                self.described.add(self.reading.sidecar.name_of(document.path, document.url))
             yield document
 
     def claims(self) -> Iterator[Claim]:

@@ -13,8 +13,11 @@ from claims_cli.evaluation.fields import values_of
 from claims_cli.evaluation.gold import Gold
 from claims_cli.evaluation.pairing import outermost
 from claims_cli.evaluation.scoring import Scores
+from claims_cli.inputs.options import ReadOptions
 from claims_cli.inputs.readers import read_one
 from claims_cli.runs import Extract, Run
+
+AS_THEY_STAND = ReadOptions(as_it_stands=True)  # annotations count in the file
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ class Evaluation:
         """Each annotated text, its annotations put by."""
         for item, sheet in self.gold.texts:
             try:
-                document = read_one(item)
+                document = read_one(item, AS_THEY_STAND)
             except InputError as unreadable:
                 yield unreadable
                 continue

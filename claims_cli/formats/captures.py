@@ -12,6 +12,7 @@ from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import html, pdf, plain
 from claims_cli.formats.dates import is_iso
+from claims_cli.formats.notes import with_last_note
 from claims_cli.formats.options import FormatOptions
 from claims_cli.formats.saved_pages import CAPTURED
 from claims_cli.formats.table import PAGE_BEGINS
@@ -58,22 +59,10 @@ def documents(name: str, captures: Captures, options: FormatOptions) -> Iterator
         InputError: no page among them holds text.
     """
     left_out: Counter[str] = Counter()
-    held: list[Document | InputError] = []
-    try:
-        for item in pages(name, captures, options, left_out):
-            if isinstance(item, Document):
-                yield from held
-                held = []
-            held.append(item)
-    except InputError:
-        yield from held
-        raise
-    told = note(left_out)
-    if not held:
-        raise InputError(name, f"holds no page with text{f'; {told}' if told else ''}", "check what was archived")
-    if told and isinstance(held[0], Document):
-        held[0] = replace(held[0], notes=(*held[0].notes, told))
-    yield from held
+    count = yield from with_last_note(pages(name, captures, options, left_out), lambda: note(left_out))
+    if not count:
+        why = "; ".join(("holds no page with text", *note(left_out)))
+        raise InputError(name, why, "check what was archived")
 
 
 def pages(
@@ -178,7 +167,7 @@ def media_type_of(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
-def note(left_out: Counter[str]) -> str:
+def note(left_out: Counter[str]) -> tuple[str, ...]:
     """What was left out, for a reader of the claims; nothing where nothing was."""
     kinds = ", ".join(f"{kind}: {number}" for kind, number in sorted(left_out.items()))
-    return f"left out of this archive: {kinds}" if kinds else ""
+    return (f"left out of this archive: {kinds}",) if kinds else ()

@@ -4,12 +4,12 @@ import html as entities
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from claims_cli.claim import Block, Document
 from claims_cli.errors import InputError
 from claims_cli.formats import html, plain
+from claims_cli.formats.notes import with_last_note
 from claims_cli.formats.options import FormatOptions
 
 HEAD = 65_536
@@ -51,22 +51,17 @@ def read(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | 
 
     if not is_feed(data):
         raise InputError(name, "is no feed (RSS, Atom)", "give it the suffix of what it is")
-    parsed = feedparser.parse(io.BytesIO(data))  # a stream: bytes might be taken for the name of a file
+    try:
+        parsed = feedparser.parse(io.BytesIO(data))  # a stream: bytes might be taken for the name of a file
+    except (ValueError, LookupError, AttributeError, TypeError):  # as its library meets what it cannot make out
+        raise InputError(name, "is no feed that can be made out", "check that it was saved whole") from None
     items = [document(name, number, entry, parsed) for number, entry in enumerate(parsed.entries, 1)]
-    documents = [item for item in items if isinstance(item, InputError) or item.text.strip()]
-    if not documents:
+    kept = [item for item in items if isinstance(item, InputError) or item.text.strip()]
+    if not kept:
         raise InputError(name, "no item of this feed has text", "check that it was saved whole")
-    notes = notes_of(items, bool(parsed.bozo))
-    if notes and isinstance(documents[-1], Document):
-        documents[-1] = replace(documents[-1], notes=notes)
-    yield from documents
-
-
-def notes_of(items: list[Document | InputError], is_broken: bool) -> tuple[str, ...]:
-    """What a reader of the claims should know of how a feed was read."""
-    empty = sum(isinstance(item, Document) and not item.text.strip() for item in items)
-    notes = [f"items without text in this feed: {empty}"] if empty else []
-    return (*notes, "this feed is no well-formed XML; what could be read of it was") if is_broken else tuple(notes)
+    notes = [f"items without text in this feed: {len(items) - len(kept)}"] if len(kept) < len(items) else []
+    notes += ["this feed is no well-formed XML; what could be read of it was"] if parsed.bozo else []
+    yield from with_last_note(kept, lambda: notes)
 
 
 def document(name: str, number: int, entry: Any, feed: Any) -> Document | InputError:

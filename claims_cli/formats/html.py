@@ -11,6 +11,7 @@ from claims_cli.formats import plain, saved_pages
 from claims_cli.formats.options import FormatOptions
 from claims_cli.formats.page_structure import marked, unmarked
 
+NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no tree of a page takes these
 EMBEDDED = re.compile(rb"data:[\w/+.;=-]{1,100},[A-Za-z0-9+/=%\s]{200,}")
 CHARSET = re.compile(rb"""(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 HEAD = 4096
@@ -44,8 +45,7 @@ def read(name: str, data: bytes, options: FormatOptions) -> Document:
         if text:
             return Document(name, text, encoding=encoding, notes=notes, blocks=told, **fields)
         notes = (*notes, "no main text was found on this page; all of its text was taken (--whole-page)")
-    structure = marked(tree)
-    text, told = unmarked(blocks(tree, UNSEEN), structure)
+    text, told = visible(tree)
     return Document(name, text, encoding=encoding, notes=notes, blocks=told, **fields)
 
 
@@ -57,8 +57,11 @@ def fragment(name: str, source: str) -> tuple[str, tuple[Block, ...]]:
     """
     refuse_large(name, source.encode("utf-8", "replace"))
     tree = parsed(name, source)
-    if tree is None:
-        return "", ()
+    return ("", ()) if tree is None else visible(tree)
+
+
+def visible(tree: Any) -> tuple[str, tuple[Block, ...]]:
+    """All text of a tree that a browser shows, and its blocks."""
     structure = marked(tree)
     return unmarked(blocks(tree, UNSEEN), structure)
 
@@ -101,7 +104,7 @@ def parsed(name: str, source: str) -> Any:
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
     try:
-        tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(NO_XML.sub(" ", source).encode(), parser=parser)
     except etree.ParserError:
         return None
     if any(TOO_DEEP in entry.message.lower() for entry in parser.error_log):

@@ -9,7 +9,7 @@ from typing import Any
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import plain, recordings, rows
-from claims_cli.formats.options import Columns, FormatOptions, folded_column
+from claims_cli.formats.options import FIELDS, Columns, FormatOptions, folded_column
 from claims_cli.formats.rows import TableRow
 
 MOST_CELLS = 500
@@ -59,12 +59,27 @@ def items(value: Any, columns: Columns) -> list[Any]:
 
 def inner_list(value: dict[str, Any], columns: Columns, depth: int) -> list[Any]:
     """The one list of objects in an object, or in those that it holds where it has no text itself; else nothing."""
-    lists = [part for part in value.values() if isinstance(part, list) and part and isinstance(part[0], dict)]
+    named = [
+        (key, part) for key, part in value.items() if isinstance(part, list) and part and isinstance(part[0], dict)
+    ]
+    lists = [part for key, part in named if not is_text(str(key), part, columns)]
     if lists or not depth or any(folded_column(str(key)) in columns["text"] for key in value):
         return lists[0] if len(lists) == 1 else []
     inner = [inner_list(part, columns, depth - 1) for part in value.values() if isinstance(part, dict)]
     found = [one for one in inner if one]
     return found[0] if len(found) == 1 else []
+
+
+def is_text(key: str, part: list[Any], columns: Columns) -> bool:
+    """Whether a list of objects is one text, by its name and by what they hold."""
+    return folded_column(key) in columns["text"] and all(is_paragraph(item, columns) for item in part)
+
+
+def is_paragraph(item: Any, columns: Columns) -> bool:
+    """Whether an object holds a text and nothing that documents tell of themselves: a paragraph of one."""
+    if not isinstance(item, dict) or text_in(item, columns) is None:
+        return False
+    return not any(folded_column(str(key)) in columns[field] for key in item for field in FIELDS)
 
 
 def parsed(name: str, text: str) -> Any:

@@ -78,13 +78,9 @@ def of_source(source: str) -> tuple[str, tuple[Block, ...]] | None:
             told = html.main_text(tree, None)
             if told[0]:
                 return told
-        tree = html.parsed("", source) if source.count("<") <= html.MOST_TAGS else None
+        return html.fragment("", source)
     except InputError:
         return None
-    if tree is None:
-        return None
-    structure = html.marked(tree)
-    return html.unmarked(html.blocks(tree, html.UNSEEN), structure)
 
 
 def has_tags(text: str) -> bool:
@@ -104,12 +100,8 @@ def has_tags(text: str) -> bool:
 
 def tags(text: str) -> list[str]:
     """The names of the tags in a text, those that open an element."""
-    return [name for closes, name in pairs(text) if not closes and name in known_tags()]
-
-
-def pairs(text: str) -> list[tuple[str, str]]:
-    """Of each tag whether it closes, and its name in small letters."""
-    return [(match[1], match[2].lower()) for match in TAG.finditer(text)]
+    opening = (match[2].lower() for match in TAG.finditer(text) if not match[1])
+    return [name for name in opening if name in known_tags()]
 
 
 def references(text: str) -> list[str]:

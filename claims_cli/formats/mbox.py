@@ -7,6 +7,7 @@ from dataclasses import replace
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import eml
+from claims_cli.formats.notes import counted, with_last_note
 from claims_cli.formats.options import FormatOptions
 
 LINE = re.compile(rb"^From [^\r\n]*\r?\n", re.MULTILINE)
@@ -15,7 +16,6 @@ HEADER = re.compile(rb"[\w-]{1,80}:")
 ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 EMPTY_LINES = (b"\n\n", b"\n\r\n")
 LONGEST_LINE = 300  # bytes of a line that begins a message
-MOST_NUMBERS = 5
 
 
 def read(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | InputError]:
@@ -27,22 +27,29 @@ def read(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | 
     starts = list(beginnings(data))
     if not starts:
         raise InputError(name, "is no mailbox: no line 'From ' begins a message", "give it the suffix of what it is")
-    ends = [start for start, _ in starts[1:]] + [len(data)]
-    held: list[Document | InputError] = []
     left_out: dict[str, list[int]] = {}
+    count = yield from with_last_note(messages(name, data, starts, left_out), lambda: notes_of(left_out))
+    if not count:
+        raise InputError(name, "none of its messages has a text", "they may hold attachments only", "decode")
+
+
+def messages(
+    name: str, data: bytes, starts: list[tuple[int, int]], left_out: dict[str, list[int]]
+) -> Iterator[Document | InputError]:
+    """The messages that are read; the numbers of the others are kept by why they are not."""
+    ends = [start for start, _ in starts[1:]] + [len(data)]
     seen, paragraphs = set[str](), set[str]()
     for number, ((_, start), end) in enumerate(zip(starts, ends, strict=True), 1):
         item = message(f"{name}#{number}", number, data[start:end], seen, paragraphs)
         if isinstance(item, str):
             left_out.setdefault(item, []).append(number)
         else:
-            yield from held
-            held = [item]
-    if not held:
-        raise InputError(name, "none of its messages has a text", "they may hold attachments only", "decode")
-    notes = tuple(f"{why} in this file: {listed(numbers)}" for why, numbers in left_out.items())
-    last = held[0]
-    yield replace(last, notes=(*last.notes, *notes)) if isinstance(last, Document) else last
+            yield item
+
+
+def notes_of(left_out: dict[str, list[int]]) -> list[str]:
+    """How many messages were left out, by why."""
+    return [f"{why} in this file: {counted(numbers)}" for why, numbers in left_out.items()]
 
 
 def beginnings(data: bytes) -> Iterator[tuple[int, int]]:
@@ -79,10 +86,3 @@ def message(name: str, number: int, data: bytes, seen: set[str], paragraphs: set
         what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         return InputError(name, f"could not be read as an e-mail ({what})", "save it as plain text", "read")
     return replace(document, row=number) if document.text.strip() else "messages without text"
-
-
-def listed(numbers: list[int]) -> str:
-    """How many, and the first of them."""
-    return (
-        f"{len(numbers)} ({', '.join(map(str, numbers[:MOST_NUMBERS]))}{', …' if len(numbers) > MOST_NUMBERS else ''})"
-    )

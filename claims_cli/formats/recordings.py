@@ -1,4 +1,4 @@
-"""Subtitles and transcripts of recordings: SRT, WebVTT, TTML, Whisper's JSON.
+"""Subtitles and transcripts of recordings: SRT, WebVTT, Whisper's JSON, and the cues that others read.
 
 What stands on the screen a line at a time is joined to what somebody says: cues of one voice are one paragraph, under
 the name of the voice where one is told, and the second at which each begins is kept (`Document.times`).
@@ -25,7 +25,7 @@ NAMED = re.compile(r"(?:-\s?|>>\s?)?([A-Z][^\W\d_]*(?:[ .'’-]{1,2}[^\W\d_]+){0
 CHANGED = re.compile(r"(?:>>|[-–—])\s?")
 HEARD = re.compile(r"[\s♪♫#]*(?:[\[(][^\[\]()]{1,80}[\])][\s♪♫#]*)*")
 SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
-NOTES = ("NOTE", "STYLE", "REGION", "WEBVTT")
+NOTES = ("NOTE", "STYLE", "REGION")
 LONGEST = 10_000_000  # seconds
 PAUSE = 2.0  # seconds between two sentences of a voice that begin a paragraph
 SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
@@ -55,21 +55,6 @@ def read_subtitles(name: str, data: bytes, options: FormatOptions) -> Document:
     """
     file = plain.decoded(name, data, options.encoding)
     return document(file, subtitles(file.text))
-
-
-def read_timed_text(name: str, data: bytes, options: FormatOptions) -> Document:
-    """The document of a TTML file.
-
-    Raises:
-        InputError: it is no XML, or holds no cue.
-    """
-    from defusedxml import ElementTree
-
-    try:
-        root = ElementTree.fromstring(data)
-    except Exception as error:
-        raise InputError(name, f"is no TTML ({type(error).__name__})", "save it as SRT or WebVTT") from None
-    return document(Document(name, ""), timed_text(root))
 
 
 def is_recording(value: Any) -> bool:
@@ -107,7 +92,7 @@ def subtitles(text: str) -> Iterator[Cue]:
     for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = block.strip("\n").split("\n")
         place = next((place for place, line in enumerate(lines[:3]) if TIMING.match(line)), None)
-        if place is None or lines[0].split(" ")[0] in NOTES[:-1]:
+        if place is None or lines[0].split(" ")[0] in NOTES:
             continue
         moments = TIMING.match(lines[place])
         assert moments is not None
@@ -128,29 +113,6 @@ def seconds(parts: Sequence[str | None]) -> float:
     """Hours, minutes, seconds and thousandths as seconds."""
     hours, minutes, whole, fraction = parts
     return int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(whole or 0) + float(f"0.{fraction or 0}")
-
-
-def timed_text(root: Any) -> Iterator[Cue]:
-    """The cues of a TTML tree: its paragraphs, with the names of their agents."""
-    agents = {one.get(key): words_of(one) for one in root.iter() if local(one.tag) == "agent" for key in one.attrib}
-    for one in root.iter():
-        start = moment(one.get("begin"))
-        if local(one.tag) == "p" and start is not None:
-            agent = next((value for key, value in one.attrib.items() if local(key) == "agent"), None)
-            yield Cue(start, moment(one.get("end")) or start, words_of(one), agents.get(agent) or None)
-
-
-def local(tag: Any) -> str:
-    """A tag without its namespace."""
-    return str(tag).rpartition("}")[2]
-
-
-def words_of(element: Any) -> str:
-    """The text of an element; a line break is white space."""
-    pieces = [element.text or ""]
-    for child in element:
-        pieces += [" " if local(child.tag) == "br" else words_of(child), child.tail or ""]
-    return " ".join("".join(pieces).split())
 
 
 def moment(value: str | None) -> float | None:

@@ -9,13 +9,13 @@ from typing import Any
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import markup
+from claims_cli.formats.notes import counted, with_last_note
 from claims_cli.formats.options import FIELDS, Columns, FormatOptions, folded_column
 
 SAMPLE = 100
 LONG_TEXT = 200
 COMPARED = 100  # letters and digits
 MOST_LISTED = 20
-MOST_NUMBERS = 5
 LONGEST_NAME = 60
 OWN_COLUMNS = {"doc_sha256", "speaker_kind", "cue_lemma"}
 
@@ -50,44 +50,31 @@ def documents(file: Document, rows: Rows, options: FormatOptions) -> Iterator[Do
         return
     column, note = text_column(file.path, sample, options)
     file = replace(file, notes=(*file.notes, note) if note else file.notes)
-    yield from with_notes(file, column, made(file, chain(first, left), column, options))
+    empty: list[int] = []
+    items = made(file, chain(first, left), column, options, empty)
+    yield from with_last_note(items, lambda: [f"rows without text in this file: {counted(empty)}"] if empty else [])
 
 
-def made(file: Document, rows: Rows, column: str, options: FormatOptions) -> Iterator[Document | InputError | int]:
-    """The document of each row; of a row without text only its number."""
-    for row in rows:
-        if isinstance(row, InputError):
-            yield row
-        else:
-            yield document(file, row, column, options.columns) or row.number
-
-
-def with_notes(
-    file: Document, column: str, items: Iterable[Document | InputError | int]
+def made(
+    file: Document, rows: Rows, column: str, options: FormatOptions, empty: list[int]
 ) -> Iterator[Document | InputError]:
-    """The documents; the first carries the notes on the file, the last one how many rows had no text.
+    """The document of each row, the first with the notes on the file; the number of a row without text is kept.
 
     Raises:
         InputError: no row has a text.
     """
-    held: list[Document | InputError] = []
-    notes, empty, is_first = file.notes, [], True
-    for item in items:
-        if isinstance(item, int):
-            empty.append(item)
-        elif isinstance(item, InputError):
-            held.append(item)
-        else:
-            yield from held
-            held = [replace(item, notes=notes)]
+    notes, is_first = file.notes, True
+    for row in rows:
+        item = row if isinstance(row, InputError) else document(file, row, column, options.columns)
+        if isinstance(item, Document):
+            yield replace(item, notes=notes)
             notes, is_first = (), False
+        elif item is not None:
+            yield item
+        elif isinstance(row, TableRow):
+            empty.append(row.number)
     if is_first:
-        yield from held
         raise InputError(file.path, f"no row has text in the column '{shown(column)}'", "--text-column takes another")
-    numbers = ", ".join(map(str, empty[:MOST_NUMBERS])) + (", …" if len(empty) > MOST_NUMBERS else "")
-    if empty and isinstance(held[0], Document):
-        held[0] = replace(held[0], notes=(*held[0].notes, f"rows without text in this file: {len(empty)} ({numbers})"))
-    yield from held
 
 
 def document(file: Document, row: TableRow, column: str, columns: Columns) -> Document | None:

@@ -40,7 +40,6 @@ PAGE = Format("html", "HTML", "html")
 MHTML = Format("mhtml", "a saved page", "mhtml", remedy="save the page anew")
 WARC = Format("warc", "a web archive", "warc", is_many=True)
 SUBTITLES = Format("subtitles", "subtitles", "recordings", "read_subtitles", remedy="it may hold pictures only")
-TIMED_TEXT = Format("ttml", "TTML", "recordings", "read_timed_text", remedy="it may hold pictures only")
 FEED = Format("feed", "a feed", "feed", is_many=True)
 XML = Format("xml", "XML", "xml_document", is_many=True, remedy="it may hold data and no article")
 SCAN = "it may be a scan: give it text, for instance with ocrmypdf"
@@ -54,6 +53,8 @@ BY_SUFFIX = {
     ".xml": XML,
     ".nitf": XML,
     ".newsml": XML,
+    ".ttml": XML,
+    ".dfxp": XML,
     ".pdf": Format("pdf", "PDF", "pdf", remedy=SCAN),
     ".docx": Format("docx", "a Word document", "docx"),
     ".odt": Format("odt", "an OpenDocument text", "odt"),
@@ -70,8 +71,6 @@ BY_SUFFIX = {
     ".atom": FEED,
     ".srt": SUBTITLES,
     ".vtt": SUBTITLES,
-    ".ttml": TIMED_TEXT,
-    ".dfxp": TIMED_TEXT,
     ".eml": Format("eml", "an e-mail", "eml", remedy="it may hold attachments only"),
     ".msg": Format("msg", "a message of Outlook", "msg", remedy="save it as .eml: its text may be rich text only"),
     ".mbox": Format("mbox", "a mailbox", "mbox", is_many=True, remedy="it may hold attachments only"),

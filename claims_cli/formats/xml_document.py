@@ -1,4 +1,4 @@
-"""XML, by its root element: NITF, NewsML-G2, JATS, TEI, web pages and feeds; of other XML nobody knows what is text.
+"""XML, by its root element: NITF, NewsML-G2, JATS, TEI, TTML, pages and feeds; of other XML nobody knows what is text.
 
 No entity is declared or fetched; what stands outside the elements of text is not read.
 """
@@ -7,13 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from html.entities import html5
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats import html
+from claims_cli.formats import feed, html, recordings
 from claims_cli.formats.dates import iso_date
 from claims_cli.formats.options import FormatOptions
 from claims_cli.formats.packages import DECLARATION
@@ -25,7 +23,7 @@ DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T.*)?")
 BY = re.compile(r"by\s*:?\s+", re.IGNORECASE)
 NUMBERS = re.compile(r"[\s\d,;–\[\]()*-]*")
 REMEDY = (
-    "export it as plain text, CSV or JSON; of XML, NITF, NewsML-G2, JATS, TEI, RSS, Atom and XHTML are read"
+    "export it as plain text, CSV or JSON; of XML, NITF, NewsML-G2, JATS, TEI, TTML, RSS, Atom and XHTML are read"
 )  # fmt: skip
 
 
@@ -55,8 +53,7 @@ def read(name: str, data: bytes, options: FormatOptions) -> Document | Iterator[
     Raises:
         InputError: it declares entities, is broken, or is XML of which it is not known what is text.
     """
-    feed = feed_reader()
-    if feed is not None and feed.is_feed(data):
+    if feed.is_feed(data):
         return feed.read(name, data, options)
     root = parsed(name, data)
     kind = local(root)
@@ -66,18 +63,14 @@ def read(name: str, data: bytes, options: FormatOptions) -> Document | Iterator[
         return nitf(name, root)
     if kind == "article" and (found(root, "front") or found(root, "body")):
         return jats(name, root)
+    if kind == "tt":
+        return recordings.document(Document(name, ""), timed_text(root))
     if kind in ("TEI", "TEI.2"):
         return tei(name, root)
     items = [element for element in root.iter() if local(element) in ("newsItem", "TEI")]
     if kind in ("newsItem", "newsMessage", "teiCorpus") and items:
         return several(name, items, options)
     raise InputError(name, f"is XML of the root element '{kind[:60]}', which is not read", REMEDY)
-
-
-def feed_reader() -> Any:
-    """The module that reads feeds; None where there is none."""
-    module = "claims_cli.formats.feed"
-    return import_module(module) if find_spec(module) else None
 
 
 def parsed(name: str, data: bytes) -> Any:
@@ -238,6 +231,18 @@ def tei(name: str, root: Any) -> Document:
         date=next(filter(None, told), None),
         outlet=next((text_of(one) for one in titles if one.get("level") == "j"), None) or None,
     )
+
+
+def timed_text(root: Any) -> Iterator[recordings.Cue]:
+    """The cues of subtitles in TTML: its paragraphs, with the names of their agents."""
+    agents = {value: text_of(one) for one in found(root, "agent") for value in one.attrib.values()}
+    for line_break in found(root, "br"):
+        line_break.tail = f" {line_break.tail or ''}"
+    for one in found(root, "p"):
+        start = recordings.moment(one.get("begin"))
+        told = (agents.get(value) for key, value in one.attrib.items() if key.rpartition("}")[2] == "agent")
+        if start is not None:
+            yield recordings.Cue(start, recordings.moment(one.get("end")) or start, text_of(one), next(told, None))
 
 
 def paragraphs(part: Any, markup: Markup) -> Iterator[str]:

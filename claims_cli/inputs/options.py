@@ -15,8 +15,10 @@ class ReadOptions:
         format: how their bytes are.
         sidecar: what the user tells of documents; None where nothing is told.
         layouts: how files that hold several articles look.
+        as_it_stands: whether what stands in a text file is its text, be it HTML or a bundle: annotations count in it.
     """
 
     format: FormatOptions = field(default_factory=FormatOptions)
     sidecar: Sidecar | None = None
     layouts: Layouts = field(default_factory=shipped_layouts)
+    as_it_stands: bool = False

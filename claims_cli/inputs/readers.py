@@ -118,6 +118,9 @@ def parsed(name: str, data: bytes, format: Format, options: ReadOptions) -> Docu
     if format in (TEXT, MARKDOWN):
         chosen = options.format
         document = plain.read(name, data, chosen.encoding) if format is TEXT else markdown.read(name, data, chosen)
+        if options.as_it_stands:
+            yield finished(document, document.sha256, format, options)
+            return
         if format is TEXT and markup.is_clear(document.text):
             yield from (
                 item if isinstance(item, InputError) else finished(item, document.sha256, format, options)

@@ -1,8 +1,8 @@
 """A table that the user keeps beside the documents (`--meta`): whose title, outlet, author, date and URL it tells."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,9 @@ class Sidecar:
     Attributes:
         fields: title, outlet, author, date and url by the name that a row gives, or by its address where it gives no
             name; only what is filled.
-        by_address: the names that were used so far.
     """
 
     fields: Mapping[str, Mapping[str, str]]
-    by_address: set[str] = field(default_factory=set)
 
     @classmethod
     def load(cls, path: Path, columns: Columns) -> "Sidecar":
@@ -55,24 +53,22 @@ class Sidecar:
             raise UsageError(f"--meta {name} has no column that names documents", remedy)
         return cls(fields)
 
-    def name_of(self, path: str) -> str | None:
-        """The name under which the table has a document, the longest that fits; None where it does not."""
+    def name_of(self, path: str, url: str | None = None) -> str | None:
+        """The name under which the table has a document: the longest that fits its path, or its address; else None."""
         path = path.removeprefix("./")
         ends = (path[start:] for start in [0, *(match.end() for match in PART.finditer(path))])
-        return next((end for end in ends if end in self.fields), None)
+        return next((end for end in (*ends, url) if end in self.fields), None)
 
     def applied(self, document: Document) -> Document:
         """The document with what the table tells of it, which goes before what it tells of itself."""
-        name = self.name_of(document.path) or document.url
-        if name is None or name not in self.fields:
+        name = self.name_of(document.path, document.url)
+        if name is None:
             return document
-        self.by_address.add(name)
         fields: Mapping[str, Any] = self.fields[name]
         return replace(document, **fields)
 
-    def unused(self, paths: Iterable[str]) -> list[str]:
-        """The names that none of the documents of these paths has."""
-        used = {*map(self.name_of, paths), *self.by_address}
+    def unused(self, used: Collection[str | None]) -> list[str]:
+        """The names that are not among those that were used."""
         return [name for name in self.fields if name not in used]
 
 

@@ -40,7 +40,7 @@ def card(claim: Claim, names: Names, place: str, numbers: Mapping[tuple[str, str
         "negated": claim.negated,
         "headline": claim.headline,
     }
-    return {name: value for name, value in found.items() if value not in (None, "", [], False)}
+    return {name: value for name, value in found.items() if value not in (None, "", []) and value is not False}
 
 
 def known_as(claim: Claim, names: Names) -> list[str]:
