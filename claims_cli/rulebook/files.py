@@ -15,6 +15,7 @@ NODES = "nodes.yaml"
 MODEL = "model"
 LIBRARIES = ("onnxruntime", "tokenizers")
 READER = "reader"  # the folder of the small reader's weights
+PIECE = 1 << 20  # bytes
 
 
 def fingerprint(sources: RuleSources = SHIPPED) -> str:
@@ -30,7 +31,11 @@ def fingerprint(sources: RuleSources = SHIPPED) -> str:
     changes = (sources.disabled, sources.words, sources.settings)
     digest.update(repr(changes).encode() if any(changes) else b"")
     for path in reader_files(sources):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(path.name.encode() + b"\0")
+        with path.open("rb") as stream:
+            while piece := stream.read(PIECE):  # of weights no more than that is held in memory
+                digest.update(piece)
+        digest.update(b"\0")
     return digest.hexdigest()[:12]
 
 
