@@ -88,7 +88,7 @@ def decoded(name: str, data: bytes, encoding: str | None) -> tuple[str, str, tup
     if encoding is None and declared and not data.startswith(tuple(mark for mark, _ in plain.BYTE_ORDER_MARKS)):
         said = declared[1].decode()
         try:
-            return data.decode(said), said.lower(), ()
+            return plain.with_letters_put_back(data.decode(said), said.lower(), ())
         except (LookupError, ValueError):
             pass
     return plain.decode(name, data, encoding)

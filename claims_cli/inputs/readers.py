@@ -116,8 +116,11 @@ def parsed(name: str, data: bytes, format: Format, options: ReadOptions) -> Docu
     if not data:
         raise InputError(name, "is empty", "check that it was saved", "decode")
     if format in (TEXT, MARKDOWN):
-        chosen = options.format
-        document = plain.read(name, data, chosen.encoding) if format is TEXT else markdown.read(name, data, chosen)
+        chosen, mend = options.format, not options.as_it_stands
+        if format is TEXT:
+            document = plain.read(name, data, chosen.encoding, mend=mend)
+        else:
+            document = markdown.read(name, data, chosen, mend=mend)
         if options.as_it_stands:
             yield finished(document, document.sha256, format, options)
             return
