@@ -63,9 +63,9 @@ def leading_names(mention: Mention, discourse: Discourse) -> Iterator[Name]:
 
 
 def is_list_gap(discourse: Discourse, start: int, end: int) -> bool:
-    """Whether only commas, conjunctions and titles stand between two names."""
+    """Whether only commas, conjunctions, ages and titles stand between two names."""
     syntax, titles = discourse.syntax, discourse.words("title")
     return all(
-        syntax.pos[index] in ("PUNCT", "CCONJ") or syntax.lower[index] in titles or is_capital(discourse, index)
+        syntax.pos[index] in ("PUNCT", "CCONJ", "NUM") or syntax.lower[index] in titles or is_capital(discourse, index)
         for index in range(start, end)
     )

@@ -113,6 +113,8 @@ class NameFinder:
                 continue
             if self.is_people(index) or self.is_noun_of_headline(index) or syntax.lower[index] in self.suffixes:
                 continue
+            if syntax.ent_type[index] == "DATE" and syntax.lower[index] in self.days:
+                continue
             if (runs and self.is_joined(runs[-1][1], index)) or (
                 runs and runs[-1][1] == index - 1 and syntax.paragraph[index] == syntax.paragraph[index - 1]
             ):
