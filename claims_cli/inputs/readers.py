@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import markdown, markup, plain
+from claims_cli.formats.captures import charset_of, media_type_of
 from claims_cli.formats.dates import iso_date
 from claims_cli.formats.isolation import isolated
 from claims_cli.formats.options import FIELDS
+from claims_cli.formats.saved_pages import CAPTURED
 from claims_cli.formats.table import (
     BY_SUFFIX,
     GZIP,
@@ -31,22 +34,78 @@ from claims_cli.formats.table import (
     suffix_of,
 )
 from claims_cli.inputs import archives
+from claims_cli.inputs.addresses import addresses_of
 from claims_cli.inputs.bundles import FORMATS, articles_of, is_bundle_page
 from claims_cli.inputs.options import ReadOptions
 from claims_cli.inputs.sources import Input, data_of
 
 Documents = Iterator[Document | InputError]
+MOST_LISTS = 2  # the map of a site names its maps, these its pages
+BY_TYPE = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "application/rss+xml": ".rss",
+    "application/atom+xml": ".atom",
+    "application/json": ".json",
+    "text/csv": ".csv",
+    "text/vtt": ".vtt",
+    "message/rfc822": ".eml",
+}
 
 
 def read(item: Input, options: ReadOptions | None = None) -> Documents:
     """The documents of one input, in order; what of it cannot be read comes as its error."""
+    options = options or ReadOptions()
     try:
+        if item.is_address:
+            yield from fetched(item.name, options)
+            return
         data = data_of(item)
+        if addresses := addresses_of(data):
+            yield from listed(item.name, addresses, options)
+            return
         suffix = suffix_of(item.path.name) if item.path else ""
         known = suffix if suffix in BY_SUFFIX else suffix_by_content(data)
-        yield from documents(item.name, data, known, options or ReadOptions())
+        yield from documents(item.name, data, known, options)
     except InputError as error:
         yield error
+
+
+def listed(name: str, addresses: list[str], options: ReadOptions, depth: int = 0) -> Documents:
+    """The documents at the addresses of a list; one that cannot be had comes as its error.
+
+    Raises:
+        InputError: nobody asked to fetch them, or lists lead to lists too far.
+    """
+    if options.fetcher is None:
+        raise InputError(name, "is a list of addresses, which are not fetched unasked", "add --fetch", "find")
+    if depth > MOST_LISTS:
+        raise InputError(name, "leads to a list, which leads to another", "give it the last one", "find")
+    for address in addresses:
+        try:
+            yield from fetched(address, options, depth)
+        except InputError as error:
+            yield error
+
+
+def fetched(address: str, options: ReadOptions, depth: int = 0) -> Documents:
+    """The documents at an address; of a site's map, those at the addresses in it.
+
+    Raises:
+        InputError: nobody asked to fetch them, they are not to be had, or cannot be read.
+    """
+    if options.fetcher is None:
+        raise InputError(address, "is an address, and nothing is fetched unasked", "add --fetch", "find")
+    page = options.fetcher.page(address)
+    if addresses := addresses_of(page.data):
+        yield from listed(address, addresses, options, depth + 1)
+        return
+    own = urlsplit(page.address).path
+    suffix = BY_TYPE.get(media_type_of(page.content_type)) or suffix_by_content(page.data) or suffix_of(own)
+    charset = options.format.encoding or charset_of(page.content_type, page.data)
+    chosen = replace(options, page=page, format=replace(options.format, encoding=charset))
+    yield from documents(address, page.data, suffix, chosen)
 
 
 def read_one(item: Input, options: ReadOptions | None = None, name: str | None = None) -> Document:
@@ -165,6 +224,10 @@ def finished(document: Document, digest: str, format: Format, options: ReadOptio
     """
     if not document.text.strip():
         raise InputError(document.path, "holds no text", format.remedy, "decode")
+    if options.page is not None:
+        kept = {**dict(document.metadata), CAPTURED: options.page.moment}
+        url = document.url if document.row is not None else None
+        document = replace(document, url=url or options.page.address, metadata=tuple(kept.items()))
     if options.sidecar is not None:
         document = options.sidecar.applied(document)
     fields: dict[str, Any] = {field: well_formed(getattr(document, field)) for field in FIELDS}
