@@ -84,7 +84,7 @@ def extract(
     query = settle_query(rulebook.settings, types=named, min_confidence=min_confidence)
     seen = Duplicates(duplicates == SKIP) if duplicates in (MARK, SKIP) else None
     reading = ReadOptions(FormatOptions(columns_of(rulebook.lexicons)), layouts=layouts_of(rulebook.lexicons))
-    found = documents(listed(inputs), reading)
+    found = documents(listed(inputs), reading, jobs=jobs)
     extract_all = partial(extractor_of(model, sources, language, jobs, cache, transcript).extract, seen=seen)
     return Choice(query).choose(Run(extract_all, Warner(on_error)).claims(found))
 
