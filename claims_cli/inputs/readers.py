@@ -27,17 +27,18 @@ from claims_cli.formats.table import (
     MARKED_UP,
     PAGE,
     TEXT,
+    WARC,
     ZIP,
     Format,
     is_member,
     suffix_by_content,
     suffix_of,
 )
-from claims_cli.inputs import archives
+from claims_cli.inputs import archives, large_archives
 from claims_cli.inputs.addresses import addresses_of
 from claims_cli.inputs.bundles import FORMATS, articles_of, is_bundle_page
 from claims_cli.inputs.options import ReadOptions
-from claims_cli.inputs.sources import Input, data_of
+from claims_cli.inputs.sources import Input, data_of, why
 
 Documents = Iterator[Document | InputError]
 MOST_LISTS = 2  # the map of a site names its maps, these its pages
@@ -61,6 +62,9 @@ def read(item: Input, options: ReadOptions | None = None) -> Documents:
         if item.is_address:
             yield from fetched(item.name, options)
             return
+        if item.path is not None and large_archives.is_large(item.path):
+            yield from of_large_archive(item.name, item.path, options)
+            return
         data = data_of(item)
         if addresses := addresses_of(data):
             yield from listed(item.name, addresses, options)
@@ -70,6 +74,19 @@ def read(item: Input, options: ReadOptions | None = None) -> Documents:
         yield from documents(item.name, data, known, options)
     except InputError as error:
         yield error
+
+
+def of_large_archive(name: str, path: Path, options: ReadOptions) -> Documents:
+    """The documents of a web archive that is read piece by piece.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        for item in large_archives.documents(name, path, options.format):
+            yield item if isinstance(item, InputError) else finished(item, item.sha256, WARC, options)
+    except OSError as error:
+        raise InputError(name, why(error), "check the file and its permissions") from None
 
 
 def listed(name: str, addresses: list[str], options: ReadOptions, depth: int = 0) -> Documents:
