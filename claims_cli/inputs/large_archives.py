@@ -1,4 +1,4 @@
-"""Web archives larger than what is read at once: piece by piece, each of whole records, so that memory stays bounded."""
+"""Web archives larger than what is read at once: piece by piece, each of whole records; memory stays bounded."""
 
 import hashlib
 import re
