@@ -20,6 +20,7 @@ ADDRESS = re.compile(r"https?://[^\s<>\"]{4,500}")
 TITLE = re.compile(r"[^\W_a-z][^\n]{0,120}")
 FEWEST = 4
 FIRST = 60  # seconds in which it begins
+LINE = 4  # words of a line in the mean: lists of results have names
 SPOKEN = (0.4, 8.0)  # words a second: slow speech with pauses, and more than anybody says
 FORWARD = 0.95  # of the times are later than the one before, or the same
 ALIKE = 0.8  # of the times stand alike, behind or above the words
@@ -48,7 +49,8 @@ def document(file: Document) -> Document | None:
         return None
     ends = [stretch.start for stretch in stretches[1:]] + [stretches[-1].start]
     cues = [
-        Cue(one.start, end, "\n".join(said(one, one is stretches[-1]))) for one, end in zip(stretches, ends, strict=True)
+        Cue(one.start, end, "\n".join(said(one, one is stretches[-1])))
+        for one, end in zip(stretches, ends, strict=True)
     ]
     addresses = [match.group() for line in head if (match := ADDRESS.search(line))]
     titles = [line for line in head if not ADDRESS.search(line) and len(line.split()) >= FEWEST_IN_TITLE]
@@ -108,6 +110,7 @@ def is_transcript(stretches: Sequence[Stretch]) -> bool:
     single = sum(len(stretch.lines) == 1 for stretch in stretches[:-1])
     return (
         sum(step >= 0 for step in steps) >= FORWARD * len(steps)
+        and words >= LINE * len(steps)
         and SPOKEN[0] * lasting <= words <= SPOKEN[1] * lasting
         and max(inline, len(stretches) - inline) >= ALIKE * len(stretches)
         and single >= SINGLE * (len(stretches) - 1)

@@ -17,7 +17,9 @@ from claims_cli.errors import InputError
 TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<\d[\d:.]{0,20}>|\{\\[^{}\n]{0,100}\}")
 MARK = re.compile(r">{2,3}\s?|[-–—]\s?(?=[\"“'‘\[(]?[^\W\d_a-z])")
 WORD = r"[^\W_][\w.'’-]{0,40}"
-LABEL = re.compile(rf"(?:[\[(](?P<set>{WORD}(?: {WORD}){{0,5}})[\])](?P<colon>:)?|(?P<name>{WORD}(?: {WORD}){{0,5}}):)(?:\s+|$)")
+LABEL = re.compile(
+    rf"(?:[\[(](?P<set>{WORD}(?: {WORD}){{0,5}})[\])](?P<colon>:)?|(?P<name>{WORD}(?: {WORD}){{0,5}}):)(?:\s+|$)"
+)
 BRACKETS = re.compile(r"\s*[\[(]([^\[\]()]{1,80})[\])]")
 HEARD = re.compile(r"[\s♪♫#>-]*(?:[\[(][^\[\]()]{1,80}[\])][\s♪♫#]*)*")
 SUNG = re.compile(r"[♪♫][^♪♫]{0,200}[♪♫]+|^[♪♫].{0,200}")
