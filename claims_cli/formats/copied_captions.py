@@ -1,7 +1,7 @@
-"""Transcripts copied from the page of a recording, as YouTube shows them: a time on a line, what is said behind or below.
+"""Transcripts copied from the page of a recording, as YouTube shows them: times, and what is said behind or below.
 
-Agendas, live blogs, chats and lists of chapters have times too. A transcript begins in its first minute, its times never
-go back, and between them stand so many words as somebody says in that time.
+Agendas, live blogs, chats and lists of chapters have times too. A transcript begins in its first minute, its times
+never go back, and between them stand so many words as somebody says in that time.
 """
 
 import re
@@ -31,7 +31,7 @@ FEWEST_IN_TITLE = 3  # words
 
 @dataclass
 class Stretch:
-    """A time in seconds and the lines behind or below it; is_inline: whether the first stands on the line of the time."""
+    """A time in seconds and the lines behind or below it; is_inline: whether the first stands on its line."""
 
     start: float
     is_inline: bool
@@ -87,7 +87,7 @@ def parts(lines: Sequence[str]) -> tuple[list[str], list[Stretch]]:
 
 
 def timed(line: str) -> tuple[float, str] | None:
-    """The second that a line begins with, and what stands behind; a time in words behind it (`0:033 seconds`) is out."""
+    """The second that a line begins with, and what stands behind; the time in words (`0:033 seconds`) is out."""
     match = STAMP.match(line) or BRACKETED.match(line)
     if match is None:
         return None

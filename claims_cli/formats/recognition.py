@@ -1,4 +1,4 @@
-"""Transcripts in JSON that machines write of recordings: Whisper and its kin, Deepgram, AssemblyAI, Amazon Transcribe."""
+"""Transcripts in JSON that machines write of recordings: Whisper's, Deepgram's, AssemblyAI's, Amazon Transcribe's."""
 
 import re
 from collections import Counter
@@ -83,7 +83,7 @@ def cues(stretches: Sequence[Mapping[str, Any]], shape: Shape) -> list[Cue]:
     return found
 
 
-def second(one: Mapping[str, Any], path: str, shape: Shape) -> float | None | bool:
+def second(one: Mapping[str, Any], path: str, shape: Shape) -> float | bool | None:
     """The second under a path; None where none stands there, False where it is a second of no recording."""
     value = inside(one, path.split("."))
     if value is None:

@@ -51,7 +51,11 @@ class Cue:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a cue; `mark`: whether it has the mark of somebody who begins to speak, `label`: what may name him."""
+    """One line of a cue.
+
+    Attributes:
+        mark: whether it has the mark of somebody who begins to speak; label: what may name him.
+    """
 
     cue: Cue
     words: str

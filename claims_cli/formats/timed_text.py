@@ -1,6 +1,7 @@
-"""TTML, as subtitles of films and broadcasts are kept: times by the clock, in frames or ticks, added from outer to inner.
+"""TTML, as subtitles of films and broadcasts are kept: times by the clock, in frames or ticks, from outer to inner.
 
-In comes a tree whose root is `tt`; out come the cues of its paragraphs, and of the spans in them that have their own time.
+In comes a tree whose root is `tt`; out come the cues of its paragraphs, and of the spans in them with times of their
+own.
 """
 
 import re
@@ -61,7 +62,7 @@ def cues(root: Any) -> Iterator[Cue]:
 
 
 def within(part: Any, outer: Cue | None, voice: str | None, units: Units, agents: Mapping[str, str]) -> Iterator[Cue]:
-    """The cues of a part of a tree; `outer` and `voice`: the time and the voice of what holds it, None where it has none."""
+    """The cues of a part of a tree; `outer`, `voice`: the time and the voice of what holds it, None without one."""
     timed = timed_by(part, outer, units)
     voice = voice_of(part, agents) or voice
     if local(part) == "p":
