@@ -272,6 +272,11 @@ VOICES = {
                     ["ANN ROWE", "LUIS MOTA", "ANN ROWE", "LUIS MOTA"]),
     "dashes": (srt(f"- Ann: {WE}\n- Luis: {IT}"), ["Ann", "Luis"]),
     "two words": (srt(f"Ann Rowe: {WE}", f"Luis de Mota: {IT}"), ["Ann Rowe", "Luis de Mota"]),
+    "captions of meetings": (srt("Ann Rowe: We sold the", "Ann Rowe: crane last year.", f"Luis Mota: {IT}"),
+                             ["Ann Rowe", "Luis Mota"]),
+    "an office in brackets": (srt(f"ANN ROWE (Mayor): {WE}", f"LUIS MOTA (Clerk): {IT}"),
+                              ["ANN ROWE (Mayor)", "LUIS MOTA (Clerk)"]),
+    "an office": (srt(f"ANN ROWE, mayor: {WE}", f">> Luis Mota, clerk: {IT}"), ["ANN ROWE, mayor", "Luis Mota, clerk"]),
     "a title": (srt(f"Mr Mota: {WE}", f"Dr. Rowe: {IT}"), ["Mr Mota", "Dr. Rowe"]),
     "names that come again": (srt(f"Ann: {WE}", f"Luis: {IT}", f"Ann: {WE}"), ["Ann", "Luis", "Ann"]),
     "a name above": (srt(f"ANN ROWE:\n{WE}", f"LUIS MOTA:\n{IT}"), ["ANN ROWE", "LUIS MOTA"]),
@@ -289,7 +294,7 @@ def test_names_before_what_is_said_are_voices(tmp_path, written, voices):
 @pytest.mark.parametrize(
     "line",
     ["He said: no.", "Warning: the road is closed.", "Note: this was filmed in May.", "Question: who pays for it?",
-     "And then: nothing.", "It is this: we lost.", "Chapter 1: the crane.", "In short: no.",
+     "And then: nothing.", "It is this: we lost.", "Chapter 1: the crane.", "In short: no.", "In May, he said: no.",
      "The mayor of Quay: a liar.",
      "Update: she left."],
 )  # fmt: skip
@@ -297,6 +302,17 @@ def test_words_before_a_colon_are_no_voice(tmp_path, line):
     document = text_of(tmp_path, "a.srt", srt("We sold it", "last year.", line, "And it was sold."))
     assert document.blocks == ()
     assert document.text == f"We sold it last year. {line} And it was sold.\n"
+
+
+def test_an_office_behind_a_voice_is_its_role(claims, tmp_path):
+    (tmp_path / "a.srt").write_text(VOICES["an office in brackets"][0], encoding="utf-8")
+    assert said_in(claims, tmp_path / "a.srt") == [("Ann Rowe", True, 0), ("Luis Mota", True, 3)]
+
+
+def test_counted_speakers_of_a_text_have_no_name(claims, tmp_path):
+    (tmp_path / "a.txt").write_text(f"Speaker 1: {WE}\n\nSpeaker 2: {IT}\n\nSpeaker 1: {WE}\n", encoding="utf-8")
+    said = said_in(claims, tmp_path / "a.txt")
+    assert [(speaker, named) for speaker, named, _ in said] == [(f"Speaker {n}", False) for n in (1, 2, 1)]
 
 
 def test_who_begins_to_speak_without_a_name_is_not_the_one_before(claims, tmp_path):
@@ -342,6 +358,10 @@ HEARD = {
             for word, start in (("Yes.", 1), ("We", 2), ("sold", 2), ("it.", 3))
         ]
     },
+    "a list": [
+        {"text": "Yes.", "start": 1.0, "duration": 2.5},
+        {"text": "We sold it.", "start": 2.0, "duration": 2.0},
+    ],
     "whisper.cpp": {
         "transcription": [
             {"timestamps": {"from": "00:00:01,000"}, "offsets": {"from": 1000, "to": 2000}, "text": " Yes."},

@@ -95,7 +95,9 @@ class LabelReader:
 
     def of_voice(self, text: str, start: int, end: int) -> Label | None:
         """The label of a voice in a recording; that of nobody where it is only known that another one speaks."""
-        return self.of_words(text, start, end) if start < end else Label("nobody", "", None, start, start, start)
+        if start == end:
+            return Label("nobody", "", None, start, start, start)
+        return self.of_words(text, start, end) or self.at(text, start, end)
 
     def of_words(self, text: str, start: int, end: int) -> Label | None:
         """The label that some words are which the layout sets off, if they look like a name; a colon behind is none."""

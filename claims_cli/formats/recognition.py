@@ -45,10 +45,15 @@ SHAPES = (
     Shape(("word_segments",), text="word"),
     Shape(("words",), text="word"),
 )
+LISTED = Shape((), end="")
 
 
 def cues_of(value: Any) -> list[Cue]:
     """The cues in a JSON value that a tool wrote of a recording; none where it is something else."""
+    if isinstance(value, list):  # without the key, a list of texts with offsets looks alike
+        return (
+            cues(value, LISTED) if value and all(isinstance(one, dict) and "duration" in one for one in value) else []
+        )
     for shape in SHAPES if isinstance(value, dict) else ():
         stretches = inside(value, shape.path)
         if isinstance(stretches, list) and stretches and all(isinstance(one, dict) for one in stretches):
@@ -56,19 +61,22 @@ def cues_of(value: Any) -> list[Cue]:
     return []
 
 
-def document(file: Document, value: Mapping[str, Any], cues: Sequence[Cue]) -> Document:
+def document(file: Document, value: Any, cues: Sequence[Cue]) -> Document:
     """The document of the cues in a JSON value, with the address that it tells.
 
     Raises:
         InputError: they hold no words.
     """
-    addresses = (value.get(key) for key in ADDRESSES)
+    addresses = (inside(value, (key,)) for key in ADDRESSES)
     url = next((one for one in addresses if isinstance(one, str) and one.startswith(WEB)), None)
     return recordings.document(file, cues, url)
 
 
 def cues(stretches: Sequence[Mapping[str, Any]], shape: Shape) -> list[Cue]:
-    """The cues of stretches, one without a time at the end of the one before; none where they are something else."""
+    """The cues of stretches, none where they are something else.
+
+    One without a time begins where that before ends; one without an end ends where the next begins.
+    """
     told = [(text_of(one, shape), second(one, shape.start, shape), second(one, shape.end, shape)) for one in stretches]
     if any(text is None or start is False or end is False for text, start, end in told):
         return []
@@ -76,9 +84,10 @@ def cues(stretches: Sequence[Mapping[str, Any]], shape: Shape) -> list[Cue]:
         return []
     found: list[Cue] = []
     last = 0.0
-    for one, (text, start, end) in zip(stretches, told, strict=True):
+    following = [start for _, start, _ in told[1:]] + [None]
+    for one, (text, start, end), then in zip(stretches, told, following, strict=True):
         begins = last if start is None else float(start)
-        last = begins if end is None else float(end)
+        last = next((float(edge) for edge in (end, then) if edge is not None), begins)
         found.append(Cue(begins, last, text or "", speaker_of(one, shape)))
     return found
 

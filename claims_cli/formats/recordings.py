@@ -17,9 +17,9 @@ from claims_cli.errors import InputError
 TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<\d[\d:.]{0,20}>|\{\\[^{}\n]{0,100}\}")
 MARK = re.compile(r">{2,3}\s?|[-–—]\s?(?=[\"“'‘\[(]?[^\W\d_a-z])")
 WORD = r"[^\W_][\w.'’-]{0,40}"
-LABEL = re.compile(
-    rf"(?:[\[(](?P<set>{WORD}(?: {WORD}){{0,5}})[\])](?P<colon>:)?|(?P<name>{WORD}(?: {WORD}){{0,5}}):)(?:\s+|$)"
-)
+NAMES = rf"{WORD}(?: {WORD}){{0,5}}"
+ROLE = r"(?: \([^()\n]{1,60}\))?(?:, [^:\n]{1,60})?"
+LABEL = re.compile(rf"(?:[\[(](?P<set>{NAMES})[\])](?P<colon>:)?|(?P<name>{NAMES})(?P<role>{ROLE}):)(?:\s+|$)")
 BRACKETS = re.compile(r"\s*[\[(]([^\[\]()]{1,80})[\])]")
 HEARD = re.compile(r"[\s♪♫#>-]*(?:[\[(][^\[\]()]{1,80}[\])][\s♪♫#]*)*")
 SUNG = re.compile(r"[♪♫][^♪♫]{0,200}[♪♫]+|^[♪♫].{0,200}")
@@ -66,6 +66,11 @@ class Line:
     def name(self) -> str:
         """The words of the label."""
         return (self.label["set"] or self.label["name"]) if self.label else ""
+
+    @property
+    def voice(self) -> str:
+        """The name with the office behind it."""
+        return self.name + ((self.label["role"] or "") if self.label else "")
 
     @property
     def rest(self) -> str:
@@ -132,9 +137,10 @@ def spoken(cues: Iterable[Cue]) -> Iterator[Cue]:
             voice, given = line.cue.voice or voice, line.cue
         words = line.words
         if line.name and key(line.name) in names and line.cue.voice is None:
-            voice, words, begins = line.name, line.rest, True
+            voice, words, begins = line.voice, line.rest, False
         elif line.mark:
-            voice, begins = line.cue.voice or UNKNOWN, True
+            voice = line.cue.voice or UNKNOWN
+            begins = voice == UNKNOWN
         words = without_sounds(words, alone)
         if words:
             yield Cue(line.cue.start, line.cue.end, words, voice, begins)
@@ -152,8 +158,16 @@ def shown(cues: Iterable[Cue]) -> Iterator[Line]:
         for line in lines[overlap(before, lines) if is_rolling else 0 :]:
             mark = MARK.match(line)
             words = line[mark.end() :] if mark else line
-            yield Line(cue, words, mark is not None, LABEL.match(words))
+            yield Line(cue, words, mark is not None, label_of(words, mark is not None))
         before, end = lines, cue.end
+
+
+def label_of(words: str, has_mark: bool) -> re.Match | None:
+    """What may name who speaks at the head of a line; an office behind a comma only where the name is set off, for
+    sentences go on so too (`In May, he said: no`)."""
+    found = LABEL.match(words)
+    is_loose = found is not None and (found["role"] or "").rpartition(")")[2] and not found["name"].isupper()
+    return None if is_loose and not has_mark else found
 
 
 def voices_by_colon(lines: Sequence[Line]) -> set[str]:
