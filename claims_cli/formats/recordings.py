@@ -26,6 +26,7 @@ SUNG = re.compile(r"[♪♫][^♪♫]{0,200}[♪♫]+|^[♪♫].{0,200}")
 SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 LONGEST = 10_000_000  # seconds
 PAUSE = 2.0  # seconds between two sentences of a voice that begin a paragraph
+MOST_SHOWN = 8  # lines on the screen at once
 ROLLING = 0.5  # seconds after which a line that comes again is said again
 LONGEST_JOINING = 3  # letters of a word in small letters inside a name (`van der`)
 MOST_SHOUTED = 0.8
@@ -258,4 +259,6 @@ def sounds() -> tuple[frozenset[str], frozenset[str]]:
 
 def overlap(before: Sequence[str], lines: Sequence[str]) -> int:
     """How many lines at the head of a cue stood at the end of the one before."""
-    return next((size for size in range(min(len(before), len(lines)), 0, -1) if before[-size:] == lines[:size]), 0)
+    return next(
+        (size for size in range(min(len(before), len(lines), MOST_SHOWN), 0, -1) if before[-size:] == lines[:size]), 0
+    )
