@@ -84,7 +84,7 @@ def extract(
     query = settle_query(rulebook.settings, types=named, min_confidence=min_confidence)
     seen = Duplicates(duplicates == SKIP) if duplicates in (MARK, SKIP) else None
     reading = ReadOptions(FormatOptions(columns_of(rulebook.lexicons)), layouts=layouts_of(rulebook.lexicons))
-    found = documents(listed(inputs), reading)
+    found = documents(listed(inputs), reading, jobs=jobs)
     extract_all = partial(extractor_of(model, sources, language, jobs, cache, transcript).extract, seen=seen)
     return Choice(query).choose(Run(extract_all, Warner(on_error)).claims(found))
 
@@ -110,6 +110,7 @@ def read(
     whole_page: bool = False,
     encoding: str | None = None,
     meta: str | os.PathLike | None = None,
+    fetch: bool = False,
     on_error: OnError | None = None,
 ) -> Iterator[Document]:
     """The documents of files and folders, for `extract` or for reading along: their text and what is known of them.
@@ -120,18 +121,22 @@ def read(
         whole_page: of web pages all visible text, not only the main text.
         encoding: read every text file in this encoding; None to find out.
         meta: a CSV with title, outlet, author, date or url of documents (column path).
+        fetch: whether inputs that are addresses of the web, and lists of them, are fetched.
         on_error: as `extract` takes it.
 
     Raises:
         UsageError: there is no such encoding, or the file of `meta` cannot be read.
     """
     from claims_cli.formats.encodings import named
+    from claims_cli.inputs.fetching import Fetcher
     from claims_cli.inputs.sidecar import Sidecar
 
     columns = shipped_columns()
     sidecar = Sidecar.load(Path(meta), columns) if meta is not None else None
     codec = named(encoding) if encoding is not None else None
-    options = ReadOptions(FormatOptions(columns, text_column, whole_page, codec), sidecar)
+    options = ReadOptions(
+        FormatOptions(columns, text_column, whole_page, codec), sidecar, fetcher=Fetcher() if fetch else None
+    )
     return readable(documents(listed(inputs), options), on_error)
 
 

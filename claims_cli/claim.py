@@ -124,7 +124,7 @@ class Block:
     Attributes:
         kind: `quote` (a block quotation), `post` (an entry of a live blog), `label` (bold words at the head of a
             paragraph), `voice` (the name of who speaks in a recording), `heading`, `item` (of a list), `row` and `cell`
-            (of a table).
+            (of a table), `columns` (the row that names what stands in each column).
         start, end: where it stands, in code points.
         over: ``(start, end)`` of the words that tell whose a quotation is, None where none do.
         author, date: of a post, where it tells them; the date as ISO writes it, to the minute.

@@ -86,3 +86,44 @@ def test_an_unknown_encoding_is_answered_with_near_names(name, near):
 def test_what_python_calls_an_encoding_and_is_none_of_text_is_unknown(name):
     with pytest.raises(UsageError):
         named(name)
+
+
+MISREAD = {
+    "curly quotes": ("â€œWe wonâ€™t pay,â€\x9d said Ann Roe.", "“We won’t pay,” said Ann Roe."),
+    "a closing quote cut short": ("â€œWe wonâ€™t pay,â€ said Ann Roe.", "“We won’t pay,” said Ann Roe."),
+    "cut short at the end of a line": ("Ann Roe said: â€œWe wonâ€™t pay.â€", "Ann Roe said: “We won’t pay.”"),
+    "an accent": ("JosÃ© Prado said so.", "José Prado said so."),
+    "two accents": ("FranÃ§ois BÃ©rard said so.", "François Bérard said so."),
+    "a dash": ("The pier â€” closed since May â€” is safe.", "The pier — closed since May — is safe."),
+    "three dots": ("â€œWell â€¦ no,â€\x9d she said.", "“Well … no,” she said."),
+    "a currency": ("It would cost Â£40, she said.", "It would cost £40, she said."),
+    "twice": ("Ã¢â‚¬Å“No,Ã¢â‚¬Â\x9d she said.", "“No,” she said."),
+    "Cyrillic's encoding": ("вЂњWe wonвЂ™t pay,вЂќ said Ann Roe.", "“We won’t pay,” said Ann Roe."),
+}
+MEANT = [
+    "“L’été arrive”, said Ann Roe — naïve as ever…",
+    "SÃO PAULO (Reuters) – The mayor said “não”.",
+    "It was 20 °C at noon, £40 or €50 a head, ½ of it wasted.",
+    "Âge d’or, said the façade of the café; ‘â’ is a letter.",
+    "„Wir zahlen nicht“, said Herr Groß.",
+    "Мэр заявил во вторник, что мост останется закрытым.",
+]
+
+
+@pytest.mark.parametrize("kind", list(MISREAD))
+def test_letters_once_read_in_the_wrong_encoding_are_put_back_and_said(kind):
+    wrong, meant = MISREAD[kind]
+    document = plain.read("a.txt", f"{wrong}\nThe pier is old.\n".encode())
+    assert document.text == f"{meant}\nThe pier is old.\n"
+    assert document.notes == ("letters of 1 line that were once read in the wrong encoding (`â€œ`) were put back",)
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_letters_that_were_meant_stay(text):
+    document = plain.read("a.txt", text.encode())
+    assert (document.text, document.notes) == (text, ())
+
+
+def test_texts_that_annotations_count_in_are_left_as_they_stand():
+    wrong = MISREAD["two accents"][0]
+    assert plain.read("a.txt", wrong.encode(), mend=False).text == wrong

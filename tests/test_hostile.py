@@ -48,7 +48,7 @@ def test_a_pdf_whose_table_is_broken_is_read_all_the_same(tmp_path):
 
 
 def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(isolation.Opener, "process", None)
+    monkeypatch.setattr(isolation.Openers, "waiting", [])
     monkeypatch.setattr(isolation, "SECONDS", 1)
     slow, good = tmp_path / "slow.rtf", tmp_path / "good.rtf"
     slow.write_bytes(b"{\\rtf1 " + b"{" * 30_000_000)

@@ -33,7 +33,7 @@ def test_every_block_holds_words_and_begins_and_ends_with_one(whole):
         starts = [(block.start, -block.end) for block in document.blocks]
         assert starts == sorted(starts)
     kinds = {block.kind for document in documents for block in document.blocks}
-    assert kinds == {"quote", "label", "heading", "item", "row", "cell", "post"}
+    assert kinds == {"quote", "label", "heading", "item", "row", "columns", "cell", "post"}
 
 
 def test_no_mark_is_left_in_a_text_that_brings_such_characters_along():

@@ -126,7 +126,7 @@ class Arranger:
         shape = Shape([line.start for line in lines], {line.start for line in lines if line.is_furniture})
         turns = tuple(turn for one in articles for turn in self.turns.turns(document, one.start, one.end, shape))
         read = [line.line for line in lines if not line.is_furniture]
-        aside = [*furniture(lines, articles), *pull_quotes(document, read, articles)]
+        aside = [*furniture(lines, articles), *pull_quotes(document, read, articles), *columns(document)]
         found = (piece for piece in aside if not is_spoken(piece, turns))
         set_aside = tuple(sorted({*document.furniture, *found}))
         return replace(document, articles=articles, furniture=set_aside, turns=turns)
@@ -150,6 +150,11 @@ class Arranger:
             if end is not None:
                 return ClassifiedLine(line, label=(matcher.rule, end))
         return ClassifiedLine(line)
+
+
+def columns(document: Document) -> Iterator[tuple[int, int]]:
+    """The rows of tables that name what stands in each column."""
+    return ((block.start, block.end) for block in document.blocks if block.kind == "columns")
 
 
 def is_spoken(piece: tuple[int, int], turns: Sequence[Turn]) -> bool:

@@ -13,6 +13,7 @@ from claims_cli.claim import Block, Document
 from claims_cli.rulebook import Rulebook
 
 ROW = re.compile(r"^[ \t]{0,8}\|[^\r\n]*\|[ \t]{0,8}$", re.M)
+RULED = re.compile(r"[\s|:]*-[\s|:-]*")  # the line of dashes below the heading of a table
 CELL = re.compile(r"[^|]+")
 MOMENT = r"(?:[01]?\d|2[0-3])[.:][0-5]\d(?:[ \t]?[ap]\.?m\b\.?)?|(?:1[0-2]|[1-9])[ \t]?[ap]\.?m\b\.?"
 HEAD = rf"[ \t]{{0,8}}(?:[#*>_-]{{1,4}}[ \t]?)?\[?(?P<moment>{MOMENT})(?:[ \t][A-Z]{{2,4}}\b)?\]?[*_]{{0,2}}"
@@ -93,6 +94,8 @@ def rows(text: str) -> Iterator[Block]:
     for place, line in enumerate(lines):
         if (place in beside or place - 1 in beside) and any(character.isalnum() for character in line.group()):
             yield Block("row", line.start(), line.end())
+            if place + 1 < len(lines) and place in beside and RULED.fullmatch(lines[place + 1].group()):
+                yield Block("columns", line.start(), line.end())
             for cell in CELL.finditer(text, line.start(), line.end()):
                 words = cell.group()
                 if words.strip():

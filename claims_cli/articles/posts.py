@@ -17,7 +17,10 @@ LONGEST = 2000  # characters of a post's paragraph
 HANDLE = r"@\w{2,30}"
 NAME = r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,4}"
 LABELLED = re.compile(rf"[ \t]{{0,8}}(?:RT )?(?P<name>{HANDLE}):[ \t]{{1,4}}(?=\S)")
-SIGNED = re.compile(rf"[ \t]{{0,8}}[—–-]{{1,2}}[ \t]{{0,4}}(?P<name>{NAME})[ \t]{{0,4}}\({HANDLE}\)[^\n]{{0,40}}$")
+WHERE = r"[\w.@-]{0,60}"  # of a handle that tells its server (`@roe.bsky.social`, `@roe@port.social`)
+SIGNED = re.compile(
+    rf"[ \t]{{0,8}}[—–-]{{1,2}}[ \t]{{0,4}}(?P<name>{NAME})[ \t]{{0,4}}\({HANDLE}{WHERE}\)[^\n]{{0,40}}$"
+)
 BESIDE = re.compile(rf"(?<!\w)(?!RT\b)(?P<name>{NAME})[ \t]{{0,4}}(?:[^\w\s@(][ \t]{{0,4}})?\(?(?P<handle>{HANDLE})")
 HEADED = re.compile(rf"[ \t]{{0,8}}(?P<name>{NAME})[ \t]{{1,4}}(?:[^\w\s@][ \t]{{0,4}})?{HANDLE}[^\n]{{0,40}}$")
 LINKS = re.compile(r"(?:\s+(?:https?://\S+|[\w-]+(?:\.[\w-]+)+/\S+))+\s*$")  # behind the words

@@ -75,6 +75,12 @@ class ReadingOptions:
         bool, typer.Option("--whole-page", help="Of web pages all visible text, not only the main text.")
     ] = False
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Read every file in this encoding.")] = None
+    fetch: Annotated[
+        bool,
+        typer.Option(
+            "--fetch", help="Fetch addresses of the web, and those in lists and sitemaps, slowly, as robots.txt allows."
+        ),
+    ] = False
     meta: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="A CSV with title, outlet, author, date or url of documents (column path)."),
@@ -87,6 +93,7 @@ class ReadingOptions:
             UsageError: the file of `--meta` cannot be read, or there is no such encoding.
         """
         from claims_cli.formats.encodings import named
+        from claims_cli.inputs.fetching import Fetcher
         from claims_cli.inputs.layouts import layouts_of
         from claims_cli.inputs.sidecar import Sidecar
 
@@ -94,7 +101,10 @@ class ReadingOptions:
         sidecar = Sidecar.load(self.meta, columns) if self.meta is not None else None
         encoding = named(self.encoding) if self.encoding is not None else None
         return ReadOptions(
-            FormatOptions(columns, self.text_column, self.whole_page, encoding), sidecar, layouts_of(lexicons)
+            FormatOptions(columns, self.text_column, self.whole_page, encoding),
+            sidecar,
+            layouts_of(lexicons),
+            fetcher=Fetcher() if self.fetch else None,
         )
 
 

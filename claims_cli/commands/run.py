@@ -91,7 +91,8 @@ class CommandRun:
 
     def inputs(self) -> Iterator[Document | InputError]:
         """Each document, or why it cannot be read."""
-        for document in documents(self.paths, self.reading, self.manifest.left_out, self.chosen.selection):
+        chosen = self.chosen
+        for document in documents(self.paths, self.reading, self.manifest.left_out, chosen.selection, chosen.jobs):
             if self.reading.sidecar and isinstance(document, Document):
                 self.described.add(self.reading.sidecar.name_of(document.path, document.url))
             yield document

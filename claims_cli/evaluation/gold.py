@@ -108,7 +108,7 @@ def read(gold: Gold, path: str, item: Input) -> list[Sheet]:
     """What one annotation file says, text by text; what cannot be read joins the errors."""
     assert item.path is not None
     try:
-        content, _, notes = plain.decode(item.name, data_of(item))
+        content, _, notes = plain.decode(item.name, data_of(item), mend=False)
     except InputError as error:
         gold.errors.append(error)
         return []

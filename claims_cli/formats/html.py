@@ -7,7 +7,7 @@ from typing import Any
 
 from claims_cli.claim import Block, Document
 from claims_cli.errors import InputError
-from claims_cli.formats import plain, saved_pages
+from claims_cli.formats import page_mending, plain, saved_pages
 from claims_cli.formats.options import FormatOptions
 from claims_cli.formats.page_structure import marked, unmarked
 
@@ -62,6 +62,7 @@ def fragment(name: str, source: str) -> tuple[str, tuple[Block, ...]]:
 
 def visible(tree: Any) -> tuple[str, tuple[Block, ...]]:
     """All text of a tree that a browser shows, and its blocks."""
+    page_mending.set_apart(tree)
     structure = marked(tree)
     return unmarked(blocks(tree, UNSEEN), structure)
 
@@ -88,7 +89,7 @@ def decoded(name: str, data: bytes, encoding: str | None) -> tuple[str, str, tup
     if encoding is None and declared and not data.startswith(tuple(mark for mark, _ in plain.BYTE_ORDER_MARKS)):
         said = declared[1].decode()
         try:
-            return data.decode(said), said.lower(), ()
+            return plain.with_letters_put_back(data.decode(said), said.lower(), ())
         except (LookupError, ValueError):
             pass
     return plain.decode(name, data, encoding)
@@ -116,7 +117,7 @@ def main_text(tree: Any, title: str | None) -> tuple[str, tuple[Block, ...]]:
     """The main text of a page, under its headline, and its blocks; the tree is changed."""
     import trafilatura
 
-    divide(tree)
+    page_mending.mend(tree)
     structure = marked(tree)
     extracted = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
     lines = [] if extracted is None or extracted.body is None else list(blocks(extracted.body))
@@ -125,20 +126,6 @@ def main_text(tree: Any, title: str | None) -> tuple[str, tuple[Block, ...]]:
     if title and not any(same_words(title, line) for line in lines[:HEADLINE_AMONG]):
         lines.insert(0, title)
     return unmarked(lines, structure)
-
-
-def divide(tree: Any) -> None:
-    """Make paragraphs of those that are divided by two line ends (`br`), of which trafilatura keeps one."""
-    for second in tree.xpath("//p/br[preceding-sibling::*[1][self::br]]"):
-        paragraph, first = second.getparent(), second.getprevious()
-        if first is None or (first.tail or "").strip():
-            continue  # words stand between them, or what stood before went to a paragraph of its own
-        following = paragraph.makeelement("p")
-        following.text = second.tail
-        following.extend(list(second.itersiblings()))
-        following.tail, paragraph.tail = paragraph.tail, None
-        paragraph.remove(second)
-        paragraph.addnext(following)
 
 
 def same_words(first: str, second: str) -> bool:

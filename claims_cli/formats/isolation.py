@@ -10,7 +10,7 @@ import importlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -40,19 +40,24 @@ def isolated(name: str, data: bytes, reader: Format, options: FormatOptions) -> 
     finally:
         if process.is_busy:
             process.end()
+        else:
+            Openers.waiting.append(process)
 
 
-class Opener:
-    """The process that reads, where one has been started."""
+class Openers:
+    """The processes that wait for a file; as many are started as files are read at once."""
 
-    process: Process | None = None
+    waiting: ClassVar[list[Process]] = []
 
 
 def opener() -> Process:
     """A process that waits for a file; a new one where there is none."""
-    if Opener.process is None or not Opener.process.is_free():
-        Opener.process = Process(__name__, MEMORY, SECONDS)
-    return Opener.process
+    while Openers.waiting:
+        process = Openers.waiting.pop()  # one at a time, whatever threads ask
+        if process.is_free():
+            return process
+        process.end()
+    return Process(__name__, MEMORY, SECONDS)
 
 
 def request(name: str, reader: Format, options: FormatOptions) -> bytes:

@@ -14,13 +14,13 @@ from claims_cli.formats.options import FIELDS, Columns, FormatOptions, folded_co
 FRONT = re.compile(r"---[ \t]*\r?\n(?P<matter>.{0,20000}?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.S)
 
 
-def read(path: str, data: bytes, options: FormatOptions) -> Document:
+def read(path: str, data: bytes, options: FormatOptions, *, mend: bool = True) -> Document:
     """The document of a Markdown file; its front matter, whose keys are called as columns are, is furniture.
 
     Raises:
         InputError: the bytes are no text, or there is nothing in them.
     """
-    document = plain.read(path, data, options.encoding)
+    document = plain.read(path, data, options.encoding, mend=mend)
     match = FRONT.match(document.text)
     told = mapping(match["matter"]) if match else {}
     if match is None or not told:

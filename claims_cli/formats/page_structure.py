@@ -22,6 +22,7 @@ HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 PARAGRAPHS = re.compile("p|li|td|th|div|dd|section|article")
 CELLS = ("td", "th")
 BYLINE = re.compile(r"\b(?:author|byline)", re.I)
+BY_HANDLE = re.compile(r"[—–-]{0,2}\s{0,4}[^\n(@]{2,60}\(@[\w.@-]{2,60}\)")  # who signs an embedded post
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d)?")
 MOST_CELLS = 8
 LONGEST_LABEL = 300  # characters
@@ -67,6 +68,8 @@ def marked(tree: Any) -> Structure:
         cells = [cell for cell in row if cell.tag in CELLS]
         if 1 < len(cells) <= MOST_CELLS and row.find(".//table") is None:
             structure.mark(Block("row", 0, 0), row)
+            if all(cell.tag == "th" for cell in cells):
+                structure.mark(Block("columns", 0, 0), row)
             for cell in cells:
                 structure.mark(Block("cell", 0, 0), cell)
     for item in tree.iter("li", "dd"):
@@ -83,7 +86,11 @@ def marked(tree: Any) -> Structure:
 def mark_quote(quote: Any, structure: Structure) -> None:
     """Mark a block quotation, and who signs it, inside of it or in the caption of its figure."""
     figure = quote.getparent() if quote.getparent() is not None and quote.getparent().tag == "figure" else quote
-    signatures = [one for one in figure.iter(*SIGNATURES) if is_signature(one, figure)]
+    signatures = [
+        one
+        for one in figure.iter(*SIGNATURES, "p")
+        if (one.tag != "p" or BY_HANDLE.match("".join(one.itertext()).strip())) and is_signature(one, figure)
+    ]
     for signature in signatures:
         structure.mark(Block("signature", 0, 0), signature)
         signature.tag = "p"  # else it would go with the footers of pages

@@ -4,7 +4,7 @@ import hashlib
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats import encodings
+from claims_cli.formats import encodings, mojibake
 
 BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -30,8 +30,30 @@ REPLACEMENT = "\ufffd"
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def decode(path: str, data: bytes, encoding: str | None = None) -> tuple[str, str, tuple[str, ...]]:
+def decode(
+    path: str, data: bytes, encoding: str | None = None, *, mend: bool = True
+) -> tuple[str, str, tuple[str, ...]]:
     """The text of a file's bytes without a leading byte-order mark, its encoding, and notes on what is doubtful.
+
+    Args:
+        encoding: what the bytes are in, where that is known.
+        mend: whether letters that somebody read in the wrong encoding before are put back.
+
+    Raises:
+        InputError: the bytes are no text.
+    """
+    text, read_as, notes = decode_bytes(path, data, encoding)
+    return with_letters_put_back(text, read_as, notes) if mend else (text, read_as, notes)
+
+
+def with_letters_put_back(text: str, encoding: str, notes: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+    """A text with the letters that were meant where it was once read in the wrong encoding, and a note of it."""
+    text, count = mojibake.mended(text)
+    return text, encoding, (*notes, mojibake.note(count)) if count else notes
+
+
+def decode_bytes(path: str, data: bytes, encoding: str | None) -> tuple[str, str, tuple[str, ...]]:
+    """The same, as the bytes stand.
 
     What the byte-order mark says is believed; otherwise UTF-8 is tried, then UTF-16 where every other byte is null,
     then UTF-8 with some broken bytes where most letters beyond ASCII are whole, then what the bytes look like most.
@@ -123,25 +145,25 @@ def is_binary(sample: bytes) -> bool:
     return control > max(FEW, MOST_CONTROL * len(sample))
 
 
-def decoded(path: str, data: bytes, encoding: str | None = None) -> Document:
-    """A file's bytes as text, read as `encoding` where one is given.
+def decoded(path: str, data: bytes, encoding: str | None = None, *, mend: bool = True) -> Document:
+    """A file's bytes as text, read as `encoding` where one is given; as they stand where nothing is to be mended.
 
     Raises:
         InputError: the bytes are no text.
     """
-    text, read_as, notes = decode(path, data, encoding)
+    text, read_as, notes = decode(path, data, encoding, mend=mend)
     return Document(path, text, hashlib.sha256(data).hexdigest(), encoding=read_as, notes=notes)
 
 
-def read(path: str, data: bytes, encoding: str | None = None) -> Document:
-    """The document of a plain text file, read as `encoding` where one is given.
+def read(path: str, data: bytes, encoding: str | None = None, *, mend: bool = True) -> Document:
+    """The document of a plain text file, read as `encoding` where one is given; as it stands, or mended.
 
     Raises:
         InputError: the bytes are no text, or there is nothing in them.
     """
     if not data:
         raise InputError(path, "is empty", "check that it was saved", "decode")
-    document = decoded(path, data, encoding)
+    document = decoded(path, data, encoding, mend=mend)
     if not document.text.strip():
         raise InputError(path, "holds nothing but white space", "check that it was saved", "decode")
     return document

@@ -1,22 +1,26 @@
 """Excel workbooks (.xlsx): the first row names the columns, each further one is a document."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import packages, rows
 from claims_cli.formats.delimited import table
+from claims_cli.formats.notes import with_last_note
 from claims_cli.formats.options import FormatOptions
 
 
 def read(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | InputError]:
-    """The documents of the first sheet that holds anything; the number of one is its row.
+    """The documents of all sheets that have a column of texts; a note tells which have none.
+
+    A document is called by its row (`x.xlsx#12`), from the second sheet on by sheet and row (`x.xlsx#Sheet2#12`).
 
     Raises:
-        InputError: it is no workbook that is safe to open.
+        InputError: it is no workbook that is safe to open, or none of its sheets can be read.
     """
     import openpyxl
 
@@ -25,10 +29,30 @@ def read(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | 
     filled = [sheet for sheet in book.worksheets if any(any(map(text_of, cells)) for cells in rows_of(sheet))]
     if not filled:
         raise InputError(name, "holds no rows", "check that it was saved")
-    numbered = ((number, list(map(text_of, cells))) for number, cells in enumerate(rows_of(filled[0]), 1))
-    note = f"only the sheet '{filled[0].title}' of {len(filled)} that hold something was read" if filled[1:] else ""
-    file = Document(name, "", notes=(note,) if note else ())
-    return rows.documents(file, table(name, numbered), options)
+    left_out: list[InputError] = []
+    told = partial(without_texts, left_out, len(filled))
+    count = yield from with_last_note(of_sheets(name, filled, options, left_out), told)
+    if not count:
+        raise left_out[0]
+
+
+def of_sheets(
+    name: str, sheets: list[Any], options: FormatOptions, left_out: list[InputError]
+) -> Iterator[Document | InputError]:
+    """The documents of sheets; why one has none is kept in `left_out`."""
+    for sheet in sheets:
+        path = name if sheet is sheets[0] else f"{name}#{sheet.title}"
+        numbered = ((number, list(map(text_of, cells))) for number, cells in enumerate(rows_of(sheet), 1))
+        try:
+            yield from rows.documents(Document(path, ""), table(path, numbered), options)
+        except InputError as error:
+            left_out.append(error)
+
+
+def without_texts(left_out: Sequence[InputError], sheets: int) -> list[str]:
+    """The note on the sheets that have no column of texts."""
+    reasons = [f"{error.path}: {error.reason}" for error in left_out]
+    return [f"{len(reasons)} of {sheets} sheets were not read ({'; '.join(reasons)})"] if reasons else []
 
 
 def rows_of(sheet: Any) -> Iterator[tuple[Any, ...]]:

@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import copied_captions, markdown, markup, plain
+from claims_cli.formats.captures import charset_of, media_type_of
 from claims_cli.formats.dates import iso_date
 from claims_cli.formats.isolation import isolated
 from claims_cli.formats.options import FIELDS
+from claims_cli.formats.saved_pages import CAPTURED
 from claims_cli.formats.table import (
     BY_SUFFIX,
     GZIP,
@@ -25,29 +28,102 @@ from claims_cli.formats.table import (
     PAGE,
     SUBTITLES,
     TEXT,
+    WARC,
     ZIP,
     Format,
     is_member,
     suffix_by_content,
     suffix_of,
 )
-from claims_cli.inputs import archives
+from claims_cli.inputs import archives, large_archives
+from claims_cli.inputs.addresses import addresses_of
 from claims_cli.inputs.bundles import FORMATS, articles_of, is_bundle_page
 from claims_cli.inputs.options import ReadOptions
-from claims_cli.inputs.sources import Input, data_of
+from claims_cli.inputs.sources import Input, data_of, why
 
 Documents = Iterator[Document | InputError]
+MOST_LISTS = 2  # the map of a site names its maps, these its pages
+BY_TYPE = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "application/rss+xml": ".rss",
+    "application/atom+xml": ".atom",
+    "application/json": ".json",
+    "text/csv": ".csv",
+    "text/vtt": ".vtt",
+    "message/rfc822": ".eml",
+}
 
 
 def read(item: Input, options: ReadOptions | None = None) -> Documents:
     """The documents of one input, in order; what of it cannot be read comes as its error."""
+    options = options or ReadOptions()
     try:
+        if item.is_address:
+            yield from fetched(item.name, options)
+            return
+        if item.path is not None and large_archives.is_large(item.path):
+            yield from of_large_archive(item.name, item.path, options)
+            return
         data = data_of(item)
+        if addresses := addresses_of(data):
+            yield from listed(item.name, addresses, options)
+            return
         suffix = suffix_of(item.path.name) if item.path else ""
         known = suffix if suffix in BY_SUFFIX else suffix_by_content(data)
-        yield from documents(item.name, data, known, options or ReadOptions())
+        yield from documents(item.name, data, known, options)
     except InputError as error:
         yield error
+
+
+def of_large_archive(name: str, path: Path, options: ReadOptions) -> Documents:
+    """The documents of a web archive that is read piece by piece.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        for item in large_archives.documents(name, path, options.format):
+            yield item if isinstance(item, InputError) else finished(item, item.sha256, WARC, options)
+    except OSError as error:
+        raise InputError(name, why(error), "check the file and its permissions") from None
+
+
+def listed(name: str, addresses: list[str], options: ReadOptions, depth: int = 0) -> Documents:
+    """The documents at the addresses of a list; one that cannot be had comes as its error.
+
+    Raises:
+        InputError: nobody asked to fetch them, or lists lead to lists too far.
+    """
+    if options.fetcher is None:
+        raise InputError(name, "is a list of addresses, which are not fetched unasked", "add --fetch", "find")
+    if depth > MOST_LISTS:
+        raise InputError(name, "leads to a list, which leads to another", "give it the last one", "find")
+    for address in addresses:
+        try:
+            yield from fetched(address, options, depth)
+        except InputError as error:
+            yield error
+
+
+def fetched(address: str, options: ReadOptions, depth: int = 0) -> Documents:
+    """The documents at an address; of a site's map, those at the addresses in it.
+
+    Raises:
+        InputError: nobody asked to fetch them, they are not to be had, or cannot be read.
+    """
+    if options.fetcher is None:
+        raise InputError(address, "is an address, and nothing is fetched unasked", "add --fetch", "find")
+    page = options.fetcher.page(address)
+    if addresses := addresses_of(page.data):
+        yield from listed(address, addresses, options, depth + 1)
+        return
+    own = urlsplit(page.address).path
+    suffix = BY_TYPE.get(media_type_of(page.content_type)) or suffix_by_content(page.data) or suffix_of(own)
+    charset = options.format.encoding or charset_of(page.content_type, page.data)
+    chosen = replace(options, page=page, format=replace(options.format, encoding=charset))
+    yield from documents(address, page.data, suffix, chosen)
 
 
 def read_one(item: Input, options: ReadOptions | None = None, name: str | None = None) -> Document:
@@ -117,8 +193,11 @@ def parsed(name: str, data: bytes, format: Format, options: ReadOptions) -> Docu
     if not data:
         raise InputError(name, "is empty", "check that it was saved", "decode")
     if format in (TEXT, MARKDOWN):
-        chosen = options.format
-        document = plain.read(name, data, chosen.encoding) if format is TEXT else markdown.read(name, data, chosen)
+        chosen, mend = options.format, not options.as_it_stands
+        if format is TEXT:
+            document = plain.read(name, data, chosen.encoding, mend=mend)
+        else:
+            document = markdown.read(name, data, chosen, mend=mend)
         if options.as_it_stands:
             yield finished(document, document.sha256, format, options)
             return
@@ -167,6 +246,10 @@ def finished(document: Document, digest: str, format: Format, options: ReadOptio
     """
     if not document.text.strip():
         raise InputError(document.path, "holds no text", format.remedy, "decode")
+    if options.page is not None:
+        kept = {**dict(document.metadata), CAPTURED: options.page.moment}
+        url = document.url if document.row is not None else None
+        document = replace(document, url=url or options.page.address, metadata=tuple(kept.items()))
     if options.sidecar is not None:
         document = options.sidecar.applied(document)
     fields: dict[str, Any] = {field: well_formed(getattr(document, field)) for field in FIELDS}

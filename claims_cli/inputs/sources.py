@@ -20,10 +20,11 @@ SPECIAL = {
 
 @dataclass(frozen=True)
 class Input:
-    """One thing to read: the name to show, and where it is (None for standard input)."""
+    """One thing to read: the name to show, and where it is (None for standard input, and for an address of the web)."""
 
     name: str
     path: Path | None
+    is_address: bool = False
 
 
 def shown_name(path: str | Path) -> str:

@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from claims_cli.claim import Document
@@ -20,6 +21,7 @@ def documents(
     options: ReadOptions,
     left_out: Counter | None = None,
     selection: Selection = EVERYTHING,
+    jobs: int = 1,
 ) -> Iterator[Document | InputError]:
     """The documents of inputs, in order; what cannot be read comes as its error.
 
@@ -27,8 +29,10 @@ def documents(
         inputs: paths and globs, and documents, which come as they are.
         left_out: counts what is not read in folders, by why.
         selection: what of folders is read.
+        jobs: how many inputs are read at once; addresses of the web are fetched one after the other.
     """
     from claims_cli.inputs.readers import read  # with the readers of all formats
+    from claims_cli.inputs.reading_ahead import ahead
     from claims_cli.inputs.walking import inputs as walked
 
     counted: Counter = Counter() if left_out is None else left_out
@@ -37,8 +41,8 @@ def documents(
             yield from (hashed(document) for document in group if isinstance(document, Document))
             continue
         paths = [os.fsdecode(path) for path in group if not isinstance(path, Document)]
-        for item in walked(paths, counted, selection):
-            yield from [item] if isinstance(item, InputError) else read(item, options)
+        number = jobs if options.fetcher is None else 1
+        yield from ahead(walked(paths, counted, selection), partial(read, options=options), number)
 
 
 def hashed(document: Document) -> Document:

@@ -66,6 +66,7 @@ class Syntax:
     def _read_tree(self) -> None:
         # spaCy stores heads as offsets in unsigned numbers, in which a sum runs over as it should
         self.head: list[int] = (self.doc.to_array(HEAD) + numpy.arange(self.length, dtype="uint64")).tolist()
+        self._read_days()
         self.children: list[list[int]] = [[] for _ in range(self.length)]
         for index, head in enumerate(self.head):
             if head != index:
@@ -82,6 +83,28 @@ class Syntax:
                 if self.head[above] == above:
                     break
                 above, steps = self.head[above], steps + 1
+
+    def _read_days(self) -> None:
+        """Take a day behind a preposition off the name right behind it (`On Friday Eva Brandt denied`)."""
+        for index in range(1, self.length - 1):
+            name, before = self.head[index], index - 1
+            if self.ent_type[index] != "DATE" or self.dep[index] != "compound" or self.dep[before] != "prep":
+                continue
+            if not index < name or any(self.pos[at] != "PROPN" for at in range(index + 1, name + 1)):
+                continue
+            verb = self.head[before]
+            if (self.dep[name], self.head[name]) == ("pobj", before) and name < verb:
+                self._make_subject(name, verb)
+            if self.dep[name] == "nsubj":
+                self.dep[index], self.head[index] = "pobj", before
+
+    def _make_subject(self, name: int, verb: int) -> None:
+        """Make a name the subject of a verb, and what the parser took for that the next of its list behind an `and`."""
+        own = [at for at in range(name + 1, verb) if self.head[at] == verb and self.dep[at] == "nsubj"]
+        joined = [at for at in range(name + 1, own[0]) if self.head[at] == name and self.dep[at] == "cc"] if own else []
+        if joined:
+            self.dep[own[0]], self.head[own[0]] = "conj", name
+        self.dep[name], self.head[name] = "nsubj", verb
 
     def _read_sentences(self) -> None:
         starts = (self.doc.to_array(SENT_START) == 1).nonzero()[0].tolist()

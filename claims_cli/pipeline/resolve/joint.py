@@ -13,7 +13,7 @@ def parts(mention: Mention, discourse: Discourse) -> list[Mention]:
     """The mentions that are joined in one; none where it is not of several."""
     syntax = discourse.syntax
     heads = listed_heads(discourse, mention.head, mention.end)
-    if len(heads) == 1 or is_one_person(discourse, heads):
+    if len(heads) == 1 or is_one_person(discourse, heads) or is_one_name(discourse, heads):
         return []
     if not all(syntax.pos[index] in NOMINAL | {"PRON"} for index in heads):
         return []
@@ -36,6 +36,12 @@ def is_one_person(discourse: Discourse, heads: list[int]) -> bool:
         return False
     own = [syntax.child(index, "det", "poss") is not None for index in heads]
     return own[0] and not any(own[1:])
+
+
+def is_one_name(discourse: Discourse, heads: list[int]) -> bool:
+    """Whether joined nouns are parts of one name (`Smith & Rowe`)."""
+    names = [discourse.registry.at(index) for index in heads]
+    return names[0] is not None and all(name is names[0] for name in names)
 
 
 def listed_names(mention: Mention, discourse: Discourse) -> Speaker | None:
@@ -63,9 +69,9 @@ def leading_names(mention: Mention, discourse: Discourse) -> Iterator[Name]:
 
 
 def is_list_gap(discourse: Discourse, start: int, end: int) -> bool:
-    """Whether only commas, conjunctions and titles stand between two names."""
+    """Whether only commas, conjunctions, ages and titles stand between two names."""
     syntax, titles = discourse.syntax, discourse.words("title")
     return all(
-        syntax.pos[index] in ("PUNCT", "CCONJ") or syntax.lower[index] in titles or is_capital(discourse, index)
+        syntax.pos[index] in ("PUNCT", "CCONJ", "NUM") or syntax.lower[index] in titles or is_capital(discourse, index)
         for index in range(start, end)
     )

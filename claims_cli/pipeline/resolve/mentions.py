@@ -23,6 +23,7 @@ NO_NAMES = ("VERB", "AUX", "ADP", "ADV", "CCONJ", "SCONJ")
 SHORT_WORD = 4  # characters; a headline may write such a word small
 LONGEST_PERSON = 4  # words of a name
 SYLLABLES = re.compile(r"[^\W\d_]+ [^\W\d_]+-[a-z]+")  # `Han Mi-kyung`
+MISREAD = re.compile(r"(?=[^\W\d_]*[A-Z]|\d)\w{0,20}\d[a-z]{1,20}")  # a digit inside a word, which ends in letters
 LONGEST_NAME = 20  # tokens; more is a list, or no English
 
 
@@ -54,7 +55,7 @@ class NameFinder:
             if self.is_people(entity.root.i) or (len(entity) == 1 and self.is_noun_of_headline(entity.start)):
                 covered.update(range(entity.start, entity.end))
                 continue
-            last = self.end_of_run(entity.end - 1) if kind == "organization" else entity.end - 1
+            last = self.end_of_run(entity.end - 1) if kind == "organization" else self.behind_misread(entity.end - 1)
             if kind == "organization" and self.is_titled_person(entity.start, last):
                 kind = "person"
             name = self.name(entity.start, last, kind)
@@ -97,6 +98,12 @@ class NameFinder:
         is_other = any(syntax.lower[i] in self.roles.titles | self.roles.peoples | self.roles.persons for i in run)
         return head if is_name and not is_other else last
 
+    def behind_misread(self, last: int) -> int:
+        """Where a name ends whose last word has a digit in it that a scanner read for a letter (`Ann R0we`)."""
+        syntax = self.syntax
+        is_part = last + 1 < syntax.length and syntax.dep[last] == "compound" and syntax.head[last] == last + 1
+        return last + 1 if is_part and MISREAD.fullmatch(self.roles.word(last + 1)) else last
+
     def proper_runs(self, covered: set[int]) -> list[tuple[int, int]]:
         """Runs of proper nouns that the entity recognizer did not see."""
         syntax = self.syntax
@@ -105,6 +112,8 @@ class NameFinder:
             if syntax.pos[index] != "PROPN" or index in covered or not self.roles.word(index)[:1].isupper():
                 continue
             if self.is_people(index) or self.is_noun_of_headline(index) or syntax.lower[index] in self.suffixes:
+                continue
+            if syntax.ent_type[index] == "DATE" and syntax.lower[index] in self.days:
                 continue
             if (runs and self.is_joined(runs[-1][1], index)) or (
                 runs and runs[-1][1] == index - 1 and syntax.paragraph[index] == syntax.paragraph[index - 1]
