@@ -81,7 +81,7 @@ class LabelSpeakers:
             return told.answers, None, True, "person"
         if label.key in self.asks and told.answers and told.outlet:
             return told.outlet, None, True, "media"
-        if label.key in self.asks | self.answers:
+        if label.key in self.asks | self.answers or label.kind == "counted":
             return label.name, None, False, "person"
         if label.name.split()[0].casefold() in self.articles and not label.name.isupper():
             if label.bracketed is not None and self.person.fullmatch(label.bracketed):

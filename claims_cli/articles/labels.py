@@ -26,8 +26,8 @@ class Label:
     """A label at the head of a line.
 
     Attributes:
-        kind: its shape (see `shapes`), `alone` in its line, or `marked` by the layout; `nobody` where it names no
-            speaker (`TEXT:`).
+        kind: its shape (see `shapes`; `counted`: `Speaker 1`, which is nobody's name), `alone` in its line, or `marked`
+            by the layout; `nobody` where it names no speaker (`TEXT:`).
         name: its words without what stands in brackets; role: what it tells beside the name.
         bracketed: what stands in the first brackets.
         start, end: the words of the name, in code points of the text; body: where what is said begins.
@@ -55,6 +55,8 @@ class LabelReader:
         asking = rulebook.words("turns.asks") | rulebook.words("turns.answers")
         self.letters = frozenset(word.upper() for word in asking if len(word) == 1)
         self.patterns = {kind: re.compile(PREFIX + shape) for kind, shape in self.shapes(rulebook).items()}
+        counted = either(rulebook.words("turns.counted"))
+        self.counted = re.compile(rf"(?:{counted})(?:[\s_-]?\d{{1,3}}|\s[A-Z])?", re.IGNORECASE)
         joining = either(rulebook.words("turns.joining"))
         self.words = re.compile(rf"{WORD}(?:\s(?:(?:{joining})\s)?{WORD}){{0,5}}")
 
@@ -65,7 +67,10 @@ class LabelReader:
         joining = either(rulebook.words("turns.joining"))
         capitals = rf"(?:(?:{prefixes})?[A-Z][A-Z.'’-]+|[A-Z]\.(?=\s)|[A-Z]\.[A-Z]\.|&)"
         names = rf"{WORD}(?:\s(?:(?:{joining})\s)?{WORD}){{0,5}}"
+        counted = either(word.capitalize() for word in rulebook.words("turns.counted"))
+        counted += f"|{either(word.upper() for word in rulebook.words('turns.counted'))}"
         return {
+            "counted": rf"(?P<name>(?:{counted})(?:[ _-]?\d{{1,3}}|\s[A-Z])){CLOSED}",
             "capitals": rf"(?P<name>{capitals}(?:\s{capitals}){{0,7}}){QUALIFIED}{ROLE}{QUALIFIED}{CLOSED}",
             "hansard": rf"(?P<name>(?:{addressed})\.?\s{capitals}(?:\s{capitals})*)"
             r"(?:\s*\((?P<role>[^()\n]*)\)){0,3}\s*[—–]+\s*",
@@ -88,9 +93,17 @@ class LabelReader:
                 return Label(kind, name, told.get("role"), *spans, told.get("bracketed"))
         return None
 
+    def of_voice(self, text: str, start: int, end: int) -> Label | None:
+        """The label of a voice in a recording; that of nobody where it is only known that another one speaks."""
+        if start == end:
+            return Label("nobody", "", None, start, start, start)
+        return self.of_words(text, start, end) or self.at(text, start, end)
+
     def of_words(self, text: str, start: int, end: int) -> Label | None:
         """The label that some words are which the layout sets off, if they look like a name; a colon behind is none."""
         words = text[start:end].rstrip(" \t:.—–-")
+        if self.counted.fullmatch(words):
+            return Label("counted", words, None, start, start + len(words), end)
         is_name = self.words.fullmatch(words) is not None or words in self.letters
         if not is_name or words.casefold() in self.nobody:
             return None

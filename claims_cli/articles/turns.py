@@ -22,7 +22,7 @@ from claims_cli.rulebook import Rulebook
 LINE = re.compile(r"[^\r\n]+")
 BRACKETED = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]")
 HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\s*\*\s*\*|_{3,}|-{3,}|={3,})")
-CLEAR = ("capitals", "hansard", "letter", "marked")  # shapes that prose does not have
+CLEAR = ("counted", "capitals", "hansard", "letter", "marked")  # shapes that prose does not have
 BOLD = ("**", "__")
 FEWEST = 2
 FEWEST_ALONE = 4
@@ -127,7 +127,7 @@ class TurnFinder:
         """Every line that is read, with the label it may have."""
         text, last = document.text, None
         told = document.blocks_in(start, end, "voice")
-        voices = {block.start: self.labels.of_words(text, block.start, block.end) for block in told}
+        voices = {block.start: self.labels.of_voice(text, block.start, block.end) for block in told}
         bold = {block.start: block.end for block in document.blocks_in(start, end, "label")}
         for match in LINE.finditer(text, start, end):
             if not match.group().strip() or document.unread_in(match.start(), match.start() + 1):

@@ -8,7 +8,7 @@ from typing import Any
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats import plain, recordings, rows
+from claims_cli.formats import plain, recognition, rows
 from claims_cli.formats.options import FIELDS, Columns, FormatOptions, folded_column
 from claims_cli.formats.rows import TableRow
 
@@ -42,8 +42,8 @@ def read(name: str, data: bytes, options: FormatOptions) -> Iterator[Document | 
     """The documents of a JSON file; the number of one is its place in the list, from 1."""
     file = plain.decoded(name, data, options.encoding)
     value = parsed(name, file.text)
-    if recordings.is_recording(value):
-        return iter([recordings.of_segments(file, value)])
+    if cues := recognition.cues_of(value):
+        return iter([recognition.document(file, value, cues)])
     objects = items(value, options.columns)
     if not all(isinstance(item, dict) for item in objects):
         raise not_an_object(name)

@@ -39,7 +39,7 @@ WORKBOOK = Format("xlsx", "an Excel workbook", "workbook", is_many=True)
 PAGE = Format("html", "HTML", "html")
 MHTML = Format("mhtml", "a saved page", "mhtml", remedy="save the page anew")
 WARC = Format("warc", "a web archive", "warc", is_many=True)
-SUBTITLES = Format("subtitles", "subtitles", "recordings", "read_subtitles", remedy="it may hold pictures only")
+SUBTITLES = Format("subtitles", "subtitles", "subtitles", remedy="it may hold pictures only")
 FEED = Format("feed", "a feed", "feed", is_many=True)
 XML = Format("xml", "XML", "xml_document", is_many=True, remedy="it may hold data and no article")
 SCAN = "it may be a scan: give it text, for instance with ocrmypdf"

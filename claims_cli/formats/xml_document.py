@@ -11,7 +11,7 @@ from typing import Any
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats import feed, html, recordings
+from claims_cli.formats import feed, html, recordings, timed_text
 from claims_cli.formats.dates import iso_date
 from claims_cli.formats.options import FormatOptions
 from claims_cli.formats.packages import DECLARATION
@@ -64,7 +64,7 @@ def read(name: str, data: bytes, options: FormatOptions) -> Document | Iterator[
     if kind == "article" and (found(root, "front") or found(root, "body")):
         return jats(name, root)
     if kind == "tt":
-        return recordings.document(Document(name, ""), timed_text(root))
+        return recordings.document(Document(name, ""), timed_text.cues(root))
     if kind in ("TEI", "TEI.2"):
         return tei(name, root)
     items = [element for element in root.iter() if local(element) in ("newsItem", "TEI")]
@@ -231,18 +231,6 @@ def tei(name: str, root: Any) -> Document:
         date=next(filter(None, told), None),
         outlet=next((text_of(one) for one in titles if one.get("level") == "j"), None) or None,
     )
-
-
-def timed_text(root: Any) -> Iterator[recordings.Cue]:
-    """The cues of subtitles in TTML: its paragraphs, with the names of their agents."""
-    agents = {value: text_of(one) for one in found(root, "agent") for value in one.attrib.values()}
-    for line_break in found(root, "br"):
-        line_break.tail = f" {line_break.tail or ''}"
-    for one in found(root, "p"):
-        start = recordings.moment(one.get("begin"))
-        told = (agents.get(value) for key, value in one.attrib.items() if key.rpartition("}")[2] == "agent")
-        if start is not None:
-            yield recordings.Cue(start, recordings.moment(one.get("end")) or start, text_of(one), next(told, None))
 
 
 def paragraphs(part: Any, markup: Markup) -> Iterator[str]:

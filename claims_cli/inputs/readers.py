@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats import markdown, markup, plain
+from claims_cli.formats import copied_captions, markdown, markup, plain
 from claims_cli.formats.captures import charset_of, media_type_of
 from claims_cli.formats.dates import iso_date
 from claims_cli.formats.isolation import isolated
@@ -26,6 +26,7 @@ from claims_cli.formats.table import (
     MARKDOWN,
     MARKED_UP,
     PAGE,
+    SUBTITLES,
     TEXT,
     WARC,
     ZIP,
@@ -205,6 +206,10 @@ def parsed(name: str, data: bytes, format: Format, options: ReadOptions) -> Docu
                 item if isinstance(item, InputError) else finished(item, document.sha256, format, options)
                 for item in isolated(name, data, MARKED_UP, chosen)
             )
+            return
+        copied = copied_captions.document(document) if format is TEXT else None
+        if copied is not None:
+            yield finished(copied, document.sha256, SUBTITLES, options)
             return
         for one in articles_of(document, options.layouts):
             yield finished(one, document.sha256, format, options)

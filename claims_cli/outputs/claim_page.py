@@ -8,6 +8,7 @@ from typing import IO
 from claims_cli.claim import LINE_END, Claim, Offsets, Span
 from claims_cli.outputs.doubt import how_known
 from claims_cli.outputs.escapes import PICTURED, clean, spelled
+from claims_cli.outputs.links import clock
 
 LOOKS = {"content": ("green", "«", "»"), "source": ("bold", "[", "]"), "cue": ("bold cyan", "<", ">")}
 ARROW = " → "
@@ -130,6 +131,7 @@ def place(claim: Claim) -> str:
     """Where the claim stands, and when that was published."""
     parts = [f"{claim.doc}:{claim.line}"]
     parts += [f"page {claim.page}"] if claim.page else []
+    parts += [f"at {clock(claim.time)}"] if claim.time is not None else []
     parts += [f"characters {claim.start} to {claim.end}"]
     parts += [f"“{claim.title}”"] if claim.title else []
     return ", ".join([*parts, *([claim.date] if claim.date else [])])

@@ -34,6 +34,13 @@ def at_second(page: str, second: int) -> str:
     return f"{bare}{'&' if '?' in bare else '?'}t={second}"
 
 
+def clock(second: int) -> str:
+    """A second of a recording as players show it: `2:05`, `1:02:05`."""
+    minutes, seconds = divmod(second, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
 def directive(pieces: Iterable[str]) -> str:
     """The text directive of a quotation: all of it where it is short, otherwise its first and last words.
 

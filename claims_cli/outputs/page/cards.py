@@ -5,7 +5,7 @@ from typing import Any
 
 from claims_cli.claim import Claim, Span
 from claims_cli.outputs.doubt import how_known
-from claims_cli.outputs.links import link
+from claims_cli.outputs.links import clock, link
 from claims_cli.outputs.page.charts import Names
 from claims_cli.outputs.page.safe import on_one_line, web_link
 
@@ -22,7 +22,8 @@ def card(claim: Claim, names: Names, place: str, numbers: Mapping[tuple[str, str
         place: the document as the page calls it.
         numbers: the number on the page of each claim, by its document and id.
     """
-    found: dict[str, Any] = {name: getattr(claim, name) for name in (*PLAIN, "time")}
+    found: dict[str, Any] = {name: getattr(claim, name) for name in PLAIN}
+    found["time"] = None if claim.time is None else clock(claim.time)
     found |= {name: on_one_line(getattr(claim, name)) for name in TEXTS}
     found |= {name: words(getattr(claim, name)) for name in SPANS}
     found["known_as"] = [name for name in known_as(claim, names) if name not in found["speaker"]]

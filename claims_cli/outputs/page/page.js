@@ -131,7 +131,7 @@
     const meter = make("meter", { min: 0, max: 1, value: claim.confidence || 0, "aria-label": "Confidence" });
     facts.append(line("Confidence", scoreOf(claim) + " ", meter));
     facts.append(line("Rule", claim.rule + (rules[claim.rule] ? ": " + rules[claim.rule] : "")));
-    const place = [["line", claim.line], ["page", claim.page], ["row", claim.row], ["second", claim.time]].filter((pair) => pair[1] !== null && pair[1] !== undefined).map((pair) => pair.join(" ")).join(", ");
+    const place = [["line", claim.line], ["page", claim.page], ["row", claim.row], ["at", claim.time]].filter((pair) => pair[1] !== null && pair[1] !== undefined).map((pair) => pair.join(" ")).join(", ");
     facts.append(line("Place", isolated(claim.doc), place && ", " + place));
     add("Published", [claim.outlet, claim.date].filter(Boolean).join(", "));
     const links = [make("a", { href: "#" + claim.id }, "this claim")];
