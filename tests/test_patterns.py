@@ -32,11 +32,16 @@ def patterns():
                     yield pytest.param(value, id=f"{module.name.removeprefix('claims_cli.')}.{name}")
 
 
-def seconds(pattern, text):
-    began = time.perf_counter()
+def seconds(pattern, text, tries=1):
+    """Seconds of the processor, the fewest of some tries: what else the machine does is not counted."""
+    return min(once(pattern, text) for _ in range(tries))
+
+
+def once(pattern, text):
+    began = time.process_time()
     for _ in pattern.finditer(text.encode() if isinstance(pattern.pattern, bytes) else text):
         pass
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 @pytest.mark.parametrize("pattern", list(patterns()))
@@ -47,6 +52,8 @@ def test_no_pattern_runs_away(pattern):
             taken = seconds(pattern, text + end)
             assert taken < 1, f"{piece!r}: {taken:.1f} s for {SIZE} characters"
             longer = seconds(pattern, text * 4 + end)
+            if longer >= max(LEAST, GROWTH * taken):
+                taken, longer = seconds(pattern, text + end, 3), seconds(pattern, text * 4 + end, 3)
             assert longer < max(LEAST, GROWTH * taken), (
                 f"{piece!r}: {taken:.3f} s, {longer:.3f} s for four times as much"
             )

@@ -1,4 +1,4 @@
-"""What the site takes from the top of the repository: the README as its first page, and the pages that lie beside it."""
+"""What the site takes from the top of the repository: the README as its first page, and the pages beside it."""
 
 import re
 from pathlib import Path
@@ -25,5 +25,4 @@ def on_page_markdown(markdown: str, **_: object) -> str:
 
 def at_top(text: str) -> str:
     """The text of a page from the top of the repository, its links as seen from within the folder."""
-    text = text.replace("](docs/", "](").replace("(README.md)", "(index.md)")
-    return text
+    return text.replace("](docs/", "](").replace("(README.md)", "(index.md)")
