@@ -24,6 +24,7 @@ def pdf_of(*pages: list[Shown], invisible: bool = False, pictures: frozenset[int
         pictures: the pages that show a picture, from 1.
     """
     document = FPDF(unit="pt", format=(WIDTH, HEIGHT))
+    document.core_fonts_encoding = "cp1252"
     document.set_auto_page_break(False)
     document.set_compression(False)
     for page in pages:
@@ -34,7 +35,7 @@ def pdf_of(*pages: list[Shown], invisible: bool = False, pictures: frozenset[int
             document.set_font("Times", size=size)
             if invisible:
                 document.text_mode = 3
-            document.text(x, y, text.encode("cp1252").decode("latin-1"))
+            document.text(x, y, text)
     return bytes(document.output())
 
 
@@ -58,3 +59,11 @@ def row_by_row(*columns: list[Shown]) -> list[Shown]:
 def letters(x: float, y: float, text: str, step: float, size: float = 10) -> list[Shown]:
     """Text letter by letter."""
     return [Shown(x + number * step, y, letter, size) for number, letter in enumerate(text)]
+
+
+def width_of(text: str, size: float = 10) -> float:
+    """How wide text is, in points."""
+    document = FPDF(unit="pt")
+    document.core_fonts_encoding = "cp1252"
+    document.set_font("Times", size=size)
+    return document.get_string_width(text)

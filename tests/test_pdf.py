@@ -12,7 +12,7 @@ from claims_cli.formats.options import FormatOptions
 from claims_cli.inputs.readers import read
 from claims_cli.inputs.sources import Input
 from tests.formats import damaged
-from tests.pages import Shown, letters, lines_at, pdf_of, row_by_row
+from tests.pages import Shown, letters, lines_at, pdf_of, row_by_row, width_of
 
 LEFT = (
     "The quarry at Fellbeck will close before the winter, its owner told the workers on Monday after a vote that "
@@ -179,7 +179,8 @@ def under_capital(
     capital: str, lines: list[str], size: float, beside: int, down: int, is_last: bool = False
 ) -> list[Shown]:
     """A paragraph beside whose first lines a big capital stands, its foot at that of a line."""
-    shown = [Shown(85 if n < beside else 50, 100 + 13 * n, line) for n, line in enumerate(lines)]
+    indent = 53 + width_of(capital, size)
+    shown = [Shown(indent if n < beside else 50, 100 + 13 * n, line) for n, line in enumerate(lines)]
     big = Shown(50, 100 + 13 * down, capital, size)
     return [*shown, big] if is_last else [big, *shown]
 
@@ -223,17 +224,8 @@ def test_big_capitals_of_many_words(capital, line, whole):
 
 def with_note(word: str, mark: str, rest: str, y: float = 100) -> list[Shown]:
     """A line in which a small raised mark stands behind a word."""
-    from fpdf import FPDF
-
-    measure = FPDF(unit="pt")
-    measure.set_font("Times", size=10)
-    end = 50 + measure.get_string_width(word)
-    measure.set_font("Times", size=6)
-    return [
-        Shown(50, y, word),
-        Shown(end, y - 4, mark, 6),
-        Shown(end + measure.get_string_width(mark), y, rest),
-    ]
+    end = 50 + width_of(word)
+    return [Shown(50, y, word), Shown(end, y - 4, mark, 6), Shown(end + width_of(mark, 6), y, rest)]
 
 
 @pytest.mark.parametrize(

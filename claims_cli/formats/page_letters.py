@@ -13,9 +13,13 @@ RAISED = 0.15
 BESIDE = 1.5
 NEAR = 8  # lines before and behind a big capital, in the order of the file
 GLUED = 0.3
+SPACE = 0.15
+NEXT = 0.5
+SAME = 0.02
 WIDE = 0.8  # of a letter's height: narrower gaps part words only
 NOTE_MARKS = frozenset("0123456789*†‡§")
 BETWEEN_MARKS = frozenset(",-–[]")
+POWERS = "23"
 UNITS = 2  # letters of a word behind which a raised digit is a power: m, km
 
 
@@ -81,10 +85,36 @@ def rows(letters: Iterable[Letter], ends: str, hyphen: str) -> list[Row]:
         else:
             gathered.append(letter)
     found.append(Row(gathered))
-    found = with_capitals([row for row in found if any(not letter.text.isspace() for letter in row.letters)])
+    found = with_capitals(whole([row for row in found if any(letter.is_shown for letter in row.letters)]))
     for row in found:
         row.letters = without_marks(row.letters)
     return found
+
+
+def whole(found: list[Row]) -> list[Row]:
+    """The rows that PDFium parts, at raised letters and between cells of one letter, put together again."""
+    kept: list[Row] = []
+    for row in found:
+        last = next((letter for letter in reversed(kept[-1].letters) if letter.is_shown), None) if kept else None
+        first = next(letter for letter in row.letters if letter.is_shown)
+        if last is None or kept[-1].is_broken or not goes_on(last, first):
+            kept.append(row)
+            continue
+        if first.left - last.right > SPACE * first.height:
+            kept[-1].letters.append(Letter(" ", last.right, last.bottom, last.right, last.bottom, last.number))
+        kept[-1].letters += row.letters
+        kept[-1].is_broken = row.is_broken
+    return kept
+
+
+def goes_on(last: Letter, first: Letter) -> bool:
+    """Whether a letter stands right behind another, or farther behind it on the very same line."""
+    small, large = sorted((last.height, first.height))
+    gap = (first.left - last.right) / large
+    if gap >= 0 and abs(first.bottom - last.bottom) < SAME * large and large - small < SAME * large:
+        return True
+    shared = min(last.top, first.top) - max(last.bottom, first.bottom)
+    return shared > small / 3 and large < BIG * 1.2 * small and -GLUED < gap < NEXT
 
 
 def size_of(letters: Iterable[Letter]) -> float:
@@ -110,7 +140,7 @@ def with_capitals(found: list[Row]) -> list[Row]:
             following = first.letters[place]
             box = (min(capital.left, following.left), following.bottom, following.left, following.top, following.number)
             first.letters[place:place] = [Letter(capital.text + CAPITAL, *box)]
-    return [row for row in found if any(not letter.text.isspace() for letter in row.letters)]
+    return [row for row in found if any(letter.is_shown for letter in row.letters)]
 
 
 def big_capitals(row: Row) -> list[Letter]:
@@ -144,7 +174,10 @@ def without_marks(letters: list[Letter]) -> list[Letter]:
     last: Letter | None = None  # the last letter that is no mark
     edge = 0.0
     for letter in letters:
-        if last is not None and is_mark(letter, last, edge, size) and not is_unit(kept):
+        if last is not None and is_mark(letter, last, edge, size):
+            if edge == last.right and letter.text in POWERS and is_unit(kept):
+                kept.append(letter)
+                continue
             edge = letter.right
             continue
         if letter.is_shown:

@@ -28,7 +28,7 @@ LAST_WORD = re.compile(r"(\w+)[-\u2010\u00ad]$")
 WHOLE_WORD = re.compile(r"\w+(?:-\w+)*+(?![-\u2010\w])")
 SOFT_HYPHEN = re.compile("\u00ad(?=\\w)")
 SHORTEST_SECOND = 4  # letters of the second part of a compound
-ONE_LETTER_WORDS = frozenset("AIOY")
+ONE_LETTER_WORDS = frozenset("AI")
 FIRST_WORD = re.compile(r"\w+")
 CLOSING = "\"”’'"
 SAME_SIZE = 0.12
