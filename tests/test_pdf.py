@@ -64,12 +64,16 @@ COLUMNS = {
     "three": row_by_row(column(40, LEFT, 30), column(220, RIGHT, 30), column(400, THIRD, 30)),
     "under a headline": [Shown(50, 70, "Quarry will close before the winter, says owner", 20)]
     + row_by_row(column(50, LEFT), column(300, RIGHT)),
-    "under a lead": column(50, "A lead that goes over both of the columns in one line, and tells in short what " * 3, 100, 50)
+    "under a lead": column(
+        50, "A lead that goes over both of the columns in one line, and tells in short what " * 3, 100, 50
+    )
     + row_by_row(column(50, LEFT), column(300, RIGHT)),
     "over a full line": row_by_row(column(50, LEFT), column(300, RIGHT))
-    + column(50, "This report was written by several people in three countries over the last ten months of work.", 110, 400),
+    + column(
+        50, "This report was written by several people in three countries over the last ten months of work.", 110, 400
+    ),
     "column by column": column(50, LEFT) + column(300, RIGHT),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", list(COLUMNS))
@@ -92,20 +96,41 @@ def test_an_indented_first_line_of_a_right_column():
 
 
 ROWS = {
-    "table of numbers": [["Wheat", "1,200", "14.5"], ["Barley", "900", "11.0"], ["Oats", "75", "8.25"], ["Rye", "3", "2"]],
+    "table of numbers": [
+        ["Wheat", "1,200", "14.5"],
+        ["Barley", "900", "11.0"],
+        ["Oats", "75", "8.25"],
+        ["Rye", "3", "2"],
+    ],
     "table of names": [["Ann Roe", "Mayor", "Eastport"], ["Bo Lund", "Deputy", "Fell"], ["Cy Moss", "Clerk", "Mill"]],
-    "label and value": [["Name:", "Ann Roe of the Harbour Institute"], ["Office:", "Mayor of Eastport since the flood"],
-                        ["Date:", "the fifth of March"]],
-    "sentences as cells": [["Ann Roe", "said that the bridge was unsafe"], ["Bo", "denied that he had known of it"],
-                           ["Cy Moss, clerk", "did not want to comment on that"]],
-    "contents": [["The bridge and the town", "12"], ["What the mayor knew of it", "47"], ["Who paid for the ferry", "108"]],
-    "two rows only": [["the quarry will close in winter", "the bank did not answer to us"],
-                      ["and the union will march then", "when it was asked about that"]],
+    "label and value": [
+        ["Name:", "Ann Roe of the Harbour Institute"],
+        ["Office:", "Mayor of Eastport since the flood"],
+        ["Date:", "the fifth of March"],
+    ],
+    "sentences as cells": [
+        ["Ann Roe", "said that the bridge was unsafe"],
+        ["Bo", "denied that he had known of it"],
+        ["Cy Moss, clerk", "did not want to comment on that"],
+    ],
+    "contents": [
+        ["The bridge and the town", "12"],
+        ["What the mayor knew of it", "47"],
+        ["Who paid for the ferry", "108"],
+    ],
+    "two rows only": [
+        ["the quarry will close in winter", "the bank did not answer to us"],
+        ["and the union will march then", "when it was asked about that"],
+    ],
     "prices": [["Coffee, small", "2.50"], ["Coffee, large", "3.50"], ["Tea", "2.00"], ["Cake of the day", "4.00"]],
     "votes": [["For the motion", "yes"], ["Against the motion", "no"], ["Not present at all", "none"]],
     "yes and no": [["yes", "no", "yes"], ["no", "no", "yes"], ["yes", "yes", "yes"], ["no", "no", "no"]],
-    "questions": [["Who spoke first?", "Ann Roe"], ["Who was the next one to speak?", "Bo Lund"], ["Why?", "Nobody knew"]],
-}  # fmt: skip
+    "questions": [
+        ["Who spoke first?", "Ann Roe"],
+        ["Who was the next one to speak?", "Bo Lund"],
+        ["Why?", "Nobody knew"],
+    ],
+}
 
 
 @pytest.mark.parametrize("name", list(ROWS))
@@ -139,8 +164,11 @@ def test_wide_spaces_of_justified_lines_part_nothing(width):
 
 @pytest.mark.parametrize("step", [8, 10, 12])
 def test_letterspaced_words_part_nothing(step):
-    shown = [one for place, word in enumerate(["QUARRY", "CLOSES", "MARCH", "ON"]) for one in
-             letters(50, 100 + 20 * place, word, step)]  # fmt: skip
+    shown = [
+        one
+        for place, word in enumerate(["QUARRY", "CLOSES", "MARCH", "ON"])
+        for one in letters(50, 100 + 20 * place, word, step)
+    ]
     assert in_this_order(text_of(shown + column(50, LEFT, 80, 200)).replace(" ", ""), "QUARRY", "CLOSES", "MARCH", "ON")
 
 
@@ -185,9 +213,13 @@ def under_capital(
     return [*shown, big] if is_last else [big, *shown]
 
 
-BESIDE = ["he quarry at Fellbeck will close before the", "winter, its owner told the workers there",
-          "on Monday after a vote that took most of", "the night. The union had asked for two years,",
-          "and the bank for less than that."]  # fmt: skip
+BESIDE = [
+    "he quarry at Fellbeck will close before the",
+    "winter, its owner told the workers there",
+    "on Monday after a vote that took most of",
+    "the night. The union had asked for two years,",
+    "and the bank for less than that.",
+]
 
 
 @pytest.mark.parametrize("is_last", [False, True])

@@ -24,24 +24,21 @@ UNITS = 2  # letters of a word behind which a raised digit is a power: m, km
 
 
 class Letter(NamedTuple):
-    """One character of a page with its box in points; the box of a space that PDFium adds is empty."""
+    """One character of a page with its box in points; the box of a space that PDFium adds is empty.
+
+    Attributes:
+        number: its index on the page.
+        is_shown: whether it can be seen.
+    """
 
     text: str
     left: float
     bottom: float
     right: float
     top: float
+    height: float
     number: int
-
-    @property
-    def height(self) -> float:
-        """How high its box is."""
-        return self.top - self.bottom
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether it can be seen."""
-        return self.top > self.bottom and not self.text.isspace()
+    is_shown: bool
 
 
 @dataclass(slots=True)
@@ -50,11 +47,13 @@ class Row:
 
     Attributes:
         is_broken: whether a hyphen stood at its end.
+        size: how high most of its letters are, in points.
         capital_ends: where a big capital ends that stands beside it.
     """
 
     letters: list[Letter]
     is_broken: bool = False
+    size: float = 1.0
     capital_ends: float | None = None
 
 
@@ -87,7 +86,7 @@ def rows(letters: Iterable[Letter], ends: str, hyphen: str) -> list[Row]:
     found.append(Row(gathered))
     found = with_capitals(whole([row for row in found if any(letter.is_shown for letter in row.letters)]))
     for row in found:
-        row.letters = without_marks(row.letters)
+        row.letters = without_marks(row.letters, row.size)
     return found
 
 
@@ -101,7 +100,8 @@ def whole(found: list[Row]) -> list[Row]:
             kept.append(row)
             continue
         if first.left - last.right > SPACE * first.height:
-            kept[-1].letters.append(Letter(" ", last.right, last.bottom, last.right, last.bottom, last.number))
+            box = (last.right, last.bottom, last.right, last.bottom, 0.0)
+            kept[-1].letters.append(Letter(" ", *box, last.number, is_shown=False))
         kept[-1].letters += row.letters
         kept[-1].is_broken = row.is_broken
     return kept
@@ -119,8 +119,8 @@ def goes_on(last: Letter, first: Letter) -> bool:
 
 def size_of(letters: Iterable[Letter]) -> float:
     """How high most of the letters are, in points."""
-    heights = Counter(round(letter.height, 1) for letter in letters if letter.is_shown)
-    return heights.most_common(1)[0][0] or 1.0 if heights else 1.0
+    heights = Counter([letter.height for letter in letters if letter.is_shown])
+    return max(heights, key=heights.__getitem__) if heights else 1.0
 
 
 def with_capitals(found: list[Row]) -> list[Row]:
@@ -138,17 +138,21 @@ def with_capitals(found: list[Row]) -> list[Row]:
         place = place_beside(first, capital)
         if place is not None:
             following = first.letters[place]
-            box = (min(capital.left, following.left), following.bottom, following.left, following.top, following.number)
-            first.letters[place:place] = [Letter(capital.text + CAPITAL, *box)]
+            left = min(capital.left, following.left)
+            first.letters[place:place] = [
+                following._replace(text=capital.text + CAPITAL, left=left, right=following.left)
+            ]
     return [row for row in found if any(letter.is_shown for letter in row.letters)]
 
 
 def big_capitals(row: Row) -> list[Letter]:
     """The capitals of a row that stand alone and are far higher than the others; a row of one letter is one."""
     shown = [letter for letter in row.letters if letter.is_shown]
+    row.size = size = size_of(shown)
     if len(shown) == 1 and shown[0].text.isupper():
         return shown
-    size = size_of(shown)
+    if all(letter.height < BIG * size for letter in shown):
+        return []
     big = [place for place, letter in enumerate(shown) if letter.height >= BIG * size]
     if len(big) > 2:
         return []
@@ -167,9 +171,10 @@ def place_beside(row: Row, capital: Letter) -> int | None:
     return None
 
 
-def without_marks(letters: list[Letter]) -> list[Letter]:
+def without_marks(letters: list[Letter], size: float) -> list[Letter]:
     """The letters of a row without the small raised digits and daggers behind words."""
-    size = size_of(letters)
+    if not any(letter.is_shown and letter.height < SMALL * size for letter in letters):
+        return letters
     kept: list[Letter] = []
     last: Letter | None = None  # the last letter that is no mark
     edge = 0.0
@@ -213,7 +218,7 @@ def is_unit(kept: list[Letter]) -> bool:
 
 def pieces(row: Row) -> list[Piece]:
     """A row cut at its wide gaps."""
-    size = size_of(row.letters)
+    size = row.size
     shown = [place for place, letter in enumerate(row.letters) if letter.is_shown]
     gaps = [
         here
@@ -221,6 +226,9 @@ def pieces(row: Row) -> list[Piece]:
         if row.letters[here].left - row.letters[before].right >= WIDE * size
         and (row.capital_ends is None or row.letters[before].text[-1] != CAPITAL)
     ]
+    if not gaps:
+        first, last = (row.letters[shown[place]] for place in (0, -1))
+        return [Piece(row, row.letters, first.left, last.right, first.bottom, size)]
     return [piece(row, row.letters[start:end]) for start, end in pairwise([0, *gaps, len(row.letters)])]
 
 

@@ -98,11 +98,13 @@ def letters_of(text) -> Iterator[Letter]:
 
     box = raw.FS_RECTF()
     handle, pointer = text.raw, ctypes.byref(box)
+    letter_at, box_at = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     for index in range(text.count_chars()):
-        letter = chr(raw.FPDFText_GetUnicode(handle, index))
-        if not raw.FPDFText_GetLooseCharBox(handle, index, pointer):
-            box.left = box.bottom = box.right = box.top = 0.0
-        yield Letter(letter, box.left, box.bottom, box.right, box.top, index)
+        letter = chr(letter_at(handle, index))
+        found = box_at(handle, index, pointer)
+        left, bottom, right, top = (box.left, box.bottom, box.right, box.top) if found else (0.0, 0.0, 0.0, 0.0)
+        height = round(top - bottom, 1)
+        yield Letter(letter, left, bottom, right, top, height, index, height > 0 and not letter.isspace())
 
 
 def line_of(text, piece: Piece, number: int, height: float) -> PageLine | None:
