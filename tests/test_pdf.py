@@ -62,8 +62,10 @@ COLUMNS = {
     "left one longer": row_by_row(column(50, LEFT + " " + LEFT.replace("quarry", "mine")), column(300, RIGHT)),
     "baselines apart": row_by_row(column(50, LEFT), column(300, RIGHT, y=102)),
     "three": row_by_row(column(40, LEFT, 30), column(220, RIGHT, 30), column(400, THIRD, 30)),
-    "under a headline": [Shown(50, 70, "Quarry will close before the winter, says owner", 20)]
-    + row_by_row(column(50, LEFT), column(300, RIGHT)),
+    "under a headline": [
+        Shown(50, 70, "Quarry will close before the winter, says owner", 20),
+        *row_by_row(column(50, LEFT), column(300, RIGHT)),
+    ],
     "under a lead": column(
         50, "A lead that goes over both of the columns in one line, and tells in short what " * 3, 100, 50
     )

@@ -24,8 +24,8 @@ NOTE = re.compile(
 )
 SENTENCE_END = frozenset(".!?:;\"”’'…)")
 HYPHENS = "-\u2010\u00ad"
-LAST_WORD = re.compile(r"(\w+)[-\u2010\u00ad]$")
-WHOLE_WORD = re.compile(r"\w+(?:-\w+)*+(?![-\u2010\w])")
+LAST_WORD = re.compile(r"(?<!\w)(\w++)[-\u2010\u00ad]$")
+WHOLE_WORD = re.compile(r"(?<![\w-])\w++(?:-\w++)*+(?![-\u2010])")
 SOFT_HYPHEN = re.compile("\u00ad(?=\\w)")
 SHORTEST_SECOND = 4  # letters of the second part of a compound
 ONE_LETTER_WORDS = frozenset("AI")
