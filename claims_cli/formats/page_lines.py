@@ -19,14 +19,11 @@ STEPS = 50
 OFTEN = 3
 FEW = 5
 SMALLER = 0.92
-NOTE = re.compile(
-    r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3})[\])]?\.?\s?[^\W\d_“\"‘']|[\[(]?(?:\d{1,3}|[*†‡§]{1,3})[\])]?\.?\s?[“\"‘']"
-)
+NOTE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3})[\])]?\.?\s?(?:[^\W\d_]|[“\"‘'])")
 SENTENCE_END = frozenset(".!?:;\"”’'…)")
 HYPHENS = "-\u2010\u00ad"
 LAST_WORD = re.compile(r"(?<!\w)(\w++)[-\u2010\u00ad]$")
 WHOLE_WORD = re.compile(r"(?<![\w-])\w++(?:-\w++)*+(?![-\u2010])")
-SOFT_HYPHEN = re.compile("\u00ad(?=\\w)")
 SHORTEST_SECOND = 4  # letters of the second part of a compound
 ONE_LETTER_WORDS = frozenset("AI")
 FIRST_WORD = re.compile(r"\w+")
@@ -198,9 +195,7 @@ def composed(pages: Pages, aside: set[PageLine], words: Words) -> tuple[str, tup
 
 def known_words(pages: Pages) -> frozenset[str]:
     """The words that the pages write whole, those with a hyphen among them; in small letters."""
-    return frozenset(
-        word.lower() for lines in pages for line in lines for word in WHOLE_WORD.findall(SOFT_HYPHEN.sub("", line.text))
-    )
+    return frozenset(word.lower() for lines in pages for line in lines for word in WHOLE_WORD.findall(line.text))
 
 
 def with_capital(text: str, known: frozenset[str], begun: frozenset[str]) -> str:
