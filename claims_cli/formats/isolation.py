@@ -70,6 +70,7 @@ def request(name: str, reader: Format, options: FormatOptions) -> bytes:
             "whole_page": options.whole_page,
             "encoding": options.encoding,
             "columns": {group: sorted(names) for group, names in options.columns.items()},
+            "page_words": {group: sorted(words) for group, words in options.page_words.items()},
         },
     }
     return json.dumps(fields).encode()
@@ -128,4 +129,5 @@ def error(failed: InputError) -> list[str]:
 def options_of(value: Answer) -> FormatOptions:
     """The options of a request."""
     columns = {group: frozenset(names) for group, names in value["columns"].items()}
-    return FormatOptions(columns, value["text_column"], value["whole_page"], value["encoding"])
+    page_words = {group: frozenset(words) for group, words in value["page_words"].items()}
+    return FormatOptions(columns, value["text_column"], value["whole_page"], value["encoding"], page_words)

@@ -6,6 +6,7 @@ from functools import cache
 
 FIELDS = ("title", "outlet", "author", "date", "url")
 COLUMNS = (*FIELDS, "text", "path", "holder", "lead")
+PAGE_WORDS = ("compound_first", "compounds", "endings", "capital_begins")
 SPACES = str.maketrans("_-.", "   ")
 Columns = Mapping[str, frozenset[str]]
 
@@ -28,6 +29,19 @@ def shipped_columns() -> dict[str, frozenset[str]]:
     return columns_of(load_lexicon("columns"))
 
 
+def page_words_of(lexicons: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The words by which lines of pages are put together (`pages.*` of the lexicons)."""
+    return {group: lexicons.get(f"pages.{group}", frozenset()) for group in PAGE_WORDS}
+
+
+@cache
+def shipped_page_words() -> dict[str, frozenset[str]]:
+    """Those words of the shipped lexicons."""
+    from claims_cli.rulebook import load_lexicon  # the process that opens files does without it
+
+    return page_words_of(load_lexicon("pages"))
+
+
 @dataclass(frozen=True)
 class FormatOptions:
     """How files are read, whatever their format.
@@ -37,9 +51,11 @@ class FormatOptions:
         text_column: the column of collections that holds the text; None to guess it.
         whole_page: all visible text of a web page instead of its main text.
         encoding: what text files are in, as Python calls it; None to find out.
+        page_words: the words by which lines of pages are put together, by `PAGE_WORDS`.
     """
 
     columns: Columns = field(default_factory=shipped_columns)
     text_column: str | None = None
     whole_page: bool = False
     encoding: str | None = None
+    page_words: Mapping[str, frozenset[str]] = field(default_factory=shipped_page_words)

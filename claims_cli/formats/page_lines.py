@@ -2,23 +2,32 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from claims_cli.claim import Offsets
+from claims_cli.formats.page_letters import CAPITAL
 
 EDGE = 0.12
 AROUND = r"[\s\-–—|•·\[\]]*"
-NUMBER = r"(?:page\s*|p\.\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|\|)\s*\d{1,4})?"
+NUMBER = r"(?:page\s*|p\.\s*|seite\s*|p[áa]gina\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|\|)\s*\d{1,4})?"
 NUMBER_ONLY = re.compile(AROUND + NUMBER + AROUND, re.IGNORECASE)
 OUTERMOST = 3
 EDGE_GAP = 1.4
 STEPS = 50
 OFTEN = 3
+FEW = 5
+SMALLER = 0.92
+NOTE = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3})[\])]?\.?\s?(?:[^\W\d_]|[“\"‘'])")
 SENTENCE_END = frozenset(".!?:;\"”’'…)")
 HYPHENS = "-\u2010\u00ad"
-LAST_WORD = re.compile(r"(\w+)[-\u2010\u00ad]$")
+LAST_WORD = re.compile(r"(?<!\w)(\w++)[-\u2010\u00ad]$")
+WHOLE_WORD = re.compile(r"(?<![\w-])\w++(?:-\w++)*+(?![-\u2010])")
+SHORTEST_SECOND = 4  # letters of the second part of a compound
+ONE_LETTER_WORDS = frozenset("AI")
 FIRST_WORD = re.compile(r"\w+")
+CLOSING = "\"”’'"
 SAME_SIZE = 0.12
 PARAGRAPH_GAP = 1.25
 INDENT = 0.7
@@ -34,6 +43,7 @@ class PageLine:
         page: from 0.
         left, right, baseline, size: in points; `baseline` grows upwards.
         height: of the baseline, from 0 at the foot of the page to 1.
+        is_beside_capital: whether a big capital stands left of it.
     """
 
     text: str
@@ -43,9 +53,11 @@ class PageLine:
     baseline: float
     size: float
     height: float
+    is_beside_capital: bool = False
 
 
 Pages = list[list[PageLine]]
+Words = Mapping[str, frozenset[str]]
 
 
 def running(pages: Pages) -> set[PageLine]:
@@ -55,7 +67,7 @@ def running(pages: Pages) -> set[PageLine]:
     for line in edges:
         for place in places(line):
             seen.setdefault((numberless(line.text), place), set()).add(line.page)
-    often = min(OFTEN, max(2, len(pages)))
+    often = OFTEN if len(pages) > FEW else 2  # heads of left and right pages differ
     return {
         line
         for line in edges
@@ -87,8 +99,29 @@ def places(line: PageLine) -> tuple[int, int]:
 
 
 def numberless(text: str) -> str:
-    """A line with each number as the same sign."""
-    return re.sub(r"\d+", "#", text)
+    """A line with each number as the same sign, and without one at its ends, where the page's stands."""
+    return re.sub(r"\d+", "#", text).strip("# |·•–—-") or "#"
+
+
+def footnotes(pages: Pages, heads: set[PageLine]) -> set[PageLine]:
+    """The notes at the feet of pages: small lines below the prose, the first of them with the mark of a note."""
+    sizes = Counter[float]()
+    for lines in pages:
+        for line in lines:
+            sizes[line.size] += len(line.text)
+    found: set[PageLine] = set()
+    for lines in pages if sizes else ():
+        found |= notes_of([line for line in lines if line not in heads], SMALLER * sizes.most_common(1)[0][0])
+    return found
+
+
+def notes_of(lines: list[PageLine], size: float) -> set[PageLine]:
+    """The notes of one page whose prose is larger than a size."""
+    ordered = sorted(lines, key=lambda line: line.baseline)
+    number = next((number for number, line in enumerate(ordered) if line.size > size), 0)  # 0: a page of small lines
+    while number and not NOTE.match(ordered[number - 1].text):
+        number -= 1
+    return set(ordered[:number])
 
 
 class PageShape:
@@ -123,28 +156,35 @@ class PageShape:
         """Whether a line and the next one are of one paragraph."""
         if abs(line.size - following.size) > SAME_SIZE * line.size:
             return False
-        ended = line.text[-1] in SENTENCE_END
+        ended = line.text[-1] in SENTENCE_END and line.text.rstrip(CLOSING)[-1:] != ","
         gap = (line.baseline - following.baseline) / line.size
         if line.page != following.page or gap <= 0:  # a new page or column
             return not ended and (following.text[0].islower() or self.emptiness(line) < SHORT)
         if gap > PARAGRAPH_GAP * self.gap:
             return False
+        if line.is_beside_capital and not ended:
+            return True
         if ended:
             indented = following.left - line.left > INDENT * line.size
             return not indented and self.emptiness(line) < SHORT
         return self.emptiness(line) < VERY_SHORT or not following.text[0].isupper()
 
 
-def composed(pages: Pages, aside: set[PageLine]) -> tuple[str, tuple[int, ...], Offsets]:
+def composed(pages: Pages, aside: set[PageLine], words: Words) -> tuple[str, tuple[int, ...], Offsets]:
     """The text of the pages, where each page begins in it, and where what was set aside stands.
 
     A paragraph that goes on over the end of a page is kept whole; what was set aside there comes behind it.
+
+    Args:
+        words: what big capitals begin, and compounds, by the names of the groups in the lexicon of pages.
     """
     prose = [[line for line in lines if line not in aside] for lines in pages]
-    composer = Composer(PageShape(prose), hyphenated(prose))
+    known = known_words(prose)
+    composer = Composer(PageShape(prose), known, words)
     for lines in pages:
         for line in lines:
-            composer.put_by(line) if line in aside else composer.write(line)
+            text = with_capital(line.text, known, words["capital_begins"])
+            composer.put_by(text) if line in aside else composer.write(line, text)
     composer.end()
     starts, last = [], len(composer.text)
     for number in reversed(range(len(pages))):
@@ -153,21 +193,41 @@ def composed(pages: Pages, aside: set[PageLine]) -> tuple[str, tuple[int, ...], 
     return composer.text, (0, *reversed(starts[:-1])), tuple(composer.aside)
 
 
-def hyphenated(pages: Pages) -> frozenset[str]:
-    """The words that the pages write with a hyphen inside a line."""
-    return frozenset(word.lower() for lines in pages for line in lines for word in re.findall(r"\w+-\w+", line.text))
+def known_words(pages: Pages) -> frozenset[str]:
+    """The words that the pages write whole, those with a hyphen among them; in small letters."""
+    return frozenset(word.lower() for lines in pages for line in lines for word in WHOLE_WORD.findall(line.text))
+
+
+def with_capital(text: str, known: frozenset[str], begun: frozenset[str]) -> str:
+    """A line with its big capitals joined to their words; one that is a word itself keeps its space.
+
+    Args:
+        known: the words of the document.
+        begun: words that begin with what may be a word of one letter.
+    """
+    before, mark, rest = text.partition(CAPITAL)
+    if not mark:
+        return text
+    rest = rest.replace(CAPITAL, "").lstrip()
+    following = FIRST_WORD.match(rest)
+    is_word = before[-1:] in ONE_LETTER_WORDS and following is not None
+    if is_word and following is not None:
+        whole = (before[-1] + following[0]).lower()
+        is_word = whole not in begun and (following[0].lower() in known or whole not in known)
+    return f"{before} {rest}" if is_word else before + rest
 
 
 class Composer:
     """Puts the text together."""
 
-    def __init__(self, shape: PageShape, hyphenated: frozenset[str]):
+    def __init__(self, shape: PageShape, known: frozenset[str], words: Words):
         self.shape = shape
-        self.hyphenated = hyphenated
+        self.known = known
+        self.words = words
         self.pieces: list[str] = []
         self.length = 0
         self.last: PageLine | None = None
-        self.waiting: list[PageLine] = []
+        self.waiting: list[str] = []
         self.starts: dict[int, int] = {}
         self.aside: list[tuple[int, int]] = []
 
@@ -181,27 +241,27 @@ class Composer:
         self.pieces.append(text)
         self.length += len(text)
 
-    def put_by(self, line: PageLine) -> None:
+    def put_by(self, text: str) -> None:
         """A line that is set aside: it waits for the paragraph's end."""
-        self.waiting.append(line)
+        self.waiting.append(text)
 
-    def write(self, line: PageLine) -> None:
+    def write(self, line: PageLine, text: str) -> None:
         """A line of the prose."""
         if self.last is not None and self.shape.goes_on(self.last, line):
-            self.join(line.text)
+            self.join(text)
         else:
             self.end()
             self.separate()
         self.starts.setdefault(line.page, self.length)
-        self.add(line.text)
+        self.add(text)
         self.last = line
 
     def end(self) -> None:
         """The paragraph ends; what waited follows it."""
-        for line in self.waiting:
+        for text in self.waiting:
             self.separate()
-            self.aside.append((self.length, self.length + len(line.text)))
-            self.add(line.text)
+            self.aside.append((self.length, self.length + len(text)))
+            self.add(text)
         self.waiting, self.last = [], None
 
     def separate(self) -> None:
@@ -215,7 +275,21 @@ class Composer:
         if left is None or right is None:
             self.add(" ")
             return
-        whole = f"{left[1]}-{right[0]}".lower()
-        if right[0][0].islower() and whole not in self.hyphenated:
+        if self.is_broken_word(left, right[0]):
             self.pieces[-1] = before[:-1]
             self.length -= 1
+
+    def is_broken_word(self, left: re.Match, right: str) -> bool:
+        """Whether a hyphen at a line's end breaks a word; the document's own words decide first."""
+        first = left[1]
+        if left[0][-1] == "\u00ad":
+            return True
+        whole, compound = (first + right).lower(), f"{first}-{right}".lower()
+        if not right[0].islower() or compound in self.known:
+            return False
+        if whole in self.known:
+            return True
+        is_second = len(right) >= SHORTEST_SECOND and right not in self.words["endings"]
+        return compound not in self.words["compounds"] and not (
+            is_second and first.lower() in self.words["compound_first"]
+        )
