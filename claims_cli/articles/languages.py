@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Any
 
 from claims_cli.articles.lines import lines_of
+from claims_cli.articles.long_lists import lists_among, without
 from claims_cli.articles.wrapping import is_next_line
 from claims_cli.claim import ArticleSpan, Document
 from claims_cli.rulebook import Rulebook
@@ -108,11 +109,13 @@ class Linguist:
 
     def recognise(self, document: Document) -> Document:
         """The document with its language, what is not English in it set aside and noted."""
+        text = document.text
+        document = replace(document, text=without(text, lists_among(text, document.furniture)))
         judged = self.judged(document)
         languages = {number: main_language(lines) for number, lines in judged.items()}
         language = main_language(line for lines in judged.values() for line in lines)
         if self.reads_all:
-            return replace(document, language=language)
+            return replace(document, text=text, language=language)
         whole = [article for article in document.articles if languages[article.number] not in (None, ENGLISH)]
         english = [number for number in judged if languages[number] == ENGLISH]
         lines = [line for number in english for line in judged[number]]
@@ -122,7 +125,8 @@ class Linguist:
         foreign = sorted(
             [*((article.start, article.end) for article in whole), *((line.start, line.end) for line in long)]
         )
-        return replace(document, language=language, foreign=tuple(foreign), notes=(*document.notes, *notes))
+        told = (*document.notes, *notes)
+        return replace(document, text=text, language=language, foreign=tuple(foreign), notes=told)
 
     def judged(self, document: Document) -> dict[int, list[JudgedLine]]:
         """The lines of each article by its number.
