@@ -19,6 +19,7 @@ from claims_cli.articles.lines import FINAL, Line, lines_of
 from claims_cli.articles.long_lists import is_in, long_lists, without
 from claims_cli.articles.partings import parted
 from claims_cli.articles.pull_quotes import pull_quotes
+from claims_cli.articles.stretches import stretches_of, together
 from claims_cli.articles.turns import Shape, TurnFinder
 from claims_cli.claim import ArticleSpan, Document, Offsets, Turn
 from claims_cli.rulebook import Rulebook
@@ -38,7 +39,7 @@ HEADLINE_AMONG = 6
 OPENING_SIGNS = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ClassifiedLine:
     """A line, and what the rules say of it.
 
@@ -135,7 +136,16 @@ class Arranger:
         return replace(found, text=document.text, furniture=set_aside, notes=(*found.notes, *notes))
 
     def arranged(self, document: Document) -> Document:
-        """The same of a text without very long lists."""
+        """The same of a text without very long lists; plain text of many megabytes stretch by stretch."""
+        text = document.text
+        spans = list(stretches_of(text, 0, len(text)))
+        if len(spans) == 1 or document.blocks or document.furniture:
+            return self.whole(document)
+        parts = ((start, self.whole(replace(document, text=text[start:end]))) for start, end in spans)
+        return together(document, parts)
+
+    def whole(self, document: Document) -> Document:
+        """The same, at once."""
         document = replace(document, blocks=document.blocks or self.blocks.of(document))
         lines = self.classify(document.blanked(0, len(document.text)))
         articles = split(lines, len(document.text), parts_of(document.text, lines))

@@ -16,6 +16,7 @@ from typing import Any
 
 from claims_cli.articles.lines import lines_of
 from claims_cli.articles.long_lists import lists_among, without
+from claims_cli.articles.stretches import stretches_of
 from claims_cli.articles.wrapping import is_next_line
 from claims_cli.claim import ArticleSpan, Document
 from claims_cli.rulebook import Rulebook
@@ -53,7 +54,7 @@ QUOTES = "quotes {} at length, which is read as it stands", "quote {} at length,
 Judge = Callable[[str], str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class JudgedLine:
     """A line that was judged: where it stands (code points), its language, and how many words it has in it."""
 
@@ -164,7 +165,8 @@ class Linguist:
     def lines_of(self, judge: Judge, document: Document, start: int, end: int) -> Iterator[JudgedLine]:
         """The lines of a stretch that are read and have words enough."""
         unread = set(document.unread_in(start, end))
-        for line in lines_of(document.text, start, end):
+        spans = stretches_of(document.text, start, end)
+        for line in (line for span in spans for line in lines_of(document.text, *span)):
             words = words_in(line.text)
             if words >= LEAST_WORDS and (line.start, line.end) not in unread:
                 yield self.line(judge, line.start, line.end, words, line.text)
