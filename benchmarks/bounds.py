@@ -1,7 +1,7 @@
 """How long and how much memory `claims extract` takes over hostile and huge files, each in a process of its own.
 
     python -m benchmarks.bounds            the small ones (under 1 MB: 10 s and 1.5 GB are allowed)
-    python -m benchmarks.bounds all        also one 5 MB line and two files of 50 MB (10 minutes and 1.5 GB); an hour
+    python -m benchmarks.bounds all        also one 5 MB line and files of 50 MB (10 minutes and 1.5 GB); an hour
 
 The 50 MB of prose are the articles of PolNeAR train again and again, with a number in each line so that none is
 repeated; the other 50 MB are one article again and again.
@@ -36,6 +36,13 @@ HOSTILE = {
     "white space": " " * 900_000 + "." + "\t" * 90_000,
     "emoji": "👨‍👩‍👧" * 50_000,
     "nulls and words": ("word " * 100 + "\0") * 20,
+    "lines of a letter": "a\n" * 450_000,
+    "lines of two letters": "a b\n" * 225_000,
+    "lines of a quotation mark": '"\n' * 450_000,
+    "lines of a figure": "12\n" * 300_000,
+    "lines of a word": "lorem\nipsum\n" * 75_000,
+    "letters and empty lines": "a\n\n" * 300_000,
+    "empty lines": "\n" * 900_000 + ".",
 }
 
 
@@ -71,6 +78,10 @@ HUGE: dict[str, Callable[[], str]] = {
     "one line of 5 MB": lambda: one_line(5 * MEGABYTE),
     "50 MB, one article repeated": lambda: repeated(50 * MEGABYTE),
     "50 MB of prose": lambda: prose(50 * MEGABYTE),
+    "50 MB of lines of a letter": lambda: "a\n" * (25 * MEGABYTE),
+    "50 MB of one word": lambda: "a" * (50 * MEGABYTE),
+    "50 MB of spaces": lambda: " " * (50 * MEGABYTE),
+    "50 MB of quotation marks": lambda: '"' * (50 * MEGABYTE),
 }
 
 

@@ -5,6 +5,7 @@ The field names are the public contract of every output format.
 
 import hashlib
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -224,9 +225,9 @@ class Document:
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
-    def line_ends(self) -> list[int]:
+    def line_ends(self) -> "array[int]":
         """The code point behind the end of each line; CRLF, CR and LF each end one."""
-        return [match.end() for match in LINE_END.finditer(self.text)]
+        return array("I", (match.end() for match in LINE_END.finditer(self.text)))
 
     def blocks_in(self, start: int, end: int, *kinds: str) -> list[Block]:
         """The blocks of some kinds (of any, where none is told) that begin in a stretch, in order."""

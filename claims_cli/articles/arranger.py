@@ -16,8 +16,10 @@ from dataclasses import dataclass, replace
 from claims_cli.articles.furniture_matcher import FurnitureMatcher
 from claims_cli.articles.line_blocks import LineBlocks
 from claims_cli.articles.lines import FINAL, Line, lines_of
+from claims_cli.articles.long_lists import is_in, long_lists, without
 from claims_cli.articles.partings import parted
 from claims_cli.articles.pull_quotes import pull_quotes
+from claims_cli.articles.stretches import stretches_of, together
 from claims_cli.articles.turns import Shape, TurnFinder
 from claims_cli.claim import ArticleSpan, Document, Offsets, Turn
 from claims_cli.rulebook import Rulebook
@@ -29,6 +31,7 @@ REPEATED_WORDS = 3
 PROSE_WORDS = 25
 PROSE_ENDS = {True: 6, False: 15}  # words of a line that ends in a full stop, or in another mark of a sentence's end
 MOST_LISTED = 40
+MOST_NOTED = 3  # very long lists
 CAPTION_WORDS = 40
 REACH = ("block", "pair", "line", "label")  # where several rules know a line, the one that sets aside most is heard
 OPENING_LINES = 7
@@ -36,7 +39,7 @@ HEADLINE_AMONG = 6
 OPENING_SIGNS = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ClassifiedLine:
     """A line, and what the rules say of it.
 
@@ -120,6 +123,29 @@ class Arranger:
         """
         if document.articles:
             return document
+        lists = long_lists(document.text)
+        if not lists:
+            return self.arranged(document)
+        found = self.arranged(replace(document, text=without(document.text, lists)))
+        notes = [
+            f"lines {document.line_of(start):,} to {document.line_of(end):,} are a list without sentences and set aside"
+            for start, end in lists[:MOST_NOTED]
+        ]
+        others = (piece for piece in found.furniture if not is_in(piece, lists))
+        set_aside = tuple(sorted({*others, *lists}))
+        return replace(found, text=document.text, furniture=set_aside, notes=(*found.notes, *notes))
+
+    def arranged(self, document: Document) -> Document:
+        """The same of a text without very long lists; plain text of many megabytes stretch by stretch."""
+        text = document.text
+        spans = list(stretches_of(text, 0, len(text)))
+        if len(spans) == 1 or document.blocks or document.furniture:
+            return self.whole(document)
+        parts = ((start, self.whole(replace(document, text=text[start:end]))) for start, end in spans)
+        return together(document, parts)
+
+    def whole(self, document: Document) -> Document:
+        """The same, at once."""
         document = replace(document, blocks=document.blocks or self.blocks.of(document))
         lines = self.classify(document.blanked(0, len(document.text)))
         articles = split(lines, len(document.text), parts_of(document.text, lines))

@@ -15,6 +15,8 @@ from itertools import groupby
 from typing import Any
 
 from claims_cli.articles.lines import lines_of
+from claims_cli.articles.long_lists import lists_among, without
+from claims_cli.articles.stretches import stretches_of
 from claims_cli.articles.wrapping import is_next_line
 from claims_cli.claim import ArticleSpan, Document
 from claims_cli.rulebook import Rulebook
@@ -52,7 +54,7 @@ QUOTES = "quotes {} at length, which is read as it stands", "quote {} at length,
 Judge = Callable[[str], str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class JudgedLine:
     """A line that was judged: where it stands (code points), its language, and how many words it has in it."""
 
@@ -108,11 +110,13 @@ class Linguist:
 
     def recognise(self, document: Document) -> Document:
         """The document with its language, what is not English in it set aside and noted."""
+        text = document.text
+        document = replace(document, text=without(text, lists_among(text, document.furniture)))
         judged = self.judged(document)
         languages = {number: main_language(lines) for number, lines in judged.items()}
         language = main_language(line for lines in judged.values() for line in lines)
         if self.reads_all:
-            return replace(document, language=language)
+            return replace(document, text=text, language=language)
         whole = [article for article in document.articles if languages[article.number] not in (None, ENGLISH)]
         english = [number for number in judged if languages[number] == ENGLISH]
         lines = [line for number in english for line in judged[number]]
@@ -122,7 +126,8 @@ class Linguist:
         foreign = sorted(
             [*((article.start, article.end) for article in whole), *((line.start, line.end) for line in long)]
         )
-        return replace(document, language=language, foreign=tuple(foreign), notes=(*document.notes, *notes))
+        told = (*document.notes, *notes)
+        return replace(document, text=text, language=language, foreign=tuple(foreign), notes=told)
 
     def judged(self, document: Document) -> dict[int, list[JudgedLine]]:
         """The lines of each article by its number.
@@ -160,7 +165,8 @@ class Linguist:
     def lines_of(self, judge: Judge, document: Document, start: int, end: int) -> Iterator[JudgedLine]:
         """The lines of a stretch that are read and have words enough."""
         unread = set(document.unread_in(start, end))
-        for line in lines_of(document.text, start, end):
+        spans = stretches_of(document.text, start, end)
+        for line in (line for span in spans for line in lines_of(document.text, *span)):
             words = words_in(line.text)
             if words >= LEAST_WORDS and (line.start, line.end) not in unread:
                 yield self.line(judge, line.start, line.end, words, line.text)

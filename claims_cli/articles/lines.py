@@ -107,9 +107,9 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
     """Every line of a stretch that is not empty; lines that were broken at a width are one."""
     lines: list[Line] = []
     joined = {start + join.start for join in joins_of(text[start:end])}
-    matches = list(LINE.finditer(text, start, end))
-    marks = [found.end() if (found := QUOTED.match(match.group())) else 0 for match in matches]
-    for place, match in enumerate(matches):
+    marked = (QUOTED.match(match.group()) for match in LINE.finditer(text, start, end))
+    marks = [found.end() if found else 0 for found in marked]
+    for place, match in enumerate(LINE.finditer(text, start, end)):  # again, for a list of matches takes much room
         quoting = marks[place]
         if match.group()[:quoting].count(">") > 1 and not any(
             marks[max(place - 1, 0) : place] + marks[place + 1 : place + 2]

@@ -39,7 +39,7 @@ LISTED = 0.5  # the same where no label comes again
 Stretch = tuple[int, int, bool]  # start, end, and whether an empty line stands before
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LabelledLine:
     """A line that is not empty, with the label at its head; apart: whether an empty line stands before it."""
 

@@ -112,7 +112,8 @@ def text_column(name: str, sample: list[TableRow], options: FormatOptions) -> tu
         raise InputError(name, "is what claims extract writes, and no collection of documents", remedy)
     likely = called(names, "text", options.columns) or called(names, "lead", options.columns) or names
     if len(likely) > 1:
-        likely = [key for key in likely if is_long(key, sample)]
+        long = long_columns(sample)
+        likely = [key for key in likely if key in long]
     if len(likely) > 1:
         likely = without_repeats(likely, sample)
     if len(likely) != 1:
@@ -159,10 +160,14 @@ def chosen(name: str, names: list[str], wanted: str) -> str:
     raise InputError(name, f"has no column '{wanted}': {listed(names)}", "--text-column takes one of these")
 
 
-def is_long(column: str, sample: list[TableRow]) -> bool:
-    """Whether a column holds texts and no names or numbers: by the mean length of its cells that are filled."""
-    lengths = [len(value) for row in sample for key, value in row.cells if key == column and value.strip()]
-    return bool(lengths) and sum(lengths) >= LONG_TEXT * len(lengths)
+def long_columns(sample: list[TableRow]) -> set[str]:
+    """The columns that hold texts and no names or numbers: by the mean length of their cells that are filled."""
+    lengths: dict[str, list[int]] = {}
+    for row in sample:
+        for key, value in row.cells:
+            if value.strip():
+                lengths.setdefault(key, []).append(len(value))
+    return {key for key, found in lengths.items() if sum(found) >= LONG_TEXT * len(found)}
 
 
 def listed(names: list[str]) -> str:
