@@ -177,7 +177,7 @@ def test_a_shelf_stays_within_its_bounds_and_drops_what_was_not_used(tmp_path, m
 def test_an_entry_of_a_live_blog_keeps_its_own_time_when_it_is_taken_from_the_cache(kept, tmp_path):
     page = tmp_path / "live.html"
     entries_of_blog = "".join(
-        f'<article><time datetime="2024-03-05T{hour}:05:00Z">{hour}:05</time><p>{name} said on the quay that the bridge '
+        f'<article><time datetime="2024-03-05T{hour}:05:00Z">{hour}:05</time><p>{name} said that the bridge '
         f"over the harbour would stay shut until the engineers had seen the piers.</p></article>"
         for hour, name in (("11", "Ann Roe"), ("10", "Jim Hall"), ("09", "Kim Poe"))
     )
