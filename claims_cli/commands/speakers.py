@@ -96,7 +96,7 @@ def speakers(
         with opened(sources, db, wanted, config, messages, model, chosen, reading) as source:
             speaking = source.reader.speakers(source.choice, asked.settle())
             found = [one for one in speaking if is_wanted(one.spellings, source.choice)][: source.choice.query.limit]
-            write_rows(WRITERS[name], found, name, path, Layout([], raw))
+            write_rows(WRITERS[name], found, name, path, Layout([], raw=raw))
             line = totals(source, len(found), len(set().union(*(one.documents for one in found))), path)
             messages.totals(line, source.choice, to_terminal=path is None and sys.stdout.isatty())
     raise typer.Exit(EXIT_INPUT if source.failed else EXIT_OK)

@@ -17,7 +17,7 @@ LONG_TEXT = 200
 COMPARED = 100  # letters and digits
 MOST_LISTED = 20
 LONGEST_NAME = 60
-OWN_COLUMNS = {"doc_sha256", "speaker_kind", "cue_lemma"}
+OWN_COLUMNS = {"speaker_role", "speaker_confidence", "quote"}  # those of the short form, too
 
 
 @dataclass(frozen=True)
