@@ -167,7 +167,7 @@ def broken(text: "Text", width: int) -> "Text":
 
 
 def widths(columns: list[Column], width: int) -> list[int]:
-    """The widths of columns in a terminal: their shares, but room for their longest word, and no more than they need."""
+    """The widths of columns in a terminal: their shares, room for their longest word, no more than they need."""
     needs = [max(cell_lengths(column, "\n")) for column in columns]
     free = width - GAP * (len(columns) - 1)
     free -= sum(need for need, column in zip(needs, columns, strict=True) if not column.share)

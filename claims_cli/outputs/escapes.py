@@ -36,7 +36,6 @@ def spelled(text: str) -> str:
     return text.translate(SPELLED)
 
 
-
 def visible(text: str) -> str:
     """Text for a cell: what a terminal obeys or hides as escapes (`\\u202e`); tabs and line ends stay."""
     if text.isprintable():
