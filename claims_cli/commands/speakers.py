@@ -69,7 +69,7 @@ def speakers(
     ] = None,
     raw: Annotated[
         bool,
-        typer.Option("--raw", help="Leave cells that a spreadsheet takes for formulas.", rich_help_panel=WRITTEN),
+        typer.Option("--raw", help="Leave cells as they are: formulas, control characters.", rich_help_panel=WRITTEN),
     ] = False,
     model: Model = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes and totals.")] = False,

@@ -39,7 +39,7 @@ def stats(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix names the format."),
     ] = None,
-    raw: Annotated[bool, typer.Option("--raw", help="Leave cells that a spreadsheet takes for formulas.")] = False,
+    raw: Annotated[bool, typer.Option("--raw", help="Leave cells as they are: formulas, control characters.")] = False,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Another spaCy pipeline, for texts.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes and totals.")] = False,
 ) -> None:
