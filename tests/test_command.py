@@ -63,7 +63,7 @@ def test_json_is_one_list(claims, story):
 def test_csv_is_flat_and_a_formula_is_defused(claims, tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("“The bridge is unsafe,” said @annroe.\n", encoding="utf-8")
-    result = claims("extract", str(path), "--format", "csv")
+    result = claims("extract", str(path), "--format", "csv", "--columns", "all")
     rows = list(csv.DictReader(io.StringIO(result.stdout.decode())))
     assert (rows[0]["content"], rows[0]["content_spans"]) == ("“The bridge is unsafe,”", "0-23")
     assert rows[0]["speaker"] == "'@annroe"
@@ -73,7 +73,7 @@ def test_output_takes_its_format_from_the_suffix_and_prints_no_table(claims, sto
     target = tmp_path / "out.csv"
     result = claims("extract", str(story), "-o", str(target))
     assert result.stdout == b""
-    assert target.read_bytes().startswith(b"\xef\xbb\xbfid,doc,")
+    assert target.read_bytes().startswith(b"\xef\xbb\xbfspeaker,speaker_role,content,")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", "story.txt"]
 
 

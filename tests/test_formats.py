@@ -175,6 +175,11 @@ def test_a_mail_without_plain_text_and_with_attachments(tmp_path):
         ("a.csv", b"id,text\n1,\n", "no row has text in the column 'text'"),
         ("a.csv", b'id,text\n1,"He said no.\n2,x\n', "a quotation mark that opens in row 2 is never closed"),
         ("a.csv", b"He said no. " * 90 + b"\nHe said no.", "its first row is text and no names"),
+        (
+            "a.csv",
+            b"speaker,speaker_role,content,cue,quote,speaker_confidence\n1,a,b,c,d,1\n",
+            "is what claims extract",
+        ),
         ("a.csv", b"id,doc_sha256,speaker_kind,cue_lemma,content\n1,a,b,c,d\n", "is what claims extract writes"),
         ("a.zip", b"He said no.", "is broken (File is not a zip file)"),
         ("a.gz", b"He said no.", "is broken (Not a gzipped file"),

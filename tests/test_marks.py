@@ -23,9 +23,12 @@ def db(here, story, tmp_path):
     return path
 
 
+def whole(here, db, *options):
+    return here("list", db, *options, "--format", "csv", "--columns", "all").stdout
+
+
 def rows(here, db, *options):
-    text = here("list", db, *options, "--format", "csv").stdout
-    return {row["content"]: row for row in csv.DictReader(io.StringIO(text))}
+    return {row["content"]: row for row in csv.DictReader(io.StringIO(whole(here, db, *options)))}
 
 
 def ids(here, db):
@@ -135,7 +138,7 @@ def test_two_stores_become_one(here, two, tmp_path):
     said = "the port was safe"
     for db, verdict, by in ((two[0], "right", "Ann"), (two[1], "wrong", "Bob")):
         here("mark", ids(here, db)[said], verdict, "--by", by, "--db", db)
-    before = [here("list", db, "--format", "csv").stdout for db in two]
+    before = [whole(here, db) for db in two]
     files = set(tmp_path.iterdir())
     done = here("merge", *two, "-o", "both.db")
     assert set(tmp_path.iterdir()) - files == {tmp_path / "both.db"}
@@ -144,14 +147,14 @@ def test_two_stores_become_one(here, two, tmp_path):
     assert {row["doc"] for row in found.values()} == {"same.txt", "other.txt", "other.txt (bob.db)", "more.txt"}
     assert found[said]["mark"] == "disputed"
     assert len({found[one]["speaker_id"] for one in (said, "the port was open", "the tram was new")}) == 1
-    assert [here("list", db, "--format", "csv").stdout for db in two] == before, "the two are as they were"
+    assert [whole(here, db) for db in two] == before, "the two are as they were"
 
 
 def test_merging_again_adds_nothing(here, two):
     here("merge", *two)
-    once = here("list", two[0], "--format", "csv").stdout
+    once = whole(here, two[0])
     here("merge", *two)
-    assert here("list", two[0], "--format", "csv").stdout == once
+    assert whole(here, two[0]) == once
     assert "--db" not in here("extract", "same.txt", "--db", two[0]).stderr
 
 

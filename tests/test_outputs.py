@@ -19,17 +19,19 @@ from claims_cli import outputs
 from claims_cli.claim import FIELD_NAMES, ArticleSpan, Basis, Claim, Document, Span, Voice
 from claims_cli.codec import all_columns
 from claims_cli.errors import OutputError, UsageError
-from claims_cli.outputs import claim_page
+from claims_cli.outputs import claim_page, workbook
 from claims_cli.outputs.background import Background
 from claims_cli.outputs.columns import read_columns
 from claims_cli.outputs.layout import Layout
 from claims_cli.outputs.links import link
-from claims_cli.outputs.tables import line
+from claims_cli.outputs.tables import delimited, line, undelimited
 from tests.conftest import ROOT
 from tests.test_page import FACTS
 
 GOLDEN = ROOT / "tests" / "golden" / "exports"
 TEXT = "=SUM(A1) | “Don’t,”\r\nhe said,\tand | <b>*wept*</b>\x1b[31m\r{{ x }} @Ann_Roe: “\u202eNo\x00 ü😀”"
+
+SHOWN = TEXT.replace("\x1b", r"\x1b").replace("\r{{", r"\r{{").replace("\u202e", r"\u202e").replace("\x00", r"\x00")
 
 
 def span(start: int, end: int, *more: tuple[int, int]) -> Span:
@@ -71,15 +73,15 @@ def written(tmp_path, name: str, claims=CLAIMS, layout: Layout | None = None):
 
 def expected_cells(raw: bool) -> list[dict[str, str]]:
     """The golden CSV's meaning, written out by hand for the fields that matter."""
-    mark = "" if raw else "'"
+    mark, text = ("", TEXT) if raw else ("'", SHOWN)
     return [
         {"speaker": "", "content": "“Don’t,”", "content_spans": "11-19", "line": "1", "named": "false", "via": "[]"},
         {
             "speaker": mark + "@Ann_Roe",
             "speakers": '["@Ann_Roe", "-Lee"]',
             "speaker_role": mark + "+ chief",
-            "sentence": mark + TEXT,
-            "content": mark + TEXT[:19] + " … " + TEXT[30:],
+            "sentence": mark + text,
+            "content": mark + text[:19] + " … " + text[30:],
             "content_spans": f"0-19;30-{len(TEXT)}",
             "negated": "true",
             "confidence": "0.913",
@@ -174,7 +176,8 @@ def test_markdown_shows_every_cell_as_text(tmp_path):
     assert "{{" not in source
     assert "\x1b" not in source
     assert "<td>@Ann_Roe</td>" in html
-    assert "<td>=SUM(A1) | “Don’t,” … and | &lt;b&gt;*wept*&lt;/b&gt;[31m {{ x }} @Ann_Roe: “No ü😀”</td>" in html
+    assert "<td>=SUM(A1) | “Don’t,” … and | &lt;b&gt;*wept*&lt;/b&gt;\\x1b[31m {{ x }}" in html
+    assert "@Ann_Roe: “\\u202eNo\\x00 ü😀”</td>" in html
 
 
 @pytest.mark.parametrize("name", ["csv", "tsv"])
@@ -274,6 +277,118 @@ def test_the_documentation_names_every_field_format_and_suffix():
     assert [re.findall(r"`(\w+)`", row)[0] for row in rows] == list(outputs.FORMATS)
     for row, format in zip(rows, outputs.FORMATS.values(), strict=True):
         assert re.findall(r"`(\.\w+)`", row) == list(format.suffixes)
+
+
+LIKE_FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "＝1+1",
+    "a;=1+1",
+    "a\n=1",
+    "a\r\n@x",
+    "a;\n+1",
+]
+
+
+@pytest.mark.parametrize("text", LIKE_FORMULAS)
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_no_cell_is_a_formula_whatever_parts_the_cells_of_a_country(tmp_path, text, delimiter):
+    claim = dataclasses.replace(PLAIN, speaker=text, sentence=f"He said: {text}")
+    path = written(tmp_path, "csv", [claim], Layout(read_columns("line,speaker,sentence")))
+    with open(path, encoding="utf-8-sig", newline="") as stream:
+        cells = [cell for row in csv.reader(stream, delimiter=delimiter) for cell in row]
+    assert not [cell for cell in cells if cell and cell[0] in "=+-@\t\r\n＝＋－＠"]
+    raw = written(tmp_path, "csv", [claim], Layout(read_columns("speaker"), raw=True))
+    assert read_python(raw, ",")[0]["speaker"] == text
+
+
+OBEYED = {
+    "\u202eeoR nnA": r"\u202eeoR nnA",
+    "Ann\x1b[31m Roe": r"Ann\x1b[31m Roe",
+    "Ann\u200b Roe": r"Ann\u200b Roe",
+    "A\u200dnn": r"A\u200dnn",
+    "Ann\U000e0041": r"Ann\U000e0041",
+    "Ann\x9b2J": r"Ann\x9b2J",
+    "Ann\x07": r"Ann\x07",
+    "\ufeffAnn": r"\ufeffAnn",
+    "Ann\rBob": r"Ann\rBob",
+    "\u2066Ann\u2069": r"\u2066Ann\u2069",
+    "👩\u200d⚕️ می\u200cخواهم": "👩\u200d⚕️ می\u200cخواهم",
+    "Ann\tRoe\nBob\r\nCy": "Ann\tRoe\nBob\r\nCy",
+}
+
+
+@pytest.mark.parametrize(("text", "shown"), OBEYED.items())
+@pytest.mark.parametrize(("name", "delimiter"), [("csv", ","), ("tsv", "\t")])
+def test_what_a_terminal_obeys_or_hides_is_seen_in_a_cell(tmp_path, name, delimiter, text, shown):
+    claim = dataclasses.replace(PLAIN, speaker=text)
+    assert read_python(written(tmp_path, name, [claim]), delimiter)[0]["speaker"] == shown
+    assert undelimited(delimited(text, raw=False)) == text
+    assert read_python(written(tmp_path, name, [claim], Layout(raw=True)), delimiter)[0]["speaker"] == text
+
+
+@pytest.mark.parametrize("text", ["\u202eeoR nnA", "Ann\x1b[31m Roe", "Ann\u200b Roe", "Ann\U000e0041"])
+def test_markdown_shows_what_a_terminal_obeys_or_hides(tmp_path, text):
+    claim = dataclasses.replace(PLAIN, speaker=text)
+    source = written(tmp_path, "md", [claim], Layout(["speaker"])).read_text(encoding="utf-8")
+    assert f"<td>{OBEYED[text]}</td>" in MarkdownIt("gfm-like", {"linkify": False}).render(source)
+    raw = written(tmp_path, "md", [claim], Layout(["speaker"], raw=True)).read_text(encoding="utf-8")
+    assert text in MarkdownIt("gfm-like", {"linkify": False}).render(raw)
+
+
+FOR_PEOPLE = [
+    *("speaker", "speaker_role", "content", "cue", "type", "quote", "via", "doc", "line", "page"),
+    *("date", "outlet", "link", "confidence", "speaker_confidence", "id"),
+]
+ADDRESSED = dataclasses.replace(NASTY, url="https://courier.example/a?b=1", date="2024-03-01")
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "md", "xlsx"])
+def test_a_sheet_opens_on_what_people_read(name):
+    assert outputs.FORMATS[name].columns() == FOR_PEOPLE
+    assert outputs.FORMATS["parquet"].columns() == all_columns()
+
+
+def test_all_columns_are_a_choice_and_go_with_others():
+    assert read_columns("all") == all_columns()
+    assert read_columns("all,link") == [*all_columns(), "link"]
+    assert read_columns("speaker, all", ["mark"])[:2] == ["speaker", "id"]
+    assert read_columns("all", ["mark"])[-1] == "mark"
+
+
+def test_for_people_the_voices_between_are_names_and_nothing_is_empty(tmp_path):
+    rows = read_python(written(tmp_path, "csv", layout=Layout(FOR_PEOPLE, in_words=True)), ",")
+    assert [row["via"] for row in rows] == ["", "The Times"]
+
+
+def test_a_workbook_is_laid_out_for_reading(tmp_path):
+    claims = [ADDRESSED] * 40
+    book = openpyxl.load_workbook(written(tmp_path, "xlsx", claims, Layout(FOR_PEOPLE, in_words=True)))
+    sheet = book["claims"]
+    place = {cell.value: cell for cell in sheet[1]}
+    width = {name: sheet.column_dimensions[place[name].column_letter].width for name in ("speaker", "content", "line")}
+    assert all(cell.font.b for cell in sheet[1])
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:P41")
+    assert width["line"] < width["speaker"] < width["content"]
+    assert sheet.cell(2, FOR_PEOPLE.index("content") + 1).alignment.wrap_text
+    address = sheet.cell(2, FOR_PEOPLE.index("link") + 1)
+    assert f"{address.hyperlink.target}#{address.hyperlink.location}" == address.value == link(ADDRESSED)
+    kinds = {name: sheet.cell(2, FOR_PEOPLE.index(name) + 1).data_type for name in ("line", "confidence", "content")}
+    assert kinds == {"line": "n", "confidence": "n", "content": "s"}
+    assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.hyperlink and cell.column != 13] == []
+
+
+def test_links_that_excel_cannot_have_are_text(tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_LINKS", 2)
+    long = dataclasses.replace(ADDRESSED, url="https://courier.example/" + "a" * 2500)
+    sheet = openpyxl.load_workbook(written(tmp_path, "xlsx", [long, *[ADDRESSED] * 3], Layout(["link"])))["claims"]
+    assert [bool(cell.hyperlink) for cell in sheet["A"]] == [False, False, True, False, False]
+    assert [cell.value for cell in sheet["A"]][1:] == [link(claim) for claim in (long, *[ADDRESSED] * 3)]
 
 
 def make_golden() -> None:

@@ -71,6 +71,72 @@ def test_columns_sets_the_width(story, columns):
     assert "".join(lines).count("Monday") == 1, "the statement is cut"
 
 
+LONG = "a folder of a rather long name"
+TALK = (
+    "Deputy Undersecretary Maximiliana Featherstone said that the acknowledgement of the telecommunication treaty was "
+    "misunderstood. She warned that representatives had repeatedly misinterpreted it.\n"
+)
+
+
+def drawn(width: int, *arguments: str, name: str = "extract") -> list[str]:
+    """The lines that a terminal of a width shows."""
+    shown = ESCAPE.sub("", at_terminal(*arguments, "--quiet", name=name, width=width))
+    return [line.rstrip() for line in shown.splitlines()]
+
+
+@pytest.fixture
+def stories(tmp_path):
+    folder = tmp_path / LONG
+    folder.mkdir()
+    (folder / "a.txt").write_text(TALK, encoding="utf-8")
+    (folder / "b.txt").write_text(STORY, encoding="utf-8")
+    return str(folder)
+
+
+@pytest.mark.parametrize("width", [40, 72, 80, 120, 200])
+def test_no_word_is_cut_and_a_file_is_named_once(stories, width):
+    lines = drawn(width, stories)
+    assert max(map(len, lines)) <= width
+    words = set(" ".join(lines).split())
+    assert {"Maximiliana", "Featherstone", "acknowledgement", "telecommunication", "misunderstood"} <= words
+    assert {"representatives", "misinterpreted", "repeatedly", "had"} <= words
+    whole = "".join(lines)
+    assert [whole.count(f"/{name}.txt") for name in "ab"] == [1, 1]
+    assert whole.count("Maximiliana") == 2
+
+
+def test_columns_that_would_be_empty_are_not_there(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(STORY, encoding="utf-8")
+    assert drawn(80, str(path))[0].split() == ["Speaker", "Cue", "Statement", "Line"]
+    path.write_text("According to the Courier, Ann Roe said the bridge was unsafe.\n", encoding="utf-8")
+    assert "Via / citing" in drawn(80, str(path))[0]
+
+
+def test_a_narrow_terminal_gets_cards(story, stories):
+    lines = drawn(40, story)
+    place = lines.index("Ann Roe")
+    assert lines[place : place + 4] == ["Ann Roe", "“The bridge is unsafe,”", "said · line 1", ""]
+    assert not [line for line in lines if line.startswith("Speaker")]
+    assert [line for line in drawn(60, stories) if line.startswith("warned · line 1 · pronoun ")]
+
+
+@pytest.mark.parametrize("width", [40, 72, 80, 120])
+def test_claims_of_a_store_are_drawn_likewise(claims, stories, tmp_path, width):
+    db = str(tmp_path / "claims.db")
+    assert claims("extract", stories, "--db", db).returncode == 0
+    lines = drawn(width, db, name="list")
+    assert max(map(len, lines)) <= width
+    assert [("".join(lines)).count(f"/{name}.txt") for name in "ab"] == [1, 1]
+    assert {"acknowledgement", "telecommunication", "misinterpreted"} <= set(" ".join(lines).split())
+    assert [line for line in lines if line.endswith("said · line 1")]
+
+
+def test_no_progress_stays_above_the_table(story):
+    shown = at_terminal(story)
+    assert shown.rindex("\r\x1b[K", 0, shown.index("Speaker")) > shown.rindex("1 read,", 0, shown.index("Speaker"))
+
+
 @pytest.mark.parametrize("name", ["table", "csv", "tsv", "md", "json", "jsonl"])
 def test_no_live_control_character_reaches_a_terminal(tmp_path, name):
     path = tmp_path / "red\x1b]0;owned\x07\n.txt"
@@ -121,7 +187,7 @@ def test_a_full_standard_output_is_told():
 def test_output_can_be_named_a_hyphen_and_written_to_a_device(claims_process, story):
     assert claims_process("extract", story, "-o", "-").stdout.startswith(b"Speaker\t")
     assert claims_process("extract", story, "-o", "/dev/stdout", "--format", "csv", "--no-bom").stdout.startswith(
-        b"id,doc,"
+        b"speaker,speaker_role,content,"
     )
 
 

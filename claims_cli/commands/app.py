@@ -34,7 +34,7 @@ Examples:
   claims extract seeds/                       every statement, as a table
   claims extract seeds/ --speaker Nasrallah   only what Nasrallah said
   claims extract page.html report.pdf         from documents of many kinds
-  claims extract seeds/ -o claims.csv         all of it, for a spreadsheet
+  claims extract seeds/ -o claims.csv         for a spreadsheet
   claims extract seeds/ --db claims.db        to keep, and find again
 
 \b

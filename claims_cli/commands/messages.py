@@ -86,6 +86,7 @@ class Messages:
         """Take the progress line away."""
         if self.shows_progress:
             sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
     def say(self, line: str) -> None:
         """A last line on standard error."""

@@ -258,10 +258,11 @@ class OutputOptions:
     columns: Annotated[
         str | None,
         typer.Option(
-            metavar="NAMES", help="Columns of csv, tsv, md, xlsx and parquet, comma-separated, in this order."
+            metavar="NAMES",
+            help="Columns of csv, tsv, md, xlsx and parquet, comma-separated, in this order; all is the whole record.",
         ),
     ] = None
-    raw: Annotated[bool, typer.Option("--raw", help="Leave cells that a spreadsheet takes for formulas.")] = False
+    raw: Annotated[bool, typer.Option("--raw", help="Leave cells as they are: formulas, control characters.")] = False
     excerpts: Annotated[
         bool,
         typer.Option("--excerpts", help="In an html page only the sentences around claims, and no folders: to share."),
@@ -287,8 +288,11 @@ class OutputOptions:
         if self.excerpts and name != "html":
             raise UsageError(f"{name} has no excerpts", "--excerpts goes with --format html")
         further = MARK_COLUMNS if kept else []
-        columns = read_columns(self.columns, further) if self.columns else [*outputs.FORMATS[name].columns(), *further]
-        return Output(path, name, Layout(columns, self.raw, not self.no_bom, self.excerpts, kept, marks))
+        if self.columns:
+            columns, in_words = read_columns(self.columns, further), False
+        else:
+            columns, in_words = [*outputs.FORMATS[name].columns(), *further], not outputs.FORMATS[name].is_whole
+        return Output(path, name, Layout(columns, in_words, self.raw, not self.no_bom, self.excerpts, kept, marks))
 
 
 @dataclass(frozen=True)

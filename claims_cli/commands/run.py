@@ -124,7 +124,8 @@ class CommandRun:
     def found(self) -> Iterator[Claim]:
         """Every claim, document by document; what fails is told and recorded."""
         extract = partial(self.extract, seen=self.chosen.seen)
-        return Run(extract, self).claims(self.inputs())
+        yield from Run(extract, self).claims(self.inputs())
+        self.messages.wipe()  # a table is drawn when all is read
 
     def failed(self, error: InputError) -> None:
         """Tell and record an input that failed."""

@@ -69,7 +69,7 @@ def speakers(
     ] = None,
     raw: Annotated[
         bool,
-        typer.Option("--raw", help="Leave cells that a spreadsheet takes for formulas.", rich_help_panel=WRITTEN),
+        typer.Option("--raw", help="Leave cells as they are: formulas, control characters.", rich_help_panel=WRITTEN),
     ] = False,
     model: Model = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes and totals.")] = False,
@@ -96,7 +96,7 @@ def speakers(
         with opened(sources, db, wanted, config, messages, model, chosen, reading) as source:
             speaking = source.reader.speakers(source.choice, asked.settle())
             found = [one for one in speaking if is_wanted(one.spellings, source.choice)][: source.choice.query.limit]
-            write_rows(WRITERS[name], found, name, path, Layout([], raw))
+            write_rows(WRITERS[name], found, name, path, Layout([], raw=raw))
             line = totals(source, len(found), len(set().union(*(one.documents for one in found))), path)
             messages.totals(line, source.choice, to_terminal=path is None and sys.stdout.isatty())
     raise typer.Exit(EXIT_INPUT if source.failed else EXIT_OK)

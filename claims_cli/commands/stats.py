@@ -39,7 +39,7 @@ def stats(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix names the format."),
     ] = None,
-    raw: Annotated[bool, typer.Option("--raw", help="Leave cells that a spreadsheet takes for formulas.")] = False,
+    raw: Annotated[bool, typer.Option("--raw", help="Leave cells as they are: formulas, control characters.")] = False,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Another spaCy pipeline, for texts.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes and totals.")] = False,
 ) -> None:
@@ -62,7 +62,7 @@ def stats(
         with opened(sources, db, wanted, config, messages, model) as found:
             most = MOST_SPEAKERS if found.choice.query.limit is None else found.choice.query.limit
             rows = list(count_claims(found.reader, found.choice, asked.settle(), most))
-            write_rows(WRITERS[name], rows, name, path, Layout([], raw))
+            write_rows(WRITERS[name], rows, name, path, Layout([], raw=raw))
             where = f" written to {path}" if path else ""
             parts = [f"{count(found.choice.tally.shown, 'claim')} counted{where}", *kept_back(found.choice)]
             messages.totals("; ".join(parts) + ".", found.choice, to_terminal=is_read(path))

@@ -1,4 +1,4 @@
-"""Annotations as CSV or TSV: the claim record in columns, as `claims extract --format csv` writes it."""
+"""Annotations as CSV or TSV: the claim record in columns, as `claims extract --columns all` writes it."""
 
 import csv
 import io
@@ -11,13 +11,13 @@ from claims_cli.claim import SPAN_FIELDS
 from claims_cli.errors import AnnotationError
 from claims_cli.evaluation.fields import FIELDS
 from claims_cli.evaluation.records import AnnotationRow, RecordSheet, named, sheets_of
-from claims_cli.outputs.tables import DANGEROUS
+from claims_cli.outputs.tables import undelimited
 
 NEEDED = ("doc", "content_spans")
 OFFSETS = re.compile(r"\s*(\d{1,15})\s*-\s*(\d{1,15})\s*", re.ASCII)
 LONGEST_CELL = 2**31 - 1
 DELIMITERS = ",;\t"
-COLUMNS = "name the columns doc, source_spans, cue_spans, content_spans, as claims extract --format csv does"
+COLUMNS = "name the columns doc, source_spans, cue_spans, content_spans, as claims extract --columns all does"
 
 
 def sheets(file: str, path: str, content: str) -> tuple[list[RecordSheet], list[AnnotationError]]:
@@ -57,23 +57,18 @@ def rows(file: str, content: str) -> Iterator[AnnotationRow | AnnotationError]:
 
 def row(file: str, line: int, cells: dict[str, str]) -> Iterator[AnnotationRow | AnnotationError]:
     """The record of one row, its cells turned into what JSON would have."""
-    values: dict[str, Any] = {"doc": plain(cells["doc"]).strip()}
+    values: dict[str, Any] = {"doc": undelimited(cells["doc"]).strip()}
     try:
         for name in SPAN_FIELDS:
             if f"{name}_spans" in cells:
                 values[name] = span(f"{name}_spans", cells.get(name, ""), cells[f"{name}_spans"])
         for name in FIELDS:
             if name in cells and name not in SPAN_FIELDS:
-                values[name] = value(name, plain(cells[name]).strip())
+                values[name] = value(name, undelimited(cells[name]).strip())
     except ValueError as problem:
         yield AnnotationError(file, line, str(problem), "write offsets as 12-40;55-80, lists as JSON")
         return
     yield from named(file, line, values)
-
-
-def plain(cell: str) -> str:
-    """A cell without the apostrophe by which it was kept from being a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:2] in DANGEROUS else cell
 
 
 def span(column: str, words: str, offsets: str) -> dict[str, Any]:
@@ -90,7 +85,7 @@ def span(column: str, words: str, offsets: str) -> dict[str, Any]:
         if place is None:
             raise ValueError(f"{column} is '{offsets[:40]}' (has a spreadsheet made a date of it?)")
         pieces.append([int(place[1]), int(place[2])])
-    return {"text": plain(words) or None, "spans": pieces}
+    return {"text": undelimited(words) or None, "spans": pieces}
 
 
 def value(name: str, cell: str) -> Any:

@@ -17,7 +17,7 @@ LONG_TEXT = 200
 COMPARED = 100  # letters and digits
 MOST_LISTED = 20
 LONGEST_NAME = 60
-OWN_COLUMNS = {"doc_sha256", "speaker_kind", "cue_lemma"}
+OWN_COLUMNS = ({"doc_sha256", "speaker_kind", "cue_lemma"}, {"speaker_role", "speaker_confidence", "quote"})
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def text_column(name: str, sample: list[TableRow], options: FormatOptions) -> tu
     names = list(dict.fromkeys(key for row in sample for key, _ in row.cells))
     if options.text_column is not None:
         return chosen(name, names, options.text_column), ""
-    if set(names) >= OWN_COLUMNS:
+    if any(own.issubset(names) for own in OWN_COLUMNS):
         remedy = "keep what is written apart from what is read; --text-column reads it all the same"
         raise InputError(name, "is what claims extract writes, and no collection of documents", remedy)
     likely = called(names, "text", options.columns) or called(names, "lead", options.columns) or names

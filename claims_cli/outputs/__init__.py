@@ -13,7 +13,7 @@ from claims_cli.errors import UsageError
 from claims_cli.names import one_of
 from claims_cli.outputs import brat, html, parquet, table, workbook
 from claims_cli.outputs.background import Background
-from claims_cli.outputs.columns import LINK, cells
+from claims_cli.outputs.columns import READ, cells
 from claims_cli.outputs.escapes import Screen
 from claims_cli.outputs.files import whole_file, whole_folder
 from claims_cli.outputs.layout import Layout
@@ -30,7 +30,7 @@ class OutputFormat:
         has_columns: whether its columns can be chosen.
         needs: the module that writes it, where that comes as an extra of the format's own name.
         has_bom: whether a file begins with a byte-order mark.
-        has_links: whether a person reads it, to whom a link to the words serves without being asked for.
+        is_whole: whether programs read it, for which it has the whole record where no columns are chosen.
         shows_texts: whether it shows the documents' texts beside the claims.
         is_folder: whether it is a folder of files, which `write` takes in place of a stream.
     """
@@ -40,13 +40,13 @@ class OutputFormat:
     has_columns: bool = True
     needs: str | None = None
     has_bom: bool = False
-    has_links: bool = False
+    is_whole: bool = False
     shows_texts: bool = False
     is_folder: bool = False
 
     def columns(self) -> list[str]:
         """The columns where none are chosen."""
-        return all_columns() + ([LINK] if self.has_links else [])
+        return all_columns() if self.is_whole else list(READ)
 
     def put(self, claims: Iterable[Claim], stream: Any, layout: Layout, background: Background | None) -> None:
         """Write claims to a stream.
@@ -64,7 +64,7 @@ class OutputFormat:
 
 def rows_of(claims: Iterable[Claim], layout: Layout) -> Rows:
     """Claims as rows, and as the records that JSON has."""
-    rows = (cells(claim, layout.columns) for claim in claims)
+    rows = (cells(claim, layout.columns, layout.in_words) for claim in claims)
     return Rows(layout.columns, rows, (record_of(claim, layout.verdicts) for claim in claims))
 
 
@@ -81,11 +81,11 @@ FORMATS = {
     "tsv": OutputFormat(WRITERS["tsv"], (".tsv", ".tab"), has_bom=True),
     "json": OutputFormat(WRITERS["json"], (".json",), has_columns=False),
     "jsonl": OutputFormat(WRITERS["jsonl"], (".jsonl", ".ndjson"), has_columns=False),
-    "md": OutputFormat(WRITERS["md"], (".md", ".markdown"), has_links=True),
+    "md": OutputFormat(WRITERS["md"], (".md", ".markdown")),
     "html": OutputFormat(html.write, (".html", ".htm"), has_columns=False, shows_texts=True),
     "brat": OutputFormat(brat.write, (), has_columns=False, shows_texts=True, is_folder=True),
-    "xlsx": OutputFormat(workbook.write, (".xlsx",), needs="xlsxwriter", has_links=True),
-    "parquet": OutputFormat(parquet.write, (".parquet", ".pq"), needs="pyarrow"),
+    "xlsx": OutputFormat(workbook.write, (".xlsx",), needs="xlsxwriter"),
+    "parquet": OutputFormat(parquet.write, (".parquet", ".pq"), needs="pyarrow", is_whole=True),
 }
 SUFFIXES = {suffix: name for name, format in FORMATS.items() for suffix in format.suffixes}
 

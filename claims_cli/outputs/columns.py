@@ -1,6 +1,6 @@
 """The columns that csv, tsv, md, xlsx and parquet share: those of `codec`, and a link to the claim's words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from claims_cli.claim import Claim
 from claims_cli.codec import CELLS, Cell, all_columns
@@ -10,21 +10,39 @@ from claims_cli.outputs.links import link
 LINK = "link"
 DERIVED = (LINK, "headline")  # columns that are written only where they are asked for
 MARK_COLUMNS = ["mark", "note"]
+ALL = "all"
+READ = (
+    *("speaker", "speaker_role", "content", "cue", "type", "quote", "via"),
+    *("doc", "line", "page", "date", "outlet", LINK),
+    *("confidence", "speaker_confidence", "id"),
+)  # what people read, where no columns are chosen
 
 
-def read_columns(names: str | None, further: Iterable[str] = ()) -> list[str]:
-    """The columns of a comma-separated list, in its order; all of them and `further` ones where none is given.
+def read_columns(names: str, further: Iterable[str] = ()) -> list[str]:
+    """The columns of a comma-separated list, in its order; `all` is the whole record and `further` ones.
 
     Raises:
         UsageError: there is no such column.
     """
-    if names is None:
-        return [*all_columns(), *further]
-    found = list(dict.fromkeys(part.strip().lower() for part in names.split(",")))
-    one_of("column", found, [*all_columns(), *DERIVED, *further])
-    return found
+    asked, whole = [part.strip().lower() for part in names.split(",")], [*all_columns(), *further]
+    one_of("column", asked, [*whole, *DERIVED, ALL])
+    return list(dict.fromkeys(column for name in asked for column in (whole if name == ALL else [name])))
 
 
-def cells(claim: Claim, columns: Iterable[str]) -> list[Cell]:
-    """A claim's cells, each a number, a truth value, text, or None where there is nothing."""
-    return [link(claim) if column == LINK else CELLS[column](claim) for column in columns]
+def cells(claim: Claim, columns: Iterable[str], in_words: bool = False) -> list[Cell]:
+    """A claim's cells, each a number, a truth value, text, or None where there is nothing.
+
+    Args:
+        in_words: whether `via` has the names of the voices in place of JSON.
+    """
+    made = IN_WORDS if in_words else AS_RECORDED
+    return [made[column](claim) for column in columns]
+
+
+def voices(claim: Claim) -> str | None:
+    """Who stands between the reader and the speaker, outermost first."""
+    return "; ".join([voice.speaker or "?" for voice in claim.via]) or None
+
+
+AS_RECORDED: dict[str, Callable[[Claim], Cell]] = {**CELLS, LINK: link}
+IN_WORDS = {**AS_RECORDED, "via": voices}

@@ -1,9 +1,12 @@
-"""Characters that must not reach a terminal: control characters, and marks that turn the direction of the text."""
+"""Characters that a terminal obeys or hides: control characters, marks of direction, characters without width."""
 
+import re
 from typing import TextIO
 
 CONTROL = (*range(32), *range(127, 160), 8232, 8233)
 DIRECTION = (1564, 8206, 8207, *range(8234, 8239), *range(8294, 8298))
+WITHOUT_WIDTH = (0x180E, 0x200B, *range(0x2060, 0x2066), 0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080))
+JOINERS = (0x200C, 0x200D)
 REMOVED = dict.fromkeys((*CONTROL, *DIRECTION))
 PICTURED = {
     **dict.fromkeys((*CONTROL, *DIRECTION), "\ufffd"),
@@ -14,6 +17,12 @@ PICTURED = {
 }
 ESCAPED = {code: f"\\u{code:04x}" for code in (*CONTROL, *DIRECTION)}  # in JSON
 SPELLED = {code: repr(chr(code))[1:-1] for code in (*CONTROL, *DIRECTION)}
+HIDDEN = {code: repr(chr(code))[1:-1] for code in (*CONTROL, *DIRECTION, *WITHOUT_WIDTH, *JOINERS)}
+SHOWN = {code: escape for code, escape in HIDDEN.items() if code not in (9, 10, 13, *JOINERS)}
+# a return inside a line writes over it; a joiner stays where it joins emoji or letters of scripts that have one
+LEFT = re.compile(r"\r(?!\n)|(?<![^\x00-\u02ff])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff])")
+ESCAPES = {escape: chr(code) for code, escape in HIDDEN.items()}
+ESCAPE = re.compile(r"\\(?:r|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
 
 
 def clean(text: str | None) -> str:
@@ -25,6 +34,18 @@ def clean(text: str | None) -> str:
 def spelled(text: str) -> str:
     """A file name or message for a terminal: control and direction marks as escapes (`\\n`)."""
     return text.translate(SPELLED)
+
+
+def visible(text: str) -> str:
+    """Text for a cell: what a terminal obeys or hides as escapes (`\\u202e`); tabs and line ends stay."""
+    if text.isprintable():
+        return text
+    return LEFT.sub(lambda found: HIDDEN[ord(found[0])], text).translate(SHOWN)
+
+
+def restored(text: str) -> str:
+    """The text of which `visible` made a cell."""
+    return ESCAPE.sub(lambda found: ESCAPES.get(found[0], found[0]), text) if "\\" in text else text
 
 
 class Screen:

@@ -11,7 +11,8 @@ class Layout:
 
     Attributes:
         columns: the columns of the formats that have any, in order.
-        raw: whether cells that a spreadsheet would take for formulas are left as they are.
+        in_words: whether lists in cells are for people, the names alone, and not JSON.
+        raw: whether cells stand as they are: what a spreadsheet takes for formulas, and what a terminal obeys.
         kept: whether the claims come from a store: the table shows ids, and what people made of the claims.
         verdicts: whether JSON has what people made of the claims beside the fields of the record.
         bom: whether a CSV or TSV file begins with a byte-order mark, by which Excel knows UTF-8.
@@ -19,6 +20,7 @@ class Layout:
     """
 
     columns: list[str] = field(default_factory=all_columns)
+    in_words: bool = False
     raw: bool = False
     bom: bool = True
     excerpts: bool = False

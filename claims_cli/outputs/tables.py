@@ -8,11 +8,14 @@ from typing import Any, TextIO
 
 from claims_cli.codec import ENCODE, Cell
 from claims_cli.outputs.columns import LINK
-from claims_cli.outputs.escapes import ESCAPED, clean
+from claims_cli.outputs.escapes import ESCAPED, restored, visible
 from claims_cli.outputs.layout import Layout
 
 EMPTY = '""'  # a row of one cell with nothing in it is no empty line
-DANGEROUS = frozenset("=+-@\t\r")
+DANGEROUS = frozenset("=+-@\t\r\n＝＋－＠")
+# where semicolons part cells, those and line ends inside a cell begin a new one (OWASP, CSV injection)
+WITHIN = re.compile(r"[;\r\n](?=[=+\-@＝＋－＠])")
+DEFUSED = re.compile(r"(?:(?<=[;\r\n])|^)'(?=[=+\-@＝＋－＠\t\r\n])")
 MARK_UP = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|~&#$@"})
 WWW = re.compile(r"(www)\.", re.IGNORECASE)
 
@@ -59,10 +62,18 @@ def write_delimited(delimiter: str, rows: Rows, stream: TextIO, layout: Layout) 
 
 
 def delimited(value: Cell, raw: bool) -> str:
-    """A cell's text; it begins with an apostrophe where a spreadsheet took it for a formula (OWASP, CSV injection)."""
+    """A cell's text, an apostrophe before what a spreadsheet took for a formula, escapes for what a terminal obeys."""
     if not isinstance(value, str):
         return text_of(value)
-    return f"'{value}" if value[:1] in DANGEROUS and not raw else value
+    if raw:
+        return value
+    text = f"'{value}" if value[:1] in DANGEROUS else value
+    return WITHIN.sub(r"\g<0>'", visible(text))
+
+
+def undelimited(cell: str) -> str:
+    """The text of which `delimited` made a cell."""
+    return restored(DEFUSED.sub("", cell))
 
 
 def line(cells: Iterable[str], delimiter: str) -> str:
@@ -87,17 +98,18 @@ def write_markdown(rows: Rows, stream: TextIO, layout: Layout) -> None:
         stream.write(markdown_line(["---"] * len(rows.columns)))
     for row in rows.cells:
         cells = zip(rows.columns, map(text_of, row), strict=True)
-        stream.write(markdown_line([markdown_cell(column, text) for column, text in cells]))
+        stream.write(markdown_line([markdown_cell(column, text, layout.raw) for column, text in cells]))
 
 
-def markdown_cell(column: str, text: str) -> str:
+def markdown_cell(column: str, text: str, raw: bool = False) -> str:
     """A cell; the link to the words is made to be followed, and holds no character that means something here."""
-    return f"<{text}>" if column == LINK and text else escaped(text)
+    return f"<{text}>" if column == LINK and text else escaped(text, raw)
 
 
-def escaped(text: str) -> str:
+def escaped(text: str, raw: bool = False) -> str:
     """Text that Markdown shows as it is; what would become a link of itself stays text."""
-    shown = clean(text).translate(MARK_UP).replace("://", "\\://")
+    words = " ".join(text.split())
+    shown = (words if raw else visible(words)).translate(MARK_UP).replace("://", "\\://")
     return WWW.sub(r"\1\\.", shown) if "www." in shown.lower() else shown
 
 
