@@ -3,6 +3,7 @@
 import ipaddress
 import secrets
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -169,8 +170,6 @@ def tell(messages: Messages, path: Path, listener: socket.socket, host: str, tok
 
 def run(running: "uvicorn.Server", listener: socket.socket) -> int:
     """Serve until somebody ends it; the exit code."""
-    try:
+    with suppress(KeyboardInterrupt):
         running.run(sockets=[listener])
-    except KeyboardInterrupt:
-        pass
     return EXIT_INTERRUPTED

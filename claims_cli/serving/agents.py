@@ -30,7 +30,8 @@ A claim is one attributed statement in a document: who (speaker) said what (cont
   `speaker_confidence` how likely that is right.
 - `confidence`, from 0 to 1, is how many such claims are right. Show it with what you report, and what is below 0.7 as
   uncertain. `negated` claims were NOT said. Nothing found is no proof that nothing was said.
-- Answers come in parts: `total` says how many there are, `next_offset` is the `offset` of the next part, null at the end.
+- Answers come in parts: `total` says how many there are; `next_offset` is the `offset` of the next part, null at the
+  end.
 """.strip()
 OF_STORE = "The tools search, show and speakers ask the store {name}, which holds claims of documents read before."
 READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
@@ -108,7 +109,7 @@ def of_texts(asked: Texts) -> list[Callable]:
         limit: FewClaims = texts.LIMIT,
         offset: Offset = 0,
     ) -> dict[str, Any]:
-        """Who said what in files: claims in the order of the documents, `failed` inputs with reason and remedy, `notes`.
+        """Who said what in files: claims in the order of documents, `failed` inputs with reason and remedy, `notes`.
 
         Offsets count code points of the document's text as it is read, which of formats other than plain text is what
         `claims text FILE` prints.

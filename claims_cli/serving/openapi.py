@@ -55,14 +55,40 @@ def claim_schemas() -> dict[str, Any]:
     return {**schemas, "Claim": record(claim["properties"])}
 
 
+def body_schemas() -> dict[str, Any]:
+    """The schemas of the bodies."""
+    bodies = [one.body for one in OPERATIONS if one.body is not None]
+    return msgspec.json.schema_components(bodies, ref_template=PLACE)[1]
+
+
+def fields(body: type[msgspec.Struct] | None) -> dict[str, Any]:
+    """The schemas of what a body holds, by name."""
+    return {} if body is None else body_schemas()[body.__name__]["properties"]
+
+
+def in_words(schema: dict[str, Any]) -> str:
+    """What a value must be, for people."""
+    if "anyOf" in schema:
+        return " or ".join(map(in_words, schema["anyOf"]))
+    if "enum" in schema:
+        return " or ".join("null" if one is None else one for one in schema["enum"])
+    told = f"{schema['items']['type']}s" if schema["type"] == "array" else schema["type"]
+    if "maximum" in schema:
+        told += f" from {schema['minimum']:,} to {schema['maximum']:,}"
+    if "maxLength" in schema:
+        told += f" of at most {schema['maxLength']:,} characters"
+    return told + (f", as it is {schema['default']:,}" if schema.get("default") else "")
+
+
 def schemas() -> dict[str, Any]:
-    """Every schema of an answer, by name."""
+    """Every schema of a body or an answer, by name."""
     placed = {"total": INTEGER, "offset": INTEGER, "next_offset": {"type": ["integer", "null"]}}
     strangers = {"unknown_speakers": {"type": "object", "additionalProperties": {"type": "array", "items": STRING}}}
     by_type = {"type": "object", "additionalProperties": INTEGER}
     speaker = shaped({**to_json(Identity("", "", "", False)), "documents": 0})
     return {
         **claim_schemas(),
+        **body_schemas(),
         "Mark": shaped(asdict(Mark(None, None, "", ""))),
         "Claims": record(
             {
@@ -115,7 +141,8 @@ def operation(one: Operation) -> dict[str, Any]:
     if one.parameters:
         told["parameters"] = [parameter(each) for each in one.parameters]
     if one.body is not None:
-        told["requestBody"] = {"required": True, "content": {"application/json": {"schema": one.body}}}
+        schema = {"$ref": PLACE.format(name=one.body.__name__)}
+        told["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
         told["security"] = [{"token": []}]
     return told
 

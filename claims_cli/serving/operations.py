@@ -1,23 +1,25 @@
-"""What can be asked over HTTP, as one table: routing, checks of parameters, OpenAPI and the page of docs come from it."""
+"""What can be asked over HTTP, as one table: routes, checks of parameters, OpenAPI and the page of docs are its."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import StringIO
-from typing import Any
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
 
 from claims_cli.claim import KINDS, QUOTES, SAID, TYPES
 from claims_cli.errors import UsageError
 from claims_cli.names import suggest
 from claims_cli.query import SORTS, TYPE_GROUPS
 from claims_cli.serving.queries import LIMIT, MOST, MOST_ON_PAGE, MOST_SPEAKERS, Store
-from claims_cli.store.marks import VERDICTS
 from claims_cli.store.queries import MARKED
 
 OPTION = re.compile(r"--([a-z]+(?:-[a-z]+){0,3})")
 TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 MOST_WORDS = 500
-DIGITS = 15
+LAST = 10**15
 TEXT = {"type": "string", "maxLength": MOST_WORDS}
 HTML = "text/html"
 
@@ -61,7 +63,7 @@ class Parameter:
         try:
             if kind == "boolean":
                 return TRUTHS[value.lower()]
-            number = float(value) if kind == "number" else int(value[:DIGITS])
+            number = float(value) if kind == "number" else int(value)
             if self.schema.get("minimum", number) <= number <= self.schema.get("maximum", number):
                 return number
         except (ValueError, KeyError):
@@ -84,7 +86,7 @@ class Operation:
     Attributes:
         answer: gives it, from the store, the parameters by name, and the body where there is one.
         returns: the name of the schema of what is given (`openapi.SCHEMAS`); empty for a page.
-        body: the schema of the body; only such an operation writes, and wants the token.
+        body: what the body must be; only such an operation writes, and wants the token.
     """
 
     method: str
@@ -94,7 +96,7 @@ class Operation:
     parameters: tuple[Parameter, ...]
     answer: Callable[..., Any]
     returns: str = ""
-    body: dict[str, Any] | None = None
+    body: type[msgspec.Struct] | None = None
 
     def read(self, given: Mapping[str, list[str]]) -> dict[str, Any]:
         """The parameters of a query string, by name.
@@ -105,15 +107,9 @@ class Operation:
         known = {one.name: one for one in self.parameters if one.where == "query"}
         for name in given:
             if name not in known:
-                raise UsageError(
-                    f"there is no parameter '{name}'", suggest(name, known) or f"there are: {names(known)}"
-                )
+                hint = suggest(name, known) or f"there are: {', '.join(known) or 'none'}"
+                raise UsageError(f"there is no parameter '{name}'", hint)
         return {name: known[name].read(values) for name, values in given.items()}
-
-
-def names(known: Mapping[str, Any]) -> str:
-    """Names in a row."""
-    return ", ".join(known) or "none"
 
 
 def in_parameters(told: str) -> str:
@@ -170,23 +166,26 @@ FILTERS = (
 )
 OFFSET = Parameter(
     "offset",
-    {"type": "integer", "minimum": 0, "maximum": 10**DIGITS, "default": 0},
+    {"type": "integer", "minimum": 0, "maximum": LAST, "default": 0},
     "How many to pass over: next_offset of the last answer.",
 )
 SORT = one("sort", f"Sort by {listed(SORTS)}; several with commas, a minus before one turns it round.")
 ID = Parameter("id", TEXT, "The claim's id, or how it begins.", "path")
-MARK_BODY = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["by"],
-    "properties": {
-        "by": {"type": "string", "minLength": 1, "maxLength": 200, "description": "Who judges."},
-        "verdict": {"type": ["string", "null"], "enum": [*VERDICTS, None]},
-        "note": {"type": ["string", "null"], "maxLength": 4000},
-        "speaker": {"type": ["string", "null"], "maxLength": 500, "description": "Who said it, where that is wrong."},
-        "remove": {"type": "boolean", "default": False, "description": "Take your mark away, whatever else is given."},
-    },
-}
+
+
+class Judgement(msgspec.Struct, forbid_unknown_fields=True):
+    """What somebody makes of a claim: at least one of verdict, note and speaker, or `remove`.
+
+    Attributes:
+        by: who judges; verdict: `right` or `wrong`; speaker: who said it, where that was found wrong.
+        remove: take the own mark away, whatever else is given.
+    """
+
+    by: Annotated[str, Meta(min_length=1, max_length=200)]
+    verdict: Literal["right", "wrong"] | None = None
+    note: Annotated[str, Meta(max_length=4000)] | None = None
+    speaker: Annotated[str, Meta(max_length=500)] | None = None
+    remove: bool = False
 
 
 def page(store: Store, **asked: Any) -> str:
@@ -196,15 +195,17 @@ def page(store: Store, **asked: Any) -> str:
     return stream.getvalue()
 
 
-def mark(store: Store, id: str, body: dict[str, Any]) -> dict[str, Any]:
-    """What somebody makes of a claim, kept or taken away."""
-    given = {name: " ".join((body.get(name) or "").split()) or None for name in ("by", "verdict", "note", "speaker")}
-    by = given["by"]
+def mark(store: Store, id: str, body: Judgement) -> dict[str, Any]:
+    """What somebody makes of a claim, kept or taken away.
+
+    Raises:
+        UsageError: nobody judges, nothing is said, or there is no such claim.
+        OutputError: the store cannot be written to.
+    """
+    by, note, speaker = (" ".join((text or "").split()) or None for text in (body.by, body.note, body.speaker))
     if by is None:
         raise UsageError("by is empty", "say who judges")
-    if body.get("remove"):
-        return store.unmark(id, by)
-    return store.mark(id, by, given["verdict"], given["note"], given["speaker"])
+    return store.unmark(id, by) if body.remove else store.mark(id, by, body.verdict, note, speaker)
 
 
 OPERATIONS = (
@@ -222,7 +223,7 @@ OPERATIONS = (
     ),
     Operation(
         "POST", "/api/claims/{id}/mark", "mark", "Judge a claim: right, wrong, who said it, or a note.", (ID,), mark,
-        "ClaimPage", MARK_BODY,
+        "ClaimPage", Judgement,
     ),
     Operation(
         "GET", "/api/speakers", "speakers", "Who speaks in the claims that fit, most claims first.",

@@ -13,6 +13,7 @@ from claims_cli.choice import Choice
 from claims_cli.claim import Claim
 from claims_cli.config import Config
 from claims_cli.errors import UsageError
+from claims_cli.names import one_of
 from claims_cli.outputs import html
 from claims_cli.outputs.claim_page import ClaimPage, chain, facts, paragraph
 from claims_cli.outputs.columns import MARK_COLUMNS
@@ -163,8 +164,8 @@ class Store:
         """
         if not (verdict or note or speaker):
             raise UsageError("a mark says something", "give verdict, note or speaker")
-        if verdict is not None and verdict not in VERDICTS:
-            raise UsageError(f"'{verdict}' is no verdict", f"say {' or '.join(VERDICTS)}")
+        if verdict is not None:
+            one_of("verdict", [verdict], VERDICTS)
         return self.changed(id, lambda judge, claim: judge.mark(claim, verdict, note, speaker), by)
 
     def unmark(self, id: str, by: str) -> dict[str, Any]:
@@ -193,7 +194,7 @@ def labelled(told: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def sendable(answer: Any) -> Any:
-    """An answer that UTF-8 can hold: half a character becomes the mark for what could not be read, offsets unchanged."""
+    """An answer that UTF-8 can hold: half a character becomes the mark for what could not be read, offsets stay."""
     try:
         json.dumps(answer, ensure_ascii=False).encode()
         return answer

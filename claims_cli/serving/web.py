@@ -1,7 +1,6 @@
 """The HTTP server over one store: the page, the JSON interface, its description. Only marks write, with the token."""
 
 import hmac
-import json
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-import jsonschema
+import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -140,12 +139,12 @@ def refuse_strangers(request: Request, token: str | None) -> None:
         raise Refused(401, "the token is missing or wrong", "send the header Authorization: Bearer TOKEN")
 
 
-async def body_of(request: Request, schema: dict[str, Any]) -> dict[str, Any]:
-    """The body of a request, which is JSON of a schema.
+async def body_of(request: Request, kind: type[msgspec.Struct]) -> msgspec.Struct:
+    """The body of a request, which is JSON of a kind.
 
     Raises:
         Refused: it is too large, or no JSON.
-        UsageError: it is not of the schema.
+        UsageError: it is not of that kind.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise Refused(415, "the body is no JSON", "send the header Content-Type: application/json")
@@ -155,13 +154,9 @@ async def body_of(request: Request, schema: dict[str, Any]) -> dict[str, Any]:
         if len(data) > MOST_BYTES:
             raise Refused(413, f"the body is larger than {MOST_BYTES:,} bytes", "say less")
     try:
-        body = json.loads(bytes(data))
-    except (ValueError, RecursionError):
-        raise UsageError("the body is no JSON", "send an object: /docs shows which") from None
-    wrong = next(jsonschema.Draft202012Validator(schema).iter_errors(body), None)
-    if wrong is not None:
-        raise UsageError(f"the body is wrong: {wrong.message[:200]}", "/docs shows what it holds")
-    return body
+        return msgspec.json.decode(bytes(data), type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise UsageError(f"the body is wrong: {error}", "/docs shows what it holds") from None
 
 
 def status_of(error: ClaimsError, request: Request) -> int:
@@ -208,7 +203,7 @@ def documented(request: Request, writes: bool) -> Response:
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
-    shown = [one for one in OPERATIONS if writes or one.body is None]
-    text = environment.get_template("docs.html").render(operations=shown, style=style)
+    shown = [(one, openapi.fields(one.body)) for one in OPERATIONS if writes or one.body is None]
+    text = environment.get_template("docs.html").render(operations=shown, style=style, kind=openapi.in_words)
     headers = {"content-security-policy": f"{policy(style, '')}; frame-ancestors 'none'"}
     return Response(text.encode(), media_type=HTML, headers=headers)
