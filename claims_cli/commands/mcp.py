@@ -1,7 +1,10 @@
 """`claims mcp`: claims for language models, over the Model Context Protocol."""
 
+import os
+import signal
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -10,6 +13,7 @@ from claims_cli.commands.messages import Messages
 from claims_cli.commands.options import RuleOptions, sharing
 from claims_cli.commands.sources import ENVIRONMENT, needing, store_if_named
 from claims_cli.config import Config
+from claims_cli.errors import EXIT_INTERRUPTED
 
 WHERE = f"The store to search; by default that which {ENVIRONMENT} names; without one only texts are read."
 
@@ -57,4 +61,12 @@ def run(store: Path | None, root: list[Path], ruled: RuleOptions, config: Config
     if known is not None:
         with known.reader():  # what is none is refused at once, an older one brought up to date
             pass
+    signal.signal(signal.SIGINT, interrupted)
     server(asked, known).run()
+
+
+def interrupted(number: int, frame: Any) -> None:
+    """End at once: what waits for the next line of standard input is not to be woken otherwise; nothing is written."""
+    sys.stderr.write("claims: interrupted\n")
+    sys.stderr.flush()
+    os._exit(EXIT_INTERRUPTED)

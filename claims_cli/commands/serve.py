@@ -1,6 +1,7 @@
 """`claims serve`: a store over HTTP, for a browser and for programs on this machine."""
 
 import ipaddress
+import os
 import secrets
 import socket
 from contextlib import suppress
@@ -101,14 +102,21 @@ def listening(host: str, port: int) -> socket.socket:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server(address[:2], family=family)
     except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        known = isinstance(error, OSError) and not isinstance(error, socket.gaierror) and error.errno
+        reason = os.strerror(known) if known else getattr(error, "strerror", None) or "no such address"
         raise UsageError(
             f"cannot listen on {host} port {port}: {reason.lower()}", "give another --port (0 takes a free one)"
         ) from None
 
 
 def hosts(host: str, further: list[str]) -> list[str]:
-    """The names and addresses by which the server may be called."""
+    """The names and addresses by which the server may be called.
+
+    Raises:
+        UsageError: a name stands for any, which lets other sites' pages in.
+    """
+    if any("*" in name for name in further):
+        raise UsageError("--allow-host takes a name, not a pattern", "give it once a name")
     own = [socket.gethostname(), *addresses()] if host in ANY else [bracketed(host)]
     return list(dict.fromkeys([*LOOPBACK, *own, *map(bracketed, further)]))
 

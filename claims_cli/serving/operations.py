@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from claims_cli.claim import KINDS, QUOTES, SAID, TYPES
 from claims_cli.errors import UsageError
-from claims_cli.names import suggest
+from claims_cli.names import one_of, suggest
 from claims_cli.query import SORTS, TYPE_GROUPS
 from claims_cli.serving.queries import LIMIT, MOST, MOST_ON_PAGE, MOST_SPEAKERS, Store
 from claims_cli.store.queries import MARKED
@@ -53,9 +53,15 @@ class Parameter:
         return value if kind == "string" else self.converted(value, kind)
 
     def checked(self, value: str) -> str:
-        """A text that is not too long."""
+        """A text that is not too long, and one of those that are meant.
+
+        Raises:
+            UsageError: it is none.
+        """
         if len(value) > MOST_WORDS:
             raise UsageError(f"{self.name} is longer than {MOST_WORDS} characters", "give fewer words")
+        if "enum" in self.schema:
+            one_of(f"value of {self.name}", [value], self.schema["enum"])
         return value
 
     def converted(self, value: str, kind: str) -> Any:

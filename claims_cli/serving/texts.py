@@ -4,12 +4,12 @@ Files are read only below the folders that were named when the server began, wha
 """
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from claims_cli import api
 from claims_cli.claim import Claim, Document
@@ -22,6 +22,7 @@ from claims_cli.serving.queries import place
 if TYPE_CHECKING:
     from claims_cli.explanation import DocumentExplainer, Sentence
 
+T = TypeVar("T")
 MOST_LETTERS = 200_000
 MOST_EXPLAINED = 20_000
 MOST_PATHS = 100
@@ -68,6 +69,8 @@ class Roots:
 
     def named(self, path: str) -> Path | InputError:
         """A path as it is opened, or why it is not."""
+        if path == "-":
+            return InputError(path, "is standard input, which is not read here", "give the text to extract_text")
         if is_address(path):
             return InputError(path, "is an address, and nothing is fetched", "save the page to a file, and name that")
         found = self.folders[0] / path
@@ -101,7 +104,11 @@ class Texts:
         self.rules = rules
         self.config = config
         self.fast = fast
-        self.lock = Lock()
+        self.analyst = ThreadPoolExecutor(1)  # the cache of results belongs to the thread that opened it
+
+    def analysed(self, analysis: Callable[[], T]) -> T:
+        """What an analysis gives, when those before it are done."""
+        return self.analyst.submit(analysis).result()
 
     def of_text(self, text: str, limit: int = LIMIT, offset: int = 0, **options: Any) -> dict[str, Any]:
         """The claims of a text; offsets count its code points.
@@ -111,9 +118,7 @@ class Texts:
             InputError: it cannot be analysed.
         """
         check_length(text, MOST_LETTERS, "give it in parts, or save it to a file and use extract_files")
-        with self.lock:
-            found = api.extract_text(text, **self.options(options))
-        return part_of(found, limit, offset)
+        return part_of(self.analysed(partial(api.extract_text, text, **self.options(options))), limit, offset)
 
     def of_files(self, paths: list[str], limit: int = LIMIT, offset: int = 0, **options: Any) -> dict[str, Any]:
         """The claims of files, folders and globs, and of each input that failed why; what is doubtful in `notes`.
@@ -122,10 +127,7 @@ class Texts:
             UsageError: there are too many, or an option asks for what there is not.
         """
         files, failed = self.chosen(paths)
-        with self.lock, warnings.catch_warnings(record=True) as noted:
-            warnings.simplefilter("always", InputWarning)
-            found = list(api.extract(files, on_error=failed.append, **self.options(options))) if files else []
-        notes = [str(one.message) for one in noted if issubclass(one.category, InputWarning)]
+        found, notes = self.analysed(partial(noting, files, on_error=failed.append, **self.options(options)))
         return {**part_of(found, limit, offset), "failed": [one.to_json() for one in failed], "notes": notes}
 
     def chosen(self, paths: list[str]) -> tuple[list[str], list[InputError]]:
@@ -166,12 +168,7 @@ class Texts:
         """
         check_length(text, MOST_EXPLAINED, "give the sentences that are in question")
         document = Document("text", text)
-        with self.lock:
-            found = [told(line, sentence) for line, sentence in self.explainer.sentences(document)]
-            set_aside = [
-                {"line": line, "text": words, "rule": rule} for line, words, rule in self.explainer.set_aside(document)
-            ]
-        return {"sentences": found, "set_aside": set_aside}
+        return self.analysed(lambda: explained(self.explainer, document))
 
     @cached_property
     def explainer(self) -> "DocumentExplainer":
@@ -179,6 +176,20 @@ class Texts:
         from claims_cli.explanation import DocumentExplainer
 
         return DocumentExplainer(load(settle(self.rules, use_file=self.config, fast=self.fast).sources))
+
+
+def noting(files: list[str], **options: Any) -> tuple[list[Claim], list[str]]:
+    """The claims of files, and what is doubtful in how they were read."""
+    with warnings.catch_warnings(record=True) as noted:
+        warnings.simplefilter("always", InputWarning)
+        found = list(api.extract(files, **options)) if files else []
+    return found, [str(one.message) for one in noted if issubclass(one.category, InputWarning)]
+
+
+def explained(explainer: "DocumentExplainer", document: Document) -> dict[str, Any]:
+    """The sentences of a document with what was found in them, and its lines of furniture."""
+    aside = [{"line": line, "text": words, "rule": rule} for line, words, rule in explainer.set_aside(document)]
+    return {"sentences": [told(line, one) for line, one in explainer.sentences(document)], "set_aside": aside}
 
 
 def told(line: int, sentence: "Sentence") -> dict[str, Any]:
