@@ -2,6 +2,9 @@
 
 import json
 import os
+import re
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -368,3 +371,41 @@ def test_several_folders_are_read_and_the_first_is_where_paths_begin(tmp_path):
     assert isinstance(found[2], InputError)
     with pytest.raises(UsageError):
         Roots.of([tmp_path / "three"])
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory, claims) -> Path:
+    """The folder of the documentation: the seeds, a store of them, and a command `claims` that is found first."""
+    folder = tmp_path_factory.mktemp("documented")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    assert claims("extract", "seeds/", "--db", "claims.db", cwd=folder).returncode == 0
+    variables = " ".join(f"{name}={shlex.quote(value)}" for name, value in environment().items())
+    command = folder / "claims"
+    command.write_text(f'#!/bin/sh\n{variables} exec {shlex.quote(sys.executable)} -m claims_cli "$@"\n')
+    command.chmod(0o755)
+    return folder
+
+
+def documented(language: str) -> list[str]:
+    page = (ROOT / "docs" / "agents.md").read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+
+def test_the_configuration_of_the_documentation_starts_a_server(portal, seeded):
+    (text,) = documented("json")
+    server = json.loads(text.replace("/home/ann", str(seeded)))["mcpServers"]["claims"]
+    process = StdioServerParameters(command=str(seeded / server["command"]), args=server["args"], cwd=seeded)
+    page = (ROOT / "docs" / "agents.md").read_text(encoding="utf-8")
+    with portal.wrap_async_context_manager(Client(stdio_client(process))) as client:
+        for tool in portal.call(client.list_tools).tools:
+            (row,) = re.findall(rf"^\| `{tool.name}` \|.*\| (.*) \|$", page, re.MULTILINE)
+            assert row.replace("`", "").split(", ") == list(tool.input_schema["properties"])
+
+
+def test_the_client_of_the_documentation_runs(seeded):
+    (program,) = documented("python")
+    paths = os.pathsep.join([str(seeded), os.environ["PATH"]])
+    env = {**os.environ, **environment(), "PATH": paths}
+    done = subprocess.run([sys.executable, "-c", program], cwd=seeded, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["0", "Ann Roe | The bridge is unsafe | Reuters"]
