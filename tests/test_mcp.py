@@ -169,6 +169,7 @@ def test_files_below_the_folder_are_read(ask, paths, documents):
     "path",
     [
         "../secret.txt", "more/../../secret.txt", "link.txt", "up/secret.txt", "/etc/passwd", "/", "..", "round.txt",
+        "up/*.txt", "*/secret.txt",
         "../*.txt", "nul\0l.txt", "~/x.txt/../../..",
     ],
 )  # fmt: skip

@@ -61,9 +61,13 @@ def body_schemas() -> dict[str, Any]:
     return msgspec.json.schema_components(bodies, ref_template=PLACE)[1]
 
 
-def fields(body: type[msgspec.Struct] | None) -> dict[str, Any]:
-    """The schemas of what a body holds, by name."""
-    return {} if body is None else body_schemas()[body.__name__]["properties"]
+def fields(body: type[msgspec.Struct] | None) -> dict[str, str]:
+    """What a body holds, for people, by name."""
+    if body is None:
+        return {}
+    schema = body_schemas()[body.__name__]
+    wanted = schema["required"]
+    return {name: in_words(one) + ", required" * (name in wanted) for name, one in schema["properties"].items()}
 
 
 def in_words(schema: dict[str, Any]) -> str:

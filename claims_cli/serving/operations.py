@@ -153,7 +153,7 @@ FILTERS = (
     many("speaker", "Only this speaker: whole words of the name; capitals and accents do not matter."),
     one("speaker_kind", f"Speaker kinds, comma-separated: {listed(KINDS)}."),
     switch("unnamed", "Only speakers whom no name identifies."),
-    one("type", f"Claim types, comma-separated: {listed((*TYPE_GROUPS, *TYPES))}; as it is said: {listed(SAID)}."),
+    one("type", f"Claim types, comma-separated: {listed((*TYPE_GROUPS, *TYPES))}; said ({listed(SAID)}) is usual."),
     one("quote", f"Kinds of quotation, comma-separated: {listed(QUOTES)}."),
     many("cue", "Only this cue: a lemma (deny) or words of it (according to)."),
     one("search", 'Full text of statement, speaker and sentence: words, "a phrase", begin*, AND, OR, NOT.'),
