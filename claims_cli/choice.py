@@ -88,6 +88,14 @@ class Choice:
             self.tally.shown += 1
             yield claim
 
+    def asks_for(self, spellings: Iterable[str]) -> bool:
+        """Whether a speaker is asked for: of those who speak together only the one whose name it is."""
+        names = set(map(folded_name, spellings))
+        phrases = map(folded_name, self.query.speakers)
+        known = any(names & found for found in self.spellings.values())
+        by_name = any(holds_phrase(phrase, name) for phrase in phrases for name in names)
+        return not self.query.speakers or known or by_name
+
     def strangers(self) -> dict[str, list[str]]:
         """Each speaker that is asked for and is nobody's name, with the nearest names that there are."""
         folded = {folded_name(name): name for name in self.tally.seen_speakers}

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
 
-from claims_cli.claim import JOINER, SAID, Block
-from claims_cli.pipeline import ArticleReader
+from claims_cli.articles.arranger import Arranger
+from claims_cli.claim import JOINER, SAID, Block, Document
+from claims_cli.extraction import blocks_in, chunks_of, prose
+from claims_cli.pipeline import ArticleReader, parser
 from claims_cli.pipeline.article import Article, Attribution, Candidate, Speaker
 from claims_cli.pipeline.attribute.classify import TypeLexicon, type_of
 from claims_cli.pipeline.attribute.tagged import gap, spans
@@ -15,6 +17,7 @@ from claims_cli.pipeline.match.candidates import CandidateFinder
 from claims_cli.pipeline.match.features import FeatureReader, cue_word
 from claims_cli.pipeline.match.patterns import Pattern, related
 from claims_cli.pipeline.parse.hyphens import Dictionary
+from claims_cli.pipeline.parse.labels import check_labels
 from claims_cli.pipeline.parse.reading import Reading
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.feature_wording import in_words
@@ -251,6 +254,37 @@ class Explainer:
         shown = ", ".join(f"{word(syntax, i)} ({syntax.pos[i]}, {syntax.dep[i]})" for i in there[:MOST_SHOWN])
         place = f"{relation.replace('_', ' ')} '{word(syntax, tokens[target])}'"
         return f"wanted {wanted(node)} as {place}; there stood {shown or 'nothing'}"
+
+
+class DocumentExplainer:
+    """Explains documents as `extract` reads them: each article for itself, furniture set aside."""
+
+    def __init__(self, rulebook: Rulebook, model: str | None = None):
+        """Load the model.
+
+        Raises:
+            ModelMissing: it is not installed.
+            RulebookError: a rule names what the model has not.
+        """
+        nlp = parser(model)
+        check_labels(rulebook.rules, nlp)
+        self.arranger = Arranger(rulebook)
+        self.explainer = Explainer(nlp, rulebook)
+
+    def sentences(self, document: Document, rule: Rule | None = None) -> Iterator[tuple[int, Sentence]]:
+        """Every sentence with its line; with `rule`, where that rule did not match it. It starts as its text does."""
+        document = self.arranger.arrange(document)
+        for part in chunks_of(document):
+            for sentence in self.explainer.explain(prose(document, part), rule, blocks_in(document, part)):
+                sentence.start += part.offset
+                yield document.line_of(sentence.start), sentence
+
+    def set_aside(self, document: Document) -> Iterator[tuple[int, str, str | None]]:
+        """The lines of furniture: number, words, and the rule that says so; None where it goes with another line."""
+        for classified in self.arranger.classify(document.text):
+            if classified.rule or classified.listed:
+                rule = classified.rule.id if classified.rule else None
+                yield document.line_of(classified.start), classified.text, rule
 
 
 def who(speaker: Speaker) -> str:

@@ -9,7 +9,6 @@ import pytest
 
 from claims_cli.choice import Choice
 from claims_cli.claim import ArticleSpan, Claim, Document, Span, Voice, claim_id
-from claims_cli.commands import browse as command
 from claims_cli.manifest import now
 from claims_cli.query import settle
 from claims_cli.rulebook import load
@@ -399,5 +398,5 @@ def test_an_order_and_a_limit_hold_for_the_list(db):
 
 def test_without_the_library_or_a_terminal_it_says_what_to_do(here, db, monkeypatch):
     assert "claims browse needs a terminal; claims list" in here("browse", db, code=2).output
-    monkeypatch.setattr(command.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert "pip install 'source-claims[browse]'" in here("browse", db, code=2).output

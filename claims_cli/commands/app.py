@@ -16,8 +16,10 @@ from claims_cli.commands import (
     extract,
     listing,
     mark,
+    mcp,
     merge,
     rules,
+    serve,
     show,
     speakers,
     stats,
@@ -54,6 +56,8 @@ app.command("merge")(merge.merge)
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
+app.command("serve")(serve.serve)
+app.command("mcp")(mcp.mcp)
 app.command("config")(config.config)
 app.add_typer(cache.app, name="cache")
 lay_out(app)

@@ -1,7 +1,6 @@
 """`claims browse`: a full-screen reader in the terminal."""
 
 import getpass
-import importlib.util
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +12,7 @@ from claims_cli.commands.extract import ending
 from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.messages import Messages
 from claims_cli.commands.options import FilterOptions, ReadingOptions, RuleOptions, sharing
-from claims_cli.commands.sources import Db, FurtherOptions, Opened, Sources, opened
+from claims_cli.commands.sources import Db, FurtherOptions, Opened, Sources, needing, opened
 from claims_cli.errors import EXIT_INPUT, EXIT_OK, UsageError
 from claims_cli.store.queries import Further
 
@@ -64,8 +63,7 @@ def refuse_without_screen() -> None:
     Raises:
         UsageError: a library is missing, or there is no terminal.
     """
-    if importlib.util.find_spec("textual") is None:
-        raise UsageError("claims browse needs textual, which is not installed", "pip install 'source-claims[browse]'")
+    needing("textual", "browse")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("claims browse needs a terminal", "claims list prints claims into a pipe or file")
 

@@ -38,32 +38,20 @@ def explain(
       claims explain --text "The mayor said that the bridge was unsafe."
       claims explain --text "The mayor hinted at it." --rule clause-after
     """
-    from claims_cli.articles.arranger import Arranger
-    from claims_cli.explanation import Explainer
-    from claims_cli.extraction import blocks_in, chunks_of, prose
-    from claims_cli.pipeline import parser
-    from claims_cli.pipeline.parse.labels import check_labels
+    from claims_cli.explanation import DocumentExplainer
 
     sources = ruled.settle_aloud().sources
     rulebook = load(sources)
     named = chosen(rulebook, rule) if rule else None
     document, line = given(file, text, reading.settle(rulebook.lexicons))
-    arranger = Arranger(rulebook)
-    document = arranger.arrange(document)
-    nlp = parser(model)
-    check_labels(rulebook.rules, nlp)
-    explainer = Explainer(nlp, rulebook)
-    for part in chunks_of(document):  # as `extract` reads it: each article for itself, furniture set aside
-        for sentence in explainer.explain(prose(document, part), named, blocks_in(document, part)):
-            number = document.line_of(part.offset + sentence.start)
-            if line in (None, number):
-                show(sentence, number, with_tree=not no_tree, searched=rule)
-    for classified in arranger.classify(document.text):
-        number, words = document.line_of(classified.start), clean(classified.text)
-        if classified.rule and line in (None, number):
-            typer.echo(f"line {number}: set aside as furniture by {classified.rule.id}: {words}")
-        elif classified.listed and line in (None, number):
-            typer.echo(f"line {number}: set aside with the line of furniture that it goes with: {words}")
+    explainer = DocumentExplainer(rulebook, model)
+    for number, sentence in explainer.sentences(document, named):
+        if line in (None, number):
+            show(sentence, number, with_tree=not no_tree, searched=rule)
+    for number, words, by in explainer.set_aside(document):
+        if line in (None, number):
+            why = f"as furniture by {by}" if by else "with the line of furniture that it goes with"
+            typer.echo(f"line {number}: set aside {why}: {clean(words)}")
 
 
 def given(file: str | None, text: str | None, options: ReadOptions) -> tuple[Document, int | None]:

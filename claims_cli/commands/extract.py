@@ -117,15 +117,13 @@ def store(
         OutputError: the store or the output cannot be written to.
         UsageError: the options do not go with a store.
     """
-    from claims_cli.commands.page_data import behind
-    from claims_cli.commands.sources import Opened
     from claims_cli.commands.storing import check_storing, stored
+    from claims_cli.serving.page_data import behind
 
     check_storing(run.paths, wanted, prints=output is not None, skips=run.chosen.skips)
     with stored(run, db, options, prune) as reader:
         if output is not None:
-            found = Opened(reader, run.choice, run.rulebook.settings, str(db))
-            write(output, *behind(reader.claims(run.choice), output.format, found, run.config))
+            write(output, *behind(reader.claims(run.choice), output.format, reader, run.choice, run.config))
 
 
 def write(output: Output, claims: Iterable[Claim], background: Background | None = None) -> None:

@@ -10,9 +10,9 @@ from claims_cli.commands.extract import ending, write
 from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.messages import Messages, count, kept_back
 from claims_cli.commands.options import FilterOptions, OutputOptions, ReadingOptions, RuleOptions, sharing
-from claims_cli.commands.page_data import behind
 from claims_cli.commands.sources import Db, FurtherOptions, Opened, Sources, opened
 from claims_cli.errors import EXIT_INPUT, EXIT_OK
+from claims_cli.serving.page_data import behind
 
 
 @sharing("reading", ReadingOptions)
@@ -55,7 +55,7 @@ def list_claims(
         config = ruled.settle()
         with opened(sources, db, wanted, config, messages, model, chosen, reading) as found:
             claims = found.reader.claims(found.choice, further)
-            write(output, *behind(claims, output.format, found, config))
+            write(output, *behind(claims, output.format, found.reader, found.choice, config))
             messages.totals(totals(found, output.path), found.choice, to_terminal=is_read(output.path))
     raise typer.Exit(EXIT_INPUT if found.failed else EXIT_OK)
 

@@ -13,9 +13,8 @@ from claims_cli.commands.sources import Db, Opened, Sources, opened
 from claims_cli.config import Config
 from claims_cli.errors import EXIT_INPUT, EXIT_OK
 from claims_cli.outputs import claim_page
-from claims_cli.outputs.claim_page import ClaimPage
-from claims_cli.rulebook import load
-from claims_cli.store.marks import Mark, whole_id
+from claims_cli.serving.queries import page_of
+from claims_cli.store.marks import whole_id
 
 
 @sharing("written", OutputOptions)
@@ -51,14 +50,5 @@ def show(
 
 def print_page(known: list[tuple[Claim, str]], found: Opened, config: Config) -> None:
     """Print the page of a claim, which other documents of the same text may have too."""
-    (first, text), *others = known
-    marks = tuple(in_words(mark) for mark in found.reader.marks_on(first.id))
-    places = tuple(f"{other.doc}:{other.line}" for other, _ in others)
-    rule = next((rule.description for rule in load(config.sources).rules if rule.id == first.rule), "")
     with standard_output():
-        claim_page.write(ClaimPage(first, text, rule, marks, places), sys.stdout)
-
-
-def in_words(mark: Mark) -> str:
-    """A mark on one line."""
-    return f"{mark.in_words} ({mark.by}{f', {mark.at[:10]}' if mark.at else ''})"
+        claim_page.write(page_of(known, found.reader, config), sys.stdout)

@@ -1,5 +1,6 @@
 """Where reading commands find claims: a store, exported JSON Lines, or texts, told apart by what they hold."""
 
+import importlib.util
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -94,16 +95,33 @@ class Opened:
     failed: int = 0
 
 
+def needing(library: str, extra: str) -> None:
+    """Refuse to begin where a library is missing.
+
+    Raises:
+        UsageError: it is.
+    """
+    if importlib.util.find_spec(library) is None:
+        remedy = f"pip install 'source-claims[{extra}]'"
+        raise UsageError(f"claims {extra} needs {library}, which is not installed", remedy)
+
+
+def store_if_named(db: Path | None) -> Path | None:
+    """The store that is meant, None where none is named."""
+    named = db or os.environ.get(ENVIRONMENT)
+    return Path(named) if named else None
+
+
 def store_named(db: Path | None) -> Path:
     """The store that is meant.
 
     Raises:
         UsageError: none is named.
     """
-    named = db or os.environ.get(ENVIRONMENT)
-    if not named:
+    named = store_if_named(db)
+    if named is None:
         raise UsageError("no store is named", f"name one with --db FILE, or for good: export {ENVIRONMENT}=FILE")
-    return Path(named)
+    return named
 
 
 @contextmanager

@@ -1,14 +1,13 @@
 """`claims speakers`: who speaks in a store or folder, full and short names and spellings brought together."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from claims_cli import outputs
-from claims_cli.choice import Choice
 from claims_cli.commands.extract import ending, standard_output
 from claims_cli.commands.help import WRITTEN
 from claims_cli.commands.inputs import InputOptions
@@ -25,7 +24,7 @@ from claims_cli.commands.options import (
 )
 from claims_cli.commands.sources import Db, FurtherOptions, Opened, Sources, opened
 from claims_cli.errors import EXIT_INPUT, EXIT_OK
-from claims_cli.names import folded_name, holds_phrase, one_of
+from claims_cli.names import one_of
 from claims_cli.outputs.escapes import Screen
 from claims_cli.outputs.files import whole_file
 from claims_cli.outputs.layout import Layout
@@ -95,7 +94,7 @@ def speakers(
         messages.configured(config)
         with opened(sources, db, wanted, config, messages, model, chosen, reading) as source:
             speaking = source.reader.speakers(source.choice, asked.settle())
-            found = [one for one in speaking if is_wanted(one.spellings, source.choice)][: source.choice.query.limit]
+            found = [one for one in speaking if source.choice.asks_for(one.spellings)][: source.choice.query.limit]
             write_rows(WRITERS[name], found, name, path, Layout([], raw=raw))
             line = totals(source, len(found), len(set().union(*(one.documents for one in found))), path)
             messages.totals(line, source.choice, to_terminal=path is None and sys.stdout.isatty())
@@ -110,14 +109,6 @@ def totals(source: Opened, speakers: int, documents: int, output: Path | None) -
     if source.failed:
         parts.append(f"{source.failed} failed")
     return "; ".join([*parts, *kept_back(source.choice)]) + "."
-
-
-def is_wanted(spellings: Iterable[str], choice: Choice) -> bool:
-    """Whether a speaker was asked for: of those who speak together only the one whose name it is."""
-    names = set(map(folded_name, spellings))
-    phrases = map(folded_name, choice.query.speakers)
-    known = any(names & found for found in choice.spellings.values())
-    return not choice.query.speakers or known or any(holds_phrase(phrase, name) for phrase in phrases for name in names)
 
 
 def write_rows(writer: Callable, found: list, name: str, path: Path | None, layout: Layout) -> None:

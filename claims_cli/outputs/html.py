@@ -180,6 +180,12 @@ class Page:
         return {"claims": records, "rules": {rule: self.background.rules[rule] for rule in sorted(rules)}}
 
 
+def own_policy() -> str:
+    """The policy of every page that `write` makes."""
+    style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    return policy(style, script)
+
+
 def policy(style: str, script: str) -> str:
     """A content security policy by which nothing is loaded, and only this style and this script count."""
     allowed = [

@@ -40,14 +40,17 @@ class Reader:
         self.marks = marks_of(connection)
         add_functions(connection)
 
-    def claims(self, choice: Choice, further: Further | None = None) -> Iterator[Claim]:
-        """The claims that are shown, sorted, up to the limit; the tally counts what is not, as `Choice.choose` does."""
+    def claims(self, choice: Choice, further: Further | None = None, offset: int = 0) -> Iterator[Claim]:
+        """The claims that are shown, sorted, up to the limit; the tally counts what is not, as `Choice.choose` does.
+
+        `offset`: how many are passed over first.
+        """
         self.choose(choice, further or Further())
         fitting = self.count_kept_back(choice)
         if choice.query.order:
-            found: Iterable[Claim] = in_order(self.fitting(choice), choice.query.order)
+            found: Iterable[Claim] = in_order(self.fitting(choice), choice.query.order)[offset:]
         else:
-            found = self.fitting(choice, choice.query.limit)
+            found = self.fitting(choice, choice.query.limit, offset)
         for number, claim in enumerate(found):
             if choice.query.limit is not None and number >= choice.query.limit:
                 break
@@ -92,11 +95,12 @@ class Reader:
                 choice.tally.kept_back[kind] += sure
         return fitting
 
-    def fitting(self, choice: Choice, limit: int | None = None) -> Iterator[Claim]:
+    def fitting(self, choice: Choice, limit: int | None = None, offset: int = 0) -> Iterator[Claim]:
         """The chosen claims of the types and from the confidence that are asked for, in the order of the documents."""
         query = f"{SELECT} WHERE {FITTING} {IN_ORDER}"
         values = (json.dumps(sorted(choice.query.types)), choice.query.threshold)
-        for row in self.connection.execute(f"{query} LIMIT ?", (*values, -1 if limit is None else limit)):
+        most = -1 if limit is None else limit
+        for row in self.connection.execute(f"{query} LIMIT ? OFFSET ?", (*values, most, offset)):
             claim = claim_of(row)
             yield self.marked(claim) if self.marks else claim
 

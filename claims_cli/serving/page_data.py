@@ -4,28 +4,30 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from claims_cli import outputs
+from claims_cli.choice import Choice
 from claims_cli.claim import Claim, Document
-from claims_cli.commands.sources import Opened
 from claims_cli.config import Config
 from claims_cli.corpus import Corpus, Identity
 from claims_cli.outputs.background import Background
+from claims_cli.store.reading import Reader
 
 
 def behind(
-    claims: Iterable[Claim], format: str, found: Opened, config: Config
+    claims: Iterable[Claim], format: str, reader: Reader, choice: Choice, config: Config
 ) -> tuple[Iterable[Claim], Background | None]:
     """Claims to write, and what stands behind them where the format shows it."""
     if not outputs.FORMATS[format].shows_texts:
         return claims, None
-    keeper = Keeper(found, config)
+    keeper = Keeper(reader, choice, config)
     return keeper.claims(claims), keeper.background()
 
 
 class Keeper:
     """The documents of the claims that were given out."""
 
-    def __init__(self, found: Opened, config: Config):
-        self.found = found
+    def __init__(self, reader: Reader, choice: Choice, config: Config):
+        self.reader = reader
+        self.choice = choice
         self.config = config
         self.documents: dict[str, Document] = {}
 
@@ -33,7 +35,7 @@ class Keeper:
         """The claims as they come; the document of each is kept."""
         for claim in claims:
             if claim.doc not in self.documents:
-                self.documents[claim.doc] = self.found.reader.document(claim.doc)
+                self.documents[claim.doc] = self.reader.document(claim.doc)
             yield claim
 
     def background(self) -> Background:
@@ -51,14 +53,14 @@ class Keeper:
 
     def facts(self) -> dict[str, Any]:
         """Versions and time of the last run into the store, and what of the store is shown."""
-        run = self.found.reader.last_run()
-        choice, versions = self.found.choice, ("claims", "python", "spacy", "model", "model_version", "rulebook")
+        run = self.reader.last_run()
+        choice, versions = self.choice, ("claims", "python", "spacy", "model", "model_version", "rulebook")
         return {
             "versions": {name: run[name] for name in versions},
             "shown": choice.query.to_json(),
             "started": run["started"],
             "counts": {
-                **self.found.reader.held(),
+                **self.reader.held(),
                 "failed": run["failed"] or 0,
                 **choice.tally.to_json(),
             },
