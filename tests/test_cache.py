@@ -172,3 +172,16 @@ def test_a_shelf_stays_within_its_bounds_and_drops_what_was_not_used(tmp_path, m
     assert shelf.get([b"299"])
     assert not shelf.get([b"0"])
     assert 50 < shelf.entries() < 110
+
+
+def test_an_entry_of_a_live_blog_keeps_its_own_time_when_it_is_taken_from_the_cache(kept, tmp_path):
+    page = tmp_path / "live.html"
+    entries_of_blog = "".join(
+        f'<article><time datetime="2024-03-05T{hour}:05:00Z">{hour}:05</time><p>{name} said that the bridge '
+        f"over the harbour would stay shut until the engineers had seen the piers.</p></article>"
+        for hour, name in (("11", "Ann Roe"), ("10", "Jim Hall"), ("09", "Kim Poe"))
+    )
+    page.write_text(f"<html><body><main><h1>Bridge shut</h1>{entries_of_blog}</main></body></html>", encoding="utf-8")
+    first, second = (run("extract", page, "--format", "csv", "--columns", "date,speaker").stdout for _ in range(2))
+    assert b"2024-03-05T11:05,Ann Roe" in first
+    assert first == second

@@ -2,7 +2,7 @@
 
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -15,6 +15,7 @@ from claims_cli.claim import ArticleSpan, Block, Claim, Document, Offsets, Turn
 from claims_cli.rulebook import SHIPPED, RuleSources
 
 TOLD = ("outlet", "author", "date", "url", "row")  # what a claim takes over from its document under the same name
+OF_POSTS = ("author", "date")
 QUICKLY = 1
 
 
@@ -119,15 +120,23 @@ class Analysis:
             analysis = decoder().decode(zlib.decompress(data))
         except (zlib.error, msgspec.MsgspecError) as error:
             raise ValueError(str(error)) from None
-        return replace(analysis, claims=tuple(of_document(analysis.claims, read)))
+        posts = [block for block in analysis.blocks if block.kind == "post"]
+        return replace(analysis, claims=tuple(of_document(analysis.claims, read, posts)))
 
 
-def of_document(claims: Iterable[Claim], document: Document) -> Iterator[Claim]:
-    """Claims with what they tell of their document: the same text may have been read elsewhere."""
+def of_document(claims: Iterable[Claim], document: Document, posts: Sequence[Block]) -> Iterator[Claim]:
+    """Claims with what they tell of their document: the same text may have been read elsewhere.
+
+    Args:
+        posts: the entries of a live blog; what one tells of itself goes before what its document tells.
+    """
     told = {"doc": document.path, "doc_sha256": document.sha256, **{name: getattr(document, name) for name in TOLD}}
     for claim in claims:
-        is_same = all(getattr(claim, name) == value for name, value in told.items())
-        yield claim if is_same else replace(claim, **told)
+        post = next((post for post in posts if post.start <= claim.start < post.end), None)
+        own = {name: value for name in OF_POSTS if post and (value := getattr(post, name))}
+        now = {**told, **own}
+        is_same = all(getattr(claim, name) == value for name, value in now.items())
+        yield claim if is_same else replace(claim, **now)
 
 
 def hashes_to_bytes(hashes: Any) -> bytes:
