@@ -1,17 +1,25 @@
 """`claims extract --shards`, `--plan` and `--shard`: a run in pieces that are done anywhere."""
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
 from claims_cli.commands.help import READ
 from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.messages import Messages, count
-from claims_cli.commands.options import FilterOptions, ReadingOptions
+from claims_cli.commands.options import FilterOptions, ReadingOptions, completing
 from claims_cli.config import Config
 from claims_cli.errors import EXIT_INPUT, EXIT_OK, InputError, UsageError
+from claims_cli.names import one_of
+
+if TYPE_CHECKING:
+    from claims_cli.sharding.results import Done
+
+DASK = "dask"
+ENGINES = (DASK,)
 
 FOLDER_WANTED = "claims extract IN -o OUT/ --shards 400"
 
@@ -35,10 +43,23 @@ class ShardOptions:
         typer.Option("--shard", metavar="K", min=0, help="With --plan: only this shard, from 0; again if done."),
     ] = None
 
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="With --plan: dask does the shards on a cluster.",
+            autocompletion=completing(ENGINES),
+        ),
+    ] = None
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Of --engine dask (tcp://…:8786); a cluster on this machine by default."),
+    ] = None
+
     @property
     def is_given(self) -> bool:
         """Whether the run is one of shards."""
-        return (self.shards, self.plan, self.shard) != (None, None, None)
+        return (self.shards, self.plan, self.shard, self.engine, self.scheduler) != (None,) * 5
 
 
 def run(
@@ -65,7 +86,10 @@ def run(
         return make(paths, sharded.shards, chosen, reading, config, model, output, messages)
     if paths or sharded.shards is not None or output is not None:
         raise UsageError("a plan names its inputs, its shards and its folder", "claims extract --plan OUT/plan.json")
-    return do(sharded.plan, sharded.shard, chosen, messages)
+    if sharded.engine is None and sharded.scheduler is None:
+        return do(sharded.plan, sharded.shard, chosen, messages)
+    one_of("engine", [sharded.engine or DASK], ENGINES)
+    return on_cluster(sharded.plan, sharded.shard, sharded.scheduler, chosen, messages)
 
 
 def make(
@@ -123,6 +147,33 @@ def do(path: Path, number: int | None, chosen: InputOptions, messages: Messages)
         failed += done.failed
         told = f"{count(done.documents, 'document')}, {count(done.claims, 'claim')}, {done.failed} failed"
         messages.say(f"shard {one} of {len(made.shards)}: {told}")
+    return EXIT_INPUT if failed else EXIT_OK
+
+
+def on_cluster(path: Path, number: int | None, scheduler: str | None, chosen: InputOptions, messages: Messages) -> int:
+    """Do all shards that are not done on a Dask cluster; the exit code tells whether something failed."""
+    from claims_cli.sharding import dask_engine, plan
+
+    if lacking := dask_engine.missing():
+        raise UsageError(f"--engine dask needs {lacking}, which is not installed", dask_engine.NEEDED)
+    if number is not None:
+        raise UsageError("--engine dask does all shards that are not done", "leave out --shard")
+    path = path.absolute()
+    made = plan.load(path)
+    failed = done = 0
+    began = time.monotonic()
+
+    def finished(one: "Done") -> None:
+        nonlocal failed, done
+        failed, done = failed + one.failed, done + 1
+        left = len(dask_engine.undone(path, made))
+        seconds = (time.monotonic() - began) / done * left
+        messages.progress(done, f"{left} shards left, some {seconds / 60:.0f} min")
+
+    for error in dask_engine.run(path, made, scheduler, chosen.settle().jobs, finished):
+        messages.failed(error)
+        failed += 1
+    messages.say(f"{count(done, 'shard')} done by Dask, {failed} failed.")
     return EXIT_INPUT if failed else EXIT_OK
 
 

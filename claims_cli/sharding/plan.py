@@ -5,7 +5,7 @@ other, so that the results of all shards, one behind the other, are those of a r
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -148,17 +148,23 @@ def resting_on(options: Options) -> dict[str, str]:
     return {**found, "program": program().partition(" ")[0]}
 
 
+def differing(plan: Plan, here: Mapping[str, str]) -> str:
+    """What differs between a plan and the versions of a machine, in words; nothing where nothing does."""
+    return "; ".join(
+        f"{name} {here.get(name)} there, {value} in the plan"
+        for name, value in plan.versions.items()
+        if here.get(name) != value
+    )
+
+
 def check(plan: Plan) -> None:
     """Let a shard begin only where its results would rest on what the plan says.
 
     Raises:
         UsageError: something differs, told by name.
     """
-    here = resting_on(plan.options)
-    differing = [f"{name} {here.get(name)} here, {value} in the plan" for name, value in plan.versions.items()
-                 if here.get(name) != value]  # fmt: skip
-    if differing:
-        raise UsageError(f"this machine differs from the plan: {'; '.join(differing)}", "install the same everywhere")
+    if told := differing(plan, resting_on(plan.options)):
+        raise UsageError(f"this machine differs from the plan: {told}", "install the same everywhere")
 
 
 def save(plan: Plan, folder: Path) -> Path:
