@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from claims_cli.claim import Document
-from claims_cli.errors import InputError, UsageError
+from claims_cli.errors import InputError, OutputError, UsageError
 from claims_cli.sharding import plan as plans
 from claims_cli.sharding.plan import Plan
 from claims_cli.sharding.results import Done, done_of
@@ -54,9 +54,9 @@ def run(path: Path, plan: Plan, scheduler: str | None, workers: int, finished: F
                 compare(client, plan)
                 tries = TRIES
                 for number, done in results(client, path, left):
-                    if done is None:
+                    if isinstance(done, InputError):
                         given_up.add(number)
-                        yield set_aside(path, number)
+                        yield done
                     else:
                         finished(done)
         except (
@@ -115,8 +115,8 @@ def compare(client: Any, plan: Plan) -> None:
             raise UsageError(f"worker {worker} differs from the plan: {told}", "install the same everywhere")
 
 
-def results(client: Any, path: Path, numbers: list[int]) -> Iterator[tuple[int, Done | None]]:
-    """Each shard as it is done; None for one that is set aside."""
+def results(client: Any, path: Path, numbers: list[int]) -> Iterator[tuple[int, Done | InputError]]:
+    """Each shard as it is done; why it is set aside, where it killed its workers or its results cannot be written."""
     from distributed import KilledWorker, as_completed
 
     futures = {
@@ -127,7 +127,9 @@ def results(client: Any, path: Path, numbers: list[int]) -> Iterator[tuple[int, 
         try:
             yield futures[future], Done(**future.result())
         except KilledWorker:
-            yield futures[future], None
+            yield futures[future], set_aside(path, futures[future])
+        except OutputError as error:
+            yield futures[future], InputError(str(path), f"shard {futures[future]}: {error.reason}", error.remedy)
         future.release()
 
 
