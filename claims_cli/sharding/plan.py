@@ -15,6 +15,7 @@ import msgspec
 from claims_cli.articles.languages import ENGLISH
 from claims_cli.errors import InputError, UsageError
 from claims_cli.extraction.cache import fingerprint_of, program
+from claims_cli.inputs import remote
 from claims_cli.inputs.sources import Input
 from claims_cli.manifest import versions
 from claims_cli.models import default_model
@@ -64,7 +65,13 @@ class Part:
 
     def item(self) -> Input | InputError:
         """What is read of it."""
-        return InputError(*self.error) if self.error else Input(self.name, Path(self.path))
+        if self.error:
+            return InputError(*self.error)
+        return (
+            Input(self.name, None, place=self.path)
+            if remote.is_remote(self.path)
+            else Input(self.name, Path(self.path))
+        )
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,8 @@ def part_of(item: Input | InputError) -> Part:
     """
     if isinstance(item, InputError):
         return Part(item.path, "", 0, (item.path, item.reason, item.remedy, item.stage))
+    if item.place is not None:
+        return Part(item.name, item.place, remote.size_of(item))
     if item.path is None:
         raise UsageError(f"{item.name} is no file, and a shard reads files", "save it, or leave out --shards")
     path = item.path.absolute()
