@@ -10,6 +10,7 @@ from claims_cli import __version__
 from claims_cli.commands import (
     browse,
     cache,
+    collect,
     config,
     evaluate,
     explain,
@@ -53,6 +54,7 @@ app.command("stats")(stats.stats)
 app.command("browse")(browse.browse)
 app.command("mark")(mark.mark)
 app.command("merge")(merge.merge)
+app.command("collect")(collect.collect)
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)

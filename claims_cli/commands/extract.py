@@ -25,6 +25,8 @@ from claims_cli.commands.options import (
     sharing,
 )
 from claims_cli.commands.run import CommandRun
+from claims_cli.commands.shards import ShardOptions
+from claims_cli.commands.shards import run as in_shards
 from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, ClaimsError, OutputError, UsageError
 from claims_cli.names import one_of
 from claims_cli.outputs.background import Background
@@ -37,14 +39,18 @@ ERROR_STYLES = ("text", "json")
 @sharing("written", OutputOptions)
 @sharing("chosen", InputOptions)
 @sharing("ruled", RuleOptions)
+@sharing("sharded", ShardOptions)
 def extract(
     context: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    sharded: ShardOptions,
     reading: ReadingOptions,
     chosen: InputOptions,
     wanted: FilterOptions,
     written: OutputOptions,
     ruled: RuleOptions,
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")
+    ] = None,
     db: Annotated[
         Path | None,
         typer.Option(
@@ -89,9 +95,14 @@ def extract(
     messages = Messages(quiet, errors == "json")
     with ending(messages):
         one_of("style of errors", [errors], ERROR_STYLES)
-        output = written.settle()
         config = ruled.settle()
         messages.configured(config)
+        if sharded.is_given:
+            code = in_shards(paths or [], sharded, chosen, reading, wanted, config, model, written.output, messages)
+            raise typer.Exit(code)
+        if not paths:
+            raise UsageError("nothing is named to be read", "name files, folders, or - for standard input")
+        output = written.settle()
         run = CommandRun(paths, chosen, reading, wanted, config, model, messages)
         run.manifest.lists_inputs = manifest is not None
         if db is not None:

@@ -35,7 +35,7 @@ from claims_cli.formats.table import (
     suffix_by_content,
     suffix_of,
 )
-from claims_cli.inputs import archives, large_archives
+from claims_cli.inputs import archives, large_archives, remote
 from claims_cli.inputs.addresses import addresses_of
 from claims_cli.inputs.bundles import FORMATS, articles_of, is_bundle_page
 from claims_cli.inputs.options import ReadOptions
@@ -66,11 +66,11 @@ def read(item: Input, options: ReadOptions | None = None) -> Documents:
         if item.path is not None and large_archives.is_large(item.path):
             yield from of_large_archive(item.name, item.path, options)
             return
-        data = data_of(item)
+        data = remote.data_of(item) if item.place else data_of(item)
         if addresses := addresses_of(data):
             yield from listed(item.name, addresses, options)
             return
-        suffix = suffix_of(item.path.name) if item.path else ""
+        suffix = suffix_of((item.place or str(item.path or "")).rpartition("/")[2])
         known = suffix if suffix in BY_SUFFIX else suffix_by_content(data)
         yield from documents(item.name, data, known, options)
     except InputError as error:

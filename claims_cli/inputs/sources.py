@@ -20,11 +20,18 @@ SPECIAL = {
 
 @dataclass(frozen=True)
 class Input:
-    """One thing to read: the name to show, and where it is (None for standard input, and for an address of the web)."""
+    """One thing to read: the name to show, and where it is.
+
+    Attributes:
+        path: of a file; None for standard input, and for what lies elsewhere.
+        is_address: whether its name is an address of the web.
+        place: where it lies on another file system (`s3://…`).
+    """
 
     name: str
     path: Path | None
     is_address: bool = False
+    place: str | None = None
 
 
 def shown_name(path: str | Path) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from claims_cli.errors import InputError
 from claims_cli.formats.table import BY_SUFFIX, is_read, suffix_of
+from claims_cli.inputs import remote
 from claims_cli.inputs.fetching import is_address
 from claims_cli.inputs.ignoring import EVERYTHING, IGNORED, FolderFilter, Selection
 from claims_cli.inputs.sources import Input, shown_name, why
@@ -40,6 +41,9 @@ def inputs_of(argument: str, left_out: Counter, selection: Selection) -> Iterato
     path, name = Path(argument), shown_name(argument)
     if argument == STDIN:
         yield Input(STDIN, None)
+        return
+    if remote.is_remote(argument):
+        yield from remote.inputs(argument, left_out)
         return
     if is_address(argument):
         yield Input(name, None, is_address=True)

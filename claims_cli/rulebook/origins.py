@@ -51,5 +51,9 @@ class RuleSources:
                 known.add(Path(path).resolve())
         return replace(self, added=tuple(added))
 
+    def elsewhere(self) -> "RuleSources":
+        """The same with whole paths, for a process that runs in another folder."""
+        return replace(self, added=tuple(str(Path(path).absolute()) for path in self.added))
+
 
 SHIPPED = RuleSources()

@@ -1,0 +1,108 @@
+"""`claims collect`: what the shards of a plan found, as one output or one store."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claims_cli.articles.duplicates import MARK, SKIP, WAYS, Duplicates
+from claims_cli.choice import Choice
+from claims_cli.claim import Claim
+from claims_cli.commands.extract import ending, write
+from claims_cli.commands.messages import Messages, count
+from claims_cli.commands.options import FilterOptions, OutputOptions, RuleOptions, completing, sharing
+from claims_cli.errors import EXIT_INPUT, EXIT_OK, UsageError
+from claims_cli.names import one_of
+from claims_cli.rulebook import load, load_settings
+from claims_cli.sharding import collected, plan
+from claims_cli.store import opening
+from claims_cli.store.identities import identify
+from claims_cli.store.writing import Writer
+
+
+@sharing("wanted", FilterOptions)
+@sharing("written", OutputOptions)
+@sharing("ruled", RuleOptions)
+def collect(
+    folder: Annotated[Path, typer.Argument(metavar="OUT", help="The folder of a plan and its shards.")],
+    wanted: FilterOptions,
+    written: OutputOptions,
+    ruled: RuleOptions,
+    db: Annotated[
+        Path | None, typer.Option("--db", metavar="FILE", help="Make this store of them, which is not there yet.")
+    ] = None,
+    duplicates: Annotated[
+        str,
+        typer.Option(
+            metavar="WAY",
+            help="Articles that come again in any shard: mark, skip or keep, as in claims extract.",
+            autocompletion=completing(WAYS),
+        ),
+    ] = MARK,
+    partial: Annotated[bool, typer.Option("--partial", help="Collect what is done; shards may be missing.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No totals.")] = False,
+) -> None:
+    """Bring together what the shards of a plan found.
+
+    \b
+    Examples:
+      claims collect OUT/ --db claims.db          a store, in which speakers are one across all shards
+      claims collect OUT/ -o claims.parquet       every statement, in the order of the inputs
+      claims collect OUT/ --type denial -o denials.csv
+
+    All shards must be done, and their files be those that were written; --partial goes without. What failed in any
+    of them is told, and the exit code is 1 then.
+    """
+    messages = Messages(quiet)
+    with ending(messages):
+        one_of("way with duplicates", [duplicates], WAYS)
+        config = ruled.settle_aloud()
+        made = plan.load(folder / plan.FILE)
+        if not partial:
+            collected.check_complete(made, folder)
+        seen = None if duplicates not in (MARK, SKIP) else Duplicates(duplicates == SKIP)
+        found = collected.documents(made, folder, seen)
+        if db is not None:
+            if written.is_given or wanted != FilterOptions():
+                raise UsageError("--db keeps every claim", "filter and write from the store: claims list")
+            documents, claims = into_store(made, found, db, config)
+            messages.say(f"{count(documents, 'document')} with {count(claims, 'claim')} written to {db}.")
+        else:
+            output = written.settle()
+            choice = Choice(wanted.settle(load_settings(config.sources)))
+            write(output, choice.choose(claims_of(found)))
+            messages.say(f"{count(int(choice.tally.shown), 'claim')} from {count(len(made.shards), 'shard')}.")
+        failed = list(collected.failures(made, folder))
+        for error in failed:
+            messages.failed(error)
+    raise typer.Exit(EXIT_INPUT if failed else EXIT_OK)
+
+
+def claims_of(found) -> Iterator[Claim]:
+    """The claims of all documents, in order."""
+    for _, claims in found:
+        yield from claims
+
+
+def into_store(made: plan.Plan, found, path: Path, config) -> tuple[int, int]:
+    """Write a new store; how many documents and claims it holds.
+
+    Raises:
+        OutputError: it cannot be written.
+        UsageError: it is there already.
+    """
+    from claims_cli.manifest import now
+
+    if path.exists():
+        raise UsageError(f"{path} exists", "name a new file; claims merge brings stores together")
+    documents = claims = 0
+    with opening.writable(path) as connection:
+        writer = Writer(connection)
+        writer.begin(made.versions, {"shards": len(made.shards)}, now())
+        for document, own in found:
+            writer.put(document, own)
+            documents, claims = documents + 1, claims + len(own)
+        identify(connection, load(config.sources), config.aliases)
+        writer.end(now(), 0, 0)
+    return documents, claims

@@ -1,0 +1,96 @@
+"""One shard of a plan, done: the same function whether a batch service, a cluster or a person asks for it."""
+
+import platform
+from collections.abc import Iterator
+from pathlib import Path
+
+from claims_cli.claim import Document
+from claims_cli.errors import InputError
+from claims_cli.extraction import Extractor
+from claims_cli.formats.encodings import named
+from claims_cli.formats.options import FormatOptions, columns_of
+from claims_cli.inputs.layouts import layouts_of
+from claims_cli.inputs.options import ReadOptions
+from claims_cli.inputs.readers import read
+from claims_cli.inputs.reading_ahead import ahead
+from claims_cli.inputs.sidecar import Sidecar
+from claims_cli.manifest import now
+from claims_cli.rulebook import load_lexicon
+from claims_cli.runs import Run
+from claims_cli.runs.run import Listener
+from claims_cli.sharding.plan import Options, Plan
+from claims_cli.sharding.results import Done, ShardWriter, done_of, finish, hashes
+
+
+class ShardRunner:
+    """Does shards of a plan, one after the other; the model is loaded once.
+
+    Args:
+        folder: where results are laid.
+        jobs: how many processes analyse; caches: whether results are kept on this machine, and taken from there.
+    """
+
+    def __init__(self, plan: Plan, folder: Path, jobs: int = 1, caches: bool = False):
+        options = plan.options
+        self.plan, self.folder, self.jobs = plan, folder, jobs
+        self.reading = reading(options)
+        self.extractor = Extractor(
+            options.model or None, options.sources, options.language, jobs, caches, transcript=options.transcript
+        )
+
+    def do(self, number: int, listener: Listener) -> Done:
+        """Do a shard, though it be done already; it is done when the last of its files is there.
+
+        Raises:
+            OutputError: a result cannot be written.
+        """
+        started = now()
+        with ShardWriter(self.folder, number) as writer:
+            both = Both(listener, writer)
+            for document, claims in Run(self.extractor.extract, both).whole(self.documents(number)):
+                writer.put(document, claims)
+                listener.extracted(document, len(claims))
+        counts = (writer.documents, writer.claims, writer.failed)
+        done = Done(number, *counts, hashes(self.folder, number), started, now(), platform.node())
+        finish(self.folder, done)
+        return done
+
+    def documents(self, number: int) -> Iterator[Document | InputError]:
+        """The documents of a shard, in order; what cannot be read comes as its error."""
+        items = (part.item() for part in self.plan.shards[number])
+        yield from ahead(items, lambda item: read(item, self.reading), self.jobs)
+
+    def left(self) -> Iterator[int]:
+        """The numbers of the shards that are not done, looked up as they come: another machine may do some."""
+        for number in range(len(self.plan.shards)):
+            if done_of(self.folder, number) is None:
+                yield number
+
+
+class Both:
+    """Tells what failed to the one who listens, and keeps it."""
+
+    def __init__(self, listener: Listener, writer: ShardWriter):
+        self.listener, self.writer = listener, writer
+
+    def failed(self, error: InputError) -> None:
+        """An input failed."""
+        self.writer.fail(error)
+        self.listener.failed(error)
+
+    def extracted(self, document: Document, claims: int) -> None:
+        """Nothing is kept here of a document: it may not be whole yet."""
+
+
+def reading(options: Options) -> ReadOptions:
+    """How the inputs of a plan are read.
+
+    Raises:
+        UsageError: the file of `--meta` cannot be read here, or there is no such encoding.
+    """
+    lexicons = load_lexicon("columns", options.sources) | load_lexicon("bundles", options.sources)
+    columns = columns_of(lexicons)
+    sidecar = Sidecar.load(Path(options.meta), columns) if options.meta else None
+    encoding = named(options.encoding) if options.encoding else None
+    form = FormatOptions(columns, options.text_column, options.whole_page, encoding)
+    return ReadOptions(form, sidecar, layouts_of(lexicons))
