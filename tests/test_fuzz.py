@@ -13,6 +13,7 @@ from claims_cli.articles.wrapping import joins_of
 from claims_cli.claim import Claim, Span
 from claims_cli.codec import all_columns
 from claims_cli.formats import plain
+from claims_cli.formats.mojibake import mended
 from claims_cli.outputs.layout import Layout
 from tests.test_offsets import assert_true_offsets
 
@@ -108,6 +109,8 @@ def test_the_claims_of_two_joined_articles_are_the_claims_of_each(extractor, one
     before = f"{one}\n\n{line}\n\n"
     if len(joins_of(before + other)) != len(joins_of(one)) + len(joins_of(other)):
         return  # at which width lines were broken is told by the whole text
+    if mended(before + other)[1]:
+        return  # letters that are put back take less room
     joined = extracted(extractor, before + other)
     first = [without_place(claim, 0) for claim in joined if claim.end <= len(before)]
     second = [without_place(claim, len(before)) for claim in joined if claim.start >= len(before)]

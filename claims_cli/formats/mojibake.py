@@ -4,6 +4,8 @@ import re
 
 # a closing quotation mark whose last byte no Western encoding knows, so that programs drop it
 CUT_SHORT = re.compile(r"â€(?=[ \t\n.,;:!?)\]]|$)")
+# how a letter of two or three bytes begins, read as Western or Cyrillic
+BEGINS = re.compile("[ÂÃâÄÅÆÇÎÏÐÑØÙÚÛðвРС][^\x00-\x7f]")
 WHOLE = "â€\x9d"
 
 
@@ -28,6 +30,6 @@ def mended_line(line: str) -> str:
     from ftfy import fix_encoding
     from ftfy.badness import is_bad
 
-    if not is_bad(line):
+    if not BEGINS.search(line) or not is_bad(line):
         return line
     return fix_encoding(CUT_SHORT.sub(WHOLE, line))
