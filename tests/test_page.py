@@ -613,7 +613,7 @@ def test_marks_stay_in_the_browser_and_are_saved_as_a_file(visit, address, tmp_p
 def test_where_the_browser_keeps_nothing_marks_hold_as_long_as_the_page_is_open(visit, address):
     page = visit("about:blank")
     page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } })"
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
     )
     page.goto(address + "#0000000000000003")
     page.locator("#right").click()
@@ -626,13 +626,16 @@ def test_where_the_browser_keeps_nothing_marks_hold_as_long_as_the_page_is_open(
 
 def test_marks_of_another_kind_in_the_browser_do_no_harm(visit, address):
     page = visit(address)
-    for kept in ("7", "{", '[{"id":"0000000000000001","verdict":"<b>","note":"<img src=x>"},7,null]'):
+    for kept in ("7", "{", "null", '[{"id":"0000000000000001","verdict":"<b>","note":"<img src=x>"},7,null]'):
         page.evaluate(
             "(kept) => { for (const key of Object.keys(localStorage)) localStorage.setItem(key, kept); }", kept
         )
         page.reload()
         settles(lambda: len(speakers(page)), 5)
-    assert page.locator("#rows img").count() == 0
+        assert not page.locator("#saving").is_visible()
+    page.locator("#rows a").first.click()
+    page.locator("#right").click()
+    assert page.locator("#kept").inner_text() == "1 mark kept in this browser"
 
 
 def test_what_is_typed_into_a_note_moves_nothing(visit, address):

@@ -31,13 +31,14 @@
   // ---- marks: kept in the browser under the name of this page's run, or as long as the page is open
   const shelf = "claims-marks:" + run;
   const keyOf = (number) => claims[number].id.slice(0, 16); // an id of 16 digits; what is behind it tells copies apart
+  const isText = (value) => value === null || typeof value === "string";
+  const isMark = (one) => one && /^[0-9a-f]{16}$/.test(one.id) && [null, "right", "wrong"].includes(one.verdict) && isText(one.speaker) && isText(one.note) && !isNaN(Date.parse(one.at));
   let keeps = true;
   let marks = new Map();
   try {
-    const read = JSON.parse(localStorage.getItem(shelf) || "[]");
-    marks = new Map(read.filter((one) => one && typeof one.id === "string").map((one) => [one.id, one]));
-    localStorage.setItem(shelf, JSON.stringify([...marks.values()]));
-  } catch { keeps = false; }
+    localStorage.setItem(shelf, localStorage.getItem(shelf) || "[]");
+    marks = new Map(JSON.parse(localStorage.getItem(shelf)).filter(isMark).map((one) => [one.id, one]));
+  } catch (error) { keeps = error instanceof SyntaxError || error instanceof TypeError; } // what is no list of marks is written over
 
   function judge(number, change) {
     const id = keyOf(number);
@@ -45,7 +46,9 @@
     if (mark.verdict || mark.speaker || mark.note) marks.set(id, mark);
     else marks.delete(id);
     try { localStorage.setItem(shelf, JSON.stringify([...marks.values()])); } catch { keeps = false; }
+    const before = list.clientHeight;
     tellMarks();
+    if (list.clientHeight !== before) activate(active, false); // the bar that saves marks took or gave room
     for (const [place, row] of drawn) if (keyOf(found[place]) === id) row.querySelector(".judged").replaceChildren(...badges(found[place]));
   }
   function badges(number) {
@@ -545,7 +548,9 @@
       if (!claim.article || (kept && !kept.has(number))) return;
       const article = articleOf(number);
       const notes = article.querySelector(".notes") || article.appendChild(make("ol", { class: "notes" }));
-      const told = [claim.cue, claim.type, claim.quote, claim.via && "via " + claim.via.map((voice) => voice.speaker || "nobody named").join(", "), scoreOf(claim), claim.line && "line " + claim.line];
+      const mark = marks.get(keyOf(number)) || {};
+      const told = [claim.inferred && "speaker inferred", claim.cue, claim.type, claim.quote, claim.via && "via " + claim.via.map((voice) => voice.speaker || "nobody named").join(", "), scoreOf(claim), claim.line && "line " + claim.line,
+        mark.verdict && "marked " + mark.verdict, mark.speaker && "the speaker is " + mark.speaker, mark.note];
       notes.append(make("li", { value: number + 1 }, isolated(speakerOf(claim), "b"), ": ", isolated(told.filter(Boolean).join("; "))));
     });
   });

@@ -34,8 +34,10 @@ def heads(document: Document, article: ArticleSpan) -> Iterator[str]:
 
 def repeated(documents: Iterable[Document]) -> frozenset[str]:
     """Titles that articles of several documents have: they name a kind of text, a section or an outlet."""
-    each = ({folded(article.title) for article in one.articles if article.title} for one in documents)
-    return frozenset(title for title, count in Counter(title for titles in each for title in titles).items() if count > 1)
+    counts: Counter = Counter()
+    for one in documents:
+        counts.update({folded(article.title) for article in one.articles if article.title})
+    return frozenset(title for title, count in counts.items() if count > 1)
 
 
 def headline(document: Document, article: ArticleSpan, common: frozenset[str]) -> str | None:
