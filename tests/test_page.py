@@ -428,6 +428,27 @@ def test_the_list_of_a_phone_goes_on_as_it_is_read(visit, tmp_path):
     assert not page.locator("#further").is_visible()
 
 
+def test_a_claim_far_down_stands_in_the_list_with_those_around_it(visit, tmp_path):
+    page = visit(written(tmp_path / "many.html", *crowd(240)) + f"#{199:016x}")
+    current = page.locator("#rows a[aria-current]")
+    settles(lambda: current.locator(".by span").inner_text(), "200")
+    before = current.bounding_box()["y"]
+    assert 0 < before < 900
+    page.locator("#earlier").evaluate("(one) => one.click()")
+    settles(page.locator("#rows li").count, 80)
+    assert abs(current.bounding_box()["y"] - before) < 40
+    page.keyboard.press("k")
+    settles(lambda: current.locator(".by span").inner_text(), "199")
+    page.keyboard.press("l")
+    page.keyboard.press("Home")
+    settles(lambda: page.evaluate("document.activeElement.dataset.place"), "0")
+    page.keyboard.press("End")
+    settles(lambda: page.evaluate("document.activeElement.dataset.place"), "239")
+    page.locator("#text").fill("ann")
+    settles(lambda: page.locator("#rows .by span").first.inner_text(), "1")
+    assert page.locator("#rows a[tabindex='0']").count() == 1
+
+
 def test_from_article_to_article(visit, address):
     page = visit(address, 390)
     assert page.locator("#jump option").all_inner_texts() == ["1. The bridge", "2. The ferry"]
@@ -608,6 +629,25 @@ def test_marks_stay_in_the_browser_and_are_saved_as_a_file(visit, address, tmp_p
     page.locator(".more summary").click()
     page.locator("#marked").select_option("right")
     settles(lambda: speakers(page), ["Ann Roe"])
+
+
+def test_marks_go_from_a_page_into_the_store_it_was_made_with(visit, claims, tmp_path):
+    story, db, report = (tmp_path / name for name in ("story.txt", "claims.db", "report.html"))
+    story.write_text("“No,” said Ann Roe.\n\nJohn Lee said that the ferry was late.\n", encoding="utf-8")
+    assert claims("extract", str(story), "--db", str(db)).returncode == 0
+    assert claims("list", str(db), "-o", str(report)).returncode == 0
+    page = visit(report.as_uri())
+    page.locator("#rows a", has_text="ferry").click()
+    page.locator("#wrong").click()
+    page.locator("#other").fill("Omar Diaz")
+    with page.expect_download() as download:
+        page.locator("#save").click()
+    download.value.save_as(tmp_path / "marks.jsonl")
+    done = claims("mark", "--from", str(tmp_path / "marks.jsonl"), str(db), "--by", "Ann")
+    assert done.returncode == 0, done.stderr
+    told = claims("list", str(db), "--marked", "wrong", "--format", "csv").stdout.decode()
+    assert "Omar Diaz" in told
+    assert "Ann Roe" not in told
 
 
 def test_where_the_browser_keeps_nothing_marks_hold_as_long_as_the_page_is_open(visit, address):

@@ -392,9 +392,10 @@
     const inside = set.filter((one) => one.id !== "text").length;
     get("used").textContent = inside ? ` (${inside})` : "";
     get("status").textContent = all ? count(found.length) : `${found.length.toLocaleString("en")} of ${count(claims.length)}`;
-    active = Math.max(0, found.indexOf(selected));
+    const place = found.indexOf(selected);
+    active = place < BATCH ? Math.max(0, place) : 0; // one of the rows that are drawn
     list.scrollTop = 0;
-    draw(active);
+    draw();
     tellNothing(set);
     dim();
   }
