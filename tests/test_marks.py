@@ -175,3 +175,88 @@ def test_several_sources_are_asked_together(here, two, tmp_path):
     (tmp_path / "third.txt").write_text("Gita Shah said the airport was closed.\n", encoding="utf-8")
     found = rows(here, two[0], two[1], "third.txt", "--speaker", "shah")
     assert set(found) == {"the port was safe", "the port was open", "the tram was new", "the airport was closed"}
+
+
+def saved(tmp_path, *marks):
+    """A file as the page's Save marks writes it."""
+    path = tmp_path / "claims-marks.jsonl"
+    lines = [one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in marks]
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return path
+
+
+def judged(number, **more):
+    return {"id": number, "verdict": None, "speaker": None, "note": None, "at": "2026-01-02T03:04:05.678Z"} | more
+
+
+def test_marks_of_a_page_are_taken_over_and_again_without_change(here, db, tmp_path):
+    known = ids(here, db)
+    path = saved(
+        tmp_path,
+        judged(known["“The bridge is unsafe,”"], verdict="right", note="I was\nthere"),
+        judged(known["that the ferry was late"], verdict="wrong", speaker="Omar Diaz"),
+        judged(known["it"], note="ask “her” 😀"),
+    )
+    for _ in range(2):
+        told = here("mark", "--from", path, db, "--by", "Ann").stderr
+        assert told.startswith("3 marks of ")
+        assert told.rstrip().endswith("(Ann)")
+        found = rows(here, db)
+        assert (found["“The bridge is unsafe,”"]["mark"], found["“The bridge is unsafe,”"]["note"]) == (
+            "right", "Ann: I was there",
+        )  # fmt: skip
+        assert (found["that the ferry was late"]["speaker"], found["that the ferry was late"]["mark"]) == (
+            "Omar Diaz", "wrong",
+        )  # fmt: skip
+        assert found["it"]["note"] == "Ann: ask “her” 😀"
+    assert "1 mark of" not in here("mark", "--from", path, "--db", db, "--by", "Bob").stderr
+
+
+GOOD = "0123456789abcdef"
+DAMAGED = [
+    ("{", "line 2 is no JSON"),
+    ("[" * 100_000, "line 2 is no JSON"),
+    ("[]", "line 2 is no mark"),
+    ("7", "line 2 is no mark"),
+    (judged("0123"), "line 2 has no id"),
+    (judged(None), "line 2 has no id"),
+    (judged(GOOD, verdict="rigth"), "line 2 has a verdict that is not right or wrong"),
+    (judged(GOOD, verdict=["right"]), "line 2 has a verdict"),
+    (judged(GOOD, note=7), "line 2 has a note that is no text"),
+    (judged(GOOD, note="x" * 20_000), "line 2 has a note"),
+    (judged(GOOD, speaker={}), "line 2 has a speaker that is no text"),
+    (judged(GOOD, note="  "), "line 2 says nothing of its claim"),
+    (judged(GOOD, verdict="right", at="yesterday"), "line 2 does not tell when"),
+    (judged(GOOD, verdict="right", at=None), "line 2 does not tell when"),
+    (judged(GOOD, verdict="right", by="Eve"), "line 2 has the unknown field 'by'"),
+]
+
+
+@pytest.mark.parametrize(("line", "message"), DAMAGED)
+def test_a_damaged_file_of_marks_is_told_by_line_and_changes_nothing(here, db, tmp_path, line, message):
+    known = ids(here, db)["it"]
+    path = saved(tmp_path, judged(known, verdict="right"), line, judged(known, note="x"))
+    told = here("mark", "--from", path, db, code=1).stderr
+    assert message in told
+    assert "Traceback" not in told
+    assert rows(here, db)["it"]["mark"] == ""
+
+
+def test_a_mark_of_a_claim_that_the_store_has_not_is_named_and_nothing_is_applied(here, db, tmp_path):
+    known = ids(here, db)["it"]
+    path = saved(tmp_path, judged(known, verdict="right"), judged(GOOD, verdict="wrong"))
+    told = here("mark", "--from", path, db, code=2).stderr
+    assert f"1 of 2 marks are of claims that the store has not: {GOOD} (line 2)" in told
+    assert rows(here, db)["it"]["mark"] == ""
+
+
+def test_what_goes_with_a_file_of_marks_is_a_store_alone(here, db, tmp_path):
+    path = saved(tmp_path, judged(GOOD, verdict="right"))
+    assert "nothing else" in here("mark", "--from", path, db, "right", code=2).stderr
+    assert "nothing else" in here("mark", "--from", path, "--remove", "--db", db, code=2).stderr
+    assert "no store is named" in here("mark", "--from", path, code=2).stderr
+    assert "No such file" in here("mark", "--from", tmp_path / "gone.jsonl", db, code=1).stderr
+    (tmp_path / "bytes.jsonl").write_bytes(b"\xff\xfe\x00")
+    assert "UTF-8" in here("mark", "--from", tmp_path / "bytes.jsonl", db, code=1).stderr
+    assert "holds no marks" in here("mark", "--from", saved(tmp_path), db, code=1).stderr
+    assert "no claim is named" in here("mark", "--db", db, code=2).stderr

@@ -20,6 +20,7 @@ from claims_cli.outputs.background import Background
 from claims_cli.outputs.layout import Layout
 from claims_cli.outputs.page.marking import Marker
 from claims_cli.rulebook import load
+from claims_cli.store import marks_file
 from tests.conftest import ROOT
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -103,6 +104,7 @@ def story() -> tuple[list[Claim], list[Document]]:
     fall = make(
         bridge, 3, "she", "told", ("“It will fall,”", "“and soon.”"), speaker="Ann Roe", speakers=("Ann Roe",),
         medium=span(BRIDGE, "AFP"), when=span(BRIDGE, "on Monday"), quote="direct", confidence=0.97,
+        speaker_basis="pronoun", speaker_confidence=0.84,
         sentence="“It will fall,” she told AFP on Monday, “and soon.”",
     )  # fmt: skip
     denied = make(
@@ -214,10 +216,13 @@ def test_typing_narrows_the_list_and_the_articles(visit, address):
         ("quote", "direct", ["Ann Roe"]),
         ("named", "unnamed", ["A spokesman"]),
         ("confidence", "0.95", ["Ann Roe"]),
+        ("inferred", "inferred", ["Ann Roe"]),
+        ("marked", "none", ["The ministry", "Ann Roe", "Ann Roe", "A spokesman", "John Lee"]),
     ],
 )
 def test_each_field_filters(visit, address, field, value, expected):
     page = visit(address)
+    page.locator(".more summary").click()
     control = page.locator(f"#{field}")
     if field in ("speaker", "confidence"):
         control.fill(value)
@@ -306,6 +311,7 @@ def test_letters_do_nothing_where_that_is_switched_off(visit, address):
 
 def test_a_voice_of_the_chart_filters_and_its_table_tells_the_same(visit, address):
     page = visit(address)
+    page.locator("[data-to=charts]").click()
     figure = page.locator("figure", has_text="Who speaks")
     figure.locator("summary").click()
     rows = [row.split("\t") for row in figure.locator("tbody tr").all_inner_texts()]
@@ -354,12 +360,19 @@ def test_only_web_addresses_are_links(visit, address):
     assert "javascript:" not in page.content().partition("<script>")[0]
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1400), ("dark", 360)])
-def test_no_accessibility_violation(visit, address, scheme, width):
+@pytest.mark.parametrize("view", ["claims", "articles", "charts"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_no_accessibility_violation(visit, address, scheme, width, view):
     from axe_playwright_python.sync_playwright import Axe
 
-    page = visit(address + "#0000000000000002", width, color_scheme=scheme)
+    page = visit(address + "#0000000000000003", width, color_scheme=scheme)
+    page.locator("#wrong").click()
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.evaluate(f"document.querySelector('[data-to={view}]').click()")
+    if view == "claims":
+        page.evaluate("document.getElementById('close').click()")
+    page.wait_for_timeout(250)  # until colours have changed
     found = Axe().run(page).response["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
 
@@ -372,6 +385,320 @@ def test_nothing_sticks_out_at_the_side(visit, address, width):
     mark = page.locator(".mark.on").bounding_box()
     assert 0 <= mark["y"] < 900
     assert not (box["x"] <= mark["x"] <= box["x"] + box["width"] and box["y"] <= mark["y"] <= box["y"] + box["height"])
+
+
+def scrolled_inside(page) -> list[str]:
+    """The elements, but for the sheet with the claim, that scroll inside the page."""
+    return page.evaluate(
+        """() => [...document.body.querySelectorAll('*')].filter((one) => one.id !== 'card' && !one.closest('.unseen')
+          && /auto|scroll/.test(getComputedStyle(one).overflowY) && one.clientHeight && !one.matches('input, select'))
+          .map((one) => one.id || one.className)"""
+    )
+
+
+@pytest.mark.parametrize("view", ["claims", "articles", "charts"])
+def test_on_a_phone_nothing_scrolls_inside_the_page(visit, tmp_path, view):
+    page = visit(written(tmp_path / "many.html", *crowd(120)), 390)
+    page.locator(f"[data-to={view}]").click()
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert scrolled_inside(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_phone_the_articles_come_first_and_a_claim_of_the_list_leads_to_its_place(visit, address):
+    page = visit(address, 390)
+    assert page.locator("main > article").first.is_visible()
+    assert not page.locator(".panel").is_visible()
+    page.locator("[data-to=claims]").click()
+    assert not page.locator("main").is_visible()
+    page.locator("#rows a", has_text="John Lee").click()
+    settles(page.locator(".panel").is_visible, False)
+    assert page.locator("#card .who").inner_text() == "John Lee"
+    box, sheet = page.locator(".mark.on").bounding_box(), page.locator("#card").bounding_box()
+    assert 0 <= box["y"] < sheet["y"]
+
+
+def test_the_list_of_a_phone_goes_on_as_it_is_read(visit, tmp_path):
+    page = visit(written(tmp_path / "many.html", *crowd(120)), 390)
+    page.locator("[data-to=claims]").click()
+    for _ in range(20):
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_timeout(30)
+    assert page.locator("#rows li").count() == 120
+    assert not page.locator("#further").is_visible()
+
+
+def test_a_claim_far_down_stands_in_the_list_with_those_around_it(visit, tmp_path):
+    page = visit(written(tmp_path / "many.html", *crowd(240)) + f"#{199:016x}")
+    current = page.locator("#rows a[aria-current]")
+    settles(lambda: current.locator(".by span").inner_text(), "200")
+    before = current.bounding_box()["y"]
+    assert 0 < before < 900
+    page.locator("#earlier").evaluate("(one) => one.click()")
+    settles(page.locator("#rows li").count, 80)
+    assert abs(current.bounding_box()["y"] - before) < 40
+    page.keyboard.press("k")
+    settles(lambda: current.locator(".by span").inner_text(), "199")
+    page.keyboard.press("l")
+    page.keyboard.press("Home")
+    settles(lambda: page.evaluate("document.activeElement.dataset.place"), "0")
+    page.keyboard.press("End")
+    settles(lambda: page.evaluate("document.activeElement.dataset.place"), "239")
+    page.locator("#text").fill("ann")
+    settles(lambda: page.locator("#rows .by span").first.inner_text(), "1")
+    assert page.locator("#rows a[tabindex='0']").count() == 1
+
+
+def test_from_article_to_article(visit, address):
+    page = visit(address, 390)
+    assert page.locator("#jump option").all_inner_texts() == ["1. The bridge", "2. The ferry"]
+    page.locator("[data-to=claims]").click()
+    page.locator("#jump").select_option("2")
+    assert page.locator("#article-2").is_visible()
+    settles(lambda: page.locator("#title-2").bounding_box()["y"] < 600, True)
+
+
+def test_what_is_inferred_relayed_and_negated_stands_on_the_cards_of_the_list(visit, address):
+    page = visit(address)
+    cards = page.locator("#rows a").all_inner_texts()
+    assert ["inferred" in card for card in cards] == [False, False, True, False, False]
+    assert "inferred from “she”" in cards[2]
+    assert ["via" in card for card in cards] == [False, True, False, False, False]
+    assert "via The ministry" in cards[1]
+    assert "negated" in cards[3]
+    assert all("The bridge" in card for card in cards[:4])
+    assert "bridge.txt" not in cards[0]
+    assert page.locator("#rows .title").first.get_attribute("title") == "secret/folder/bridge.txt"
+    page.locator("#rows a").nth(2).click()
+    assert "Speaker inferred from “she”" in page.locator("#card .doubt").inner_text()
+    assert "0.84" in page.locator("#card .doubt").inner_text()
+
+
+def test_cards_are_as_high_as_their_text(visit, address):
+    page = visit(address)
+    heights = [round(row.bounding_box()["height"]) for row in page.locator("#rows li").all()]
+    assert len(set(heights)) > 2
+    for row in page.locator("#rows a").all():
+        assert row.bounding_box()["y"] + row.bounding_box()["height"] - row.locator(".small").bounding_box()["y"] < 40
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("place", ["1", "2", "3", "4", "5"]),
+        ("speaker", ["4", "2", "3", "5", "1"]),
+        ("surest", ["3", "1", "2", "5", "4"]),
+        ("doubtful", ["4", "1", "2", "5", "3"]),
+    ],
+)
+def test_the_list_is_sorted(visit, address, order, expected):
+    page = visit(address)
+    page.locator("#sort").select_option(order)
+    settles(lambda: page.locator("#rows .by span").all_inner_texts(), expected)
+    page.keyboard.press("Escape")
+    page.locator("#rows a").first.click()
+    page.keyboard.press("j")
+    settles(lambda: page.locator("#card-title").inner_text(), f"Claim {expected[1]} of 5")
+
+
+def test_nothing_found_says_so_and_which_filter_keeps_it_out(visit, address):
+    page = visit(address)
+    page.locator(".more summary").click()
+    page.locator("#type").select_option("question")
+    page.locator("#text").fill("<b>xyz</b>")
+    settles(lambda: status(page), "0 of 5 claims")
+    told = page.locator("#nothing")
+    assert "No claim fits." in told.inner_text()
+    assert told.locator("button").all_inner_texts() == ["Without Find “<b>xyz</b>”: 1 claim"]
+    assert "No article holds a claim" in page.locator("main").inner_text()
+    told.locator("button").click()
+    settles(lambda: speakers(page), ["John Lee"])
+    assert not told.is_visible()
+    page.locator("#text").fill("xyz")
+    page.locator("#speaker").fill("nobody of that name")
+    settles(lambda: told.inner_text(), "No claim fits. No single filter keeps them out: clear them all.")
+    page.locator("#clear").click()
+    settles(lambda: status(page), "5 claims")
+
+
+def test_the_counts_say_what_they_count(visit, tmp_path):
+    claims, documents = story()
+    joint = replace(claims[0], speakers=("The ministry", "The council"))
+    page = visit(written(tmp_path / "a.html", [joint, *claims[1:]], documents))
+    told = page.locator("header .sum").inner_text()
+    assert "5 claims from 3 documents, in 2 articles." in told
+    assert "4 by named speakers, 1 by unnamed; of 1 the speaker is inferred" in told
+    page.locator("[data-to=charts]").click()
+    assert "Where several speak together (1), each is counted." in page.locator(".charts").inner_text()
+    assert page.locator("#confidence").get_attribute("min") == "0.45"
+
+
+LEADS = [
+    ("BRIDGETON (AP) — ", "Mayor Tom Hale said the plan was dead."),
+    ("LONDON, Aug 1 (Newswire) - ", "The council closed the bridge, Ann Roe said."),
+    ("(CNN) ", "The ferry sank on Monday."),
+    ("PARIS — ", "Nobody spoke."),
+]
+
+
+@pytest.mark.parametrize(("dateline", "rest"), LEADS)
+def test_of_a_lead_only_the_dateline_is_set_aside(visit, tmp_path, dateline, rest):
+    text = f"Caption of a photo\n\n{dateline}{rest} It was over.\n"
+    start = text.index(dateline)
+    one = document("a.txt", text, furniture=((0, 18), (start, start + len(dateline.rstrip()))))
+    page = visit(written(tmp_path / "a.html", [make(one, 1, "It", "was", ("over",))], [one]))
+    caption, lead = page.locator("article p[data-line]").all()
+    assert caption.get_attribute("class") == "furniture"
+    assert "furniture" not in (lead.get_attribute("class") or "")
+    assert lead.locator(".aside").all_text_contents() == [dateline.rstrip()]
+    script = "(one) => [getComputedStyle(one).color, getComputedStyle(one).fontSize]"
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    assert lead.evaluate(script) == [ink, "18px"]
+    assert lead.locator(".aside").evaluate(script)[0] != ink
+
+
+BODY = (
+    "The council met on Monday and said that the bridge would be closed for three months from May on, and nobody spoke."
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "given", "expected"),
+    [
+        (
+            "FOR IMMEDIATE RELEASE\n\nHelix opens a plant in Leeds",
+            "FOR IMMEDIATE RELEASE",
+            "Helix opens a plant in Leeds",
+        ),
+        ("PRESS RELEASE\nCouncil closes the old bridge", "PRESS RELEASE", "Council closes the old bridge"),
+        ("NEWS\nMay 1\nCouncil closes the old bridge", "NEWS", "Council closes the old bridge"),
+        ("EMBARGOED UNTIL NOON\n\nCouncil: bridge is to close", "EMBARGOED UNTIL NOON", "Council: bridge is to close"),
+        ("MAYOR RESIGNS", "MAYOR RESIGNS", "MAYOR RESIGNS"),
+        ("Mayor resigns\nCouncil closes the old bridge", "Mayor resigns", "Mayor resigns"),
+        ("Security\n\nGroups agree to 'keep coordinating'", None, "Groups agree to 'keep coordinating'"),
+        ("World\nShare", None, "a.txt"),
+        ("Contact: press@example.org for all four\nhttp://example.org is one two", None, "a.txt"),
+        ("", None, "a.txt"),
+    ],
+)
+def test_a_title_says_something_of_its_article(visit, tmp_path, head, given, expected):
+    text = f"{head}\n\n{BODY}\n"
+    one = document("folder/a.txt", text)
+    one = replace(one, articles=(ArticleSpan(1, 0, len(text), given),))
+    page = visit(written(tmp_path / "a.html", [make(one, 1, "The council", "said", ("nobody spoke",))], [one]))
+    assert page.locator("article h2").inner_text() == expected
+    assert "folder/a.txt" in page.locator("article .told").inner_text()
+
+
+def test_a_title_that_several_documents_have_is_passed_over(visit, tmp_path):
+    texts = [f"Our city weekly\n\nThe {name} is to be closed\n\n{BODY}\n" for name in ("bridge", "ferry")]
+    both = [document(f"{place}.txt", text) for place, text in enumerate(texts)]
+    claims = [make(one, place, "The council", "said", ("nobody spoke",)) for place, one in enumerate(both)]
+    page = visit(written(tmp_path / "a.html", claims, both))
+    assert page.locator("article h2").all_inner_texts() == ["The bridge is to be closed", "The ferry is to be closed"]
+
+
+def test_marks_stay_in_the_browser_and_are_saved_as_a_file(visit, address, tmp_path):
+    page = visit(address + "#0000000000000003")
+    assert not page.locator("#saving").is_visible()
+    page.locator("#right").click()
+    page.locator("#remark").fill("<i>I was there</i>")
+    page.locator("#rows a", has_text="A spokesman").click()
+    page.locator("#wrong").click()
+    page.locator("#other").fill("David Lang")
+    page.reload()
+    settles(lambda: page.locator("#kept").inner_text(), "2 marks kept in this browser")
+    cards = page.locator("#rows a").all_inner_texts()
+    assert "✓ right" in cards[2]
+    assert "✗ wrong" in cards[3]
+    assert "speaker: David Lang" in cards[3]
+    assert page.locator("#wrong").get_attribute("aria-pressed") == "true"
+    assert page.locator("#other").input_value() == "David Lang"
+    with page.expect_download() as download:
+        page.locator("#save").click()
+    assert download.value.suggested_filename == "claims-marks.jsonl"
+    download.value.save_as(tmp_path / "marks.jsonl")
+    saved = [(claim, mark) for _, claim, mark in marks_file.read(tmp_path / "marks.jsonl", "Ann")]
+    assert [(claim, mark.verdict, mark.speaker, mark.note) for claim, mark in saved] == [
+        ("0000000000000003", "right", None, "<i>I was there</i>"),
+        ("0000000000000004", "wrong", "David Lang", None),
+    ]
+    page.locator("#wrong").click()
+    page.locator("#other").fill("")
+    settles(lambda: page.locator("#kept").inner_text(), "1 mark kept in this browser")
+    page.locator(".more summary").click()
+    page.locator("#marked").select_option("right")
+    settles(lambda: speakers(page), ["Ann Roe"])
+
+
+def test_marks_go_from_a_page_into_the_store_it_was_made_with(visit, claims, tmp_path):
+    story, db, report = (tmp_path / name for name in ("story.txt", "claims.db", "report.html"))
+    story.write_text("“No,” said Ann Roe.\n\nJohn Lee said that the ferry was late.\n", encoding="utf-8")
+    assert claims("extract", str(story), "--db", str(db)).returncode == 0
+    assert claims("list", str(db), "-o", str(report)).returncode == 0
+    page = visit(report.as_uri())
+    page.locator("#rows a", has_text="ferry").click()
+    page.locator("#wrong").click()
+    page.locator("#other").fill("Omar Diaz")
+    with page.expect_download() as download:
+        page.locator("#save").click()
+    download.value.save_as(tmp_path / "marks.jsonl")
+    done = claims("mark", "--from", str(tmp_path / "marks.jsonl"), str(db), "--by", "Ann")
+    assert done.returncode == 0, done.stderr
+    told = claims("list", str(db), "--marked", "wrong", "--format", "csv").stdout.decode()
+    assert "Omar Diaz" in told
+    assert "Ann Roe" not in told
+
+
+def test_where_the_browser_keeps_nothing_marks_hold_as_long_as_the_page_is_open(visit, address):
+    page = visit("about:blank")
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
+    )
+    page.goto(address + "#0000000000000003")
+    page.locator("#right").click()
+    assert "save before you leave" in page.locator("#kept").inner_text()
+    assert "✓ right" in page.locator("#rows a").nth(2).inner_text()
+    with page.expect_download() as download:
+        page.locator("#save").click()
+    assert download.value.suggested_filename == "claims-marks.jsonl"
+
+
+def test_marks_of_another_kind_in_the_browser_do_no_harm(visit, address):
+    page = visit(address)
+    for kept in ("7", "{", "null", '[{"id":"0000000000000001","verdict":"<b>","note":"<img src=x>"},7,null]'):
+        page.evaluate(
+            "(kept) => { for (const key of Object.keys(localStorage)) localStorage.setItem(key, kept); }", kept
+        )
+        page.reload()
+        settles(lambda: len(speakers(page)), 5)
+        assert not page.locator("#saving").is_visible()
+    page.locator("#rows a").first.click()
+    page.locator("#right").click()
+    assert page.locator("#kept").inner_text() == "1 mark kept in this browser"
+
+
+def test_what_is_typed_into_a_note_moves_nothing(visit, address):
+    page = visit(address + "#0000000000000003")
+    page.locator("#remark").click()
+    page.keyboard.type("jk/l")
+    page.locator(".source", has_text="John Lee").hover()
+    page.wait_for_timeout(500)
+    assert page.locator("#remark").input_value() == "jk/l"
+    assert page.locator("#card-title").inner_text() == "Claim 3 of 5"
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_quotation_is_copied_with_speaker_outlet_date_and_link(visit, address, allowed):
+    page = visit(address + "#0000000000000003", permissions=["clipboard-read", "clipboard-write"])
+    if not allowed:
+        page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error('denied')))")
+    page.locator("#copy").click()
+    settles(lambda: page.locator("#done").inner_text(), "Copied.")
+    quotation, voice, link = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert quotation == "“It will fall,” … “and soon.”"
+    assert voice == "— Ann Roe (inferred from “she”), The Post, 2026-01-01"
+    assert link.startswith("https://example.org/b#:~:text=")
 
 
 def test_on_paper_the_articles_stand_alone_with_a_note_a_claim(visit, address):

@@ -1,6 +1,7 @@
 """`claims mark`: what a person made of a claim, kept beside it."""
 
 import getpass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,18 +13,21 @@ from claims_cli.errors import UsageError
 from claims_cli.manifest import now
 from claims_cli.names import suggest
 from claims_cli.outputs.escapes import clean
-from claims_cli.store import opening
+from claims_cli.store import marks_file, opening
 from claims_cli.store.marks import VERDICTS, Mark, give, take_away, whole_id
 from claims_cli.store.reading import Reader
 from claims_cli.store.writing import transaction, whole_letters
 
 REMEDY = f"say {' or '.join(VERDICTS)}, who said it, or a note: claims mark 5cbd7bed wrong 'it was his deputy'"
+FROM_REMEDY = "claims mark --from claims-marks.jsonl claims.db"
 SPEAKER = "speaker"
 NEAR = 0.7  # how like a verdict a single word must be to be one misspelt
 
 
 def mark(
-    claim: Annotated[str, typer.Argument(metavar="ID", help="The claim's id, or how it begins.")],
+    claim: Annotated[
+        str | None, typer.Argument(metavar="ID", help="The claim's id, or how it begins; with --from the store.")
+    ] = None,
     words: Annotated[
         list[str] | None,
         typer.Argument(metavar="right|wrong|speaker NAME|NOTE...", help="A verdict, who said it, a note."),
@@ -31,6 +35,9 @@ def mark(
     db: Db = None,
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Who judges; by default your login name.")] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Take your mark away again.")] = False,
+    file: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="Take over the marks that were saved from a page.")
+    ] = None,
 ) -> None:
     """Judge a claim: right, wrong, who said it, or a note.
 
@@ -40,14 +47,21 @@ def mark(
       claims mark 5cbd7bed wrong "it was his deputy" --db claims.db
       claims mark 5cbd7bed speaker "David Lang" --db claims.db
       claims mark 5cbd7bed "ask the ministry" --by Ann --db claims.db
+      claims mark --from claims-marks.jsonl claims.db
 
     A mark stays through later runs as long as the claim's words stand in the text. A new verdict or note of yours takes
     the place of the last one; those of others stay. A speaker whom you name stands in place of the one that was found,
-    in every list and export, until you --remove it.
+    in every list and export, until you --remove it. Of a page, Save marks writes the file that --from takes over: all
+    its marks, or none where a line is damaged or the store lacks a claim.
     """
     with ending(Messages()):
-        path = store_named(db)
         name = (by or getpass.getuser()).strip()
+        if file is not None:
+            take_over(file, whole_letters(name) or "", claim, words, db, remove)
+            return
+        if claim is None:
+            raise UsageError("no claim is named", REMEDY)
+        path = store_named(db)
         given = read_mark(words or [], name, remove)
         opening.refuse_missing(path)
         with opening.writable(path, alone=False) as connection:
@@ -61,6 +75,23 @@ def mark(
             shown, _ = next(Reader(connection).claims_called(number))
         typer.echo(f"{number} {clean(shown.speaker) or '(nobody named)'}: {clean(shown.content.text)}", err=True)
         typer.echo(f"{clean(told)} ({clean(name)})", err=True)
+
+
+def take_over(file: Path, by: str, store: str | None, words: list[str] | None, db: Path | None, remove: bool) -> None:
+    """Give the claims of a store the marks of a file.
+
+    Raises:
+        InputError, OutputError, UsageError: nothing was applied.
+    """
+    if words or remove or (store and db):
+        raise UsageError("--from takes a file and a store, and nothing else", FROM_REMEDY)
+    path = store_named(Path(store) if store else db)
+    found = marks_file.read(file, by)
+    opening.refuse_missing(path)
+    with opening.writable(path, alone=False) as connection:
+        marks_file.apply(connection, file, found)
+    count = f"{len(found):,} mark{'' if len(found) == 1 else 's'}"
+    typer.echo(f"{count} of {clean(str(file))} taken over into {clean(str(path))} ({clean(by)})", err=True)
 
 
 def read_mark(words: list[str], by: str, remove: bool) -> Mark | None:

@@ -6,6 +6,7 @@ and a content security policy lets no style and no script run but those of this 
 
 import base64
 import hashlib
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -39,6 +40,7 @@ class Section:
     Attributes:
         number: from 1.
         title: its headline, or the name of its file.
+        place: the file, beside a headline.
         told: outlet, author, date, place, as far as they are known.
         claims: each with its number on the page (from 0) and the id that links to it.
     """
@@ -47,6 +49,7 @@ class Section:
     document: Document
     article: ArticleSpan
     title: str
+    place: str
     told: list[str]
     link: str | None
     claims: list[tuple[int, Claim, str]] = field(default_factory=list)
@@ -87,6 +90,10 @@ class Page:
             "claims": self.claims,
             "counts": {name: self.counted(name) for name in ("speaker_kind", "type", "quote")},
             "named": sum(claim.named for claim in self.claims),
+            "inferred": sum(claim.is_inferred for claim in self.claims),
+            "joint": sum(len(claim.speakers) > 1 for claim in self.claims),
+            "nobody": sum(claim.speaker is None for claim in self.claims),
+            "surely": least(self.claims),
             "voices": voices,
             "bars": charts.bars(voices),
             "relays": relays,
@@ -135,14 +142,28 @@ class Page:
         self, number: int, document: Document, article: ArticleSpan, claims: list[tuple[int, Claim, str]]
     ) -> Section:
         """One article; of excerpts what stands in the text besides them is left out, and who wrote it."""
+        from claims_cli.outputs.page.excerpts import bare_name
         from claims_cli.outputs.page.safe import on_one_line, web_link
+        from claims_cli.outputs.page.titles import headline
 
         place = self.place(document.path)
-        title = document.title if self.excerpts else article.title or document.title
-        told = [document.outlet, None if self.excerpts else document.author, document.date, place if title else None]
+        title = document.title if self.excerpts else headline(document, article, self.common)
+        told = [document.outlet, None if self.excerpts else document.author, document.date]
         link = web_link(document.url)
         shown = [on_one_line(text) for text in told if text]
-        return Section(number, document, article, on_one_line(title or place), shown, link, claims)
+        return Section(number, document, article, on_one_line(title or bare_name(place)), place, shown, link, claims)
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Titles that say nothing of an article."""
+        from claims_cli.outputs.page.titles import repeated
+
+        return repeated(self.background.documents.values())
+
+    def run(self) -> str:
+        """What tells this page from others, under which a browser keeps the marks that are made on it."""
+        told = "|".join([str(self.background.facts()["started"]), *self.links])
+        return hashlib.sha256(told.encode("utf-8")).hexdigest()[:16]
 
     def place(self, path: str) -> str:
         """A file as it was given, or without its folders."""
@@ -177,7 +198,17 @@ class Page:
             found = card(claim, self.names, self.place(claim.doc), numbers)
             records.append({"id": link, "article": sections.get(number), **found})
         rules = {claim.rule for claim in self.claims} & self.background.rules.keys()
-        return {"claims": records, "rules": {rule: self.background.rules[rule] for rule in sorted(rules)}}
+        return {
+            "run": self.run(),
+            "articles": [{"title": section.title, "place": section.place} for section in self.sections],
+            "claims": records,
+            "rules": {rule: self.background.rules[rule] for rule in sorted(rules)},
+        }
+
+
+def least(claims: list[Claim]) -> float:
+    """The confidence, in steps of 0.05, that every claim has."""
+    return math.floor(min((claim.confidence for claim in claims), default=0) * 20 + 1e-9) / 20
 
 
 def own_policy() -> str:

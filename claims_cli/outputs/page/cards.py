@@ -36,7 +36,7 @@ def card(claim: Claim, names: Names, place: str, numbers: Mapping[tuple[str, str
         "doc": place,
         "url": web_link(link(claim)),
         "unnamed": not claim.named,
-        "inferred": claim.is_inferred,
+        "inferred": claim.speaker_basis if claim.is_inferred else None,
         "known": on_one_line(how_known(claim)),
         "negated": claim.negated,
         "headline": claim.headline,

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from claims_cli.claim import LINE_END, Claim, Document
+from claims_cli.claim import LINE_END, Claim, Document, Offsets
 from claims_cli.outputs.page.safe import marked_up
 
 ROLES = ("content", "source", "cue")  # of two that cover the same words, the first stands around the other
@@ -88,17 +88,23 @@ class Marker:
 
     def line(self, start: int, end: int, after_blank: bool) -> MarkedLine:
         """One line; `after_blank`: whether a paragraph begins with it."""
-        is_furniture = bool(self.document.furniture_in(start, end))
+        asides = self.document.furniture_in(start, end)
+        is_furniture = bool(asides) and not outside(self.document.text, asides, start, end).strip()
         spaced = after_blank or end - start > LONG_LINE
         style = " ".join(["furniture"] * is_furniture + ["close"] * (not spaced))
-        return MarkedLine(self.document.line_of(start), self.html(start, end), style)
+        html = self.html(start, end, () if is_furniture else asides)
+        return MarkedLine(self.document.line_of(start), html, style)
 
-    def html(self, start: int, end: int) -> Markup:
-        """A stretch of a line, marked; where marks cross, the one that begins later is taken up again behind."""
+    def html(self, start: int, end: int, asides: Offsets) -> Markup:
+        """A stretch of a line, marked; where marks cross, the one that begins later is taken up again behind.
+
+        Args:
+            asides: what of the line is no prose, a dateline for instance.
+        """
         waiting = deque(self.marks_in(start, end))
         parts: list[Markup | str] = []
         open_marks: list[MarkedSpan] = []
-        borders = self.borders(waiting, start, end)
+        borders = self.borders(waiting, asides, start, end)
         for first, last in pairwise(borders):
             covering = [mark for mark in open_marks if mark.end > first]
             while waiting and waiting[0].start <= first:
@@ -110,15 +116,18 @@ class Marker:
             parts += [opening(covering[place], covering[:place]) for place in range(same, around)]
             parts += [link_to(*link) for link in self.links.get(first, ())]
             parts += [opening(covering[place], covering[:place]) for place in range(around, len(covering))]
-            parts.append(marked_up(self.document.text[first:last]))
+            words = marked_up(self.document.text[first:last])
+            is_aside = any(begin <= first and last <= stop for begin, stop in asides)
+            parts.append(Markup('<span class="aside">{}</span>').format(words) if is_aside else words)
             open_marks = covering
         parts += ["</span>"] * len(open_marks)
         return Markup("".join(parts))
 
     @staticmethod
-    def borders(inside: Iterable[MarkedSpan], start: int, end: int) -> list[int]:
-        """Where a stretch is cut: wherever a mark begins or ends."""
+    def borders(inside: Iterable[MarkedSpan], asides: Offsets, start: int, end: int) -> list[int]:
+        """Where a stretch is cut: wherever a mark, or what is no prose, begins or ends."""
         places = {place for mark in inside for place in (mark.start, mark.end)}
+        places |= {place for aside in asides for place in aside}
         return sorted({start, end, *(place for place in places if start < place < end)})
 
     def marks_in(self, start: int, end: int) -> list[MarkedSpan]:
@@ -126,6 +135,12 @@ class Marker:
         first = bisect_left(self.reach, start + 1)
         last = bisect_right(self.starts, end - 1)
         return [mark for mark in self.marks[first:last] if mark.end > start]
+
+
+def outside(text: str, asides: Offsets, start: int, end: int) -> str:
+    """What of a stretch stands outside some pieces of it."""
+    edges = [start, *(min(max(place, start), end) for aside in asides for place in aside), end]
+    return "".join(text[first:last] for first, last in zip(edges[::2], edges[1::2], strict=True))
 
 
 def alike(ones: list[MarkedSpan], others: list[MarkedSpan]) -> int:

@@ -1,11 +1,11 @@
 "use strict";
 (() => {
-  const { claims, rules } = JSON.parse(document.getElementById("data").textContent);
+  const { run, articles, claims, rules } = JSON.parse(document.getElementById("data").textContent);
   const byId = new Map(claims.map((claim, number) => [claim.id, number]));
   const get = (id) => document.getElementById(id);
   const list = get("list"), rows = get("rows"), card = get("card"), body = get("card-body");
-  const wide = matchMedia("(min-width: 1200px)");
-  let found = claims.map((_, number) => number);
+  const wide = matchMedia("(min-width: 1200px)"), narrow = matchMedia("(max-width: 699.9px)");
+  let found = claims.map((_, number) => number); // what the filter lets through, in the order of the list
   let selected = -1; // the claim that the address names
   let shown = -1; // the claim in the card: the selected one, or the one pointed at
   let active = 0; // the row of the list that the Tab key reaches
@@ -20,54 +20,119 @@
   const isolated = (text, name = "bdi") => make(name, name === "bdi" ? {} : { dir: "auto" }, text);
   const speakerOf = (claim) => claim.speaker || "nobody named";
   const scoreOf = (claim) => (claim.confidence || 0).toFixed(2);
-  const count = (number) => number.toLocaleString("en") + (number === 1 ? " claim" : " claims");
+  const titleOf = (claim) => claim.article ? articles[claim.article - 1].title : claim.doc;
+  const count = (number, noun = "claim") => number.toLocaleString("en") + " " + noun + (number === 1 ? "" : "s");
+  const bases = { pronoun: "inferred from", description: "inferred from", carried: "carried on from another clause", quotation: "inferred from where it stands", author: "the writer, by inference" };
+  function inference(claim) {
+    const told = bases[claim.inferred] || "inferred";
+    return told.endsWith("from") ? [told, " “", isolated(claim.source || ""), "”"] : [told];
+  }
 
-  // ---- the list: only the rows in view exist
-  let rowHeight = 100;
+  // ---- marks: kept in the browser under the name of this page's run, or as long as the page is open
+  const shelf = "claims-marks:" + run;
+  const keyOf = (number) => claims[number].id.slice(0, 16); // an id of 16 digits; what is behind it tells copies apart
+  const isText = (value) => value === null || typeof value === "string";
+  const isMark = (one) => one && /^[0-9a-f]{16}$/.test(one.id) && [null, "right", "wrong"].includes(one.verdict) && isText(one.speaker) && isText(one.note) && !isNaN(Date.parse(one.at));
+  let keeps = true;
+  let marks = new Map();
+  try {
+    localStorage.setItem(shelf, localStorage.getItem(shelf) || "[]");
+    marks = new Map(JSON.parse(localStorage.getItem(shelf)).filter(isMark).map((one) => [one.id, one]));
+  } catch (error) { keeps = error instanceof SyntaxError || error instanceof TypeError; } // what is no list of marks is written over
+
+  function judge(number, change) {
+    const id = keyOf(number);
+    const mark = { id, verdict: null, speaker: null, note: null, ...marks.get(id), ...change, at: new Date().toISOString() };
+    if (mark.verdict || mark.speaker || mark.note) marks.set(id, mark);
+    else marks.delete(id);
+    try { localStorage.setItem(shelf, JSON.stringify([...marks.values()])); } catch { keeps = false; }
+    const before = list.clientHeight;
+    tellMarks();
+    if (list.clientHeight !== before) activate(active, false); // the bar that saves marks took or gave room
+    for (const [place, row] of drawn) if (keyOf(found[place]) === id) row.querySelector(".judged").replaceChildren(...badges(found[place]));
+  }
+  function badges(number) {
+    const mark = marks.get(keyOf(number));
+    if (!mark) return [];
+    const told = [];
+    if (mark.verdict) told.push(make("span", { class: "chip " + mark.verdict }, mark.verdict === "right" ? "✓ right" : "✗ wrong"));
+    if (mark.speaker) told.push(make("span", { class: "chip" }, "speaker: ", isolated(mark.speaker)));
+    if (mark.note) told.push(make("span", { class: "chip", title: mark.note }, "note"));
+    return told;
+  }
+  function tellMarks() {
+    get("saving").hidden = !marks.size;
+    get("kept").textContent = count(marks.size, "mark") + (keeps ? " kept in this browser" : ": this browser keeps none, save before you leave");
+  }
+  function save() {
+    const lines = [...marks.values()].map(({ id, verdict, speaker, note, at }) => JSON.stringify({ id, verdict, speaker, note, at }) + "\n");
+    const address = URL.createObjectURL(new Blob(lines, { type: "application/jsonl" }));
+    make("a", { href: address, download: "claims-marks.jsonl" }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+    get("told").textContent = count(lines.length, "mark") + " saved. To store them: claims mark --from claims-marks.jsonl STORE";
+  }
+
+  // ---- the list: a stretch of rows around the place that is looked at; more are drawn as it is read on
+  const BATCH = 40;
   const drawn = new Map();
+  let from = 0, until = 0;
 
   function newRow(place) {
     const number = found[place], claim = claims[number];
+    const foot = [titleOf(claim), claim.quote, claim.type === "statement" ? "" : claim.type, scoreOf(claim)];
     const link = make("a", { href: "#" + claim.id, tabindex: place === active ? 0 : -1, "data-place": place },
-      make("div", { class: "by" }, isolated(speakerOf(claim), "b"), claim.inferred ? make("abbr", { title: claim.known }, "inferred") : "", isolated(claim.cue || "", "i"),
-        make("span", {}, String(number + 1))),
-      isolated(claim.content, "div"),
-      make("div", { class: "small" }, [claim.quote, claim.type, scoreOf(claim)].join(" · ") + " · ", isolated(claim.doc)));
-    link.children[1].className = "said";
+      make("div", { class: "by" }, isolated(speakerOf(claim), "b"), make("span", {}, String(number + 1))),
+      make("div", { class: "chips" }));
+    const chips = link.lastChild;
+    if (claim.inferred) chips.append(make("span", { class: "chip inferred", title: claim.known || "" }, ...inference(claim)));
+    if (claim.negated) chips.append(make("span", { class: "chip inferred" }, "negated"));
+    chips.append(make("span", { class: "judged" }, ...badges(number)));
+    if (claim.via) link.append(make("div", { class: "via" }, "via ", ...claim.via.flatMap((voice, at) => [at ? " → " : "", isolated(voice.speaker || "nobody named")])));
+    link.append(make("div", { class: "said", dir: "auto" }, ...(claim.cue ? [isolated(claim.cue, "i"), " "] : []), isolated(claim.content)),
+      make("div", { class: "small" }, make("span", { class: "title", title: claim.doc }, isolated(foot[0])), make("span", {}, foot.slice(1).filter(Boolean).join(" · "))));
     if (number === selected) link.setAttribute("aria-current", "true");
-    const row = make("li", { "aria-posinset": place + 1, "aria-setsize": found.length }, link);
-    row.style.top = place * rowHeight + "px";
-    return row;
+    return make("li", { "aria-posinset": place + 1, "aria-setsize": found.length }, link);
   }
 
-  function draw(afresh) {
-    if (afresh) {
-      drawn.forEach((row) => row.remove());
-      drawn.clear();
-      rows.style.height = found.length * rowHeight + "px";
-    }
-    const first = Math.max(0, Math.floor(list.scrollTop / rowHeight) - 5);
-    const last = Math.min(found.length, Math.ceil((list.scrollTop + list.clientHeight) / rowHeight) + 5);
-    for (const [place, row] of drawn) {
-      if ((place < first || place >= last) && place !== active) { row.remove(); drawn.delete(place); }
-    }
-    const wanted = active < found.length && (active < first || active >= last) ? [active] : [];
-    for (let place = first; place < last; place++) wanted.push(place);
-    for (const place of wanted) {
-      if (drawn.has(place)) continue;
+  function rowsBetween(first, last) {
+    const made = [];
+    for (let place = first; place < last; place++) {
       const row = newRow(place);
-      const behind = [...drawn.keys()].filter((other) => other > place);
-      rows.insertBefore(row, behind.length ? drawn.get(Math.min(...behind)) : null);
       drawn.set(place, row);
+      made.push(row);
     }
+    return made;
   }
 
-  function measure() {
-    const probe = make("li", {});
-    rows.append(probe);
-    rowHeight = probe.offsetHeight || 100;
-    probe.remove();
-    draw(true);
+  function draw(around = 0) {
+    drawn.clear();
+    from = around < BATCH / 2 ? 0 : around - 8;
+    until = Math.min(found.length, from + BATCH);
+    rows.replaceChildren(...rowsBetween(from, until));
+    tellRest();
+  }
+  function tellRest() {
+    get("earlier").hidden = from === 0;
+    get("further").hidden = until >= found.length;
+  }
+  function drawFurther() {
+    const last = Math.min(found.length, until + BATCH);
+    rows.append(...rowsBetween(until, last));
+    until = last;
+    tellRest();
+  }
+  function drawEarlier() {
+    const box = narrow.matches ? document.scrollingElement : list;
+    const first = Math.max(0, from - BATCH), below = box.scrollHeight - box.scrollTop;
+    rows.prepend(...rowsBetween(first, from));
+    from = first;
+    tellRest();
+    box.scrollTop = box.scrollHeight - below;
+  }
+  function readOn() {
+    const button = get("further");
+    if (button.hidden || !button.getClientRects().length) return;
+    if (button.getBoundingClientRect().top < innerHeight * 2) drawFurther();
   }
 
   function activate(place, focus) {
@@ -75,13 +140,23 @@
     const before = drawn.get(active);
     if (before) before.firstChild.tabIndex = -1;
     active = Math.min(Math.max(place, 0), found.length - 1);
-    const top = active * rowHeight;
-    if (top < list.scrollTop) list.scrollTop = top;
-    if (top + rowHeight > list.scrollTop + list.clientHeight) list.scrollTop = top + rowHeight - list.clientHeight;
-    draw();
+    if (active === until && until) drawFurther();
+    else if (active === from - 1) drawEarlier();
+    else if (active < from || active >= until) draw(active);
     const link = drawn.get(active).firstChild;
     link.tabIndex = 0;
-    if (focus) link.focus({ preventScroll: true });
+    if (!narrow.matches) {
+      const box = link.getBoundingClientRect(), frame = list.getBoundingClientRect();
+      if (box.top < frame.top) list.scrollTop += box.top - frame.top;
+      else if (box.bottom > frame.bottom) list.scrollTop += box.bottom - frame.bottom;
+    }
+    if (focus) link.focus({ preventScroll: !narrow.matches });
+  }
+
+  // ---- what is shown: the list (on a phone), the articles, the charts
+  function view(name) {
+    document.body.dataset.view = name;
+    for (const button of document.querySelectorAll(".views [data-to]")) button.setAttribute("aria-pressed", String(button.dataset.to === name));
   }
 
   // ---- the articles
@@ -110,36 +185,69 @@
   }
 
   function fill(number) {
-    const claim = claims[number];
+    const claim = claims[number], parts = [];
     get("card-title").textContent = `Claim ${number + 1} of ${claims.length}`;
-    const tags = make("div", { class: "tags" }, ...[claim.speaker_kind, claim.unnamed && "unnamed", claim.inferred && "speaker inferred", claim.type, claim.quote + " quotation"]
-      .filter(Boolean).map((text) => make("span", {}, text)));
-    if (claim.headline) tags.append(make("span", {}, "in the headline"));
-    if (claim.negated) tags.append(make("span", { class: "warn" }, "negated: not said"));
+    if (claim.via) parts.push(make("p", { class: "chain" }, "Through ", ...chain(claim)));
+    const who = isolated(speakerOf(claim), "p");
+    who.className = "who";
+    parts.push(who);
+    if (claim.speaker_role) parts.push(make("p", { class: "role" }, isolated(claim.speaker_role)));
+    if (claim.inferred) parts.push(make("p", { class: "doubt" }, make("strong", {}, "Speaker ", ...inference(claim), ". "), isolated(claim.known || "")));
+    const tags = [claim.speaker_kind, claim.unnamed && "unnamed", claim.type, claim.quote + " quotation", claim.headline && "in the headline"].filter(Boolean);
+    const row = make("div", { class: "tags" }, ...tags.map((text) => make("span", {}, text)));
+    if (claim.negated) row.append(make("span", { class: "warn" }, "negated: not said"));
+    parts.push(isolated(claim.content, "blockquote"), row);
     const facts = make("dl", {});
     const add = (term, ...values) => values[0] && facts.append(line(term, ...values.map((value) => typeof value === "string" ? isolated(value) : value)));
     if (claim.known_as) add("Known as", claim.known_as.join(", "));
     if (claim.source && claim.source !== claim.speaker) add("In the text", claim.source);
-    add("How known", claim.known);
+    if (!claim.inferred) add("How known", claim.known);
     add("Why unnamed", claim.anonymity);
     add("Cue", claim.cue);
     add("To", claim.addressee);
     add("In", claim.medium);
     add("When", claim.when);
-    if (claim.via) facts.append(line("Chain", ...chain(claim)));
     if (claim.citing) add("Citing", claim.citing.join("; "));
     const meter = make("meter", { min: 0, max: 1, value: claim.confidence || 0, "aria-label": "Confidence" });
     facts.append(line("Confidence", scoreOf(claim) + " ", meter));
     facts.append(line("Rule", claim.rule + (rules[claim.rule] ? ": " + rules[claim.rule] : "")));
+    add("Article", titleOf(claim));
     const place = [["line", claim.line], ["page", claim.page], ["row", claim.row], ["at", claim.time]].filter((pair) => pair[1] !== null && pair[1] !== undefined).map((pair) => pair.join(" ")).join(", ");
     facts.append(line("Place", isolated(claim.doc), place && ", " + place));
     add("Published", [claim.outlet, claim.date].filter(Boolean).join(", "));
     const links = [make("a", { href: "#" + claim.id }, "this claim")];
     if (claim.url) links.push(" · ", make("a", { href: claim.url, rel: "noopener noreferrer" }, "the words in the original"));
     facts.append(line("Link", ...links));
-    body.replaceChildren(isolated(speakerOf(claim), "p"), isolated(claim.speaker_role || "", "p"), tags, isolated(claim.content, "blockquote"), facts);
-    body.children[0].className = "who";
-    body.children[1].className = "role";
+    parts.push(facts);
+    body.replaceChildren(...parts);
+    fillMarks(number);
+  }
+
+  function fillMarks(number) {
+    const mark = marks.get(keyOf(number)) || {};
+    for (const verdict of ["right", "wrong"]) get(verdict).setAttribute("aria-pressed", String(mark.verdict === verdict));
+    get("other").value = mark.speaker || "";
+    get("remark").value = mark.note || "";
+    get("done").textContent = "";
+  }
+
+  // ---- the quotation with who said it, to paste
+  function quotation(claim) {
+    const voice = [speakerOf(claim), claim.speaker_role].filter(Boolean).join(", ");
+    const notes = [claim.inferred && claim.source ? `inferred from “${claim.source}”` : claim.inferred && "speaker inferred", claim.via && "via " + claim.via.map((one) => one.speaker || "nobody named").join(", "), claim.quote !== "direct" && claim.quote + " quotation", claim.negated && "negated: not said"].filter(Boolean);
+    const told = [voice + (notes.length ? ` (${notes.join("; ")})` : ""), claim.outlet, claim.date].filter(Boolean).join(", ");
+    return [claim.content, "— " + told, claim.url || titleOf(claim)].join("\n");
+  }
+  async function copy(text) {
+    try { await navigator.clipboard.writeText(text); return true; } catch { /* not allowed here: the older way */ }
+    const field = make("textarea", { readonly: "", class: "unseen" });
+    field.value = text;
+    card.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    get("copy").focus();
+    return done;
   }
 
   function show(number, at) {
@@ -151,16 +259,21 @@
     if (shown < 0) return;
     fill(shown);
     card.classList.toggle("above", Boolean(at) && at.getBoundingClientRect().top > innerHeight * 0.5);
-    body.scrollTop = card.scrollTop = 0;
+    card.scrollTop = 0;
+  }
+
+  // what comes into view is laid out only then, and moves what was scrolled to: so it is scrolled to again
+  function settle(element, where, times = 4) {
+    element.scrollIntoView(where);
+    if (times) requestAnimationFrame(() => settle(element, where, times - 1));
   }
 
   // ---- choosing a claim: by its address
   function bring(mark) {
     const box = mark.getBoundingClientRect();
-    if (box.top >= 60 && box.bottom <= innerHeight * (wide.matches ? 0.85 : 0.4)) return;
+    if (box.top >= 80 && box.bottom <= innerHeight * (wide.matches ? 0.85 : 0.4)) return;
     const where = { block: wide.matches ? "center" : "start" }; // elsewhere the card covers the lower half
-    mark.scrollIntoView(where);
-    requestAnimationFrame(() => mark.scrollIntoView(where)); // what came into view was laid out only now
+    settle(mark, where);
   }
 
   function select(number, focus) {
@@ -172,6 +285,7 @@
       const mark = markOf(number);
       if (mark) {
         mark.closest("article").hidden = false;
+        view("articles");
         bring(mark);
         if (focus) mark.focus({ preventScroll: true });
       }
@@ -232,35 +346,81 @@
   const form = get("filter");
   const fields = ["speaker_kind", "type", "quote"];
   let kept = null; // numbers of the claims that the filter lets through, null for all
+  const orders = {
+    place: (one, other) => one - other,
+    speaker: (one, other) => speakerOf(claims[one]).localeCompare(speakerOf(claims[other]), "en") || one - other,
+    surest: (one, other) => (claims[other].confidence || 0) - (claims[one].confidence || 0) || one - other,
+    doubtful: (one, other) => (claims[one].confidence || 0) - (claims[other].confidence || 0) || one - other,
+  };
 
-  function fits(wanted) {
-    return (claim, number) =>
-      wanted.words.every((word) => searched[number].includes(word)) &&
-      voices[number].includes(wanted.speaker) &&
-      fields.every((name) => !wanted[name] || claim[name] === wanted[name]) &&
-      (!wanted.named || (wanted.named === "unnamed") === Boolean(claim.unnamed)) &&
-      (claim.confidence || 0) >= wanted.least;
+  function isMarked(number, as) {
+    const mark = marks.get(keyOf(number));
+    return as === "none" ? !mark : Boolean(mark) && (mark.verdict === as || Boolean(mark[as]));
+  }
+
+  // each filter that is set: its control, what it says, and whether it lets a claim through
+  function conditions() {
+    const set = [];
+    const add = (id, told, test) => set.push({ id, told, test });
+    const words = fold(get("text").value).split(/\s+/).filter(Boolean), speaker = fold(get("speaker").value.trim());
+    if (words.length) add("text", `Find “${get("text").value.trim()}”`, (claim, number) => words.every((word) => searched[number].includes(word)));
+    if (speaker) add("speaker", `Speaker “${get("speaker").value.trim()}”`, (claim, number) => voices[number].includes(speaker));
+    for (const id of [...fields, "named", "inferred", "marked"]) {
+      const value = get(id).value, name = form.querySelector(`label[for=${id}]`).textContent;
+      if (!value) continue;
+      add(id, `${name}: ${value}`, {
+        named: (claim) => (value === "unnamed") === Boolean(claim.unnamed),
+        inferred: (claim) => (value === "inferred") === Boolean(claim.inferred),
+        marked: (claim, number) => isMarked(number, value === "none" ? "none" : value),
+      }[id] || ((claim) => claim[id] === value));
+    }
+    const least = Number(get("confidence").value);
+    if (least > Number(get("confidence").min)) add("confidence", `Confidence from ${least.toFixed(2)}`, (claim) => (claim.confidence || 0) >= least);
+    return set;
   }
 
   function filter() {
     index(claims.length);
-    const wanted = {
-      words: fold(get("text").value).split(/\s+/).filter(Boolean), speaker: fold(get("speaker").value.trim()),
-      named: get("named").value, least: Number(get("confidence").value),
-    };
-    for (const name of fields) wanted[name] = get(name).value;
-    get("least").textContent = wanted.least.toFixed(2);
-    const test = fits(wanted);
+    get("least").textContent = Number(get("confidence").value).toFixed(2);
+    const set = conditions();
     found = [];
-    claims.forEach((claim, number) => { if (test(claim, number)) found.push(number); });
+    claims.forEach((claim, number) => { if (set.every((one) => one.test(claim, number))) found.push(number); });
     const all = found.length === claims.length;
     kept = all ? null : new Set(found);
-    get("clear").hidden = all && !wanted.words.length && !wanted.speaker;
+    if (get("sort").value !== "place") found.sort(orders[get("sort").value]);
+    get("clear").hidden = !set.length;
+    const inside = set.filter((one) => one.id !== "text").length;
+    get("used").textContent = inside ? ` (${inside})` : "";
     get("status").textContent = all ? count(found.length) : `${found.length.toLocaleString("en")} of ${count(claims.length)}`;
-    active = Math.max(0, found.indexOf(selected));
+    const place = found.indexOf(selected);
+    active = place < BATCH ? Math.max(0, place) : 0; // one of the rows that are drawn
     list.scrollTop = 0;
-    draw(true);
+    draw();
+    tellNothing(set);
     dim();
+  }
+
+  // ---- nothing found: which filter keeps everything out
+  function tellNothing(set) {
+    const box = get("nothing");
+    box.hidden = get("none-here").hidden = Boolean(found.length) || !claims.length;
+    if (box.hidden) return;
+    const loosened = set.map((one) => {
+      const others = set.filter((other) => other !== one);
+      return [one, claims.filter((claim, number) => others.every((other) => other.test(claim, number))).length];
+    });
+    const helping = loosened.filter((pair) => pair[1]).map(([one, more]) => {
+      const button = make("button", { type: "button", "data-loosen": one.id }, "Without ", isolated(one.told), `: ${count(more)}`);
+      return make("p", {}, button);
+    });
+    const advice = helping.length ? "One filter fewer would show:" : set.length > 1 ? "No single filter keeps them out: clear them all." : "";
+    box.replaceChildren(make("p", {}, make("strong", {}, "No claim fits."), " ", advice), ...helping);
+  }
+  function loosen(id) {
+    const control = get(id);
+    control.value = id === "confidence" ? control.min : "";
+    filter();
+    get("text").focus();
   }
 
   const seen = new Set(); // stretches in or near view; others are dimmed when they come
@@ -285,26 +445,31 @@
     get("speaker").value = name;
     document.querySelector(".more").open = true;
     filter();
+    if (narrow.matches) view("claims");
   }
 
   // ---- events
   form.addEventListener("input", filter);
+  get("nothing").addEventListener("click", (event) => { const button = event.target.closest("[data-loosen]"); if (button) loosen(button.dataset.loosen); });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches("input, select")) { event.preventDefault(); activate(active, true); }
   });
   form.addEventListener("reset", () => setTimeout(filter, 0));
-  list.addEventListener("scroll", () => draw());
+  list.addEventListener("scroll", readOn, { passive: true });
+  addEventListener("scroll", readOn, { passive: true });
+  get("further").addEventListener("click", drawFurther);
+  get("earlier").addEventListener("click", drawEarlier);
   list.addEventListener("keydown", (event) => {
-    const page = Math.max(1, Math.floor(list.clientHeight / rowHeight) - 1);
-    const steps = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + page, PageUp: active - page, Home: 0, End: found.length - 1 };
-    if (event.key in steps) { event.preventDefault(); activate(steps[event.key], true); }
+    const steps = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + 6, PageUp: active - 6, Home: 0, End: found.length - 1 };
+    if (event.key in steps && event.target.closest("#rows")) { event.preventDefault(); activate(steps[event.key], true); }
   });
   rows.addEventListener("focusin", (event) => { const link = event.target.closest("[data-place]"); if (link && Number(link.dataset.place) !== active) activate(Number(link.dataset.place)); });
   addEventListener("hashchange", address);
-  addEventListener("resize", measure);
+  for (const button of document.querySelectorAll(".views [data-to]")) button.addEventListener("click", () => { view(button.dataset.to); if (narrow.matches) scrollTo(0, 0); readOn(); });
   document.addEventListener("click", (event) => {
     const own = event.target.closest("a[href^='#']");
+    if (own && own.closest(".contents")) view("articles");
     if (own && own.hash === location.hash && byId.has(own.hash.slice(1))) { event.preventDefault(); select(byId.get(own.hash.slice(1)), true); return; }
     const speaker = event.target.closest("[data-speaker]");
     if (speaker) { filterBySpeaker(speaker.dataset.speaker); return; }
@@ -315,17 +480,44 @@
   get("next").addEventListener("click", () => step(1));
   get("close").addEventListener("click", close);
 
+  // ---- marking and copying
+  for (const verdict of ["right", "wrong"]) get(verdict).addEventListener("click", () => {
+    const was = marks.get(keyOf(shown))?.verdict === verdict;
+    judge(shown, { verdict: was ? null : verdict });
+    for (const one of ["right", "wrong"]) get(one).setAttribute("aria-pressed", String(!was && one === verdict));
+  });
+  get("other").addEventListener("input", () => judge(shown, { speaker: get("other").value.trim() || null }));
+  get("remark").addEventListener("input", () => judge(shown, { note: get("remark").value.trim() || null }));
+  get("save").addEventListener("click", save);
+  get("copy").addEventListener("click", async () => { get("done").textContent = await copy(quotation(claims[shown])) ? "Copied." : "This browser does not let the page copy."; });
+  const isWriting = () => card.contains(document.activeElement) && document.activeElement.matches("input");
+
+  // ---- from article to article
+  const jump = get("jump");
+  if (jump) {
+    jump.addEventListener("change", () => {
+      const article = get("article-" + jump.value);
+      article.hidden = false;
+      view("articles");
+      settle(article, { block: "start" });
+    });
+    const reading = new IntersectionObserver((entries) => {
+      for (const entry of entries) if (entry.isIntersecting) jump.value = entry.target.id.slice(8);
+    }, { rootMargin: "-20% 0px -75% 0px" });
+    for (const article of document.querySelectorAll("main > article")) reading.observe(article);
+  }
+
   let pointer = "";
   const placeOf = (event) => event.clientX + " " + event.clientY;
   document.addEventListener("pointermove", (event) => { pointer = placeOf(event); });
   const main = get("articles");
   main.addEventListener("pointerover", (event) => {
-    if (event.pointerType !== "mouse" || placeOf(event) === pointer) return; // the page moved, not the pointer
+    if (event.pointerType !== "mouse" || placeOf(event) === pointer || isWriting()) return; // the page moved, not the pointer
     pointer = placeOf(event);
     const piece = event.target.closest("[data-c]");
     clearTimeout(leaving);
     if (piece) leaving = setTimeout(() => show(Number(piece.dataset.c), piece), 80);
-    else leaving = setTimeout(() => show(selected), 350);
+    else leaving = setTimeout(() => isWriting() || show(selected), 350);
   });
   card.addEventListener("pointerover", () => clearTimeout(leaving));
   main.addEventListener("focusin", (event) => {
@@ -357,15 +549,18 @@
       if (!claim.article || (kept && !kept.has(number))) return;
       const article = articleOf(number);
       const notes = article.querySelector(".notes") || article.appendChild(make("ol", { class: "notes" }));
-      const told = [claim.cue, claim.type, claim.quote, claim.via && "via " + claim.via.map((voice) => voice.speaker || "nobody named").join(", "), scoreOf(claim), claim.line && "line " + claim.line];
+      const mark = marks.get(keyOf(number)) || {};
+      const told = [claim.inferred && "speaker inferred", claim.cue, claim.type, claim.quote, claim.via && "via " + claim.via.map((voice) => voice.speaker || "nobody named").join(", "), scoreOf(claim), claim.line && "line " + claim.line,
+        mark.verdict && "marked " + mark.verdict, mark.speaker && "the speaker is " + mark.speaker, mark.note];
       notes.append(make("li", { value: number + 1 }, isolated(speakerOf(claim), "b"), ": ", isolated(told.filter(Boolean).join("; "))));
     });
   });
   addEventListener("afterprint", () => document.querySelectorAll(".notes").forEach((notes) => notes.remove()));
 
-  if (matchMedia("(min-width: 700px) and (min-height: 760px)").matches) document.querySelector(".more").open = true;
   for (const stretch of document.querySelectorAll(".stretch")) watcher.observe(stretch);
-  measure();
+  view("articles");
+  draw();
+  tellMarks();
   address();
   setTimeout(indexIdly, 50);
 })();
