@@ -65,6 +65,20 @@ def articles(tmp_path_factory) -> list[Path]:
     return write_all(tmp_path_factory.mktemp("formats"))
 
 
+@pytest.fixture(scope="session")
+def browser():
+    """A browser, one for all tests of a process: its library runs only once in a thread. Skips where there is none."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("no Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
 @pytest.fixture
 def here(extractor, monkeypatch):
     """Run the command in this process, with the pipeline that is loaded already."""

@@ -1,7 +1,6 @@
 """The HTML page in a real browser: what a reader sees, does and is safe from. Skipped where there is no Chromium."""
 
 import re
-import shutil
 import time
 from collections import defaultdict
 from dataclasses import replace
@@ -23,7 +22,6 @@ from claims_cli.rulebook import load
 from claims_cli.store import marks_file
 from tests.conftest import ROOT
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FACTS = {
     "versions": {
         "claims": "0.1", "python": "3.11", "spacy": "3.8", "model": "m", "model_version": "1", "rulebook": "ab" * 32,
@@ -118,18 +116,6 @@ def story() -> tuple[list[Claim], list[Document]]:
 def written(path, claims: list[Claim], documents: list[Document], **layout) -> str:
     outputs.write_file(path, "html", claims, Layout(**layout), background(documents))
     return path.as_uri()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("no Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -29,7 +29,6 @@ from claims_cli.serving.queries import Store
 from claims_cli.serving.web import HEADERS, MOST_BYTES, application
 from tests.conftest import ROOT
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 TOKEN = "a-token-of-the-tests"
 BEARER = {"authorization": f"Bearer {TOKEN}"}
 BRIDGE = """The <script>bridge</script>
@@ -533,27 +532,23 @@ def test_the_command_line_imports_no_server(module):
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True).returncode == 0
 
 
-@pytest.fixture(scope="module")
-def visit(running):
+@pytest.fixture
+def visit(running, browser):
     """Open a page of the real server; it must ask nobody else, break no policy and report no error."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium")
-    from playwright.sync_api import sync_playwright
+    told, asked, opened = [], [], []
 
-    told, asked = [], []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    def opens(path: str, width: int, scheme: str):
+        page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        opened.append(page)
+        page.on("console", lambda message: told.append(message.text))
+        page.on("pageerror", lambda error: told.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(running.address.rstrip("/") + path)
+        return page
 
-        def opens(path: str, width: int, scheme: str):
-            page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=False)
-            page.on("console", lambda message: told.append(message.text))
-            page.on("pageerror", lambda error: told.append(str(error)))
-            page.on("request", lambda request: asked.append(request.url))
-            page.goto(running.address.rstrip("/") + path)
-            return page
-
-        yield opens
-        browser.close()
+    yield opens
+    for page in opened:
+        page.close()
     assert told == []
     assert all(address.startswith(running.address) for address in asked)
 
