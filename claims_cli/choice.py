@@ -91,10 +91,9 @@ class Choice:
     def strangers(self) -> dict[str, list[str]]:
         """Each speaker that is asked for and is nobody's name, with the nearest names that there are."""
         folded = {folded_name(name): name for name in self.tally.seen_speakers}
-        most = [name for name, _ in self.tally.seen_speakers.most_common(3)]
         strangers = {}
         for wanted in self.query.speakers:
             phrase = folded_name(wanted)
             if not self.spellings.get(wanted) and not any(holds_phrase(phrase, name) for name in folded):
-                strangers[wanted] = [folded[match] for match in nearest_names(phrase, list(folded))] or most
+                strangers[wanted] = [folded[match] for match in nearest_names(phrase, list(folded))]
         return strangers

@@ -25,7 +25,7 @@ from claims_cli.commands.options import (
     sharing,
 )
 from claims_cli.commands.run import CommandRun
-from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, ClaimsError, OutputError, UsageError
+from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, ClaimsError, OutputError, UsageError
 from claims_cli.names import one_of
 from claims_cli.outputs.background import Background
 
@@ -39,7 +39,11 @@ ERROR_STYLES = ("text", "json")
 @sharing("ruled", RuleOptions)
 def extract(
     context: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input, which is read without any."),
+    ] = None,
+    *,
     reading: ReadingOptions,
     chosen: InputOptions,
     wanted: FilterOptions,
@@ -88,6 +92,7 @@ def extract(
     """
     messages = Messages(quiet, errors == "json")
     with ending(messages):
+        paths = paths or piped(context)
         one_of("style of errors", [errors], ERROR_STYLES)
         output = written.settle()
         config = ruled.settle()
@@ -152,6 +157,18 @@ def ending(messages: Messages) -> Iterator[None]:
     except ClaimsError as error:
         messages.ended(error)
         raise typer.Exit(error.exit_code) from None
+
+
+def piped(context: typer.Context) -> list[str]:
+    """Standard input, where it is no terminal, as the path that was not given.
+
+    Raises:
+        typer.Exit: it is a terminal, and how the command is used was told.
+    """
+    if not sys.stdin.isatty():
+        return ["-"]
+    typer.echo(f"{context.get_usage()}\nTry '{context.command_path} --help', or pipe a text into it.", err=True)
+    raise typer.Exit(EXIT_USAGE)
 
 
 def given(context: typer.Context) -> dict[str, Any]:

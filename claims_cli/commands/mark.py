@@ -1,6 +1,7 @@
 """`claims mark`: what a person made of a claim, kept beside it."""
 
 import getpass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,24 +11,27 @@ from claims_cli.commands.messages import Messages
 from claims_cli.commands.sources import Db, store_named
 from claims_cli.errors import UsageError
 from claims_cli.manifest import now
-from claims_cli.names import suggest
+from claims_cli.names import meaning
 from claims_cli.outputs.escapes import clean
 from claims_cli.store import opening
 from claims_cli.store.marks import VERDICTS, Mark, give, take_away, whole_id
 from claims_cli.store.reading import Reader
 from claims_cli.store.writing import transaction, whole_letters
 
-REMEDY = f"say {' or '.join(VERDICTS)}, who said it, or a note: claims mark 5cbd7bed wrong 'it was his deputy'"
+REMEDY = f"say {' or '.join(VERDICTS)}, speaker NAME, or --note WORDS: claims mark 5cbd7bed wrong 'it was his deputy'"
 SPEAKER = "speaker"
-NEAR = 0.7  # how like a verdict a single word must be to be one misspelt
 
 
 def mark(
     claim: Annotated[str, typer.Argument(metavar="ID", help="The claim's id, or how it begins.")],
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="right|wrong|speaker NAME|NOTE...", help="A verdict, who said it, a note."),
+        typer.Argument(
+            metavar="right|wrong|speaker [NAME|NOTE]... [STORE]",
+            help="A verdict, with a note if you like, or who said it; last the store, as in claims list.",
+        ),
     ] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="WORDS", help="A note, with or without a verdict.")] = None,
     db: Db = None,
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Who judges; by default your login name.")] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Take your mark away again.")] = False,
@@ -36,19 +40,20 @@ def mark(
 
     \b
     Examples:
-      claims mark 5cbd7bed right --db claims.db
-      claims mark 5cbd7bed wrong "it was his deputy" --db claims.db
-      claims mark 5cbd7bed speaker "David Lang" --db claims.db
-      claims mark 5cbd7bed "ask the ministry" --by Ann --db claims.db
+      claims mark 5cbd7bed right claims.db
+      claims mark 5cbd7bed wrong "it was his deputy" claims.db
+      claims mark 5cbd7bed speaker "David Lang" claims.db
+      claims mark 5cbd7bed --note "ask the ministry" --by Ann --db claims.db
 
     A mark stays through later runs as long as the claim's words stand in the text. A new verdict or note of yours takes
     the place of the last one; those of others stay. A speaker whom you name stands in place of the one that was found,
     in every list and export, until you --remove it.
     """
     with ending(Messages()):
-        path = store_named(db)
+        words, db = apart(words or [], db)
         name = (by or getpass.getuser()).strip()
-        given = read_mark(words or [], name, remove)
+        given = read_mark(words, note, name, remove)
+        path = store_named(db)
         opening.refuse_missing(path)
         with opening.writable(path, alone=False) as connection:
             number = whole_id(connection, claim)
@@ -63,39 +68,44 @@ def mark(
         typer.echo(f"{clean(told)} ({clean(name)})", err=True)
 
 
-def read_mark(words: list[str], by: str, remove: bool) -> Mark | None:
+def apart(words: list[str], db: Path | None) -> tuple[list[str], Path | None]:
+    """The words of a mark, and the store, which may be the last of them."""
+    if db is None and words and opening.is_store(words[-1]):
+        return words[:-1], Path(words[-1])
+    return words, db
+
+
+def read_mark(words: list[str], note: str | None, by: str, remove: bool) -> Mark | None:
     """The mark that some words are; None to take one away.
 
     Raises:
-        UsageError: nothing is said, or something and its removal.
+        UsageError: nothing is said, something and its removal, or what is no verdict.
     """
-    if remove == bool(words):
-        raise UsageError(
-            "--remove takes a mark away, and words make one" if remove else "a mark says something", REMEDY
-        )
-    if remove:
+    if remove and not words and note is None:
         return None
-    first, *rest = words
-    if first.lower() == SPEAKER:
-        speaker = " ".join(" ".join(rest).split())
-        if not speaker:
-            raise UsageError("speaker wants a name", 'claims mark 5cbd7bed speaker "David Lang"')
-        return Mark(None, None, whole_letters(by) or "", now(), whole_letters(speaker))
-    check_spelling(first, alone=not rest)
-    verdict = first.lower() if first.lower() in VERDICTS else None
-    note = " ".join(rest if verdict else words).strip() or None
-    if not (verdict or note):
+    if remove:
+        raise UsageError("--remove takes a mark away, and words make one", REMEDY)
+    verdict, rest = (words[0].strip().lower(), words[1:]) if words else ("", [])
+    if verdict and verdict not in (*VERDICTS, SPEAKER):
+        raise UsageError(f"there is no verdict '{words[0]}'", what_was_meant(words))
+    said = " ".join(" ".join(rest).split())
+    if verdict == SPEAKER and not said:
+        raise UsageError("speaker wants a name", 'claims mark 5cbd7bed speaker "David Lang"')
+    noted = " ".join(part for part in ("" if verdict == SPEAKER else said, (note or "").strip()) if part)
+    if not (verdict or noted):
         raise UsageError("a mark says something", REMEDY)
-    return Mark(verdict, whole_letters(note), whole_letters(by) or "", now())
+    return Mark(
+        verdict if verdict in VERDICTS else None,
+        whole_letters(noted) or None,
+        whole_letters(by) or "",
+        now(),
+        whole_letters(said) if verdict == SPEAKER else None,
+    )
 
 
-def check_spelling(first: str, alone: bool) -> None:
-    """Raises:
-    UsageError: a word is like a verdict, and is none.
-    """
+def what_was_meant(words: list[str]) -> str:
+    """What somebody may have meant who gave words that begin with no verdict."""
     known = (*VERDICTS, SPEAKER)
-    is_word = first.isalpha() and first.lower() not in known
-    near = suggest(first.lower(), known, NEAR) if is_word else ""
-    if near:
-        note = f"{first} {'…' if alone else 'and more'}"
-        raise UsageError(f"'{first}' is no verdict", f"{near} A note goes in quotes: claims mark 5cbd7bed '{note}'")
+    near = meaning("verdict", words[0], known) if len(words[0].split()) == 1 else ""
+    told = f"there are: {', '.join(known[:-1])}, and {SPEAKER} NAME"
+    return " ".join(filter(None, [near, f"{told}; a note: claims mark 5cbd7bed --note '{' '.join(words)}'"]))

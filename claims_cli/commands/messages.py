@@ -100,7 +100,14 @@ class Messages:
             return
         typer.echo(spelled(line), err=not to_terminal)
         for wanted, near in choice.strangers().items():
-            typer.echo(spelled(f"No speaker matches '{wanted}'. Nearest: {', '.join(near) or 'nobody'}."), err=True)
+            typer.echo(spelled(f"No speaker matches '{wanted}'. {nearest(near)}"), err=True)
+
+
+def nearest(names: list[str]) -> str:
+    """Who may be meant by a name that nobody has."""
+    if names:
+        return f"Nearest: {', '.join(names)}."
+    return "Nobody of a similar name speaks here; claims speakers lists who does."
 
 
 def totals(choice: Choice, manifest: "Manifest", output: Path | None) -> str:

@@ -129,7 +129,7 @@ def opened(
         with opening.readable(Path(named[0])) as connection:
             yield Opened(Reader(connection), choice, settings, named[0])
         return
-    with closing(opening.in_memory()) as connection:
+    with opening.told("what is read"), closing(opening.in_memory()) as connection:
         from claims_cli.commands.combine import gather
         from claims_cli.commands.inputs import InputOptions
         from claims_cli.commands.run import CommandRun

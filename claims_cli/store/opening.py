@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from claims_cli.errors import OutputError, UsageError
@@ -15,6 +16,8 @@ HEADER = 100
 ID_PLACE = slice(68, 72)
 PATIENCE = 2.0  # seconds that a run waits for another one to end
 BUSY = 10.0  # seconds that a transaction waits for another one's
+STEPS_TO_CTRL_C = 100_000
+STOPPED = ("interrupted", "user-defined function raised")  # what SQLite says where Ctrl-C came in Python called by it
 FULL = "the disk is full"
 REASONS = {
     "full": (FULL, "make room and run it again; what was in it stays"),
@@ -25,6 +28,41 @@ REASONS = {
     "malformed": ("it is damaged", "restore it from a copy, or begin a new one"),
     "not a database": ("it is damaged", "restore it from a copy, or begin a new one"),
 }
+
+
+class Connection(sqlite3.Connection):
+    """One that raises what its functions raise, and ends a query when Ctrl-C is pressed; SQLite swallows both."""
+
+    def __init__(self, *arguments: Any, **options: Any):
+        super().__init__(*arguments, **options)
+        self.raised: BaseException | None = None
+        self.set_progress_handler(lambda: 0, STEPS_TO_CTRL_C)  # any line of Python lets the signal in
+
+    def create_function(self, name: str, narg: int, func: Any, *, deterministic: bool = False) -> None:
+        """Give SQL a function."""
+
+        def remembering(*values: Any) -> Any:
+            try:
+                return func(*values)
+            except BaseException as error:
+                self.raised = error
+                raise
+
+        super().create_function(name, narg, remembering, deterministic=deterministic)
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        """Run a query.
+
+        Raises:
+            BaseException: what one of its functions raised.
+        """
+        try:
+            return super().execute(*arguments)
+        except sqlite3.OperationalError:
+            raised, self.raised = self.raised, None
+            if raised is not None:
+                raise raised from None
+            raise
 
 
 def header_of(path: str | Path) -> bytes:
@@ -70,6 +108,8 @@ def told(path: str | Path, doing: str = "written") -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         message = str(error).lower()
+        if any(words in message for words in STOPPED):
+            raise KeyboardInterrupt from None
         known = next((value for words, value in REASONS.items() if words in message), None)
         if known is None:
             raise
@@ -157,7 +197,7 @@ def connected(path: Path, alone: bool) -> sqlite3.Connection:
     Raises:
         OutputError: the store is of a newer version of this program.
     """
-    connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None, factory=Connection)
     if not connection.execute("PRAGMA application_id").fetchone()[0]:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     if alone:
@@ -213,19 +253,19 @@ def readable(path: Path) -> Iterator[sqlite3.Connection]:
 def opened(path: Path) -> sqlite3.Connection:
     """A connection that only reads, also where the folder may not be written to."""
     address = f"file:{quote(os.path.abspath(path))}?mode=ro"
-    connection = sqlite3.connect(address, uri=True, timeout=BUSY, isolation_level=None)
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY, isolation_level=None, factory=Connection)
     try:
         version_of(connection)
     except sqlite3.OperationalError:
         connection.close()
-        connection = sqlite3.connect(address + "&immutable=1", uri=True, isolation_level=None)
+        connection = sqlite3.connect(address + "&immutable=1", uri=True, isolation_level=None, factory=Connection)
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 
 
 def in_memory() -> sqlite3.Connection:
     """An empty store that is gone when it is closed."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect(":memory:", isolation_level=None, factory=Connection)
     migrate(connection, "memory")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
