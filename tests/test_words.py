@@ -177,7 +177,9 @@ def test_an_option_that_there_is_not_names_those_that_may_be_meant(claims, story
 @pytest.mark.parametrize("command", ["extract", "list", "speakers"])
 def test_a_speaker_like_nobody_is_told_as_such(claims, story, wanted, command):
     told = said(claims(command, story, "--speaker", wanted))
-    assert f"No speaker matches '{wanted}'. Nobody of a similar name speaks here; claims speakers lists who does." in told
+    assert (
+        f"No speaker matches '{wanted}'. Nobody of a similar name speaks here; claims speakers lists who does." in told
+    )
     assert "Nearest" not in told
 
 
@@ -351,7 +353,9 @@ def test_ctrl_c_ends_a_query(db, query):
         f"sys.argv = ['claims', 'list', {str(db)!r}]\n"
         "print('begun', flush=True)\nfrom claims_cli.commands.app import main\nmain()"
     )
-    process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     process.stdout.readline()
     time.sleep(2)
     process.send_signal(signal.SIGINT)

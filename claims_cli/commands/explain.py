@@ -23,8 +23,12 @@ PATHS = ("/", "./", "../", "~")
 @sharing("ruled", RuleOptions)
 def explain(
     context: typer.Context,
-    file: Annotated[str | None, typer.Argument(metavar="[FILE[:LINE]]", help="A file, one line of it, or words.")] = None,
-    text: Annotated[str | None, typer.Option(metavar="TEXT", help="Words to explain, though they be a file's name.")] = None,
+    file: Annotated[
+        str | None, typer.Argument(metavar="[FILE[:LINE]]", help="A file, one line of it, or words.")
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Words to explain, though they be a file's name.")
+    ] = None,
     rule: Annotated[str | None, typer.Option(metavar="ID", help="Say where this rule did not match.")] = None,
     no_tree: Annotated[bool, typer.Option("--no-tree", help="Leave the dependency trees out.")] = False,
     model: Model = None,

@@ -31,7 +31,9 @@ def mark(
             help="A verdict, with a note if you like, or who said it; last the store, as in claims list.",
         ),
     ] = None,
-    note: Annotated[str | None, typer.Option("--note", metavar="WORDS", help="A note, with or without a verdict.")] = None,
+    note: Annotated[
+        str | None, typer.Option("--note", metavar="WORDS", help="A note, with or without a verdict.")
+    ] = None,
     db: Db = None,
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Who judges; by default your login name.")] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Take your mark away again.")] = False,
@@ -70,7 +72,7 @@ def mark(
 
 def apart(words: list[str], db: Path | None) -> tuple[list[str], Path | None]:
     """The words of a mark, and the store, which may be the last of them."""
-    if db is None and words and opening.is_store(words[-1]):
+    if db is None and words and opening.is_like_store(words[-1]):
         return words[:-1], Path(words[-1])
     return words, db
 

@@ -125,7 +125,7 @@ def opened(
     settings = load_settings(config.sources)
     named = [*(sources or []), *([str(db)] if db else [])] or [str(store_named(None))]
     choice = Choice(wanted.settle(settings))
-    if len(named) == 1 and (opening.is_store(named[0]) or not sources):
+    if len(named) == 1 and (not sources or opening.is_like_store(named[0])):
         with opening.readable(Path(named[0])) as connection:
             yield Opened(Reader(connection), choice, settings, named[0])
         return

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from claims_cli.errors import OutputError, UsageError
+from claims_cli.store.soundness import FAULTS, DAMAGED, is_sound, was_store
 from claims_cli.store.schema import APPLICATION_ID, STEPS, VERSION
 
 MAGIC = b"SQLite format 3\0"
@@ -25,8 +26,10 @@ REASONS = {
     "readonly": ("it may not be written to", "check the permissions of the file and its folder"),
     "unable to open": ("it cannot be opened", "check the folder and its permissions"),
     "locked": ("another program is writing to it", "try again when it is done"),
-    "malformed": ("it is damaged", "restore it from a copy, or begin a new one"),
-    "not a database": ("it is damaged", "restore it from a copy, or begin a new one"),
+    "malformed": DAMAGED,
+    "not a database": DAMAGED,
+    "already exists": DAMAGED,  # a step that it takes again
+    "duplicate column": DAMAGED,
 }
 
 
@@ -87,12 +90,21 @@ def is_store(path: str | Path) -> bool:
     return header.startswith(MAGIC) and header[ID_PLACE] == APPLICATION_ID.to_bytes(4, "big")
 
 
+def is_like_store(path: str | Path) -> bool:
+    """Whether a file is a store, another database, or a store whose head is damaged."""
+    return is_database(path) or was_store(path)
+
+
 def refuse_missing(path: Path) -> None:
     """Refuse a store that is none, which writing would make.
 
     Raises:
         UsageError: it is none.
     """
+    if was_store(path) and not is_store(path):
+        raise OutputError(f"{path} cannot be read: {DAMAGED[0]}", DAMAGED[1])
+    if is_database(path) and not is_store(path):
+        raise UsageError(f"{path} is a database, and no store of claims", "name another file")
     if not is_store(path):
         raise UsageError(f"{path} is no store of claims", "claims extract PATH --db FILE makes one")
 
@@ -108,15 +120,30 @@ def told(path: str | Path, doing: str = "written") -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         message = str(error).lower()
-        if any(words in message for words in STOPPED):
+        if any(words in message for words in STOPPED) and not is_damaged(path):
             raise KeyboardInterrupt from None
         known = next((value for words, value in REASONS.items() if words in message), None)
-        if known is None:
+        if known is None and not is_damaged(path):
             raise
-        reason, remedy = known
+        reason, remedy = known or DAMAGED
         raise OutputError(f"{path} cannot be {doing}: {reason}", remedy) from None
     except OSError as error:
         raise OutputError(f"{path} cannot be {doing}: {error.strerror or error}", "check the disk") from None
+    except FAULTS:
+        if not is_damaged(path):
+            raise
+        raise OutputError(f"{path} cannot be {doing}: {DAMAGED[0]}", DAMAGED[1]) from None
+
+
+def is_damaged(path: str | Path) -> bool:
+    """Whether a file is a store that cannot be read to its end."""
+    if not is_store(path):
+        return was_store(path)
+    try:
+        with closing(opened(Path(path))) as connection:
+            return not is_sound(connection)
+    except sqlite3.Error:
+        return True
 
 
 @contextmanager
@@ -144,6 +171,8 @@ def refuse_others(path: Path) -> None:
     """
     if path.is_dir():
         raise OutputError(f"{path} is a folder", "name a file in it")
+    if was_store(path) and not is_store(path):
+        raise OutputError(f"{path} cannot be written: {DAMAGED[0]}", DAMAGED[1])
     if path.exists() and not is_store(path) and (not path.is_file() or path.stat().st_size):
         what = "is a database, and no store of claims" if is_database(path) else "is no store of claims"
         raise OutputError(f"{path} {what}", "name another file; this one was not touched")
