@@ -79,7 +79,9 @@ def test_sorted_and_limited(claims, everything):
     wanted = sorted(shown, key=lambda row: -row["confidence"])
     wanted.sort(key=lambda row: (row["speaker"] is None, folded_name(row["speaker"] or "")), reverse=True)
     assert [json.loads(line) for line in done.stdout.splitlines()] == wanted[:3]
-    assert f"3 of {len(shown)} claims from 1 document" in done.stderr.decode()
+    told = done.stderr.decode()
+    assert f"3 of {len(rows)} claims from 1 document; {len(rows) - 3} kept back: " in told
+    assert f"{len(shown) - 3} more (--limit)" in told
 
 
 def test_what_filters_leave_out_is_not_counted_as_kept_back(claims, everything):

@@ -83,6 +83,7 @@ def show(found: Opened, further: Further, name: str) -> None:
 
 def left_out(choice: Choice) -> str:
     """How many claims are not shown for their type or confidence, in few words."""
-    counts = ((choice.tally.kept_back.total(), "of other types"), (choice.tally.uncertain, "unsure"))
+    tally = choice.tally
+    counts = ((tally.kept_back.total(), "of other types"), (tally.uncertain + tally.neither, "unsure"))
     parts = [f"{number} {why}" for number, why in counts if number]
     return f" + {', '.join(parts)}" if parts else ""

@@ -37,6 +37,8 @@ class Messages:
         self.quiet = quiet or as_json
         self.as_json = as_json
         self.goes_on = False
+        self.repeats = self.left_out = 0
+        self.repeating = ""
         self.shows_progress = not self.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
     def tell(self, text: str) -> None:
@@ -73,8 +75,24 @@ class Messages:
 
     def noted(self, document: Document) -> None:
         """What is doubtful in how a document was read."""
-        for note in () if self.quiet else document.notes:
-            self.tell(f"{document.path}: {note}")
+        if self.quiet:
+            return
+        repeats = notes_of(document)
+        if repeats:
+            self.repeating = self.repeating or f"{document.path} {repeats[0]}"
+            self.repeats += 1
+            self.left_out += bool(document.skipped)
+        for note in document.notes:
+            if note not in repeats:
+                self.tell(f"{document.path}: {note}")
+
+    def tell_repeats(self) -> None:
+        """How many documents repeat others, in one line."""
+        if self.repeats:
+            way = "they are left out" if self.left_out else "--duplicates skip leaves them out"
+            several = "documents repeat" if self.repeats > 1 else "document repeats"
+            self.tell(f"{self.repeats:,} {several} others (first: {self.repeating}); {way}")
+        self.repeats = 0
 
     def progress(self, documents: int, path: str) -> None:
         """The document that was read last, on a terminal only."""
@@ -89,12 +107,14 @@ class Messages:
 
     def say(self, line: str) -> None:
         """A last line on standard error."""
+        self.tell_repeats()
         self.wipe()
         if not self.quiet:
             typer.echo(spelled(line), err=True)
 
     def totals(self, line: str, choice: Choice, to_terminal: bool) -> None:
         """The last line; then speakers who are nobody's name."""
+        self.tell_repeats()
         self.wipe()
         if self.quiet:
             return
@@ -110,18 +130,22 @@ def nearest(names: list[str]) -> str:
     return "Nobody of a similar name speaks here; claims speakers lists who does."
 
 
+def notes_of(document: Document) -> list[str]:
+    """What is said of the articles of a document that were read before."""
+    from claims_cli.articles.duplicates import note_of
+
+    return [note_of(duplicate, len(document.articles) > 1) for duplicate in document.duplicates]
+
+
 def totals(choice: Choice, manifest: "Manifest", output: Path | None) -> str:
     """One line: claims, documents, and everything that was not shown with the option that shows it."""
     found = str(choice.tally)
     where = f" written to {output}" if output else ""
-    parts = [f"{found} claim{'s' * (found != '1')} from {count(manifest.documents, 'document')}{where}"]
+    parts = [f"{found} claim{'s' * (found.split()[-1] != '1')} from {count(manifest.documents, 'document')}{where}"]
     if manifest.failed:
         parts.append(f"{manifest.failed} failed")
     if manifest.foreign:
         parts.append(f"{manifest.foreign} not in English (--language any)")
-    if manifest.duplicates:
-        way = "left out (--duplicates mark)" if manifest.skipped else "(--duplicates skip)"
-        parts.append(f"{count(manifest.duplicates, 'duplicate')} {way}")
     parts += kept_back(choice)
     others = sorted((+manifest.left_out).items())
     if others:
@@ -131,16 +155,22 @@ def totals(choice: Choice, manifest: "Manifest", output: Path | None) -> str:
 
 
 def kept_back(choice: Choice) -> list[str]:
-    """What was not shown for its type or confidence, with the options that show it."""
-    parts = []
-    held = {name: number for name, number in choice.tally.kept_back.items() if number}
+    """How many claims were not shown, and why, with the options that show them."""
+    tally = choice.tally
+    held = {name: number for name, number in tally.kept_back.items() if number}
+    reasons = []
     if held:
-        kinds = ", ".join(f"{number} {name}" for name, number in sorted(held.items(), key=lambda item: -item[1]))
-        parts.append(f"kept back: {kinds} ({'--type all' if set(held) & set(HELD) else '--type'} shows them)")
-    if choice.tally.undated:
-        parts.append(f"{count(len(choice.tally.undated), 'document')} without a date left out (--after, --before)")
-    if choice.tally.uncertain:
-        parts.append(f"{choice.tally.uncertain} below {least_confidence(choice.query)} (--min-confidence)")
+        types = ", ".join(f"{number} {name}" for name, number in sorted(held.items(), key=lambda item: -item[1]))
+        reasons.append(f"{types} ({'--type all' if set(held) & set(HELD) else '--type'} shows them)")
+    if tally.uncertain:
+        reasons.append(f"{tally.uncertain} below {least_confidence(choice.query)} (--min-confidence)")
+    if tally.neither:
+        reasons.append(f"{tally.neither} for both")
+    if tally.cut:
+        reasons.append(f"{tally.cut} more (--limit)")
+    parts = [f"{tally.hidden} kept back: {', '.join(reasons)}"] if reasons else []
+    if tally.undated:
+        parts.append(f"{count(len(tally.undated), 'document')} without a date left out (--after, --before)")
     return parts
 
 

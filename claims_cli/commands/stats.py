@@ -63,7 +63,8 @@ def stats(
             most = MOST_SPEAKERS if found.choice.query.limit is None else found.choice.query.limit
             rows = list(count_claims(found.reader, found.choice, asked.settle(), most))
             write_rows(WRITERS[name], rows, name, path, Layout([], raw))
+            shown = str(found.choice.tally)
             where = f" written to {path}" if path else ""
-            parts = [f"{count(found.choice.tally.shown, 'claim')} counted{where}", *kept_back(found.choice)]
+            parts = [f"{shown} claim{'s' * (shown.split()[-1] != '1')} counted{where}", *kept_back(found.choice)]
             messages.totals("; ".join(parts) + ".", found.choice, to_terminal=is_read(path))
     raise typer.Exit(EXIT_INPUT if found.failed else EXIT_OK)
