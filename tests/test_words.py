@@ -363,3 +363,25 @@ def test_ctrl_c_ends_a_query(db, query):
     assert process.returncode == 130, told
     assert b"interrupted" in told
     assert b"fault" not in told
+
+
+def test_the_doctor_tells_versions_places_and_what_is_missing(claims, tmp_path, monkeypatch):
+    (tmp_path / "claims.yaml").write_text("thresholds: {strict: 0.8}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = claims("doctor", cwd=tmp_path)
+    assert result.returncode == 0
+    rows = dict(line.split(maxsplit=1) for line in result.stdout.decode().splitlines())
+    assert set(rows) >= {"claims", "python", "spacy", "model", "rulebook", "reader", "cache", "store", "reads", "writes"}
+    assert set(rows) >= {"missing", "cores", "memory", "system"}
+    assert str(tmp_path / "claims.yaml") in rows["claims.yaml"]
+    assert rows["rulebook"] in claims("--version").stdout.decode() or rows["rulebook"]
+    assert {".pdf", ".html", ".docx"} <= set(rows["reads"].split())
+    assert {"csv", "xlsx", "html"} <= set(rows["writes"].split())
+
+
+def test_the_doctor_finds_a_broken_configuration_and_ends_well(claims, tmp_path):
+    (tmp_path / "claims.yaml").write_text("thresholds: [\n", encoding="utf-8")
+    result = claims("doctor", cwd=tmp_path)
+    assert result.returncode == 0
+    assert "\nbroken " in result.stdout.decode()
+    assert "\ncores " in result.stdout.decode()

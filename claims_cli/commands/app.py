@@ -11,6 +11,7 @@ from claims_cli.commands import (
     browse,
     cache,
     config,
+    doctor,
     evaluate,
     explain,
     extract,
@@ -62,6 +63,7 @@ app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
 app.command("config")(config.config)
 app.add_typer(cache.app, name="cache")
+app.command("doctor")(doctor.doctor)
 app.command("help")(show_help)
 lay_out(app)
 
