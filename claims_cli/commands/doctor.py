@@ -79,9 +79,9 @@ def reads_and_writes() -> Rows:
     from claims_cli.formats.table import BY_SUFFIX
 
     yield "reads", " ".join(sorted(BY_SUFFIX))
-    can = {name: format.needs is None or find_spec(format.needs) is not None for name, format in outputs.FORMATS.items()}
-    yield "writes", " ".join(name for name, is_there in can.items() if is_there)
-    extras = [name for name, is_there in can.items() if not is_there] + ["browse"] * (find_spec("textual") is None)
+    lacking = [name for name, format in outputs.FORMATS.items() if format.needs and not find_spec(format.needs)]
+    yield "writes", " ".join(name for name in outputs.FORMATS if name not in lacking)
+    extras = lacking + ["browse"] * (find_spec("textual") is None)
     yield "missing", ", ".join(f"{name} (pip install 'source-claims[{name}]')" for name in extras) or NONE
 
 

@@ -29,6 +29,7 @@ from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE,
 from claims_cli.names import one_of
 from claims_cli.outputs.background import Background
 
+STREAMED = ("jsonl", "csv", "tsv")
 ERROR_STYLES = ("text", "json")
 
 
@@ -97,6 +98,8 @@ def extract(
         output = written.settle()
         config = ruled.settle()
         messages.configured(config)
+        if output.path is None and db is None and sys.stdout.isatty() and output.format in STREAMED:
+            messages.shows_progress = False  # the claims themselves come as they are found
         run = CommandRun(paths, chosen, reading, wanted, config, model, messages)
         run.manifest.lists_inputs = manifest is not None
         if db is not None:

@@ -4,6 +4,8 @@ import json
 import os
 import sys
 from pathlib import Path
+from shutil import get_terminal_size
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import typer
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from claims_cli.manifest import Manifest
 
 WIDTH = 78
+SOON = 2.0  # seconds after which it can be told how long a run takes
+MINUTE, HOUR = 60, 3600
 
 
 class Messages:
@@ -38,6 +42,8 @@ class Messages:
         self.as_json = as_json
         self.goes_on = False
         self.repeats = self.left_out = 0
+        self.total: int | None = None
+        self.first: tuple[int, float] | None = None
         self.repeating = ""
         self.shows_progress = not self.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
@@ -94,10 +100,30 @@ class Messages:
             self.tell(f"{self.repeats:,} {several} others (first: {self.repeating}); {way}")
         self.repeats = 0
 
-    def progress(self, documents: int, path: str) -> None:
-        """The document that was read last, on a terminal only."""
+    def loading(self) -> None:
+        """That the run begins, which for some seconds shows nothing else; on a terminal only."""
+        self.draw("loading the model …")
+
+    def expect(self, total: int | None) -> None:
+        """How many inputs will be read, where that is known."""
+        self.total = total
+
+    def progress(self, done: int, path: str) -> None:
+        """How far the run is, and the document that was read last; on a terminal only."""
+        if self.total is None or done > self.total:  # one input held several documents
+            self.draw(f"{done:,} read, {path}")
+            return
+        first, began = self.first = self.first or (done, monotonic())  # before, the model was loaded
+        took = monotonic() - began
+        left = took / max(1, done - first) * (self.total - done)
+        is_known = first < done < self.total and took > SOON
+        self.draw(f"{done:,} of {self.total:,} read, {f'{duration(left)} left, ' if is_known else ''}{path}")
+
+    def draw(self, line: str) -> None:
+        """Put a line in the place of the last one; on a terminal only."""
         if self.shows_progress:
-            sys.stderr.write(f"\r\x1b[K{f'{documents} read, {spelled(path)}'[:WIDTH]}")
+            width = min(WIDTH, get_terminal_size().columns - 1)
+            sys.stderr.write(f"\r\x1b[K{spelled(line)[:width]}")
             sys.stderr.flush()
 
     def wipe(self) -> None:
@@ -135,6 +161,13 @@ def notes_of(document: Document) -> list[str]:
     from claims_cli.articles.duplicates import note_of
 
     return [note_of(duplicate, len(document.articles) > 1) for duplicate in document.duplicates]
+
+
+def duration(seconds: float) -> str:
+    """Some time in one unit."""
+    if seconds < MINUTE:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / MINUTE)} min" if seconds < HOUR else f"{seconds / HOUR:.1f} h"
 
 
 def totals(choice: Choice, manifest: "Manifest", output: Path | None) -> str:

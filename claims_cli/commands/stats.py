@@ -8,7 +8,7 @@ import typer
 from claims_cli import outputs
 from claims_cli.commands.extract import ending
 from claims_cli.commands.listing import is_read
-from claims_cli.commands.messages import Messages, count, kept_back
+from claims_cli.commands.messages import Messages, kept_back
 from claims_cli.commands.options import STANDARD_OUTPUT, FilterOptions, RuleOptions, completing, listed, sharing
 from claims_cli.commands.sources import Db, FurtherOptions, Sources, opened
 from claims_cli.commands.speakers import FORMATS, write_rows

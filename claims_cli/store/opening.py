@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from claims_cli.errors import OutputError, UsageError
-from claims_cli.store.soundness import FAULTS, DAMAGED, is_sound, was_store
 from claims_cli.store.schema import APPLICATION_ID, STEPS, VERSION
+from claims_cli.store.soundness import DAMAGED, FAULTS, is_sound, was_store
 
 MAGIC = b"SQLite format 3\0"
 HEADER = 100
