@@ -222,8 +222,9 @@ def test_a_mark_is_shown_and_kept(db):
         await pilot.press("j", "w")
         assert marks(db) == [("wrong", None, "Ann")]
         assert "✗" in row_of(app, "the tolls would rise")
+        await pilot.press("k")
         assert "✗ wrong (Ann)" in "\n".join(screen(app))
-        await pilot.press("k", "r", "k")
+        await pilot.press("r", "k")
         assert marks(db) == [("right", None, "Ann")]
         await pilot.press("n", *"so", "q", "enter")
         await pilot.pause()
@@ -424,7 +425,6 @@ def test_the_question_mark_shows_what_the_keys_do(db):
 def test_marking_goes_on_to_the_next_claim_and_undo_comes_back(db):
     async def play(app, pilot):
         await pilot.press("r")
-        assert "[John Lee] <said> «the ferry was late»." not in marks(db)
         first = app.place
         await pilot.press("w")
         assert app.place == first + 1
@@ -439,12 +439,10 @@ def test_marking_goes_on_to_the_next_claim_and_undo_comes_back(db):
     run(db, play)
 
 
-@pytest.mark.parametrize(
-    "way", [["left"], ["right"], ["slash"], ["tab"], ["shift+tab"], ["n"], ["s"], ["question_mark"]]
-)
-def test_a_stray_letter_outside_the_list_marks_nothing(db, way):
+@pytest.mark.parametrize("key", ["left", "right", "slash", "tab", "shift+tab", "n", "s", "question_mark"])
+def test_a_stray_letter_outside_the_list_marks_nothing(db, key):
     async def play(app, pilot):
-        await pilot.press(*way)
+        await pilot.press(key)
         await pilot.press("w")
         await pilot.pause()
         assert marks(db) == []
