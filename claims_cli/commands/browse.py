@@ -45,7 +45,7 @@ def browse(
       claims browse claims.db --new --by Ann   what the last run brought
       claims browse seeds/ --type denial       a folder, without a store
 
-    The keys are in the last line: / finds as one types, r and w mark a claim right or wrong and go on, u undoes, ? helps.
+    The keys are in the last line: / finds as one types, r and w mark a claim right or wrong, u undoes, ? helps.
     Marks are kept in a store; of texts and exports none are. --type all and --min-confidence 0 show every claim.
     """
     messages = Messages()
