@@ -20,7 +20,7 @@ NONE = "(none)"
 
 @sharing("ruled", RuleOptions)
 def doctor(context: typer.Context, *, ruled: RuleOptions) -> None:
-    """Show versions, places, what can be read and written, and what is missing.
+    """Show versions, places, formats and what is missing.
 
     \b
     Examples:

@@ -96,7 +96,7 @@ def lay_out(app: typer.Typer) -> None:
 
 def show_help(
     context: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="[COMMAND]...", help="The command to tell of.")] = None,
+    words: Annotated[list[str] | None, typer.Argument(metavar="COMMAND...", help="The command to tell of.")] = None,
 ) -> None:
     """Tell what a command does, as its --help does.
 

@@ -27,7 +27,7 @@ def mark(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="right|wrong|speaker [NAME|NOTE]... [STORE]",
+            metavar="right|wrong|speaker NAME|NOTE...",
             help="A verdict, with a note if you like, or who said it; last the store, as in claims list.",
         ),
     ] = None,
