@@ -16,7 +16,8 @@ class Tally:
 
     Attributes:
         shown: how many claims were shown; cut: how many the limit left out.
-        kept_back: what was not shown because of its type, by type; uncertain: because of its confidence.
+        kept_back: what was not shown because of its type, by type; uncertain: because of its confidence; neither:
+            because of both.
         undated: the documents that were left out because they have no date.
         seen_speakers: how many claims each speaker has, shown or not.
     """
@@ -25,12 +26,18 @@ class Tally:
     cut: int = 0
     kept_back: Counter = field(default_factory=Counter)
     uncertain: int = 0
+    neither: int = 0
     undated: set[str] = field(default_factory=set)
     seen_speakers: Counter = field(default_factory=Counter)
 
     def __str__(self) -> str:
-        """How many claims were shown, and of how many where a limit left some out."""
-        return f"{self.shown} of {self.shown + self.cut}" if self.cut else str(self.shown)
+        """How many claims were shown, and of how many where some were kept back."""
+        return f"{self.shown:,} of {self.shown + self.hidden:,}" if self.hidden else f"{self.shown:,}"
+
+    @property
+    def hidden(self) -> int:
+        """How many claims of what is asked for were not shown."""
+        return self.cut + self.kept_back.total() + self.uncertain + self.neither
 
     def to_json(self) -> dict[str, Any]:
         """The counts, as a manifest and a page have them."""
@@ -69,7 +76,9 @@ class Choice:
         if not self.is_of(claim.outlet, claim.date, claim.doc) or not query.fits(claim, self.spellings):
             return False
         if claim.type not in query.types:
-            tally.kept_back[claim.type] += query.is_sure_enough(claim)
+            is_sure = query.is_sure_enough(claim)
+            tally.kept_back[claim.type] += is_sure
+            tally.neither += not is_sure
             return False
         if not query.is_sure_enough(claim):
             tally.uncertain += 1
@@ -99,10 +108,9 @@ class Choice:
     def strangers(self) -> dict[str, list[str]]:
         """Each speaker that is asked for and is nobody's name, with the nearest names that there are."""
         folded = {folded_name(name): name for name in self.tally.seen_speakers}
-        most = [name for name, _ in self.tally.seen_speakers.most_common(3)]
         strangers = {}
         for wanted in self.query.speakers:
             phrase = folded_name(wanted)
             if not self.spellings.get(wanted) and not any(holds_phrase(phrase, name) for name in folded):
-                strangers[wanted] = [folded[match] for match in nearest_names(phrase, list(folded))] or most
+                strangers[wanted] = [folded[match] for match in nearest_names(phrase, list(folded))]
         return strangers

@@ -2,10 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
 from claims_cli.errors import UsageError
 
 APOSTROPHES = "'’‘ʼʾʿ`´."
+LIKE = 0.65  # how like a name a word must be to be one misspelt
+CLEAR = 0.9  # and from here on before what it may mean
 HYPHENS = "-‐‑‒–—"
 FOLDED: dict[int, str | None] = {
     **dict.fromkeys(map(ord, APOSTROPHES)),
@@ -28,6 +32,30 @@ def suggest(word: str, known: Iterable[str], least: float = 0.6) -> str:
     return f"did you mean '{near[0]}'?" if near else ""
 
 
+@cache
+def meanings() -> dict[str, dict[str, list[str]]]:
+    """What people call what has a name here, by what is asked for and that name."""
+    import yaml
+
+    return yaml.load((Path(__file__).parent / "meanings.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+def meant(what: str, word: str) -> list[str]:
+    """The names, of this or of other options, that a word means."""
+    bare = word.strip().lower()
+    words = {bare, bare.removesuffix("s")}
+    return [name for name, others in meanings().get(what, {}).items() if words & set(others)]
+
+
+def meaning(what: str, word: str, allowed: Iterable[str], least: float = LIKE) -> str:
+    """`did you mean …?` by what a word means or how it is spelt; nothing where it is near to none."""
+    allowed = list(allowed)
+    near = alike(word.lower(), allowed, 1, CLEAR)
+    named = near or [name for name in meant(what, word) if name in allowed or name.startswith("--")]
+    named = named or alike(word.lower(), allowed, 1, least)
+    return f"did you mean {' or '.join(name if name.startswith('--') else repr(name) for name in named)}?" * bool(named)
+
+
 def one_of(what: str, names: Iterable[str], allowed: Iterable[str]) -> None:
     """Check names against what there is.
 
@@ -37,7 +65,7 @@ def one_of(what: str, names: Iterable[str], allowed: Iterable[str]) -> None:
     allowed = list(allowed)
     for name in names:
         if name not in allowed:
-            hint = " ".join(filter(None, [suggest(name, allowed, 0.5), f"there are: {', '.join(allowed)}"]))
+            hint = " ".join(filter(None, [meaning(what, name, allowed), f"there are: {', '.join(allowed)}"]))
             raise UsageError(f"there is no {what} '{name}'", hint)
 
 

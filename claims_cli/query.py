@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
+from time import process_time
 from typing import Any
 
 from claims_cli.claim import BASES, HELD, INFERRED, KINDS, QUOTES, SAID, TYPES, Claim
@@ -17,6 +18,8 @@ from claims_cli.rulebook.model import Settings
 NO_SPELLINGS: Mapping[str, Set[str]] = {}
 TYPE_GROUPS = {"all": TYPES, "said": SAID, "held": HELD}
 BASIS_GROUPS = {"inferred": INFERRED, "told": tuple(basis for basis in BASES if basis not in INFERRED)}
+PATIENCE = 1.0  # seconds of the processor that a pattern may take
+MOMENT = 0.001  # seconds that each statement adds to them
 ISO_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 STRAIGHT_MARKS = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "\xa0": " "})
 
@@ -48,7 +51,7 @@ class Query:
     unnamed: bool = False
     quotes: frozenset[str] | None = None
     cues: tuple[str, ...] = ()
-    pattern: re.Pattern | None = None
+    pattern: "Grep | None" = None
     bases: frozenset[str] | None = None
     least_speaker: float = 0.0
     outlets: tuple[str, ...] = ()
@@ -70,7 +73,7 @@ class Query:
             and (not self.unnamed or not claim.named)
             and (self.quotes is None or claim.quote in self.quotes)
             and (not self.cues or any(matches_cue(wanted, claim) for wanted in self.cues))
-            and (self.pattern is None or bool(self.pattern.search(searched(claim.content.text))))
+            and (self.pattern is None or self.pattern.fits(claim.content.text))
             and (not self.negated or claim.negated)
         )
 
@@ -150,7 +153,43 @@ def read_day(option: str, day: str | None) -> str | None:
         raise UsageError(f"{option} '{day}' is no day", f"write it as in {option} 2024-03-01") from None
 
 
-def read_pattern(pattern: str) -> re.Pattern:
+class Grep:
+    """A regular expression for statements, which is stopped where it runs away.
+
+    Args:
+        pattern: one that `re` takes, in whose terms it is told what is wrong with it.
+
+    Attributes:
+        left: seconds of the processor that it may still take; each statement adds some.
+    """
+
+    def __init__(self, pattern: str, ignores_case: bool):
+        import regex  # takes a moment, and is seldom needed
+
+        self.pattern = pattern
+        self.left = PATIENCE
+        straight = pattern.translate(STRAIGHT_MARKS)
+        re.compile(straight)
+        self.search = regex.compile(straight, regex.IGNORECASE if ignores_case else 0).search
+
+    def fits(self, text: str) -> bool:
+        """Whether a statement holds it.
+
+        Raises:
+            UsageError: it takes too long.
+        """
+        began = process_time()
+        try:
+            return bool(self.search(searched(text), timeout=self.left))
+        except TimeoutError:
+            reason = f"--grep '{self.pattern}' takes too long, and was stopped"
+            remedy = "repeat nothing that is repeated inside: a+ in place of (a+)+"
+            raise UsageError(reason, remedy) from None
+        finally:
+            self.left = max(MOMENT, self.left + MOMENT - (process_time() - began))
+
+
+def read_pattern(pattern: str) -> Grep:
     """A regular expression for statements; small letters find capitals too.
 
     Raises:
@@ -158,8 +197,8 @@ def read_pattern(pattern: str) -> re.Pattern:
     """
     has_capital = any(letter.isupper() for letter in re.sub(r"\\.", "", pattern))
     try:
-        return re.compile(pattern.translate(STRAIGHT_MARKS), 0 if has_capital else re.IGNORECASE)
-    except re.error as error:
+        return Grep(pattern, ignores_case=not has_capital)
+    except (re.error, ValueError, OverflowError, RecursionError) as error:
         hint = f"to find these characters as they are: --grep '{re.escape(pattern)}'"
         raise UsageError(f"--grep '{pattern}' is no regular expression: {error}", hint) from None
 
@@ -175,7 +214,7 @@ class SortKey:
 SORTS: dict[str, Callable[[Claim], Any]] = {
     "document": lambda claim: 0,
     "speaker": lambda claim: (claim.speaker is None, folded_name(claim.speaker or "")),
-    "kind": lambda claim: claim.speaker_kind,
+    "speaker-kind": lambda claim: claim.speaker_kind,
     "type": lambda claim: TYPES.index(claim.type),
     "quote": lambda claim: QUOTES.index(claim.quote),
     "cue": lambda claim: claim.cue_lemma or "",
@@ -264,7 +303,7 @@ def settle(
         unnamed=unnamed,
         bases=read_bases(bases),
         least_speaker=max(least, default=0.0),
-        quotes=read_list("kind of quotation", quotes, QUOTES),
+        quotes=read_list("quotation", quotes, QUOTES),
         cues=tuple(cues),
         pattern=read_pattern(grep) if grep is not None else None,
         outlets=tuple(outlets),

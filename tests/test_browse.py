@@ -133,7 +133,7 @@ def test_speakers_claims_article_facts_and_keys_are_on_a_small_screen(db):
         assert "the Courier (reported) → Ann Roe (said)" in shown
         assert "rule clause-after, confidence 0.90" in shown
         assert "a.txt:1" in shown
-        assert rows[-1] == "tab pane / filter r right w wrong s speaker n note u unmark o link q quit"
+        assert rows[-1] == "tab pane / filter r right w wrong s speaker n note u undo o link ? help q quit"
 
     run(db, play)
 
@@ -221,18 +221,22 @@ def test_a_mark_is_shown_and_kept(db):
         await pilot.press("j", "w")
         assert marks(db) == [("wrong", None, "Ann")]
         assert "✗" in row_of(app, "the tolls would rise")
+        await pilot.press("k")
         assert "✗ wrong (Ann)" in "\n".join(screen(app))
-        await pilot.press("r")
+        await pilot.press("r", "k")
         assert marks(db) == [("right", None, "Ann")]
         await pilot.press("n", *"so", "q", "enter")
         await pilot.pause()
         assert marks(db) == [("right", "soq", "Ann")]
         assert "✓ right: soq (Ann)" in "\n".join(screen(app))
         await pilot.press("n", "x", "escape", "j", "u")
+        assert marks(db) == [("right", None, "Ann")], "the note is undone"
+        await pilot.press("j", "j", "u")
+        assert marks(db) == [("wrong", None, "Ann")], "and the second thought"
+        await pilot.press("u", "u")
         await pilot.pause()
-        assert "Ann has not marked it" in "\n".join(screen(app))
-        await pilot.press("k", "u")
         assert marks(db) == []
+        assert "Ann has not marked it" in "\n".join(screen(app))
         assert "✓" not in "\n".join(screen(app))
 
     run(db, play)
@@ -400,3 +404,53 @@ def test_without_the_library_or_a_terminal_it_says_what_to_do(here, db, monkeypa
     assert "claims browse needs a terminal; claims list" in here("browse", db, code=2).output
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert "pip install 'source-claims[browse]'" in here("browse", db, code=2).output
+
+
+def test_the_question_mark_shows_what_the_keys_do(db):
+    async def play(app, pilot):
+        await pilot.press("question_mark")
+        await pilot.pause()
+        shown = "\n".join(screen(app))
+        for words in ("mark the claim right or wrong", "undo the last mark", "Any key goes back", "find by speaker"):
+            assert words in shown
+        await pilot.press("w")
+        await pilot.pause()
+        assert "Any key goes back" not in "\n".join(screen(app))
+        assert marks(db) == []
+
+    run(db, play)
+
+
+def test_marking_goes_on_to_the_next_claim_and_undo_comes_back(db):
+    async def play(app, pilot):
+        await pilot.press("r")
+        first = app.place
+        await pilot.press("w")
+        assert app.place == first + 1
+        assert sorted(verdict for verdict, _, _ in marks(db)) == ["right", "wrong"]
+        await pilot.press("G", "u")
+        assert app.place == first
+        assert [verdict for verdict, _, _ in marks(db)] == ["right"]
+        await pilot.press("u")
+        assert app.place == first - 1
+        assert marks(db) == []
+
+    run(db, play)
+
+
+@pytest.mark.parametrize("key", ["left", "right", "slash", "tab", "shift+tab", "n", "s", "question_mark"])
+def test_a_stray_letter_outside_the_list_marks_nothing(db, key):
+    async def play(app, pilot):
+        await pilot.press(key)
+        await pilot.press("w")
+        await pilot.pause()
+        assert marks(db) == []
+
+    run(db, play)
+
+
+def test_a_wide_list_names_the_articles(db):
+    async def play(app, pilot):
+        assert any("John Lee: the ferry" in row and " · " in row for row in screen(app))
+
+    run(db, play, size=(140, 24))

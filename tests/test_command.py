@@ -45,7 +45,7 @@ def test_a_piped_table_is_plain_and_complete(claims, story):
     assert rows[0] == ["Speaker", "Cue", "Statement", "Via / citing", "Where", "How known"]
     assert rows[1] == ["Ann Roe", "said", "“The bridge is unsafe,”", "", f"{story}:1", "named 0.97"]
     assert b"\x1b" not in result.stdout + result.stderr
-    assert "2 claims from 1 document; kept back: 1 thought (--type all shows them)" in result.stderr.decode()
+    assert "2 of 3 claims from 1 document; 1 kept back: 1 thought (--type all shows them)" in result.stderr.decode()
 
 
 def test_json_lines_have_every_field_of_the_record(claims, story):

@@ -217,7 +217,7 @@ def test_a_verdict_that_is_misspelt_is_no_note(claims, tmp_path, words, told):
     done = claims("mark", found["id"], *words, "--db", str(store))
     assert done.returncode == 2
     assert told in done.stderr.decode()
-    assert claims("mark", found["id"], "ask the ministry", "--db", str(store)).returncode == 0
+    assert claims("mark", found["id"], "--note", "ask the ministry", "--db", str(store)).returncode == 0
 
 
 def test_a_store_of_the_layout_before_is_read(claims, tmp_path):

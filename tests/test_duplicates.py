@@ -158,13 +158,14 @@ def test_a_run_tells_what_is_told_of_its_inputs(claims, tmp_path):
     done = claims(*run, "--manifest", str(manifest))
     assert done.returncode == 0
     assert [json.loads(line)["doc"][-5:] for line in done.stdout.splitlines()] == ["a.txt", "b.txt"]
-    *told, totals = (line.removeprefix(f"claims: {tmp_path}/in/") for line in done.stderr.decode().splitlines())
+    *told, _, totals = (line.removeprefix(f"claims: {tmp_path}/in/") for line in done.stderr.decode().splitlines())
     assert told == [
-        f"b.txt: is the same as {tmp_path}/in/a.txt",
         "c.txt: is no UTF-8; read as Windows-1252 (if letters look wrong, give its --encoding)",
         "c.txt: is in French; only English is read, no claims were looked for (--language any does)",
     ]
-    assert "; 1 not in English (--language any); 1 duplicate (--duplicates skip)" in totals
+    assert "; 1 not in English (--language any)" in totals
+    repeats = f"claims: 1 document repeats others (first: {tmp_path}/in/b.txt is the same as {tmp_path}/in/a.txt)"
+    assert f"{repeats}; --duplicates skip leaves them out" in done.stderr.decode().splitlines()
     assert "not read in folders: ignored" in totals
     record = json.loads(manifest.read_text())
     assert [item["language"] for item in record["inputs"]] == ["en", "en", "fr"]

@@ -50,7 +50,7 @@ def test_a_mark_is_shown_in_every_command(here, db):
 
 def test_verdicts_and_notes_are_one_person_s_and_can_be_changed(here, db):
     number = ids(here, db)["“The bridge is unsafe,”"]
-    for words, by in ((["ask her"], "Ann"), (["right"], "Ann"), (["wrong"], "Bob")):
+    for words, by in ((["--note", "ask her"], "Ann"), (["right"], "Ann"), (["wrong"], "Bob")):
         here("mark", number, *words, "--by", by, "--db", db)
     row = rows(here, db)["“The bridge is unsafe,”"]
     assert (row["mark"], row["note"]) == ("disputed", "Ann: ask her")

@@ -15,6 +15,7 @@ from fcntl import ioctl
 
 import pytest
 
+from claims_cli.commands.messages import duration
 from tests.conftest import ROOT
 
 STORY = "“The bridge is unsafe,” said Ann Roe. John Lee said that the ferry would be late again on Monday.\n"
@@ -148,9 +149,41 @@ def test_no_live_control_character_reaches_a_terminal(tmp_path, name):
 
 
 def test_progress_is_not_drawn_where_it_is_not_wanted(story):
-    assert "1 read," in at_terminal(story)
-    assert "1 read," not in at_terminal(story, "--quiet")
-    assert "1 read," not in at_terminal(story, TERM="dumb")
+    assert "1 of 1 read, " in at_terminal(story)
+    streamed = at_terminal(story, "--format", "csv")
+    for drawn in (at_terminal(story, "--quiet"), at_terminal(story, TERM="dumb"), streamed):
+        assert " read, " not in drawn
+        assert "loading" not in drawn
+
+
+@pytest.mark.parametrize("name", ["extract", "list", "speakers"])
+@pytest.mark.parametrize("width", [40, 100])
+def test_progress_tells_how_far_it_is_and_leaves_nothing_behind(tmp_path, name, width):
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text(f"{STORY}{'The end. ' * number}", encoding="utf-8")
+    shown = at_terminal(str(tmp_path), "--duplicates", "keep", name=name, width=width)
+    assert shown.index("loading the model …") < shown.index("4 of 4 read, ")
+    assert all(f"{number} of 4 read" in shown for number in (1, 2, 3))
+    pieces = shown.split("\r\x1b[K")
+    drawn = [piece for piece in pieces if " read, " in piece or "loading" in piece]
+    assert max(map(len, drawn)) < width
+    assert not any("Ann Roe" in piece for piece in drawn), "each line of progress is wiped"
+    assert not pieces[0]
+    assert "Ann" in ESCAPE.sub("", "".join(pieces))
+
+
+def test_an_input_that_holds_several_has_no_total(tmp_path):
+    (tmp_path / "a.csv").write_text(f'text\n"{STORY.strip()}"\n"{STORY.strip()} And more."\n', encoding="utf-8")
+    shown = at_terminal(str(tmp_path), "--duplicates", "keep")
+    assert "2 read, " in shown
+    assert " of " not in shown.split("2 read, ")[0]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(0.2, "1 s"), (41.4, "41 s"), (61, "1 min"), (130, "2 min"), (5400, "1.5 h")]
+)
+def test_the_time_left_is_told_in_one_unit(seconds, told):
+    assert duration(seconds) == told
 
 
 def test_quiet_tells_only_what_failed(claims, story):

@@ -12,13 +12,14 @@ from textual.widgets import Footer, Input, Static
 
 from claims_cli.browse import text as wording
 from claims_cli.browse.claim_list import ClaimList
-from claims_cli.browse.keys import KEYS, PANE_ACTIONS
+from claims_cli.browse.keys import HELP, KEYS, MARKING, PANE_ACTIONS
 from claims_cli.browse.marking import Judge
 from claims_cli.browse.panes import Chooser, Lines, ReadingPane, Told, Typed
 from claims_cli.claim import Claim
 from claims_cli.errors import ClaimsError
 from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.links import link
+from claims_cli.store.marks import Mark
 
 PANES = ("#voices", "#claims", "#article")
 NOT_KEPT = "Marks are kept in a store, and this is none: claims extract PATH --db FILE makes one."
@@ -63,6 +64,7 @@ class Browser(App[None]):
         self.holding: list[int] = []
         self.shown: list[int] = []
         self.voice: str | None = None
+        self.done: list[tuple[int, Mark | None]] = []  # what was marked here, and the own mark before
 
     def compose(self) -> ComposeResult:
         """The panes, from above."""
@@ -83,6 +85,8 @@ class Browser(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Whether a key does something now: those of the panes are letters while one types."""
+        if action in MARKING and getattr(self.focused, "id", None) != "claims":
+            return False
         return action not in PANE_ACTIONS or not (isinstance(self.focused, Typed) or isinstance(self.screen, Told))
 
     def go_to(self, pane: str) -> None:
@@ -226,8 +230,9 @@ class Browser(App[None]):
             self.action_out()
 
     def action_judge(self, verdict: str) -> None:
-        """Mark the claim right or wrong."""
-        self.keep(verdict)
+        """Mark the claim right or wrong, and go on to the next."""
+        if self.keep(verdict):
+            self.query_one("#claims", Chooser).move(1)
 
     def action_note(self) -> None:
         """Type a note."""
@@ -256,29 +261,61 @@ class Browser(App[None]):
         self.query_one("#speaker").display = False
         self.go_to("#claims")
 
-    def keep(self, verdict: str | None = None, note: str | None = None) -> None:
-        """Keep a verdict or a note in the store."""
-        self.change(lambda judge, claim: judge.mark(claim, verdict, note))
+    def keep(self, verdict: str | None = None, note: str | None = None) -> bool:
+        """Keep a verdict or a note in the store; whether it is kept."""
+        return self.change(lambda judge, claim: judge.mark(claim, verdict, note))
 
-    def action_unmark(self) -> None:
+    def action_keys(self) -> None:
+        """Show what every key does."""
+        self.push_screen(Told(HELP))
+
+    def action_undo(self) -> None:
+        """Go back to what was marked last, as it was before; where nothing was, take the own mark away."""
+        if not self.done:
+            self.unmark()
+            return
+        place, before = self.done.pop()
+        if place not in self.shown:
+            self.voice = None
+            self.query_one("#filter", Input).value = ""
+            self.find("")
+        claims = self.query_one("#claims", Chooser)
+        claims.move(self.shown.index(place) - claims.chosen)
+        self.change(lambda judge, claim: judge.restore(claim, before), is_kept=False)
+        self.show_claim()
+
+    def unmark(self) -> None:
         """Take the own mark away."""
 
         def unmark(judge: Judge, claim: str) -> None:
             if not judge.unmark(claim):
                 self.notify(f"{clean(judge.name)} has not marked it.", markup=False)
 
-        self.change(unmark)
+        self.change(unmark, is_kept=False)
 
-    def change(self, work: Callable[[Judge, str], object]) -> None:
-        """Do something to the marks of the claim that is chosen; what hinders it is told."""
+    def change(self, work: Callable[[Judge, str], object], is_kept: bool = True) -> bool:
+        """Do something to the marks of the claim that is chosen; what hinders it is told.
+
+        Args:
+            is_kept: whether it can be undone.
+
+        Returns:
+            Whether it was done.
+        """
+        done = False
         if self.judge is None:
             self.notify(NOT_KEPT, severity="warning", markup=False)
         elif self.place is not None:
+            own = next((mark for mark in self.shelf.marks(self.place) if mark.by == self.judge.name), None)
             try:
                 work(self.judge, self.shelf.ids[self.place])
+                done = True
+                if is_kept:
+                    self.done.append((self.place, own))
             except ClaimsError as error:
                 self.notify(clean(str(error)), severity="error", markup=False)
             self.see_marks()
+        return done
 
     def see_marks(self) -> None:
         """Show the marks as they are now."""

@@ -39,7 +39,7 @@ class ClaimRow:
 
     Attributes:
         verdict: what people made of it together; noted: whether there is a note, or another speaker.
-        inferred: whether the speaker is not named beside the cue.
+        inferred: whether the speaker is not named beside the cue; article: its title, or the document's name.
     """
 
     speaker: str | None
@@ -48,6 +48,7 @@ class ClaimRow:
     verdict: str | None
     noted: bool
     inferred: bool = False
+    article: str = ""
 
 
 class ClaimList:
@@ -108,10 +109,10 @@ class ClaimList:
 
     def row(self, place: int) -> ClaimRow:
         """What a list shows of the claim at a place."""
-        found = self.found("speaker, named, content, speaker_basis", place)
+        found = self.found("speaker, named, content, speaker_basis, coalesce(title, doc)", place)
         if found is None:
             return ClaimRow(None, False, GONE, None, False)
-        speaker, named, statement, basis = found
+        speaker, named, statement, basis, article = found
         marks = self.marks(place)
         return ClaimRow(
             speaker,
@@ -120,6 +121,7 @@ class ClaimList:
             joint_verdict(marks),
             any(mark.note or mark.speaker for mark in marks),
             basis in INFERRED,
+            article,
         )
 
     def claim(self, place: int) -> Claim | None:

@@ -18,9 +18,10 @@ KEYS = [
     at_once("w", "judge('wrong')", "wrong"),
     at_once("s", "speaker", "speaker"),
     at_once("n", "note", "note"),
-    at_once("u", "unmark", "unmark"),
+    at_once("u", "undo", "undo"),
     at_once("o", "link", "link"),
     at_once("tab", "pane(1)", "pane"),
+    at_once("question_mark", "keys", "help", key_display="?"),
     at_once("q", "close", "quit"),
     at_once("shift+tab", "pane(-1)"),
     at_once("enter,right", "into"),
@@ -32,4 +33,19 @@ KEYS = [
     at_once("home,g", "end(-1)"),
     at_once("end,G", "end(1)"),
 ]
+HELP = """j k ↓ ↑    the next claim, the one before (space and page keys: a page; g G: first, last)
+tab ← →    from speakers to claims to the article, and back
+/          find by speaker, statement and cue; Esc shows all again
+r  w       mark the claim right or wrong, and go on to the next
+s          say who said it
+n          write a note
+u          undo the last mark; then take the mark of this claim away
+o          the link to the words in the article
+q          leave
+
+r, w, s, n and u work in the list of claims only.
+[speaker] <cue> «statement»; ? is a speaker whom no name identifies
+
+Any key goes back."""
+MARKING = frozenset({"judge", "speaker", "note", "undo"})
 PANE_ACTIONS = frozenset(key.action.partition("(")[0] for key in KEYS)

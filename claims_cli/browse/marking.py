@@ -38,6 +38,17 @@ class Judge:
         with self.writing() as connection:
             return take_away(connection, claim, self.name)
 
+    def restore(self, claim: str, before: Mark | None) -> None:
+        """Put the own mark back as it was; None for none.
+
+        Raises:
+            OutputError, UsageError: the store cannot be written to, or is gone.
+        """
+        with self.writing() as connection:
+            take_away(connection, claim, self.name)
+            if before is not None:
+                give(connection, claim, before)
+
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """The store, all of what is done to it or nothing."""

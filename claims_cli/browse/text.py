@@ -29,6 +29,9 @@ SHORT_NAME = 20
 CONSOLE = Console(width=80)
 
 
+WIDE = 70  # cells from which a list of claims has room for the titles of articles
+
+
 def voice_line(voice: ListedVoice, most: int) -> Text:
     """A speaker in a list: the number of claims (of `most` at most), `?` before one without a name, the name."""
     unnamed = " " if voice.named else UNNAMED
@@ -41,7 +44,13 @@ def row_line(row: ClaimRow, width: int) -> Text:
     name = Text(told, "bold" if row.named else "")
     name.truncate(max(SHORT_NAME, width // 4), overflow="ellipsis")
     sign = VERDICTS.get(row.verdict or "") or (NOTED if row.noted else " ")
-    return Text.assemble(sign, "  " if row.named else f"{UNNAMED} ", name, ": ", clean(row.statement))
+    line = Text.assemble(sign, "  " if row.named else f"{UNNAMED} ", name, ": ", clean(row.statement))
+    if width < WIDE or not row.article:
+        return line
+    article = Text(f"{DOT}{clean(row.article)}", "dim")
+    article.truncate(width // 4, overflow="ellipsis")
+    line.truncate(width - article.cell_len, overflow="ellipsis", pad=True)
+    return line + article
 
 
 def heading(claim: Claim) -> str:

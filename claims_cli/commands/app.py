@@ -12,6 +12,7 @@ from claims_cli.commands import (
     cache,
     collect,
     config,
+    doctor,
     evaluate,
     explain,
     extract,
@@ -26,7 +27,7 @@ from claims_cli.commands import (
     stats,
     text,
 )
-from claims_cli.commands.help import lay_out
+from claims_cli.commands.help import lay_out, show_help
 from claims_cli.errors import EXIT_CODES, EXIT_FAULT, EXIT_INTERRUPTED, ClaimsError
 from claims_cli.outputs.escapes import spelled
 
@@ -44,7 +45,13 @@ Examples:
 Exit codes:
 """ + "".join(f"  {code:>3}  {meaning}\n" for code, meaning in EXIT_CODES.items())
 
-app = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help=HELP,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 app.command("extract")(extract.extract)
 app.command("text")(text.text)
 app.command("list")(listing.list_claims)
@@ -62,6 +69,8 @@ app.command("serve")(serve.serve)
 app.command("mcp")(mcp.mcp)
 app.command("config")(config.config)
 app.add_typer(cache.app, name="cache")
+app.command("doctor")(doctor.doctor)
+app.command("help")(show_help)
 lay_out(app)
 
 

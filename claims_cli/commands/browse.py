@@ -44,7 +44,7 @@ def browse(
       claims browse claims.db --new --by Ann   what the last run brought
       claims browse seeds/ --type denial       a folder, without a store
 
-    The keys are in the last line: / finds as one types, r and w mark a claim right or wrong, n notes, q quits.
+    The keys are in the last line: / finds as one types, r and w mark a claim right or wrong, u undoes, ? helps.
     Marks are kept in a store; of texts and exports none are. --type all and --min-confidence 0 show every claim.
     """
     messages = Messages()
@@ -81,6 +81,7 @@ def show(found: Opened, further: Further, name: str) -> None:
 
 def left_out(choice: Choice) -> str:
     """How many claims are not shown for their type or confidence, in few words."""
-    counts = ((choice.tally.kept_back.total(), "of other types"), (choice.tally.uncertain, "unsure"))
+    tally = choice.tally
+    counts = ((tally.kept_back.total(), "of other types"), (tally.uncertain + tally.neither, "unsure"))
     parts = [f"{number} {why}" for number, why in counts if number]
     return f" + {', '.join(parts)}" if parts else ""

@@ -23,7 +23,7 @@ def gather(connection: sqlite3.Connection, named: list[str], run_over: Callable[
     Raises:
         ModelMissing, OutputError, RulebookError, UsageError: as their names say.
     """
-    stores = [name for name in named if opening.is_store(name)]
+    stores = [name for name in named if opening.is_like_store(name)]
     exports = [name for name in named if name not in stores and is_export(name)]
     texts = [name for name in named if name not in stores and name not in exports]
     for name in stores:

@@ -1,5 +1,6 @@
 """`claims explain`: why a claim was found, and why another was not."""
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated
@@ -15,14 +16,19 @@ from claims_cli.outputs.escapes import clean
 from claims_cli.rulebook import load
 
 PLACE = re.compile(r"(.+):(\d+)")
+PATHS = ("/", "./", "../", "~")
 
 
 @sharing("reading", ReadingOptions)
 @sharing("ruled", RuleOptions)
 def explain(
     context: typer.Context,
-    file: Annotated[str | None, typer.Argument(metavar="[FILE[:LINE]]", help="A file, or one line of it.")] = None,
-    text: Annotated[str | None, typer.Option(metavar="TEXT", help="Words to explain instead of a file.")] = None,
+    file: Annotated[
+        str | None, typer.Argument(metavar="[FILE[:LINE]]", help="A file, one line of it, or words.")
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Words to explain, though they be a file's name.")
+    ] = None,
     rule: Annotated[str | None, typer.Option(metavar="ID", help="Say where this rule did not match.")] = None,
     no_tree: Annotated[bool, typer.Option("--no-tree", help="Leave the dependency trees out.")] = False,
     model: Model = None,
@@ -35,7 +41,7 @@ def explain(
     \b
     Examples:
       claims explain seeds/004_17a6059d906b2d12.txt:42
-      claims explain --text "The mayor said that the bridge was unsafe."
+      claims explain "The mayor said that the bridge was unsafe."
       claims explain --text "The mayor hinted at it." --rule clause-after
     """
     from claims_cli.explanation import DocumentExplainer
@@ -62,21 +68,39 @@ def given(file: str | None, text: str | None, options: ReadOptions) -> tuple[Doc
         InputError: the file cannot be read.
     """
     from claims_cli.formats import plain
+    from claims_cli.inputs.fetching import is_address
     from claims_cli.inputs.readers import read_one, within
     from claims_cli.inputs.sources import Input
 
+    if text is None and file is not None and is_text(file):
+        file, text = None, file
     if (file is None) == (text is None):
-        raise UsageError("give a file, or words with --text", 'claims explain --text "She said no."')
+        raise UsageError("give a file or words, and not both", 'claims explain "She said no."')
     if text is not None:
         return plain.read("--text", text.encode("utf-8", "replace")), None
     name, line = file or "", None
     place = PLACE.fullmatch(name)
-    if place and not Path(name).exists():
+    if place and not os.path.lexists(name):
         name, line = place[1], int(place[2])
     holder = within(name)
     if holder is not None:
         return read_one(holder, options, name), line
+    if is_address(name):
+        return read_one(Input(name, None, is_address=True), options), line
     return read_one(Input(name, None if name == "-" else Path(name)), options), line
+
+
+def is_text(argument: str) -> bool:
+    """Whether what was given in a file's place is words: several, and neither a file nor the like of one."""
+    from claims_cli.formats.table import BY_SUFFIX, suffix_of
+    from claims_cli.inputs.fetching import is_address
+    from claims_cli.inputs.readers import within
+
+    place = PLACE.fullmatch(argument)
+    name = place[1] if place else argument
+    if len(argument.split()) < 2 or is_address(argument) or suffix_of(name) in BY_SUFFIX:
+        return False
+    return not (argument.startswith(PATHS) or os.path.lexists(argument) or os.path.lexists(name) or within(name))
 
 
 def show(sentence, line: int, with_tree: bool, searched: str | None) -> None:

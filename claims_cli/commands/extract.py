@@ -27,10 +27,11 @@ from claims_cli.commands.options import (
 from claims_cli.commands.run import CommandRun
 from claims_cli.commands.shards import ShardOptions
 from claims_cli.commands.shards import run as in_shards
-from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, ClaimsError, OutputError, UsageError
+from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, ClaimsError, OutputError, UsageError
 from claims_cli.names import one_of
 from claims_cli.outputs.background import Background
 
+STREAMED = ("jsonl", "csv", "tsv")
 ERROR_STYLES = ("text", "json")
 
 
@@ -42,6 +43,11 @@ ERROR_STYLES = ("text", "json")
 @sharing("sharded", ShardOptions)
 def extract(
     context: typer.Context,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input, which is read without any."),
+    ] = None,
+    *,
     sharded: ShardOptions,
     reading: ReadingOptions,
     chosen: InputOptions,
@@ -100,9 +106,10 @@ def extract(
         if sharded.is_given:
             code = in_shards(paths or [], sharded, chosen, reading, wanted, config, model, written.output, messages)
             raise typer.Exit(code)
-        if not paths:
-            raise UsageError("nothing is named to be read", "name files, folders, or - for standard input")
+        paths = paths or piped(context)
         output = written.settle()
+        if output.path is None and db is None and sys.stdout.isatty() and output.format in STREAMED:
+            messages.shows_progress = False  # the claims themselves come as they are found
         run = CommandRun(paths, chosen, reading, wanted, config, model, messages)
         run.manifest.lists_inputs = manifest is not None
         if db is not None:
@@ -161,6 +168,18 @@ def ending(messages: Messages) -> Iterator[None]:
     except ClaimsError as error:
         messages.ended(error)
         raise typer.Exit(error.exit_code) from None
+
+
+def piped(context: typer.Context) -> list[str]:
+    """Standard input, where it is no terminal, as the path that was not given.
+
+    Raises:
+        typer.Exit: it is a terminal, and how the command is used was told.
+    """
+    if not sys.stdin.isatty():
+        return ["-"]
+    typer.echo(f"{context.get_usage()}\nTry '{context.command_path} --help', or pipe a text into it.", err=True)
+    raise typer.Exit(EXIT_USAGE)
 
 
 def given(context: typer.Context) -> dict[str, Any]:

@@ -1,9 +1,12 @@
 """How a command's `--help` is laid out: usage as its arguments are written, options in groups under headings."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand
+
+from claims_cli.errors import UsageError
+from claims_cli.names import CLEAR, LIKE, alike, meant, one_of
 
 READ = "What is read"
 SHOWN = "What is shown"
@@ -11,10 +14,24 @@ COMPARED = "What is compared"
 WRITTEN = "How it is written"
 RULES = "Rules and model"
 OTHER = "Options"
+WRONG_USAGE: Any = typer.BadParameter.__bases__[0]  # of the click that typer brings, or else imports
 
 
 class Command(TyperCommand):
     """A command whose help fits a narrow terminal and reads well aloud: headings and no boxes."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The arguments that are left.
+
+        Raises:
+            UsageError: there is no such option; those that may be meant are told with what they do.
+        """
+        try:
+            return super().parse_args(ctx, args)
+        except WRONG_USAGE as error:
+            if not hasattr(error, "option_name"):
+                raise
+            raise UsageError(f"{ctx.command_path} has no option {error.option_name}", nearest(self, error)) from None
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """`[OPTIONS]` and the arguments as their help writes them."""
@@ -29,6 +46,22 @@ class Command(TyperCommand):
         for heading, options in grouped(self.get_params(ctx)).items():
             with formatter.section(heading):
                 formatter.write_dl([option.get_help_record(ctx) for option in options])
+
+
+def nearest(command: Any, error: Any) -> str:
+    """The options that may be meant by one that there is not, each with what it does."""
+    known = {name: option for option in command.params if option.param_type_name == "option" for name in option.opts}
+    word = error.option_name.lstrip("-")
+    named = alike(error.option_name, known, 1, CLEAR) or [name for name in meant("option", word) if name in known]
+    named = named or list(dict.fromkeys([*(error.possibilities or []), *alike(error.option_name, known, 2, LIKE)]))
+    told = [f"{name} ({first_sentence(known[name].help)})" for name in named if name in known]
+    rest = f"{command.name} --help lists all"
+    return f"did you mean {', or '.join(told)}? {rest}" if told else rest
+
+
+def first_sentence(help: str) -> str:
+    """What an option does, in short."""
+    return help.split(". ")[0].rstrip(".")
 
 
 def arguments(command: Any) -> list[Any]:
@@ -59,3 +92,24 @@ def lay_out(app: typer.Typer) -> None:
     for group in app.registered_groups:
         if group.typer_instance is not None:
             lay_out(group.typer_instance)
+
+
+def show_help(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="COMMAND...", help="The command to tell of.")] = None,
+) -> None:
+    """Tell what a command does, as its --help does.
+
+    \b
+    Examples:
+      claims help               every command
+      claims help extract       one of them
+      claims help rules test    one of a group
+    """
+    at: Any = context.find_root()
+    for word in words or []:
+        inner = getattr(at.command, "commands", {})
+        if inner:
+            one_of("command", [word], inner)
+            at = type(at)(inner[word], parent=at, info_name=word)
+    typer.echo(at.get_help())

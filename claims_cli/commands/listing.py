@@ -71,7 +71,7 @@ def totals(found: Opened, output: Path | None) -> str:
     shown = str(choice.tally)
     where = f" written to {output}" if output else ""
     held = found.reader.connection.execute("SELECT count(*) FROM documents").fetchone()[0]
-    parts = [f"{shown} claim{'s' * (shown != '1')} in {documents} of {count(held, 'document')}{where}"]
+    parts = [f"{shown} claim{'s' * (shown.split()[-1] != '1')} in {documents} of {count(held, 'document')}{where}"]
     if found.failed:
         parts.append(f"{found.failed} failed")
     return "; ".join([*parts, *kept_back(choice)]) + "."

@@ -11,17 +11,16 @@ from claims_cli.commands.messages import Messages
 from claims_cli.commands.sources import Db, store_named
 from claims_cli.errors import UsageError
 from claims_cli.manifest import now
-from claims_cli.names import suggest
+from claims_cli.names import meaning
 from claims_cli.outputs.escapes import clean
 from claims_cli.store import marks_file, opening
 from claims_cli.store.marks import VERDICTS, Mark, give, take_away, whole_id
 from claims_cli.store.reading import Reader
 from claims_cli.store.writing import transaction, whole_letters
 
-REMEDY = f"say {' or '.join(VERDICTS)}, who said it, or a note: claims mark 5cbd7bed wrong 'it was his deputy'"
+REMEDY = f"say {' or '.join(VERDICTS)}, speaker NAME, or --note WORDS: claims mark 5cbd7bed wrong 'it was his deputy'"
 FROM_REMEDY = "claims mark --from claims-marks.jsonl claims.db"
 SPEAKER = "speaker"
-NEAR = 0.7  # how like a verdict a single word must be to be one misspelt
 
 
 def mark(
@@ -30,7 +29,13 @@ def mark(
     ] = None,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="right|wrong|speaker NAME|NOTE...", help="A verdict, who said it, a note."),
+        typer.Argument(
+            metavar="right|wrong|speaker NAME|NOTE...",
+            help="A verdict, with a note if you like, or who said it; last the store, as in claims list.",
+        ),
+    ] = None,
+    note: Annotated[
+        str | None, typer.Option("--note", metavar="WORDS", help="A note, with or without a verdict.")
     ] = None,
     db: Db = None,
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Who judges; by default your login name.")] = None,
@@ -43,10 +48,10 @@ def mark(
 
     \b
     Examples:
-      claims mark 5cbd7bed right --db claims.db
-      claims mark 5cbd7bed wrong "it was his deputy" --db claims.db
-      claims mark 5cbd7bed speaker "David Lang" --db claims.db
-      claims mark 5cbd7bed "ask the ministry" --by Ann --db claims.db
+      claims mark 5cbd7bed right claims.db
+      claims mark 5cbd7bed wrong "it was his deputy" claims.db
+      claims mark 5cbd7bed speaker "David Lang" claims.db
+      claims mark 5cbd7bed --note "ask the ministry" --by Ann --db claims.db
       claims mark --from claims-marks.jsonl claims.db
 
     A mark stays through later runs as long as the claim's words stand in the text. A new verdict or note of yours takes
@@ -57,12 +62,13 @@ def mark(
     with ending(Messages()):
         name = (by or getpass.getuser()).strip()
         if file is not None:
-            take_over(file, whole_letters(name) or "", claim, words, db, remove)
+            take_over(file, whole_letters(name) or "", claim, words, db, remove or note is not None)
             return
         if claim is None:
             raise UsageError("no claim is named", REMEDY)
+        words, db = apart(words or [], db)
+        given = read_mark(words, note, name, remove)
         path = store_named(db)
-        given = read_mark(words or [], name, remove)
         opening.refuse_missing(path)
         with opening.writable(path, alone=False) as connection:
             number = whole_id(connection, claim)
@@ -77,13 +83,16 @@ def mark(
         typer.echo(f"{clean(told)} ({clean(name)})", err=True)
 
 
-def take_over(file: Path, by: str, store: str | None, words: list[str] | None, db: Path | None, remove: bool) -> None:
+def take_over(file: Path, by: str, store: str | None, words: list[str] | None, db: Path | None, more: bool) -> None:
     """Give the claims of a store the marks of a file.
+
+    Args:
+        more: whether a mark was given beside them.
 
     Raises:
         InputError, OutputError, UsageError: nothing was applied.
     """
-    if words or remove or (store and db):
+    if words or more or (store and db):
         raise UsageError("--from takes a file and a store, and nothing else", FROM_REMEDY)
     path = store_named(Path(store) if store else db)
     found = marks_file.read(file, by)
@@ -94,39 +103,44 @@ def take_over(file: Path, by: str, store: str | None, words: list[str] | None, d
     typer.echo(f"{count} of {clean(str(file))} taken over into {clean(str(path))} ({clean(by)})", err=True)
 
 
-def read_mark(words: list[str], by: str, remove: bool) -> Mark | None:
+def apart(words: list[str], db: Path | None) -> tuple[list[str], Path | None]:
+    """The words of a mark, and the store, which may be the last of them."""
+    if db is None and words and opening.is_like_store(words[-1]):
+        return words[:-1], Path(words[-1])
+    return words, db
+
+
+def read_mark(words: list[str], note: str | None, by: str, remove: bool) -> Mark | None:
     """The mark that some words are; None to take one away.
 
     Raises:
-        UsageError: nothing is said, or something and its removal.
+        UsageError: nothing is said, something and its removal, or what is no verdict.
     """
-    if remove == bool(words):
-        raise UsageError(
-            "--remove takes a mark away, and words make one" if remove else "a mark says something", REMEDY
-        )
-    if remove:
+    if remove and not words and note is None:
         return None
-    first, *rest = words
-    if first.lower() == SPEAKER:
-        speaker = " ".join(" ".join(rest).split())
-        if not speaker:
-            raise UsageError("speaker wants a name", 'claims mark 5cbd7bed speaker "David Lang"')
-        return Mark(None, None, whole_letters(by) or "", now(), whole_letters(speaker))
-    check_spelling(first, alone=not rest)
-    verdict = first.lower() if first.lower() in VERDICTS else None
-    note = " ".join(rest if verdict else words).strip() or None
-    if not (verdict or note):
+    if remove:
+        raise UsageError("--remove takes a mark away, and words make one", REMEDY)
+    verdict, rest = (words[0].strip().lower(), words[1:]) if words else ("", [])
+    if verdict and verdict not in (*VERDICTS, SPEAKER):
+        raise UsageError(f"there is no verdict '{words[0]}'", what_was_meant(words))
+    said = " ".join(" ".join(rest).split())
+    if verdict == SPEAKER and not said:
+        raise UsageError("speaker wants a name", 'claims mark 5cbd7bed speaker "David Lang"')
+    noted = " ".join(part for part in ("" if verdict == SPEAKER else said, (note or "").strip()) if part)
+    if not (verdict or noted):
         raise UsageError("a mark says something", REMEDY)
-    return Mark(verdict, whole_letters(note), whole_letters(by) or "", now())
+    return Mark(
+        verdict if verdict in VERDICTS else None,
+        whole_letters(noted) or None,
+        whole_letters(by) or "",
+        now(),
+        whole_letters(said) if verdict == SPEAKER else None,
+    )
 
 
-def check_spelling(first: str, alone: bool) -> None:
-    """Raises:
-    UsageError: a word is like a verdict, and is none.
-    """
+def what_was_meant(words: list[str]) -> str:
+    """What somebody may have meant who gave words that begin with no verdict."""
     known = (*VERDICTS, SPEAKER)
-    is_word = first.isalpha() and first.lower() not in known
-    near = suggest(first.lower(), known, NEAR) if is_word else ""
-    if near:
-        note = f"{first} {'…' if alone else 'and more'}"
-        raise UsageError(f"'{first}' is no verdict", f"{near} A note goes in quotes: claims mark 5cbd7bed '{note}'")
+    near = meaning("verdict", words[0], known) if len(words[0].split()) == 1 else ""
+    told = f"there are: {', '.join(known[:-1])}, and {SPEAKER} NAME"
+    return " ".join(filter(None, [near, f"{told}; a note: claims mark 5cbd7bed --note '{' '.join(words)}'"]))

@@ -4,6 +4,8 @@ import json
 import os
 import sys
 from pathlib import Path
+from shutil import get_terminal_size
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import typer
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from claims_cli.manifest import Manifest
 
 WIDTH = 78
+SOON = 2.0  # seconds after which it can be told how long a run takes
+MINUTE, HOUR = 60, 3600
 
 
 class Messages:
@@ -37,6 +41,10 @@ class Messages:
         self.quiet = quiet or as_json
         self.as_json = as_json
         self.goes_on = False
+        self.repeats = self.left_out = 0
+        self.total: int | None = None
+        self.first: tuple[int, float] | None = None
+        self.repeating = ""
         self.shows_progress = not self.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
     def tell(self, text: str) -> None:
@@ -73,13 +81,49 @@ class Messages:
 
     def noted(self, document: Document) -> None:
         """What is doubtful in how a document was read."""
-        for note in () if self.quiet else document.notes:
-            self.tell(f"{document.path}: {note}")
+        if self.quiet:
+            return
+        repeats = notes_of(document)
+        if repeats:
+            self.repeating = self.repeating or f"{document.path} {repeats[0]}"
+            self.repeats += 1
+            self.left_out += bool(document.skipped)
+        for note in document.notes:
+            if note not in repeats:
+                self.tell(f"{document.path}: {note}")
 
-    def progress(self, documents: int, path: str) -> None:
-        """The document that was read last, on a terminal only."""
+    def tell_repeats(self) -> None:
+        """How many documents repeat others, in one line."""
+        if self.repeats:
+            way = "they are left out" if self.left_out else "--duplicates skip leaves them out"
+            several = "documents repeat" if self.repeats > 1 else "document repeats"
+            self.tell(f"{self.repeats:,} {several} others (first: {self.repeating}); {way}")
+        self.repeats = 0
+
+    def loading(self) -> None:
+        """That the run begins, which for some seconds shows nothing else; on a terminal only."""
+        self.draw("loading the model …")
+
+    def expect(self, total: int | None) -> None:
+        """How many inputs will be read, where that is known."""
+        self.total = total
+
+    def progress(self, done: int, path: str) -> None:
+        """How far the run is, and the document that was read last; on a terminal only."""
+        if self.total is None or done > self.total:  # one input held several documents
+            self.draw(f"{done:,} read, {path}")
+            return
+        first, began = self.first = self.first or (done, monotonic())  # before, the model was loaded
+        took = monotonic() - began
+        left = took / max(1, done - first) * (self.total - done)
+        is_known = first < done < self.total and took > SOON
+        self.draw(f"{done:,} of {self.total:,} read, {f'{duration(left)} left, ' if is_known else ''}{path}")
+
+    def draw(self, line: str) -> None:
+        """Put a line in the place of the last one; on a terminal only."""
         if self.shows_progress:
-            sys.stderr.write(f"\r\x1b[K{f'{documents} read, {spelled(path)}'[:WIDTH]}")
+            width = min(WIDTH, get_terminal_size().columns - 1)
+            sys.stderr.write(f"\r\x1b[K{spelled(line)[:width]}")
             sys.stderr.flush()
 
     def wipe(self) -> None:
@@ -90,32 +134,52 @@ class Messages:
 
     def say(self, line: str) -> None:
         """A last line on standard error."""
+        self.tell_repeats()
         self.wipe()
         if not self.quiet:
             typer.echo(spelled(line), err=True)
 
     def totals(self, line: str, choice: Choice, to_terminal: bool) -> None:
         """The last line; then speakers who are nobody's name."""
+        self.tell_repeats()
         self.wipe()
         if self.quiet:
             return
         typer.echo(spelled(line), err=not to_terminal)
         for wanted, near in choice.strangers().items():
-            typer.echo(spelled(f"No speaker matches '{wanted}'. Nearest: {', '.join(near) or 'nobody'}."), err=True)
+            typer.echo(spelled(f"No speaker matches '{wanted}'. {nearest(near)}"), err=True)
+
+
+def nearest(names: list[str]) -> str:
+    """Who may be meant by a name that nobody has."""
+    if names:
+        return f"Nearest: {', '.join(names)}."
+    return "Nobody of a similar name speaks here; claims speakers lists who does."
+
+
+def notes_of(document: Document) -> list[str]:
+    """What is said of the articles of a document that were read before."""
+    from claims_cli.articles.duplicates import note_of
+
+    return [note_of(duplicate, len(document.articles) > 1) for duplicate in document.duplicates]
+
+
+def duration(seconds: float) -> str:
+    """Some time in one unit."""
+    if seconds < MINUTE:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / MINUTE)} min" if seconds < HOUR else f"{seconds / HOUR:.1f} h"
 
 
 def totals(choice: Choice, manifest: "Manifest", output: Path | None) -> str:
     """One line: claims, documents, and everything that was not shown with the option that shows it."""
     found = str(choice.tally)
     where = f" written to {output}" if output else ""
-    parts = [f"{found} claim{'s' * (found != '1')} from {count(manifest.documents, 'document')}{where}"]
+    parts = [f"{found} claim{'s' * (found.split()[-1] != '1')} from {count(manifest.documents, 'document')}{where}"]
     if manifest.failed:
         parts.append(f"{manifest.failed} failed")
     if manifest.foreign:
         parts.append(f"{manifest.foreign} not in English (--language any)")
-    if manifest.duplicates:
-        way = "left out (--duplicates mark)" if manifest.skipped else "(--duplicates skip)"
-        parts.append(f"{count(manifest.duplicates, 'duplicate')} {way}")
     parts += kept_back(choice)
     others = sorted((+manifest.left_out).items())
     if others:
@@ -125,16 +189,22 @@ def totals(choice: Choice, manifest: "Manifest", output: Path | None) -> str:
 
 
 def kept_back(choice: Choice) -> list[str]:
-    """What was not shown for its type or confidence, with the options that show it."""
-    parts = []
-    held = {name: number for name, number in choice.tally.kept_back.items() if number}
+    """How many claims were not shown, and why, with the options that show them."""
+    tally = choice.tally
+    held = {name: number for name, number in tally.kept_back.items() if number}
+    reasons = []
     if held:
-        kinds = ", ".join(f"{number} {name}" for name, number in sorted(held.items(), key=lambda item: -item[1]))
-        parts.append(f"kept back: {kinds} ({'--type all' if set(held) & set(HELD) else '--type'} shows them)")
-    if choice.tally.undated:
-        parts.append(f"{count(len(choice.tally.undated), 'document')} without a date left out (--after, --before)")
-    if choice.tally.uncertain:
-        parts.append(f"{choice.tally.uncertain} below {least_confidence(choice.query)} (--min-confidence)")
+        types = ", ".join(f"{number} {name}" for name, number in sorted(held.items(), key=lambda item: -item[1]))
+        reasons.append(f"{types} ({'--type all' if set(held) & set(HELD) else '--type'} shows them)")
+    if tally.uncertain:
+        reasons.append(f"{tally.uncertain} below {least_confidence(choice.query)} (--min-confidence)")
+    if tally.neither:
+        reasons.append(f"{tally.neither} for both")
+    if tally.cut:
+        reasons.append(f"{tally.cut} more (--limit)")
+    parts = [f"{tally.hidden} kept back: {', '.join(reasons)}"] if reasons else []
+    if tally.undated:
+        parts.append(f"{count(len(tally.undated), 'document')} without a date left out (--after, --before)")
     return parts
 
 

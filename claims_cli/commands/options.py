@@ -132,7 +132,7 @@ class FilterOptions:
         typer.Option(
             help=f"How the speaker is known, comma-separated: {listed((*BASES, *BASIS_GROUPS))}.",
             autocompletion=completing((*BASES, *BASIS_GROUPS)),
-            metavar="KINDS",
+            metavar="BASES",
         ),
     ] = None
     sure_speakers: Annotated[
@@ -142,9 +142,9 @@ class FilterOptions:
     quote: Annotated[
         str | None,
         typer.Option(
-            help=f"Kinds of quotation, comma-separated: {listed(QUOTES)}.",
+            help=f"How it is quoted, comma-separated: {listed(QUOTES)}.",
             autocompletion=completing(QUOTES),
-            metavar="KINDS",
+            metavar="QUOTES",
         ),
     ] = None
     cue: Annotated[

@@ -13,9 +13,11 @@ from claims_cli.commands.messages import Messages, totals
 from claims_cli.commands.options import FilterOptions, ReadingOptions
 from claims_cli.config import Config
 from claims_cli.errors import InputError
+from claims_cli.inputs.ignoring import Selection
 from claims_cli.runs import Run, documents
 
 MOST_TOLD = 5
+MOST_COUNTED = 20_000
 
 if TYPE_CHECKING:
     from claims_cli.articles.duplicates import Duplicates
@@ -43,6 +45,7 @@ class CommandRun:
         Raises:
             RulebookError, UsageError: as their names say.
         """
+        messages.loading()
         self.chosen = chosen.settle()
         from claims_cli.extraction.cache import fingerprint_of
         from claims_cli.manifest import Manifest
@@ -92,6 +95,8 @@ class CommandRun:
     def inputs(self) -> Iterator[Document | InputError]:
         """Each document, or why it cannot be read."""
         chosen = self.chosen
+        if self.messages.shows_progress:
+            self.messages.expect(number_of(self.paths, chosen.selection))
         for document in documents(self.paths, self.reading, self.manifest.left_out, chosen.selection, chosen.jobs):
             if self.reading.sidecar and isinstance(document, Document):
                 self.described.add(self.reading.sidecar.name_of(document.path, document.url))
@@ -124,8 +129,10 @@ class CommandRun:
     def found(self) -> Iterator[Claim]:
         """Every claim, document by document; what fails is told and recorded."""
         extract = partial(self.extract, seen=self.chosen.seen)
-        yield from Run(extract, self).claims(self.inputs())
-        self.messages.wipe()  # a table is drawn when all is read
+        try:
+            yield from Run(extract, self).claims(self.inputs())
+        finally:
+            self.messages.wipe()
 
     def failed(self, error: InputError) -> None:
         """Tell and record an input that failed."""
@@ -138,7 +145,7 @@ class CommandRun:
             self.messages.noted(document)
         if self.documents is not None and claims:
             self.documents[document.path] = document
-        self.messages.progress(self.manifest.documents, document.path)
+        self.messages.progress(self.manifest.documents + self.manifest.failed, document.path)
 
     def extract(
         self, documents: Iterable[Document | InputError], seen: "Duplicates | None" = None
@@ -156,3 +163,20 @@ class CommandRun:
             self.messages.tell(f"--meta: no document that was read is called {names}")
         line = totals(self.choice, self.manifest, output)
         self.messages.totals(line, self.choice, to_terminal=output is None and sys.stdout.isatty())
+
+
+def number_of(paths: list[str], selection: Selection) -> int | None:
+    """How many documents inputs hold; None where only reading them tells, or there are very many."""
+    from claims_cli.formats.table import BY_SUFFIX, GZIP, ZIP, suffix_of
+    from claims_cli.inputs.walking import STDIN, inputs
+
+    if STDIN in paths:
+        return None
+    number = 0
+    for number, item in enumerate(inputs(paths, selection=selection), 1):
+        if isinstance(item, InputError):
+            continue
+        format = BY_SUFFIX.get(suffix_of(item.path.name)) if item.path else None
+        if item.path is None or format in (ZIP, GZIP) or (format and format.is_many) or number >= MOST_COUNTED:
+            return None
+    return number

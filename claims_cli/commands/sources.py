@@ -143,11 +143,11 @@ def opened(
     settings = load_settings(config.sources)
     named = [*(sources or []), *([str(db)] if db else [])] or [str(store_named(None))]
     choice = Choice(wanted.settle(settings))
-    if len(named) == 1 and (opening.is_store(named[0]) or not sources):
+    if len(named) == 1 and (not sources or opening.is_like_store(named[0])):
         with opening.readable(Path(named[0])) as connection:
             yield Opened(Reader(connection), choice, settings, named[0])
         return
-    with closing(opening.in_memory()) as connection:
+    with opening.told("what is read"), closing(opening.in_memory()) as connection:
         from claims_cli.commands.combine import gather
         from claims_cli.commands.inputs import InputOptions
         from claims_cli.commands.run import CommandRun

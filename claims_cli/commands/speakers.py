@@ -104,8 +104,9 @@ def speakers(
 def totals(source: Opened, speakers: int, documents: int, output: Path | None) -> str:
     """One line: speakers, claims and documents, and what was not counted with the option that counts it."""
     where = f" written to {output}" if output else ""
-    counted = count(source.choice.tally.shown, "claim"), count(documents, "document")
-    parts = [f"{count(speakers, 'speaker')} of {counted[0]} in {counted[1]}{where}"]
+    shown = str(source.choice.tally)
+    claims = f"{shown} claim{'s' * (shown.split()[-1] != '1')}"
+    parts = [f"{count(speakers, 'speaker')} of {claims} in {count(documents, 'document')}{where}"]
     if source.failed:
         parts.append(f"{source.failed} failed")
     return "; ".join([*parts, *kept_back(source.choice)]) + "."

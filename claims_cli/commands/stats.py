@@ -8,7 +8,7 @@ import typer
 from claims_cli import outputs
 from claims_cli.commands.extract import ending
 from claims_cli.commands.listing import is_read
-from claims_cli.commands.messages import Messages, count, kept_back
+from claims_cli.commands.messages import Messages, kept_back
 from claims_cli.commands.options import STANDARD_OUTPUT, FilterOptions, RuleOptions, completing, listed, sharing
 from claims_cli.commands.sources import Db, FurtherOptions, Sources, opened
 from claims_cli.commands.speakers import FORMATS, write_rows
@@ -63,7 +63,8 @@ def stats(
             most = MOST_SPEAKERS if found.choice.query.limit is None else found.choice.query.limit
             rows = list(count_claims(found.reader, found.choice, asked.settle(), most))
             write_rows(WRITERS[name], rows, name, path, Layout([], raw=raw))
+            shown = str(found.choice.tally)
             where = f" written to {path}" if path else ""
-            parts = [f"{count(found.choice.tally.shown, 'claim')} counted{where}", *kept_back(found.choice)]
+            parts = [f"{shown} claim{'s' * (shown.split()[-1] != '1')} counted{where}", *kept_back(found.choice)]
             messages.totals("; ".join(parts) + ".", found.choice, to_terminal=is_read(path))
     raise typer.Exit(EXIT_INPUT if found.failed else EXIT_OK)

@@ -113,7 +113,7 @@ class Storing:
         """Record a document that was stored, and say what is doubtful in it."""
         self.run.manifest.add(document, claims)
         self.run.messages.noted(document)
-        self.run.messages.progress(self.run.manifest.documents, document.path)
+        self.run.messages.progress(self.run.manifest.documents + self.run.manifest.failed, document.path)
 
     def has_vanished(self, path: str) -> bool:
         """Whether a stored document is none of the inputs any more, though the run looked where it was.

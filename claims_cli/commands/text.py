@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from claims_cli.claim import Document
-from claims_cli.commands.extract import ending, standard_output
+from claims_cli.commands.extract import ending, piped, standard_output
 from claims_cli.commands.messages import Messages
 from claims_cli.commands.options import ReadingOptions, RuleOptions, sharing
 from claims_cli.errors import EXIT_INPUT, EXIT_OK, InputError
@@ -21,10 +21,12 @@ from claims_cli.rulebook import load
 @sharing("reading", ReadingOptions)
 @sharing("ruled", RuleOptions)
 def text(
+    context: typer.Context,
     paths: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar="PATH...", help="Files, folders, one document (a.zip!b.txt, x.csv#12), or -."),
-    ],
+    ] = None,
+    *,
     reading: ReadingOptions,
     ruled: RuleOptions,
     show_furniture: Annotated[
@@ -45,6 +47,7 @@ def text(
     """
     messages = Messages(quiet)
     with ending(messages):
+        paths = paths or piped(context)
         config = ruled.settle()
         messages.configured(config)
         rulebook = load(config.sources)

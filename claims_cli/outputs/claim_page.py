@@ -109,7 +109,8 @@ def facts(page: ClaimPage) -> Iterator[tuple[str, str]]:
     yield "Chain", chain(claim)
     if claim.citing:
         yield "Citing", "; ".join(basis.speaker for basis in claim.citing)
-    yield "Kind", f"{claim.type}, {claim.quote}{', negated: this was not said' if claim.negated else ''}"
+    yield "Type", f"{claim.type}{', negated: this was not said' if claim.negated else ''}"
+    yield "Quotation", claim.quote
     yield "Where", place(claim)
     for other in page.elsewhere:
         yield "", f"also {other}"

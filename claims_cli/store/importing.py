@@ -18,6 +18,7 @@ from claims_cli.store.writing import Writer
 TELLING = frozenset({"id", "doc", "speaker", "content", "rule"})
 REMEDY = "give what claims list or claims extract wrote with --format jsonl"
 FIRST_LINE = 1 << 20
+FIRST_LINES = 3  # one may be damaged
 EXPORTED = "export"
 # of claims that were exported before these fields were there nothing tells how the speaker is known
 OLDER = {"speaker_basis": "words", "speaker_confidence": 0.5, "pronoun": None, "anonymity": None}
@@ -25,13 +26,21 @@ JUDGED = ("mark", "note")  # beside the record, where what people made of a clai
 
 
 def is_export(path: str | Path) -> bool:
-    """Whether a file holds exported claims: its first line is a claim record."""
+    """Whether a file holds exported claims: one of its first lines is a claim record."""
     try:
         if not Path(path).is_file():
             return False
         with open(path, "rb") as stream:
-            first = json.loads(stream.readline(FIRST_LINE))
-    except (OSError, ValueError, RecursionError):
+            return any(is_record(stream.readline(FIRST_LINE)) for _ in range(FIRST_LINES))
+    except OSError:
+        return False
+
+
+def is_record(line: bytes) -> bool:
+    """Whether a line looks like the record of a claim."""
+    try:
+        first = json.loads(line)
+    except (ValueError, RecursionError):
         return False
     return isinstance(first, dict) and first.keys() >= TELLING
 

@@ -5,16 +5,20 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from claims_cli.errors import OutputError, UsageError
 from claims_cli.store.schema import APPLICATION_ID, STEPS, VERSION
+from claims_cli.store.soundness import DAMAGED, FAULTS, is_sound, was_store
 
 MAGIC = b"SQLite format 3\0"
 HEADER = 100
 ID_PLACE = slice(68, 72)
 PATIENCE = 2.0  # seconds that a run waits for another one to end
 BUSY = 10.0  # seconds that a transaction waits for another one's
+STEPS_TO_CTRL_C = 100_000
+STOPPED = ("interrupted", "user-defined function raised")  # what SQLite says where Ctrl-C came in Python called by it
 FULL = "the disk is full"
 REASONS = {
     "full": (FULL, "make room and run it again; what was in it stays"),
@@ -22,9 +26,46 @@ REASONS = {
     "readonly": ("it may not be written to", "check the permissions of the file and its folder"),
     "unable to open": ("it cannot be opened", "check the folder and its permissions"),
     "locked": ("another program is writing to it", "try again when it is done"),
-    "malformed": ("it is damaged", "restore it from a copy, or begin a new one"),
-    "not a database": ("it is damaged", "restore it from a copy, or begin a new one"),
+    "malformed": DAMAGED,
+    "not a database": DAMAGED,
+    "already exists": DAMAGED,  # a step that it takes again
+    "duplicate column": DAMAGED,
 }
+
+
+class Connection(sqlite3.Connection):
+    """One that raises what its functions raise, and ends a query when Ctrl-C is pressed; SQLite swallows both."""
+
+    def __init__(self, *arguments: Any, **options: Any):
+        super().__init__(*arguments, **options)
+        self.raised: BaseException | None = None
+        self.set_progress_handler(lambda: 0, STEPS_TO_CTRL_C)  # any line of Python lets the signal in
+
+    def create_function(self, name: str, narg: int, func: Any, *, deterministic: bool = False) -> None:
+        """Give SQL a function."""
+
+        def remembering(*values: Any) -> Any:
+            try:
+                return func(*values)
+            except BaseException as error:
+                self.raised = error
+                raise
+
+        super().create_function(name, narg, remembering, deterministic=deterministic)
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        """Run a query.
+
+        Raises:
+            BaseException: what one of its functions raised.
+        """
+        try:
+            return super().execute(*arguments)
+        except sqlite3.OperationalError:
+            raised, self.raised = self.raised, None
+            if raised is not None:
+                raise raised from None
+            raise
 
 
 def header_of(path: str | Path) -> bytes:
@@ -49,12 +90,21 @@ def is_store(path: str | Path) -> bool:
     return header.startswith(MAGIC) and header[ID_PLACE] == APPLICATION_ID.to_bytes(4, "big")
 
 
+def is_like_store(path: str | Path) -> bool:
+    """Whether a file is a store, another database, or a store whose head is damaged."""
+    return is_database(path) or was_store(path)
+
+
 def refuse_missing(path: Path) -> None:
     """Refuse a store that is none, which writing would make.
 
     Raises:
         UsageError: it is none.
     """
+    if was_store(path) and not is_store(path):
+        raise OutputError(f"{path} cannot be read: {DAMAGED[0]}", DAMAGED[1])
+    if is_database(path) and not is_store(path):
+        raise UsageError(f"{path} is a database, and no store of claims", "name another file")
     if not is_store(path):
         raise UsageError(f"{path} is no store of claims", "claims extract PATH --db FILE makes one")
 
@@ -70,13 +120,30 @@ def told(path: str | Path, doing: str = "written") -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         message = str(error).lower()
+        if any(words in message for words in STOPPED) and not is_damaged(path):
+            raise KeyboardInterrupt from None
         known = next((value for words, value in REASONS.items() if words in message), None)
-        if known is None:
+        if known is None and not is_damaged(path):
             raise
-        reason, remedy = known
+        reason, remedy = known or DAMAGED
         raise OutputError(f"{path} cannot be {doing}: {reason}", remedy) from None
     except OSError as error:
         raise OutputError(f"{path} cannot be {doing}: {error.strerror or error}", "check the disk") from None
+    except FAULTS:
+        if not is_damaged(path):
+            raise
+        raise OutputError(f"{path} cannot be {doing}: {DAMAGED[0]}", DAMAGED[1]) from None
+
+
+def is_damaged(path: str | Path) -> bool:
+    """Whether a file is a store that cannot be read to its end."""
+    if not is_store(path):
+        return was_store(path)
+    try:
+        with closing(opened(Path(path))) as connection:
+            return not is_sound(connection)
+    except sqlite3.Error:
+        return True
 
 
 @contextmanager
@@ -104,6 +171,8 @@ def refuse_others(path: Path) -> None:
     """
     if path.is_dir():
         raise OutputError(f"{path} is a folder", "name a file in it")
+    if was_store(path) and not is_store(path):
+        raise OutputError(f"{path} cannot be written: {DAMAGED[0]}", DAMAGED[1])
     if path.exists() and not is_store(path) and (not path.is_file() or path.stat().st_size):
         what = "is a database, and no store of claims" if is_database(path) else "is no store of claims"
         raise OutputError(f"{path} {what}", "name another file; this one was not touched")
@@ -157,7 +226,7 @@ def connected(path: Path, alone: bool) -> sqlite3.Connection:
     Raises:
         OutputError: the store is of a newer version of this program.
     """
-    connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None, factory=Connection)
     if not connection.execute("PRAGMA application_id").fetchone()[0]:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     if alone:
@@ -213,19 +282,19 @@ def readable(path: Path) -> Iterator[sqlite3.Connection]:
 def opened(path: Path) -> sqlite3.Connection:
     """A connection that only reads, also where the folder may not be written to."""
     address = f"file:{quote(os.path.abspath(path))}?mode=ro"
-    connection = sqlite3.connect(address, uri=True, timeout=BUSY, isolation_level=None)
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY, isolation_level=None, factory=Connection)
     try:
         version_of(connection)
     except sqlite3.OperationalError:
         connection.close()
-        connection = sqlite3.connect(address + "&immutable=1", uri=True, isolation_level=None)
+        connection = sqlite3.connect(address + "&immutable=1", uri=True, isolation_level=None, factory=Connection)
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 
 
 def in_memory() -> sqlite3.Connection:
     """An empty store that is gone when it is closed."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect(":memory:", isolation_level=None, factory=Connection)
     migrate(connection, "memory")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection

@@ -15,7 +15,7 @@ from typing import Any
 from claims_cli.choice import Choice
 from claims_cli.errors import UsageError
 from claims_cli.names import folded_name, holds_phrase
-from claims_cli.query import STRAIGHT_MARKS, searched
+from claims_cli.query import STRAIGHT_MARKS
 from claims_cli.store.marks import DISPUTED, VERDICTS
 
 WILD = frozenset("*?[")
@@ -97,7 +97,7 @@ def conditions(connection: sqlite3.Connection, choice: Choice, further: Further)
         yield any_of(("holds(?, cue)", "holds(?, cue_lemma)"), phrases)
     if choice.query.pattern is not None:
         pattern = choice.query.pattern
-        connection.create_function("fits_pattern", 1, lambda text: bool(pattern.search(searched(text))))
+        connection.create_function("fits_pattern", 1, pattern.fits)
         yield "fits_pattern(content)", ()
     if choice.query.outlets or choice.query.after or choice.query.before:
         connection.create_function("is_of", 3, choice.is_of)

@@ -93,6 +93,7 @@ class Reader:
                 choice.tally.uncertain += all_of_it - sure
             else:
                 choice.tally.kept_back[kind] += sure
+                choice.tally.neither += all_of_it - sure
         return fitting
 
     def fitting(self, choice: Choice, limit: int | None = None, offset: int = 0) -> Iterator[Claim]:

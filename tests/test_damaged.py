@@ -1,0 +1,114 @@
+"""A store or an export that was damaged on the way: told as such with the remedy, and never as a fault of ours."""
+
+import json
+import random
+
+import pytest
+
+STORY = (
+    "“The bridge is unsafe,” said Ann Roe on Monday.\n\n"
+    "John Lee said that the ferry was late, according to Ann Roe. He thinks it will sink.\n"
+) * 3
+ALTERATIONS = [
+    None, 0, -1, 1.5, 1e400, 2**70, True, "", "x", "\ud800", "\x00", [], {}, [1], ["a", None], [[]], {"text": "a"},
+    {"text": "ab", "spans": [[0, 1]]}, {"text": "a", "spans": [[1, 0]]}, "2024-13-45",
+]  # fmt: skip
+FLIPS = 200
+
+
+@pytest.fixture(scope="module")
+def sound(claims, tmp_path_factory):
+    """A folder with a small store, its export, and the id of a claim."""
+    folder = tmp_path_factory.mktemp("sound")
+    (folder / "story.txt").write_text(STORY, encoding="utf-8")
+    claims("extract", "story.txt", "--db", "a.db", cwd=folder)
+    claims("list", "a.db", "-o", "a.jsonl", cwd=folder)
+    number = json.loads((folder / "a.jsonl").read_text(encoding="utf-8").splitlines()[0])["id"]
+    claims("mark", number, "right", "--by", "Ann", "a.db", cwd=folder)
+    return folder, number
+
+
+def flipped(data: bytes, seed: int) -> bytes:
+    """The bytes of a store with one or more of them changed, now and then in its head."""
+    chance = random.Random(seed)
+    bad = bytearray(data)
+    at = chance.randrange(100) if seed % 4 == 0 else chance.choice([place for place, byte in enumerate(data) if byte])
+    for place in range(at, min(len(bad), at + chance.choice((1, 1, 3, 20)))):
+        bad[place] = chance.choice((0, 255, bad[place] ^ 1, chance.randrange(256)))
+    return bytes(bad)
+
+
+@pytest.mark.parametrize("command", ["list", "show", "stats", "speakers", "mark"])
+def test_a_store_with_a_changed_byte_is_read_or_told_as_damaged(claims, sound, tmp_path, command):
+    folder, number = sound
+    data = (folder / "a.db").read_bytes()
+    db = tmp_path / "b.db"
+    asked = {
+        "show": ["show", number, db],
+        "mark": ["mark", number, "wrong", db],
+        "list": ["list", db, "--sort", "quote"],
+    }
+    damaged = 0
+    for seed in range(["list", "show", "stats", "speakers", "mark"].index(command), FLIPS, 5):
+        db.write_bytes(flipped(data, seed))
+        result = claims(*asked.get(command, [command, db]))
+        told = result.stderr.decode()
+        damaged += "it is damaged; restore it from a copy, or begin a new one" in told
+        # its id, or the number of the version, is another now
+        is_gone = f"no claim has the id {number}" in told or "was written by a newer version" in told
+        assert result.returncode == 0 or (result.returncode == 2 and ("is damaged; restore" in told or is_gone)), told
+    assert damaged > 5
+
+
+@pytest.mark.parametrize("length", [16, 50, 99, 100, 4000, 4096, 8192, 20_000, -4096, -1])
+def test_a_store_that_was_cut_is_told(claims, sound, tmp_path, length):
+    folder, number = sound
+    db = tmp_path / "b.db"
+    db.write_bytes((folder / "a.db").read_bytes()[:length])
+    for arguments in (["list", db], ["show", number, db], ["stats", db]):
+        result = claims(*arguments)
+        assert "fault" not in result.stderr.decode()
+        assert result.returncode in (1, 2) or length == -1
+
+
+@pytest.mark.parametrize("command", [["list"], ["stats"], ["speakers"]])
+def test_a_head_that_is_overwritten_is_told(claims, sound, tmp_path, command):
+    db = tmp_path / "b.db"
+    db.write_bytes(b"\0" * 100 + (sound[0] / "a.db").read_bytes()[100:])
+    for result in (claims(*command, db), claims("extract", sound[0] / "story.txt", "--db", db)):
+        assert result.returncode == 2
+        assert "it is damaged; restore it from a copy, or begin a new one" in result.stderr.decode()
+
+
+def altered(lines: list[bytes], seed: int) -> tuple[bytes, int]:
+    """An export one line of which was changed, and which."""
+    chance = random.Random(seed)
+    place = chance.randrange(len(lines))
+    record = json.loads(lines[place])
+    name = chance.choice(list(record))
+    if seed % 5 == 4:
+        raw = bytearray(lines[place])
+        raw[chance.randrange(len(raw))] = chance.randrange(256)
+        changed = bytes(raw).replace(b"\n", b" ")
+    elif seed % 5 == 3:
+        changed = json.dumps({key: value for key, value in record.items() if key != name}).encode()
+    else:
+        changed = json.dumps({**record, name: chance.choice(ALTERATIONS)}).encode()
+    return b"\n".join([*lines[:place], changed, *lines[place + 1 :], b""]), place + 1
+
+
+@pytest.mark.parametrize("command", [["list"], ["stats"], ["speakers"], ["list", "--sort", "quote,date"]])
+def test_an_altered_export_is_read_or_names_the_line(claims, sound, tmp_path, command):
+    lines = (sound[0] / "a.jsonl").read_bytes().splitlines()
+    export = tmp_path / "b.jsonl"
+    named = 0
+    for seed in range(len("".join(command)) % 4, FLIPS, 4):
+        data, line = altered(lines, seed)
+        export.write_bytes(data)
+        result = claims(*command, export)
+        told = result.stderr.decode()
+        named += f"{export}:{line}: is no claim record" in told
+        assert result.returncode == 0 or (result.returncode == 1 and f"{export}:{line}: is no claim record" in told), (
+            told
+        )
+    assert named > 10
