@@ -54,9 +54,6 @@ def extract(
     wanted: FilterOptions,
     written: OutputOptions,
     ruled: RuleOptions,
-    paths: Annotated[
-        list[str] | None, typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")
-    ] = None,
     db: Annotated[
         Path | None,
         typer.Option(
