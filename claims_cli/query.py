@@ -15,6 +15,7 @@ from claims_cli.errors import UsageError
 from claims_cli.names import folded_name, holds_phrase, one_of
 from claims_cli.rulebook.model import Settings
 
+NO_COMMENT = "no-comment"  # says by its type that nothing was said, and so is not marked as negated
 NO_SPELLINGS: Mapping[str, Set[str]] = {}
 TYPE_GROUPS = {"all": TYPES, "said": SAID, "held": HELD}
 BASIS_GROUPS = {"inferred": INFERRED, "told": tuple(basis for basis in BASES if basis not in INFERRED)}
@@ -39,7 +40,8 @@ class Query:
         least_speaker: the lowest speaker confidence to show.
         outlets: whole words of an outlet's name; any one of them is enough.
         after, before: the first and the last day of documents (ISO 8601); None for all.
-        unnamed, negated: only such claims.
+        unnamed: only such claims.
+        negated: only what was not said, refusals to comment (`did not specify when`) among it.
         limit: how many claims to show at most, None for all.
         order: the keys to sort by; none leaves the order of the documents.
     """
@@ -74,7 +76,7 @@ class Query:
             and (self.quotes is None or claim.quote in self.quotes)
             and (not self.cues or any(matches_cue(wanted, claim) for wanted in self.cues))
             and (self.pattern is None or self.pattern.fits(claim.content.text))
-            and (not self.negated or claim.negated)
+            and (not self.negated or claim.negated or claim.type == NO_COMMENT)
         )
 
     def is_sure_enough(self, claim: Claim) -> bool:

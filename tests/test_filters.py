@@ -51,7 +51,7 @@ FILTERS = {
     "--cue ACCORDING --cue said": lambda row: re.search("said|According", row["cue"]["text"]),
     "--grep (ferry|port’s).*(late|open)": lambda row: re.search("ferry was|gate was", row["content"]["text"]),
     "--grep port's": lambda row: "port’s" in row["content"]["text"],
-    "--negated": lambda row: row["negated"],
+    "--negated": lambda row: row["negated"] or row["type"] == "no-comment",
 }
 
 

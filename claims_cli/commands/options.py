@@ -165,7 +165,9 @@ class FilterOptions:
         str | None, typer.Option(metavar="DATE", help="Only documents of this day (2024-03-01) or later.")
     ] = None
     before: Annotated[str | None, typer.Option(metavar="DATE", help="Only documents of this day or earlier.")] = None
-    negated: Annotated[bool, typer.Option("--negated", help="Only what was not said: did not tell.")] = False
+    negated: Annotated[
+        bool, typer.Option("--negated", help="Only what was not said: did not tell, did not specify.")
+    ] = False
     min_confidence: LeastConfidence = None
     strict: Strict = False
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="Show at most this many claims.")] = None

@@ -165,7 +165,7 @@ FILTERS = (
     one("citing", "Only what rests on this basis."),
     one("addressee", "Only what was said to this one."),
     one("role", "Only speakers of this title."),
-    switch("negated", "Only what was not said: did not tell."),
+    switch("negated", "Only what was not said: did not tell, did not specify."),
     switch("new", "Only what the last run brought into the store."),
     Parameter("marked", {"type": "string", "enum": list(MARKED)}, "Only claims that were marked."),
     Parameter("min_confidence", {"type": "number", "minimum": 0, "maximum": 1}, "The lowest confidence to give."),

@@ -15,7 +15,7 @@ from typing import Any
 from claims_cli.choice import Choice
 from claims_cli.errors import UsageError
 from claims_cli.names import folded_name, holds_phrase
-from claims_cli.query import STRAIGHT_MARKS
+from claims_cli.query import NO_COMMENT, STRAIGHT_MARKS
 from claims_cli.store.marks import DISPUTED, VERDICTS
 
 WILD = frozenset("*?[")
@@ -91,7 +91,7 @@ def conditions(connection: sqlite3.Connection, choice: Choice, further: Further)
     if choice.query.unnamed:
         yield "NOT named", ()
     if choice.query.negated:
-        yield "negated", ()
+        yield "(negated OR type = ?)", (NO_COMMENT,)
     if choice.query.cues:
         phrases = [folded_name(cue) for cue in choice.query.cues]
         yield any_of(("holds(?, cue)", "holds(?, cue_lemma)"), phrases)
