@@ -47,8 +47,8 @@ def collect(
 
     \b
     Examples:
-      claims collect OUT/ --db claims.db          a store, in which speakers are one across all shards
-      claims collect OUT/ -o claims.parquet       every statement, in the order of the inputs
+      claims collect OUT/ --db claims.db     a store of all shards
+      claims collect OUT/ -o claims.parquet  every statement, in order
       claims collect OUT/ --type denial -o denials.csv
 
     All shards must be done, and their files be those that were written; --partial goes without. What failed in any
