@@ -11,8 +11,10 @@ from queue import Empty, Full, Queue
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
+from claims_cli.formats.table import BY_SUFFIX, MARKDOWN, TEXT, suffix_of
 from claims_cli.inputs.sources import Input
 
+QUICK = (TEXT, MARKDOWN)
 MOST_HELD = 16  # documents of one input
 SECONDS = 0.1
 Documents = Iterator[Document | InputError]
@@ -63,15 +65,18 @@ class Reading:
 
 
 def ahead(items: Iterable[Input | InputError], read: Read, number: int) -> Documents:
-    """The documents of inputs, in order, `number` inputs read at once; one after the other, without a thread, for 1."""
+    """The documents of inputs, in order, `number` inputs read at once; one after the other, without a thread, for 1.
+
+    Plain text, which takes no time, is read when its turn comes.
+    """
     if number == 1:
         for item in items:
             yield from [item] if isinstance(item, InputError) else read(item)
         return
-    waiting: deque[Reading | InputError] = deque()
+    waiting: deque[Reading | Documents] = deque()
     try:
         for item in items:
-            waiting.append(item if isinstance(item, InputError) else Reading(item, read))
+            waiting.append(begun(item, read))
             while len(waiting) >= number:
                 yield from taken(waiting)
         while waiting:
@@ -82,8 +87,16 @@ def ahead(items: Iterable[Input | InputError], read: Read, number: int) -> Docum
                 reading.is_stopped.set()
 
 
-def taken(waiting: deque[Reading | InputError]) -> Documents:
+def begun(item: Input | InputError, read: Read) -> Reading | Documents:
+    """An input that is being read, or that will be when its turn comes."""
+    if isinstance(item, InputError):
+        return iter([item])
+    suffix = suffix_of(item.path.name) if item.path else ""
+    return read(item) if item.path and BY_SUFFIX.get(suffix, TEXT) in QUICK else Reading(item, read)
+
+
+def taken(waiting: deque[Reading | Documents]) -> Documents:
     """What the first of those that wait holds; it waits until all of it is taken, so that it can be stopped."""
     first = waiting[0]
-    yield from [first] if isinstance(first, InputError) else first.documents()
+    yield from first.documents() if isinstance(first, Reading) else first
     waiting.popleft()
