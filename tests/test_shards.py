@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from claims_cli.articles.duplicates import Duplicates
+from claims_cli.claim import ArticleSpan, Document
+from claims_cli.sharding.duplicates_on_disk import DuplicatesOnDisk
 from tests.command import run
 from tests.conftest import ROOT
 from tests.formats import write_all
@@ -142,6 +145,43 @@ def test_articles_that_come_again_are_told_across_shards(tmp_path):
     run("extract", "--plan", plan)
     assert len(collected(tmp_path / "out").stdout.splitlines()) == 2
     assert len(collected(tmp_path / "out", "--duplicates", "skip", "--format", "jsonl").stdout.splitlines()) == 1
+
+
+def test_what_is_remembered_of_articles_on_disk_tells_the_same_as_in_memory():
+    words = [f"word{number}" for number in range(400)]
+    stories = [CHANCE.choices(words, k=CHANCE.randrange(5, 200)) for _ in range(40)]
+    documents = []
+    for number in range(200):
+        story = list(CHANCE.choice(stories))
+        for _ in range(CHANCE.choice([0, 0, 3, 30])):
+            story[CHANCE.randrange(len(story))] = CHANCE.choice(words)
+        text = " ".join(story[: CHANCE.choice([1_000, 60])])
+        documents.append(Document(f"{number}", text, articles=(ArticleSpan(1, 0, len(text)),)))
+    for skips in (False, True):
+        in_memory = Duplicates(skips)
+        with DuplicatesOnDisk(skips) as on_disk:
+            assert [on_disk.marked(one) for one in documents] == (told := [in_memory.marked(one) for one in documents])
+        assert 20 < sum(bool(one.duplicates) for one in told) < 180
+
+
+@pytest.mark.parametrize("by", ["outlet", "month"])
+def test_a_dataset_in_parts_holds_every_claim(tmp_path, by):
+    pytest.importorskip("pyarrow")
+    from pyarrow import dataset
+
+    told = [("Courier", "2024-03-05"), ("Tribune: north/south", "2024-04-01"), ("", ""), ("Courier", "2024-04-02")]
+    rows = (f"Ann Rowe said that pier {number} was shut.,{','.join(row)}\n" for number, row in enumerate(told))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.csv").write_text("".join(["text,outlet,date\n", *rows]))
+    run("extract", "--plan", planned(tmp_path, tmp_path / "out", 1))
+    done = collected(tmp_path / "out", "-o", tmp_path / "parts", "--by", by)
+    assert done.returncode == 0, done.stderr
+    found = dataset.dataset(tmp_path / "parts", partitioning="hive").to_table().to_pylist()
+    parts = [outlet if by == "outlet" else date[:7] for outlet, date in told]
+    assert {row[by] for row in found} == {part or "unknown" for part in parts}
+    assert sorted(row["content"] for row in found) == [f"that pier {number} was shut" for number in range(4)]
+    assert collected(tmp_path / "out", "-o", tmp_path / "parts", "--by", by).returncode == 2
+    assert b"--by" in collected(tmp_path / "out", "--by", by).stderr
 
 
 def test_what_is_missing_or_damaged_is_named(corpus, tmp_path):

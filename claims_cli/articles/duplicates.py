@@ -12,7 +12,7 @@ import hashlib
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from zlib import crc32
@@ -129,18 +129,30 @@ class Duplicates:
         """Which article that was read before an article repeats; the article is remembered."""
         if not article.sketch.words:
             return None
-        same = self.exact.get(article.sketch.digest)
+        same = self.same(article.sketch)
         if same is not None:
             return Duplicate(article.number, same.path, same.number, 1.0)
+        nearest = self.nearest(article) if article.sketch.words >= FEWEST_WORDS else None
+        self.keep(article)
+        return nearest
+
+    def same(self, sketch: Sketch) -> SketchedArticle | None:
+        """The article before that has the same words; None where none has."""
+        return self.exact.get(sketch.digest)
+
+    def keep(self, article: SketchedArticle) -> None:
+        """Remember an article: by its words, and where it is long enough by its smallest hashes."""
         self.exact[article.sketch.digest] = article
-        if article.sketch.words < FEWEST_WORDS:
-            return None
-        nearest = self.nearest(article)
-        for key in article.sketch.hashes[:KEYS]:
+        for key in keys_of(article.sketch):
             others = self.at(key)
             if len(others) < MOST_AT_KEY:
                 self.by_key[key] = [*others, article] if others else article
-        return nearest
+
+    def alike(self, sketch: Sketch) -> list[SketchedArticle]:
+        """The articles before one of whose smallest hashes is among those of a sketch."""
+        return list(
+            {id(other): other for key in sketch.hashes if key in self.by_key for other in self.at(key)}.values()
+        )
 
     def at(self, key: int) -> list[SketchedArticle]:
         """The articles that have a hash among their very smallest."""
@@ -150,9 +162,8 @@ class Duplicates:
     def nearest(self, article: SketchedArticle) -> Duplicate | None:
         """The article before that shares most with one, where that is enough."""
         sketch = article.sketch
-        others = {id(other): other for key in sketch.hashes if key in self.by_key for other in self.at(key)}
         hashes = set(sketch.hashes)
-        shares = ((*sketch.shares(other.sketch, hashes), other) for other in others.values())
+        shares = ((*sketch.shares(other.sketch, hashes), other) for other in self.alike(sketch))
         near = [
             (here, there, other)
             for here, there, other in shares
@@ -162,6 +173,11 @@ class Duplicates:
             return None
         here, _, other = max(near, key=lambda shared: shared[0] + shared[1])
         return Duplicate(article.number, other.path, other.number, round(min(here, 0.99), 2))
+
+
+def keys_of(sketch: Sketch) -> Sequence[int]:
+    """The hashes by which an article is found; none of a very short one."""
+    return sketch.hashes[:KEYS] if sketch.words >= FEWEST_WORDS else ()
 
 
 def prose_of(document: Document, article: ArticleSpan) -> str:

@@ -1,12 +1,14 @@
 """`claims collect`: what the shards of a plan found, as one output or one store."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from claims_cli.articles.duplicates import MARK, SKIP, WAYS, Duplicates
+from claims_cli import outputs
+from claims_cli.articles.duplicates import MARK, SKIP, WAYS
 from claims_cli.choice import Choice
 from claims_cli.claim import Claim
 from claims_cli.commands.extract import ending, write
@@ -14,8 +16,11 @@ from claims_cli.commands.messages import Messages, count
 from claims_cli.commands.options import FilterOptions, OutputOptions, RuleOptions, completing, sharing
 from claims_cli.errors import EXIT_INPUT, EXIT_OK, UsageError
 from claims_cli.names import one_of
+from claims_cli.outputs import dataset
+from claims_cli.outputs.dataset import PARTED_BY
 from claims_cli.rulebook import load, load_settings
 from claims_cli.sharding import collected, plan
+from claims_cli.sharding.duplicates_on_disk import DuplicatesOnDisk
 from claims_cli.store import opening
 from claims_cli.store.identities import identify
 from claims_cli.store.writing import Writer
@@ -31,6 +36,14 @@ def collect(
     ruled: RuleOptions,
     db: Annotated[
         Path | None, typer.Option("--db", metavar="FILE", help="Make this store of them, which is not there yet.")
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHAT",
+            help="With -o FOLDER: a Parquet dataset in parts by outlet, or by month.",
+            autocompletion=completing(PARTED_BY),
+        ),
     ] = None,
     duplicates: Annotated[
         str,
@@ -49,19 +62,20 @@ def collect(
     Examples:
       claims collect OUT/ --db claims.db     a store of all shards
       claims collect OUT/ -o claims.parquet  every statement, in order
+      claims collect OUT/ -o parts/ --by month
       claims collect OUT/ --type denial -o denials.csv
 
     All shards must be done, and their files be those that were written; --partial goes without. What failed in any
     of them is told, and the exit code is 1 then.
     """
     messages = Messages(quiet)
-    with ending(messages):
+    with ending(messages), ExitStack() as stack:
         one_of("way with duplicates", [duplicates], WAYS)
         config = ruled.settle_aloud()
         made = plan.load(folder / plan.FILE)
         if not partial:
             collected.check_complete(made, folder)
-        seen = None if duplicates not in (MARK, SKIP) else Duplicates(duplicates == SKIP)
+        seen = stack.enter_context(DuplicatesOnDisk(duplicates == SKIP)) if duplicates in (MARK, SKIP) else None
         found = collected.documents(made, folder, seen)
         if db is not None:
             if written.is_given or wanted != FilterOptions():
@@ -69,9 +83,12 @@ def collect(
             documents, claims = into_store(made, found, db, config)
             messages.say(f"{count(documents, 'document')} with {count(claims, 'claim')} written to {db}.")
         else:
-            output = written.settle()
             choice = Choice(wanted.settle(load_settings(config.sources)))
-            write(output, choice.choose(claims_of(found)))
+            claims_found = choice.choose(claims_of(found))
+            if by is not None:
+                into_dataset(claims_found, written.output, by)
+            else:
+                write(written.settle(), claims_found)
             messages.say(f"{count(int(choice.tally.shown), 'claim')} from {count(len(made.shards), 'shard')}.")
         failed = list(collected.failures(made, folder))
         for error in failed:
@@ -83,6 +100,20 @@ def claims_of(found) -> Iterator[Claim]:
     """The claims of all documents, in order."""
     for _, claims in found:
         yield from claims
+
+
+def into_dataset(claims: Iterable[Claim], folder: Path | None, by: str) -> None:
+    """Write a Parquet dataset into a new folder.
+
+    Raises:
+        OutputError: it cannot be written.
+        UsageError: no folder is named, or what writes it is not installed.
+    """
+    one_of("part of a dataset", [by], PARTED_BY)
+    outputs.choose_format("parquet", Path("x.parquet"))
+    if folder is None:
+        raise UsageError("a dataset is a folder of files", "name it: -o FOLDER --by outlet")
+    dataset.write(claims, folder, by)
 
 
 def into_store(made: plan.Plan, found, path: Path, config) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from claims_cli.claim import Claim
 from claims_cli.codec import column_type
@@ -17,9 +17,16 @@ def write(claims: Iterable[Claim], stream: BinaryIO, layout: Layout) -> None:
     import pyarrow
     from pyarrow import parquet
 
-    types = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
-    schema = pyarrow.schema([(column, types[column_type(column)]) for column in layout.columns])
+    schema = schema_of(layout.columns)
     left = iter(claims)
     with parquet.ParquetWriter(stream, schema) as writer:
         while rows := [cells(claim, layout.columns) for claim in islice(left, ROWS_AT_ONCE)]:
             writer.write_table(pyarrow.table(list(zip(*rows, strict=True)), schema=schema))
+
+
+def schema_of(columns: Iterable[str]) -> Any:
+    """The types of columns."""
+    import pyarrow
+
+    types = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
+    return pyarrow.schema([(column, types[column_type(column)]) for column in columns])
