@@ -11,9 +11,10 @@ APOSTROPHES = "'’‘ʼʾʿ`´."
 LIKE = 0.65  # how like a name a word must be to be one misspelt
 CLEAR = 0.9  # and from here on before what it may mean
 HYPHENS = "-‐‑‒–—"
+MARKS = ',;:()[]"“”„«»'
 FOLDED: dict[int, str | None] = {
     **dict.fromkeys(map(ord, APOSTROPHES)),
-    **dict.fromkeys(map(ord, HYPHENS), " "),
+    **dict.fromkeys(map(ord, HYPHENS + MARKS), " "),
     **dict(zip(map(ord, "øłđħıæœ"), ("o", "l", "d", "h", "i", "ae", "oe"), strict=True)),
 }
 
@@ -77,7 +78,7 @@ def nearest_names(phrase: str, names: list[str]) -> list[str]:
 
 
 def folded_name(name: str) -> str:
-    """A name without case, accents, apostrophes, full stops and hyphens."""
+    """A name without case, accents, apostrophes, full stops, hyphens, commas and brackets."""
     bare = unicodedata.normalize("NFKD", name.casefold().translate(FOLDED))
     return " ".join("".join(letter for letter in bare if not unicodedata.combining(letter)).split())
 

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,7 @@ NUMBERS = [1, 2, 3, 8]
 
 def inputs(number: int) -> list[Input]:
     """Some inputs."""
-    return [Input(str(place), None) for place in range(number)]
+    return [Input(str(place), Path(f"{place}.html")) for place in range(number)]
 
 
 def two_each(item: Input) -> Iterator[Document | InputError]:

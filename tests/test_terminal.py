@@ -1,6 +1,7 @@
 """What a person at a terminal sees, and what scripts rely on: colours, widths, exit codes, the manifest."""
 
 import hashlib
+import io
 import json
 import os
 import pty
@@ -16,6 +17,7 @@ from fcntl import ioctl
 import pytest
 
 from claims_cli.commands.messages import duration
+from claims_cli.outputs import listing
 from tests.conftest import ROOT
 
 STORY = "“The bridge is unsafe,” said Ann Roe. John Lee said that the ferry would be late again on Monday.\n"
@@ -315,3 +317,26 @@ def test_a_fault_of_ours_is_one_line(tmp_path):
     assert done.stderr.decode().splitlines() == [
         r"claims: a fault of this program: RuntimeError: odd\x1b[31m; please report it with what CLAIMS_DEBUG=1 shows"
     ]
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 140])
+def test_no_word_is_cut_in_the_list_of_speakers(width, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(width))
+    rows = [
+        ("A leadership source in Hamas", "organization", "3", "0", "Secretary-General", ""),
+        ("the Iranian sources within the inner circle", "group", "12", "1", "a former intelligence official", ""),
+    ]
+    stream = Terminal()
+    listing.write_rows(("Speaker", "Kind", "Claims", "Inferred", "Roles", "Perhaps the same"), rows, stream)
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue())
+    assert "Perhaps" not in shown
+    words = {word for row in rows for cell in row for word in cell.split()}
+    assert words <= set(shown.replace("·", " ").split())
+    assert max(len(line.rstrip()) for line in shown.splitlines()) <= width

@@ -232,7 +232,7 @@ def test_a_word_that_is_no_verdict_is_no_note(claims, db, number, word, meant):
 def test_a_note_alone_says_that_it_is_one(claims, db, number, words):
     wrong = claims("mark", number, *words, db)
     assert wrong.returncode == 2
-    assert f"a note: claims mark 5cbd7bed --note '{' '.join(words)}'" in said(wrong)
+    assert f"a note: claims mark {number} --note '{' '.join(words)}'" in said(wrong)
     assert claims("mark", number, "--note", " ".join(words), "--by", "Ann", db).returncode == 0
     assert f"Ann: {' '.join(words)}" in said(claims("list", db, "--format", "csv"))
 
@@ -394,3 +394,25 @@ def test_the_doctor_finds_a_broken_configuration_and_ends_well(claims, tmp_path)
     assert result.returncode == 0
     assert "\nbroken " in result.stdout.decode()
     assert "\ncores " in result.stdout.decode()
+
+
+def test_a_verdict_before_the_claim_says_that_the_claim_goes_first(claims, db, number):
+    wrong = claims("mark", "right", number, db)
+    assert wrong.returncode == 2
+    assert f"the claim goes first: claims mark {number} right" in said(wrong)
+
+
+@pytest.mark.parametrize(("option", "wanted"), [("--speaker", "--speaker NAME"), ("-o", "-o FILE")])
+def test_an_option_without_its_value_says_what_it_wants(claims, option, wanted):
+    done = claims("extract", "seeds/", option)
+    assert done.returncode == 2
+    assert f"{option} wants a value; {wanted}: " in said(done)
+
+
+@pytest.mark.parametrize("name", ["government official", "official", "condition of anonymity"])
+def test_a_speaker_is_found_by_words_beside_a_comma_in_a_run_and_in_a_store(claims, tmp_path, name):
+    text = tmp_path / "a.txt"
+    text.write_text("A government official, speaking on condition of anonymity, said the plan was dead.\n")
+    claims("extract", text, "--db", tmp_path / "a.db", "-q")
+    for done in (claims("extract", text, "--speaker", name), claims("list", tmp_path / "a.db", "--speaker", name)):
+        assert b"the plan was dead" in done.stdout

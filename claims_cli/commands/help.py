@@ -31,6 +31,9 @@ class Command(TyperCommand):
         except WRONG_USAGE as error:
             if not hasattr(error, "option_name"):
                 raise
+            option = next((one for one in self.params if error.option_name in one.opts), None)
+            if option is not None:
+                raise UsageError(f"{error.option_name} wants a value", explained(error.option_name, option)) from None
             raise UsageError(f"{ctx.command_path} has no option {error.option_name}", nearest(self, error)) from None
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
@@ -46,6 +49,11 @@ class Command(TyperCommand):
         for heading, options in grouped(self.get_params(ctx)).items():
             with formatter.section(heading):
                 formatter.write_dl([option.get_help_record(ctx) for option in options])
+
+
+def explained(name: str, option: Any) -> str:
+    """An option with what it takes, and what it does."""
+    return f"{name} {option.metavar or 'VALUE'}: {first_sentence(option.help)}"
 
 
 def nearest(command: Any, error: Any) -> str:

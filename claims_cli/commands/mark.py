@@ -67,7 +67,7 @@ def mark(
         if claim is None:
             raise UsageError("no claim is named", REMEDY)
         words, db = apart(words or [], db)
-        given = read_mark(words, note, name, remove)
+        given = read_mark(words, note, name, remove, claim)
         path = store_named(db)
         opening.refuse_missing(path)
         with opening.writable(path, alone=False) as connection:
@@ -110,7 +110,7 @@ def apart(words: list[str], db: Path | None) -> tuple[list[str], Path | None]:
     return words, db
 
 
-def read_mark(words: list[str], note: str | None, by: str, remove: bool) -> Mark | None:
+def read_mark(words: list[str], note: str | None, by: str, remove: bool, claim: str) -> Mark | None:
     """The mark that some words are; None to take one away.
 
     Raises:
@@ -122,7 +122,7 @@ def read_mark(words: list[str], note: str | None, by: str, remove: bool) -> Mark
         raise UsageError("--remove takes a mark away, and words make one", REMEDY)
     verdict, rest = (words[0].strip().lower(), words[1:]) if words else ("", [])
     if verdict and verdict not in (*VERDICTS, SPEAKER):
-        raise UsageError(f"there is no verdict '{words[0]}'", what_was_meant(words))
+        raise UsageError(f"there is no verdict '{words[0]}'", what_was_meant(words, claim))
     said = " ".join(" ".join(rest).split())
     if verdict == SPEAKER and not said:
         raise UsageError("speaker wants a name", 'claims mark 5cbd7bed speaker "David Lang"')
@@ -138,9 +138,11 @@ def read_mark(words: list[str], note: str | None, by: str, remove: bool) -> Mark
     )
 
 
-def what_was_meant(words: list[str]) -> str:
-    """What somebody may have meant who gave words that begin with no verdict."""
+def what_was_meant(words: list[str], claim: str) -> str:
+    """What somebody may have meant who gave a claim words that begin with no verdict."""
     known = (*VERDICTS, SPEAKER)
+    if claim.lower() in known:
+        return f"the claim goes first: claims mark {words[0]} {claim}"
     near = meaning("verdict", words[0], known) if len(words[0].split()) == 1 else ""
     told = f"there are: {', '.join(known[:-1])}, and {SPEAKER} NAME"
-    return " ".join(filter(None, [near, f"{told}; a note: claims mark 5cbd7bed --note '{' '.join(words)}'"]))
+    return " ".join(filter(None, [near, f"{told}; a note: claims mark {claim} --note '{' '.join(words)}'"]))

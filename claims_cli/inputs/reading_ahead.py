@@ -91,8 +91,10 @@ def begun(item: Input | InputError, read: Read) -> Reading | Documents:
     """An input that is being read, or that will be when its turn comes."""
     if isinstance(item, InputError):
         return iter([item])
-    suffix = suffix_of(item.path.name) if item.path else ""
-    return read(item) if item.path and BY_SUFFIX.get(suffix, TEXT) in QUICK else Reading(item, read)
+    is_apart = item.place is not None or item.is_address
+    # nor is standard input left to a thread, which could not be ended while it waits
+    is_quick = not is_apart and (item.path is None or BY_SUFFIX.get(suffix_of(item.path.name), TEXT) in QUICK)
+    return read(item) if is_quick else Reading(item, read)
 
 
 def taken(waiting: deque[Reading | Documents]) -> Documents:

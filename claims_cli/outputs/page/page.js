@@ -69,7 +69,9 @@
     const address = URL.createObjectURL(new Blob(lines, { type: "application/jsonl" }));
     make("a", { href: address, download: "claims-marks.jsonl" }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
-    get("told").textContent = count(lines.length, "mark") + " saved. To store them: claims mark --from claims-marks.jsonl STORE";
+    const told = count(lines.length, "mark") + " saved. To store them: claims mark --from claims-marks.jsonl STORE";
+    get("told").textContent = told;
+    get("kept").textContent = told;
   }
 
   // ---- the list: a stretch of rows around the place that is looked at; more are drawn as it is read on
