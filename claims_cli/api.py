@@ -14,9 +14,7 @@ from claims_cli.articles.languages import ENGLISH, LANGUAGES
 from claims_cli.choice import Choice
 from claims_cli.claim import Claim, Document
 from claims_cli.errors import InputError, InputWarning, UsageError
-from claims_cli.formats.options import FormatOptions, columns_of, shipped_columns
-from claims_cli.inputs.layouts import layouts_of
-from claims_cli.inputs.options import ReadOptions
+from claims_cli.inputs.options import ReadOptions, lexicons_of
 from claims_cli.names import one_of
 from claims_cli.query import settle as settle_query
 from claims_cli.rulebook import RuleSources, load
@@ -83,7 +81,7 @@ def extract(
     named = types if isinstance(types, str) else ",".join(types)
     query = settle_query(rulebook.settings, types=named, min_confidence=min_confidence)
     seen = Duplicates(duplicates == SKIP) if duplicates in (MARK, SKIP) else None
-    reading = ReadOptions(FormatOptions(columns_of(rulebook.lexicons)), layouts=layouts_of(rulebook.lexicons))
+    reading = ReadOptions.settled(rulebook.lexicons)
     found = documents(listed(inputs), reading, jobs=jobs)
     extract_all = partial(extractor_of(model, sources, language, jobs, cache, transcript).extract, seen=seen)
     return Choice(query).choose(Run(extract_all, Warner(on_error)).claims(found))
@@ -127,15 +125,13 @@ def read(
     Raises:
         UsageError: there is no such encoding, or the file of `meta` cannot be read.
     """
-    from claims_cli.formats.encodings import named
-    from claims_cli.inputs.fetching import Fetcher
-    from claims_cli.inputs.sidecar import Sidecar
-
-    columns = shipped_columns()
-    sidecar = Sidecar.load(Path(meta), columns) if meta is not None else None
-    codec = named(encoding) if encoding is not None else None
-    options = ReadOptions(
-        FormatOptions(columns, text_column, whole_page, codec), sidecar, fetcher=Fetcher() if fetch else None
+    options = ReadOptions.settled(
+        lexicons_of(),
+        text_column=text_column,
+        whole_page=whole_page,
+        encoding=encoding,
+        meta=Path(meta) if meta is not None else None,
+        fetch=fetch,
     )
     return readable(documents(listed(inputs), options), on_error)
 

@@ -9,15 +9,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from claims_cli.sharding import dask_engine
 from tests.command import run
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.skipif(dask_engine.missing() is not None, reason="Dask is not installed")
+pytestmark = pytest.mark.skipif(find_spec("distributed") is None, reason="Dask is not installed")
 CHANCE = random.Random(5)
 # what a worker's Python reads first: its process ends when the claims of shard 2 are to appear
 DEADLY = """

@@ -10,11 +10,13 @@ import typer
 from claims_cli import outputs
 from claims_cli.articles.duplicates import MARK, SKIP, WAYS
 from claims_cli.choice import Choice
-from claims_cli.claim import Claim
+from claims_cli.claim import Claim, Document
 from claims_cli.commands.extract import ending, write
 from claims_cli.commands.messages import Messages, count
 from claims_cli.commands.options import FilterOptions, OutputOptions, RuleOptions, completing, sharing
+from claims_cli.config import Config
 from claims_cli.errors import EXIT_INPUT, EXIT_OK, UsageError
+from claims_cli.manifest import now
 from claims_cli.names import one_of
 from claims_cli.outputs import dataset
 from claims_cli.outputs.dataset import PARTED_BY
@@ -24,6 +26,8 @@ from claims_cli.sharding.duplicates_on_disk import DuplicatesOnDisk
 from claims_cli.store import opening
 from claims_cli.store.identities import identify
 from claims_cli.store.writing import Writer
+
+Found = Iterator[tuple[Document, list[Claim]]]
 
 
 @sharing("wanted", FilterOptions)
@@ -96,7 +100,7 @@ def collect(
     raise typer.Exit(EXIT_INPUT if failed else EXIT_OK)
 
 
-def claims_of(found) -> Iterator[Claim]:
+def claims_of(found: Found) -> Iterator[Claim]:
     """The claims of all documents, in order."""
     for _, claims in found:
         yield from claims
@@ -116,19 +120,17 @@ def into_dataset(claims: Iterable[Claim], folder: Path | None, by: str) -> None:
     dataset.write(claims, folder, by)
 
 
-def into_store(made: plan.Plan, found, path: Path, config) -> tuple[int, int]:
-    """Write a new store; how many documents and claims it holds.
+def into_store(made: plan.Plan, found: Found, path: Path, config: Config) -> tuple[int, int]:
+    """Write a new store, which appears whole or not at all; how many documents and claims it holds.
 
     Raises:
         OutputError: it cannot be written.
         UsageError: it is there already.
     """
-    from claims_cli.manifest import now
-
     if path.exists():
         raise UsageError(f"{path} exists", "name a new file; claims merge brings stores together")
     documents = claims = 0
-    with opening.writable(path) as connection:
+    with opening.beginning(path) as part, opening.writable(part) as connection:
         writer = Writer(connection)
         writer.begin(made.versions, {"shards": len(made.shards)}, now())
         for document, own in found:

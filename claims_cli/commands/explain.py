@@ -86,7 +86,7 @@ def given(file: str | None, text: str | None, options: ReadOptions) -> tuple[Doc
     if holder is not None:
         return read_one(holder, options, name), line
     if is_address(name):
-        return read_one(Input(name, None, is_address=True), options), line
+        return read_one(Input(name, None, place=name), options), line
     return read_one(Input(name, None if name == "-" else Path(name)), options), line
 
 

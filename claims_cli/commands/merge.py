@@ -84,13 +84,5 @@ def merge_new(output: Path, stores: list[Path], config: Config) -> Counter:
     Raises:
         OutputError: it cannot be written.
     """
-    part = output.with_name(f".{output.name}.part")
-    with opening.told(output):
-        try:
-            part.unlink(missing_ok=True)
-            counts = merge_into(part, stores, config)
-            os.replace(part, output)
-        finally:
-            for rest in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm")), opening.lock_of(part)):
-                rest.unlink(missing_ok=True)
-    return counts
+    with opening.beginning(output) as part:
+        return merge_into(part, stores, config)

@@ -17,7 +17,6 @@ from claims_cli.commands.messages import Messages
 from claims_cli.config import Config
 from claims_cli.config import settle as settle_config
 from claims_cli.errors import UsageError
-from claims_cli.formats.options import FormatOptions, columns_of
 from claims_cli.inputs.options import ReadOptions
 from claims_cli.outputs.columns import MARK_COLUMNS, read_columns
 from claims_cli.outputs.layout import Layout
@@ -92,20 +91,7 @@ class ReadingOptions:
         Raises:
             UsageError: the file of `--meta` cannot be read, or there is no such encoding.
         """
-        from claims_cli.formats.encodings import named
-        from claims_cli.inputs.fetching import Fetcher
-        from claims_cli.inputs.layouts import layouts_of
-        from claims_cli.inputs.sidecar import Sidecar
-
-        columns = columns_of(lexicons)
-        sidecar = Sidecar.load(self.meta, columns) if self.meta is not None else None
-        encoding = named(self.encoding) if self.encoding is not None else None
-        return ReadOptions(
-            FormatOptions(columns, self.text_column, self.whole_page, encoding),
-            sidecar,
-            layouts_of(lexicons),
-            fetcher=Fetcher() if self.fetch else None,
-        )
+        return ReadOptions.settled(lexicons, **vars(self))
 
 
 @dataclass(frozen=True)

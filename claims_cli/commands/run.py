@@ -48,9 +48,10 @@ class CommandRun:
         messages.loading()
         self.chosen = chosen.settle()
         from claims_cli.extraction.cache import fingerprint_of
+        from claims_cli.inputs.options import lexicons_of
         from claims_cli.manifest import Manifest
         from claims_cli.models import default_model
-        from claims_cli.rulebook import load_lexicon, load_settings
+        from claims_cli.rulebook import load_settings
 
         self.config = config
         fingerprint = fingerprint_of(config.sources, self.chosen.caches)
@@ -58,7 +59,7 @@ class CommandRun:
         self.model = model
         self.manifest = Manifest(model or default_model(), fingerprint)
         self.paths = paths
-        self.reading = reading.settle(load_lexicon("columns", config.sources) | load_lexicon("bundles", config.sources))
+        self.reading = reading.settle(lexicons_of(config.sources))
         self.described: set[str | None] = set()  # the names under which `--meta` has documents that were read
         self.messages = messages
         self.documents: dict[str, Document] | None = None

@@ -11,6 +11,7 @@ from claims_cli.commands.help import READ
 from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.messages import Messages, count
 from claims_cli.commands.options import FilterOptions, ReadingOptions, completing
+from claims_cli.commands.sources import needing
 from claims_cli.config import Config
 from claims_cli.errors import EXIT_INPUT, EXIT_OK, InputError, UsageError
 from claims_cli.names import one_of
@@ -133,6 +134,7 @@ def make(
 def do(path: Path, number: int | None, chosen: InputOptions, messages: Messages) -> int:
     """Do one shard, or all that are not done; the exit code tells whether an input failed."""
     from claims_cli.sharding import plan
+    from claims_cli.sharding.results import undone
     from claims_cli.sharding.shard import ShardRunner
 
     made = plan.load(path)
@@ -142,7 +144,7 @@ def do(path: Path, number: int | None, chosen: InputOptions, messages: Messages)
     inputs_chosen = chosen.settle()
     runner = ShardRunner(made, path.parent, inputs_chosen.jobs, inputs_chosen.caches)
     failed = 0
-    for one in runner.left() if number is None else [number]:
+    for one in undone(path.parent, len(made.shards)) if number is None else [number]:
         done = runner.do(one, Teller(messages, one, len(made.shards)))
         failed += done.failed
         told = f"{count(done.documents, 'document')}, {count(done.claims, 'claim')}, {done.failed} failed"
@@ -153,20 +155,20 @@ def do(path: Path, number: int | None, chosen: InputOptions, messages: Messages)
 def on_cluster(path: Path, number: int | None, scheduler: str | None, chosen: InputOptions, messages: Messages) -> int:
     """Do all shards that are not done on a Dask cluster; the exit code tells whether something failed."""
     from claims_cli.sharding import dask_engine, plan
+    from claims_cli.sharding.results import undone
 
-    if lacking := dask_engine.missing():
-        raise UsageError(f"--engine dask needs {lacking}, which is not installed", dask_engine.NEEDED)
+    needing("distributed", "dask")
     if number is not None:
         raise UsageError("--engine dask does all shards that are not done", "leave out --shard")
     path = path.absolute()
     made = plan.load(path)
     failed = done = 0
+    left = sum(1 for _ in undone(path.parent, len(made.shards)))
     began = time.monotonic()
 
     def finished(one: "Done") -> None:
-        nonlocal failed, done
-        failed, done = failed + one.failed, done + 1
-        left = len(dask_engine.undone(path, made))
+        nonlocal failed, done, left
+        failed, done, left = failed + one.failed, done + 1, left - 1
         seconds = (time.monotonic() - began) / done * left
         messages.progress(done, f"{left} shards left, some {seconds / 60:.0f} min")
 

@@ -14,7 +14,7 @@ LEAST_WORDS = 7  # of a sentence that is one link; what is shorter points elsewh
 LEADS_ON = re.compile(r"[^.!?]{2,40}:\s")  # `Read more: …`
 RUN_TOGETHER = ("span", "font")
 ENDS_PIECE = re.compile(r"(?:[.,;:!?”’\")]|[^\W\d_]{2}[a-z])$")
-BEGINS_PIECE = re.compile(r"[A-Z“‘\"(]|\w")
+BEGINS_PIECE = re.compile(r"[“‘\"(\w]")
 BEGINS_NAME = re.compile(r"[A-Z“‘\"(]")
 MARKS = frozenset('.,;:!?”’")')
 

@@ -13,10 +13,11 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from claims_cli import __version__
 from claims_cli.errors import InputError
 
 WEB = re.compile(r"https?://[^\s/]+", re.I)
@@ -26,7 +27,7 @@ LONGEST_WAIT = 60.0
 LARGEST = 20_000_000
 SECONDS = 30
 MOST_REDIRECTS = 5
-NOT_FOUND = range(400, 500)
+NONE_FOR_US = range(400, 500)  # of HTTP: there is no robots.txt, or none that we may see
 OK = 200
 
 
@@ -112,7 +113,7 @@ class Fetcher:
         from trafilatura.spider import parse_robots
 
         response = answer(f"{base}/robots.txt")
-        if response is not None and response.status in NOT_FOUND:
+        if response is not None and response.status in NONE_FOR_US:
             return Server(lambda address: True, WAIT)
         if response is None or response.status != OK:
             return Server(lambda address: False, WAIT)
@@ -152,21 +153,14 @@ def settings(address: str) -> Any:
         max_file_size=str(LARGEST + 1),
         min_file_size="1",
         max_redirects=str(MOST_REDIRECTS),
-        user_agents=f"{AGENT}/{own_version()} (reads one page at a time, as robots.txt allows)",
+        user_agents=f"{AGENT}/{__version__} (reads one page at a time, as robots.txt allows)",
         insecure_ssl_fallback="off",
         ssrf_protection="off" if is_private(address) else "on",
     )
     return config
 
 
-def own_version() -> str:
-    """The version of this program; nothing of an installation that does not tell."""
-    try:
-        return version("source-claims")
-    except PackageNotFoundError:
-        return "0"
-
-
+@lru_cache(maxsize=1_000)
 def is_private(address: str) -> bool:
     """Whether an address, which the user gave, is of one's own machine or network."""
     host = urlsplit(address).hostname or ""

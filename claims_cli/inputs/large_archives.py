@@ -13,9 +13,9 @@ from claims_cli.formats.isolation import isolated
 from claims_cli.formats.limits import LARGEST, megabytes
 from claims_cli.formats.options import FormatOptions
 from claims_cli.formats.table import BY_SUFFIX, WARC, suffix_of
+from claims_cli.formats.warc import BEGINS, ENDS, GZIP
 
 PIECE = 64_000_000  # bytes of a file; packed some three to five times as many unpacked
-GZIP, BEGINS, ENDS = b"\x1f\x8b\x08", b"WARC/", b"\r\n\r\n"
 LOOKED_AT = 1_024
 NUMBERED = re.compile(r"#(\d{1,12})$")
 

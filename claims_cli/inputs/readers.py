@@ -38,6 +38,7 @@ from claims_cli.formats.table import (
 from claims_cli.inputs import archives, large_archives, remote
 from claims_cli.inputs.addresses import addresses_of
 from claims_cli.inputs.bundles import FORMATS, articles_of, is_bundle_page
+from claims_cli.inputs.fetching import is_address
 from claims_cli.inputs.options import ReadOptions
 from claims_cli.inputs.sources import Input, data_of, why
 
@@ -60,8 +61,8 @@ def read(item: Input, options: ReadOptions | None = None) -> Documents:
     """The documents of one input, in order; what of it cannot be read comes as its error."""
     options = options or ReadOptions()
     try:
-        if item.is_address:
-            yield from fetched(item.name, options)
+        if item.place and is_address(item.place):
+            yield from fetched(item.place, options)
             return
         if item.path is not None and large_archives.is_large(item.path):
             yield from of_large_archive(item.name, item.path, options)

@@ -91,9 +91,8 @@ def begun(item: Input | InputError, read: Read) -> Reading | Documents:
     """An input that is being read, or that will be when its turn comes."""
     if isinstance(item, InputError):
         return iter([item])
-    is_apart = item.place is not None or item.is_address
-    # nor is standard input left to a thread, which could not be ended while it waits
-    is_quick = not is_apart and (item.path is None or BY_SUFFIX.get(suffix_of(item.path.name), TEXT) in QUICK)
+    # standard input is not left to a thread, which could not be ended while it waits
+    is_quick = not item.place and (item.path is None or BY_SUFFIX.get(suffix_of(item.path.name), TEXT) in QUICK)
     return read(item) if is_quick else Reading(item, read)
 
 

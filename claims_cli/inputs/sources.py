@@ -24,13 +24,11 @@ class Input:
 
     Attributes:
         path: of a file; None for standard input, and for what lies elsewhere.
-        is_address: whether its name is an address of the web.
-        place: where it lies on another file system (`s3://…`).
+        place: where it lies on the web, or on another file system (`s3://…`).
     """
 
     name: str
     path: Path | None
-    is_address: bool = False
     place: str | None = None
 
 

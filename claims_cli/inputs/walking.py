@@ -46,7 +46,7 @@ def inputs_of(argument: str, left_out: Counter, selection: Selection) -> Iterato
         yield from remote.inputs(argument, left_out)
         return
     if is_address(argument):
-        yield Input(name, None, is_address=True)
+        yield Input(name, None, place=argument)
         return
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)

@@ -6,15 +6,11 @@ from pathlib import Path
 from claims_cli.articles.duplicates import Duplicates
 from claims_cli.claim import Claim, Document
 from claims_cli.errors import InputError, OutputError
+from claims_cli.extraction.stream import left_out
 from claims_cli.sharding import results
 from claims_cli.sharding.plan import Plan
 
 MOST_NAMED = 20
-
-
-def missing(plan: Plan, folder: Path) -> list[int]:
-    """The numbers of the shards that are not done."""
-    return [number for number in range(len(plan.shards)) if results.done_of(folder, number) is None]
 
 
 def check_complete(plan: Plan, folder: Path) -> None:
@@ -23,7 +19,7 @@ def check_complete(plan: Plan, folder: Path) -> None:
     Raises:
         OutputError: shards are missing, or a file is not the one that was written.
     """
-    left = missing(plan, folder)
+    left = list(results.undone(folder, len(plan.shards)))
     if left:
         named = ", ".join(map(str, left[:MOST_NAMED])) + (", …" if len(left) > MOST_NAMED else "")
         reason = f"{len(left)} of {len(plan.shards)} shards are not done: {named}"
@@ -48,7 +44,7 @@ def documents(plan: Plan, folder: Path, seen: Duplicates | None) -> Iterator[tup
                 yield document, claims
                 continue
             marked = seen.marked(document, sketches)
-            again = {duplicate.article for duplicate in marked.duplicates} if marked.skipped else set()
+            again = left_out(marked)
             yield marked, [claim for claim in claims if claim.article not in again]
 
 

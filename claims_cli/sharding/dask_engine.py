@@ -16,21 +16,13 @@ from claims_cli.claim import Document
 from claims_cli.errors import InputError, OutputError, UsageError
 from claims_cli.sharding import plan as plans
 from claims_cli.sharding.plan import Plan
-from claims_cli.sharding.results import Done, done_of
+from claims_cli.sharding.results import Done, undone
 from claims_cli.sharding.shard import ShardRunner
 
 MOST_DEATHS = 3  # workers that one shard may take with it
 TRIES = 10  # times that a scheduler is looked for anew
 PAUSE = 3.0  # seconds between two
-NEEDED = "pip install 'source-claims[dask]'"
 Finished = Callable[[Done], None]
-
-
-def missing() -> str | None:
-    """The library that is wanted and not installed; None where all is well."""
-    from importlib.util import find_spec
-
-    return next((name for name in ("dask", "distributed") if find_spec(name) is None), None)
 
 
 def run(path: Path, plan: Plan, scheduler: str | None, workers: int, finished: Finished) -> Iterator[InputError]:
@@ -48,7 +40,7 @@ def run(path: Path, plan: Plan, scheduler: str | None, workers: int, finished: F
 
     given_up: set[int] = set()
     tries = TRIES
-    while left := [number for number in undone(path, plan) if number not in given_up]:
+    while left := [number for number in undone(path.parent, len(plan.shards)) if number not in given_up]:
         try:
             with connected(scheduler, workers) as client:
                 compare(client, plan)
@@ -59,22 +51,12 @@ def run(path: Path, plan: Plan, scheduler: str | None, workers: int, finished: F
                         yield done
                     else:
                         finished(done)
-        except (
-            CommClosedError,
-            FutureCancelledError,
-            OSError,
-            TimeoutError,
-        ) as error:  # the scheduler is gone; a new one may come
+        except (CommClosedError, FutureCancelledError, OSError, TimeoutError) as error:  # a new scheduler may come
             tries -= 1
             if scheduler is None or not tries:
                 reason = f"no scheduler answers at {scheduler} ({error})"
                 raise UsageError(reason, "start it, and run this again") from None
             time.sleep(PAUSE)
-
-
-def undone(path: Path, plan: Plan) -> list[int]:
-    """The numbers of the shards that are not done."""
-    return [number for number in range(len(plan.shards)) if done_of(path.parent, number) is None]
 
 
 def set_aside(path: Path, number: int) -> InputError:

@@ -185,6 +185,11 @@ def done_of(folder: Path, number: int) -> Done | None:
     return done if all((folder / name).is_file() for name in done.files) else None
 
 
+def undone(folder: Path, shards: int) -> Iterator[int]:
+    """The numbers of the shards that are not done, looked up as they come: another machine may do some meanwhile."""
+    return (number for number in range(shards) if done_of(folder, number) is None)
+
+
 def hashes(folder: Path, number: int) -> dict[str, str]:
     """The hash of each file of a shard."""
     found = {}

@@ -7,19 +7,14 @@ from pathlib import Path
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.extraction import Extractor
-from claims_cli.formats.encodings import named
-from claims_cli.formats.options import FormatOptions, columns_of
-from claims_cli.inputs.layouts import layouts_of
-from claims_cli.inputs.options import ReadOptions
+from claims_cli.inputs.options import ReadOptions, lexicons_of
 from claims_cli.inputs.readers import read
 from claims_cli.inputs.reading_ahead import ahead
-from claims_cli.inputs.sidecar import Sidecar
 from claims_cli.manifest import now
-from claims_cli.rulebook import load_lexicon
 from claims_cli.runs import Run
 from claims_cli.runs.run import Listener
-from claims_cli.sharding.plan import Options, Plan
-from claims_cli.sharding.results import Done, ShardWriter, done_of, finish, hashes
+from claims_cli.sharding.plan import Plan
+from claims_cli.sharding.results import Done, ShardWriter, finish, hashes
 
 
 class ShardRunner:
@@ -33,7 +28,13 @@ class ShardRunner:
     def __init__(self, plan: Plan, folder: Path, jobs: int = 1, caches: bool = False):
         options = plan.options
         self.plan, self.folder, self.jobs = plan, folder, jobs
-        self.reading = reading(options)
+        self.reading = ReadOptions.settled(
+            lexicons_of(options.sources),
+            text_column=options.text_column,
+            whole_page=options.whole_page,
+            encoding=options.encoding,
+            meta=Path(options.meta) if options.meta else None,
+        )
         self.extractor = Extractor(
             options.model or None, options.sources, options.language, jobs, caches, transcript=options.transcript
         )
@@ -60,12 +61,6 @@ class ShardRunner:
         items = (part.item() for part in self.plan.shards[number])
         yield from ahead(items, lambda item: read(item, self.reading), self.jobs)
 
-    def left(self) -> Iterator[int]:
-        """The numbers of the shards that are not done, looked up as they come: another machine may do some."""
-        for number in range(len(self.plan.shards)):
-            if done_of(self.folder, number) is None:
-                yield number
-
 
 class Both:
     """Tells what failed to the one who listens, and keeps it."""
@@ -80,17 +75,3 @@ class Both:
 
     def extracted(self, document: Document, claims: int) -> None:
         """Nothing is kept here of a document: it may not be whole yet."""
-
-
-def reading(options: Options) -> ReadOptions:
-    """How the inputs of a plan are read.
-
-    Raises:
-        UsageError: the file of `--meta` cannot be read here, or there is no such encoding.
-    """
-    lexicons = load_lexicon("columns", options.sources) | load_lexicon("bundles", options.sources)
-    columns = columns_of(lexicons)
-    sidecar = Sidecar.load(Path(options.meta), columns) if options.meta else None
-    encoding = named(options.encoding) if options.encoding else None
-    form = FormatOptions(columns, options.text_column, options.whole_page, encoding)
-    return ReadOptions(form, sidecar, layouts_of(lexicons))

@@ -212,6 +212,25 @@ def lock_of(path: Path) -> Path:
     return real.with_name(f".{real.name}.lock")
 
 
+@contextmanager
+def beginning(path: Path) -> Iterator[Path]:
+    """The place of a new store, which takes the place of `path` when all is well, and otherwise leaves no trace.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    part = path.with_name(f".{path.name}.part")
+    beside = (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm")), lock_of(part))
+    with told(path):
+        try:
+            part.unlink(missing_ok=True)
+            yield part
+            os.replace(part, path)
+        finally:
+            for rest in beside:
+                rest.unlink(missing_ok=True)
+
+
 def put_together(connection: sqlite3.Connection) -> None:
     """Leave one file that can be sent to others, unless somebody reads the store just now."""
     connection.execute("PRAGMA busy_timeout = 0")
