@@ -11,6 +11,7 @@ from claims_cli.formats import pdf
 from claims_cli.formats.options import FormatOptions
 from claims_cli.inputs.readers import read
 from claims_cli.inputs.sources import Input
+from tests.command import run
 from tests.formats import damaged
 from tests.pages import Shown, letters, lines_at, pdf_of, row_by_row, width_of
 
@@ -366,3 +367,16 @@ def test_damaged_pages_are_read_or_refused(seed):
         except InputError:
             continue
         assert all(0 <= start < end <= len(document.text) for start, end in document.furniture)
+
+
+def test_a_users_own_words_count_at_ends_of_lines(tmp_path):
+    first, second = (
+        "Ann Roe told the council on Monday about the glass-",
+        "bottomed boat, and nobody answered her then.",
+    )
+    (tmp_path / "a.pdf").write_bytes(pdf_of(lines_at(50, 100, [first, second])))
+    assert "the glassbottomed boat" in run("text", "a.pdf", cwd=tmp_path).stdout.decode()
+    (tmp_path / "lexicons").mkdir()
+    (tmp_path / "lexicons" / "pages.yaml").write_text("compound_first: [glass]\n")
+    done = run("extract", "a.pdf", "--rules", ".", "--format", "csv", "--columns", "sentence", cwd=tmp_path)
+    assert "the glass-bottomed boat" in done.stdout.decode(), done.stderr

@@ -136,6 +136,16 @@ def test_a_store_of_shards_is_the_store_of_a_run(corpus, tmp_path):
     assert b"exists" in again.stderr
 
 
+def test_a_store_that_cannot_be_made_whole_leaves_no_trace(corpus, tmp_path):
+    run("extract", "--plan", planned(corpus, tmp_path / "out", 4))
+    path = tmp_path / "out" / "claims-00003.jsonl.gz"
+    path.write_bytes(path.read_bytes()[:-100])
+    done = collected(tmp_path / "out", "--partial", "--db", tmp_path / "a.db")
+    assert done.returncode == 2
+    assert b"damaged" in done.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["out"]
+
+
 def test_articles_that_come_again_are_told_across_shards(tmp_path):
     (tmp_path / "in").mkdir()
     for name in ("a", "b"):

@@ -12,6 +12,7 @@ from claims_cli.articles.duplicates import MARK, SKIP, WAYS
 from claims_cli.choice import Choice
 from claims_cli.claim import Claim, Document
 from claims_cli.commands.extract import ending, write
+from claims_cli.commands.inputs import Way
 from claims_cli.commands.messages import Messages, count
 from claims_cli.commands.options import FilterOptions, OutputOptions, RuleOptions, completing, sharing
 from claims_cli.config import Config
@@ -49,14 +50,7 @@ def collect(
             autocompletion=completing(PARTED_BY),
         ),
     ] = None,
-    duplicates: Annotated[
-        str,
-        typer.Option(
-            metavar="WAY",
-            help="Articles that come again in any shard: mark, skip or keep, as in claims extract.",
-            autocompletion=completing(WAYS),
-        ),
-    ] = MARK,
+    duplicates: Way = MARK,
     partial: Annotated[bool, typer.Option("--partial", help="Collect what is done; shards may be missing.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No totals.")] = False,
 ) -> None:

@@ -14,6 +14,14 @@ from claims_cli.inputs.ignoring import Selection
 from claims_cli.names import one_of
 
 WHETHER = ("yes", "no")
+Way = Annotated[
+    str,
+    typer.Option(
+        metavar="WAY",
+        help="Articles that come again: mark says so, skip takes only the first, keep does not look.",
+        autocompletion=completing(WAYS),
+    ),
+]
 
 
 @dataclass(frozen=True)
@@ -75,14 +83,7 @@ class InputOptions:
             show_default=False,
         ),
     ] = None
-    duplicates: Annotated[
-        str,
-        typer.Option(
-            metavar="WAY",
-            help="Articles that come again: mark says so, skip reads only the first, keep does not look.",
-            autocompletion=completing(WAYS),
-        ),
-    ] = MARK
+    duplicates: Way = MARK
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes that analyse; by default one a core."),
