@@ -18,7 +18,7 @@ EXIT_CODES = {
     EXIT_INTERRUPTED: "interrupted",
 }
 MOST_SHOWN = 100
-STAGES = ("find", "read", "decode", "extract", "compare")
+STAGES = ("find", "read", "decode", "extract", "compare", "write")
 
 
 class ClaimsError(Exception):

@@ -165,7 +165,7 @@ def test_a_shard_that_kills_its_workers_is_set_aside_and_named(corpus, tmp_path,
         cluster.add_worker(PYTHONPATH=f"{deadly.parent}:{ENVIRONMENT['PYTHONPATH']}")
     code, told = ended(begun(plan, "--scheduler", cluster.address))
     assert code == 1
-    assert "shard 2 took 3 workers with it and was set aside" in told
+    assert "shard 2: took 3 workers with it and was set aside" in told
     assert sorted(path.name for path in plan.parent.glob("done-*")) == [f"done-{n:05}.json" for n in (0, 1, 3)]
 
 

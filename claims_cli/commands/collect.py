@@ -17,6 +17,7 @@ from claims_cli.commands.messages import Messages, count
 from claims_cli.commands.options import FilterOptions, OutputOptions, RuleOptions, completing, sharing
 from claims_cli.config import Config
 from claims_cli.errors import EXIT_INPUT, EXIT_OK, UsageError
+from claims_cli.inputs import remote
 from claims_cli.manifest import now
 from claims_cli.names import one_of
 from claims_cli.outputs import dataset
@@ -35,7 +36,9 @@ Found = Iterator[tuple[Document, list[Claim]]]
 @sharing("written", OutputOptions)
 @sharing("ruled", RuleOptions)
 def collect(
-    folder: Annotated[Path, typer.Argument(metavar="OUT", help="The folder of a plan and its shards.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="OUT", help="The folder of a plan and its shards.", parser=remote.placed)
+    ],
     wanted: FilterOptions,
     written: OutputOptions,
     ruled: RuleOptions,

@@ -182,7 +182,7 @@ def piped(context: typer.Context) -> list[str]:
 def given(context: typer.Context) -> dict[str, Any]:
     """The options as they were given."""
     values = {name: value for name, value in context.params.items() if value not in (None, False, [], ())}
-    return {name: str(value) if isinstance(value, Path) else value for name, value in values.items()}
+    return {name: str(value) if hasattr(value, "suffix") else value for name, value in values.items()}
 
 
 def print_claims(output: Output, claims: Iterable[Claim], background: Background | None) -> None:

@@ -18,6 +18,7 @@ from claims_cli.config import Config
 from claims_cli.config import settle as settle_config
 from claims_cli.errors import UsageError
 from claims_cli.inputs.options import ReadOptions
+from claims_cli.inputs.remote import placed
 from claims_cli.outputs.columns import MARK_COLUMNS, read_columns
 from claims_cli.outputs.layout import Layout
 from claims_cli.query import BASIS_GROUPS, SORTS, TYPE_GROUPS, Query, settle
@@ -240,7 +241,8 @@ class OutputOptions:
             "--output",
             "-o",
             metavar="FILE",
-            help="Write to this file, whose suffix names the format, or folder (brat).",
+            help="Write to this file, whose suffix names the format, or folder (brat); s3://… too.",
+            parser=placed,
         ),
     ] = None
     columns: Annotated[

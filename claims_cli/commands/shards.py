@@ -13,7 +13,8 @@ from claims_cli.commands.messages import Messages, count
 from claims_cli.commands.options import FilterOptions, ReadingOptions, completing
 from claims_cli.commands.sources import needing
 from claims_cli.config import Config
-from claims_cli.errors import EXIT_INPUT, EXIT_OK, InputError, UsageError
+from claims_cli.errors import EXIT_INPUT, EXIT_OK, InputError, OutputError, UsageError
+from claims_cli.inputs import remote
 from claims_cli.names import one_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ class ShardOptions:
         ),
     ] = None
     plan: Annotated[
-        Path | None, typer.Option("--plan", metavar="FILE", help="Do shards of this plan: all that are not done.")
+        Path | None,
+        typer.Option(
+            "--plan", metavar="FILE", help="Do shards of this plan: all that are not done.", parser=remote.placed
+        ),
     ] = None
     shard: Annotated[
         int | None,
@@ -134,8 +138,8 @@ def make(
 def do(path: Path, number: int | None, chosen: InputOptions, messages: Messages) -> int:
     """Do one shard, or all that are not done; the exit code tells whether an input failed."""
     from claims_cli.sharding import plan
-    from claims_cli.sharding.results import undone
-    from claims_cli.sharding.shard import ShardRunner
+    from claims_cli.sharding.results import done_of, undone
+    from claims_cli.sharding.shard import ShardRunner, unwritten
 
     made = plan.load(path)
     if number is not None and number >= len(made.shards):
@@ -143,40 +147,43 @@ def do(path: Path, number: int | None, chosen: InputOptions, messages: Messages)
     plan.check(made)
     inputs_chosen = chosen.settle()
     runner = ShardRunner(made, path.parent, inputs_chosen.jobs, inputs_chosen.caches)
+    shards = len(made.shards)
+    if number is not None:
+        return EXIT_INPUT if told(runner.do(number, Teller(messages, number, shards)), shards, messages) else EXIT_OK
     failed = 0
-    for one in undone(path.parent, len(made.shards)) if number is None else [number]:
-        done = runner.do(one, Teller(messages, one, len(made.shards)))
-        failed += done.failed
-        told = f"{count(done.documents, 'document')}, {count(done.claims, 'claim')}, {done.failed} failed"
-        messages.say(f"shard {one} of {len(made.shards)}: {told}")
+    for one in undone(path.parent, shards):
+        if done_of(path.parent, one) is not None:  # another machine did it meanwhile
+            continue
+        try:
+            failed += told(runner.do(one, Teller(messages, one, shards)), shards, messages)
+        except OutputError as error:
+            messages.failed(unwritten(one, error))
+            failed += 1
     return EXIT_INPUT if failed else EXIT_OK
+
+
+def told(done: "Done", shards: int, messages: Messages) -> int:
+    """Say that a shard is done; how much of it failed."""
+    counts = f"{count(done.documents, 'document')}, {count(done.claims, 'claim')}, {done.failed} failed"
+    messages.say(f"shard {done.shard} of {shards}: {counts}")
+    return done.failed
 
 
 def on_cluster(path: Path, number: int | None, scheduler: str | None, chosen: InputOptions, messages: Messages) -> int:
     """Do all shards that are not done on a Dask cluster; the exit code tells whether something failed."""
     from claims_cli.sharding import dask_engine, plan
-    from claims_cli.sharding.results import undone
 
     needing("distributed", "dask")
     if number is not None:
         raise UsageError("--engine dask does all shards that are not done", "leave out --shard")
-    path = path.absolute()
+    path = path if remote.is_elsewhere(path) else path.absolute()
     made = plan.load(path)
-    failed = done = 0
-    left = sum(1 for _ in undone(path.parent, len(made.shards)))
-    began = time.monotonic()
-
-    def finished(one: "Done") -> None:
-        nonlocal failed, done, left
-        failed, done, left = failed + one.failed, done + 1, left - 1
-        seconds = (time.monotonic() - began) / done * left
-        messages.progress(done, f"{left} shards left, some {seconds / 60:.0f} min")
-
-    for error in dask_engine.run(path, made, scheduler, chosen.settle().jobs, finished):
+    teller = ClusterTeller(messages)
+    for error in dask_engine.run(path, made, scheduler, chosen.settle().jobs, teller):
         messages.failed(error)
-        failed += 1
-    messages.say(f"{count(done, 'shard')} done by Dask, {failed} failed.")
-    return EXIT_INPUT if failed else EXIT_OK
+        teller.failed += 1
+    messages.say(f"{count(teller.done, 'shard')} done by Dask, {teller.failed} failed.")
+    return EXIT_INPUT if teller.failed else EXIT_OK
 
 
 class Teller:
@@ -194,3 +201,34 @@ class Teller:
         """A document was read."""
         self.documents += 1
         self.messages.progress(self.documents, f"{self.where}: {document.path}")
+
+
+class ClusterTeller:
+    """Says on standard error how the shards of a cluster go on."""
+
+    def __init__(self, messages: Messages):
+        self.messages = messages
+        self.done = self.failed = self.left = 0
+        self.documents: dict[int, int] = {}
+        self.began = time.monotonic()
+
+    def begun(self, left: int) -> None:
+        """So many shards are left to do."""
+        self.left = left
+
+    def at(self, shard: int, documents: int) -> None:
+        """A shard has come so far."""
+        self.documents[shard] = documents
+        self.tell()
+
+    def finished(self, done: "Done") -> None:
+        """A shard is done."""
+        self.documents[done.shard] = done.documents
+        self.failed, self.done, self.left = self.failed + done.failed, self.done + 1, self.left - 1
+        self.tell()
+
+    def tell(self) -> None:
+        """Say it."""
+        each = (time.monotonic() - self.began) / self.done if self.done else 0
+        left = f", some {each * self.left / 60:.0f} min" if self.done else ""
+        self.messages.progress(sum(self.documents.values()), f"{count(self.left, 'shard')} left{left}")

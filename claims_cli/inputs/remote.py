@@ -1,4 +1,4 @@
-"""Files that lie elsewhere (`s3://`, `gs://`, `az://`, `hdfs://`): found and read by fsspec and its file systems.
+"""Files that lie elsewhere (`s3://`, `gs://`, `az://`, `hdfs://`): found, read and written by fsspec's file systems.
 
 Who may read them is found where those libraries find it (environment, profiles, machine roles); nothing of it is asked,
 kept or told here.
@@ -7,9 +7,10 @@ kept or told here.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from claims_cli.errors import InputError
+from claims_cli.errors import InputError, UsageError
 from claims_cli.formats.limits import LARGEST, megabytes
 from claims_cli.formats.table import is_read, suffix_of
 from claims_cli.inputs.sources import Input
@@ -22,6 +23,29 @@ EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs", "az": "az", "abfs": 
 def is_remote(name: str) -> bool:
     """Whether a name is that of a file or folder that lies elsewhere."""
     return PLACE.match(name) is not None
+
+
+def placed(name: str) -> Path:
+    """A path as it is named; of a place elsewhere, what behaves as one does.
+
+    Raises:
+        UsageError: what reaches it is not installed, or nothing is known of such names.
+    """
+    if not is_remote(name):
+        return Path(name)
+    try:
+        from upath import UPath
+
+        found = UPath(name)
+        found.fs  # noqa: B018  where its file system is missing, that is told now
+    except Exception as error:  # each file system has its own
+        raise UsageError(f"{name} {(told := why(name, error))[0]}", told[1]) from None
+    return found  # type: ignore[return-value]
+
+
+def is_elsewhere(path: Path) -> bool:
+    """Whether `placed` made it of a place elsewhere."""
+    return not isinstance(path, Path)
 
 
 def inputs(name: str, left_out: Counter) -> Iterator[Input | InputError]:
@@ -91,17 +115,22 @@ def opened(name: str) -> tuple[Any, str]:
 
 
 def failed(name: str, error: Exception, stage: str) -> InputError:
-    """Why something that lies elsewhere cannot be read."""
+    """That something that lies elsewhere cannot be read."""
+    return InputError(name, *why(name, error), stage)
+
+
+def why(name: str, error: Exception) -> tuple[str, str]:
+    """Why something elsewhere cannot be had, and the remedy."""
     scheme = name.partition("://")[0].lower()
     if isinstance(error, ImportError):
         extra = EXTRAS.get(scheme)
         remedy = f"pip install 'source-claims[{extra}]'" if extra else "pip install fsspec and what it wants for it"
-        return InputError(name, f"lies where nothing installed reads ({scheme}://)", remedy, stage)
+        return f"lies where nothing installed reads ({scheme}://)", remedy
     if isinstance(error, FileNotFoundError):
-        return InputError(name, "no such file or folder", "check the name", stage)
+        return "no such file or folder", "check the name"
     if isinstance(error, PermissionError):
-        return InputError(name, "is closed to you", "check the credentials of this machine for it", stage)
+        return "is closed to you", "check the credentials of this machine for it"
     if isinstance(error, ValueError) and "rotocol" in str(error):
-        return InputError(name, f"nothing is known of {scheme}://", "give files, s3://, gs://, az:// or hdfs://", stage)
+        return f"nothing is known of {scheme}://", "give files, s3://, gs://, az:// or hdfs://"
     what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return InputError(name, f"cannot be read ({what})", "check the name, the network and your credentials", stage)
+    return f"cannot be reached ({what})", "check the name, the network and your credentials"

@@ -19,7 +19,7 @@ def check_complete(plan: Plan, folder: Path) -> None:
     Raises:
         OutputError: shards are missing, or a file is not the one that was written.
     """
-    left = list(results.undone(folder, len(plan.shards)))
+    left = results.undone(folder, len(plan.shards))
     if left:
         named = ", ".join(map(str, left[:MOST_NAMED])) + (", …" if len(left) > MOST_NAMED else "")
         reason = f"{len(left)} of {len(plan.shards)} shards are not done: {named}"
@@ -49,7 +49,8 @@ def documents(plan: Plan, folder: Path, seen: Duplicates | None) -> Iterator[tup
 
 
 def failures(plan: Plan, folder: Path) -> Iterator[InputError]:
-    """What failed, in order."""
+    """What failed, in order; of shards that are not done too, where that was kept."""
+    there = results.names_in(folder)
     for number in range(len(plan.shards)):
-        if results.done_of(folder, number) is not None:
+        if results.FAILURES.format(number) in there:
             yield from results.failures(folder, number)

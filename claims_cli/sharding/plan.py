@@ -21,6 +21,7 @@ from claims_cli.manifest import versions
 from claims_cli.models import default_model
 from claims_cli.outputs.files import whole_file
 from claims_cli.rulebook import RuleSources
+from claims_cli.sharding import results
 
 FILE = "plan.json"
 FORMAT = 1
@@ -184,9 +185,10 @@ def save(plan: Plan, folder: Path) -> Path:
         UsageError: another plan is there, whose results would be mixed with these.
     """
     path = folder / FILE
-    if path.exists() and load(path) != plan:
+    if not remote.is_elsewhere(folder):  # in a bucket there are no folders
+        folder.mkdir(parents=True, exist_ok=True)
+    if FILE in results.names_in(folder) and load(path) != plan:
         raise UsageError(f"{folder} holds the results of another plan", "name a new folder")
-    folder.mkdir(parents=True, exist_ok=True)
     with whole_file(path, encoding="utf-8") as stream:
         json.dump(asdict(plan), stream, ensure_ascii=False, indent=1)
         stream.write("\n")
@@ -201,10 +203,11 @@ def load(path: Path) -> Plan:
     """
     try:
         value: Any = json.loads(path.read_bytes())
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}", "check the path") from None
     except ValueError:
         raise UsageError(f"{path} is no plan", REMEDY) from None
+    except Exception as error:  # each file system elsewhere has its own
+        reason, remedy = remote.why(str(path), error)
+        raise UsageError(f"{path} cannot be read: {reason}", remedy) from None
     try:
         plan = msgspec.convert(value, Plan)
     except msgspec.ValidationError as error:

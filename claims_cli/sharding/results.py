@@ -11,7 +11,7 @@ import json
 import zlib
 from array import array
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,12 @@ from claims_cli.articles.duplicates import Sketch, sketches_of
 from claims_cli.claim import Claim, Document
 from claims_cli.codec import ENCODE, FLAGS
 from claims_cli.errors import InputError, OutputError
+from claims_cli.inputs import remote
 from claims_cli.outputs.files import whole_file
 
 CLAIMS, DOCUMENTS = "claims-{:05}.jsonl.gz", "documents-{:05}.jsonl.gz"
 FAILURES, DONE = "failures-{:05}.jsonl", "done-{:05}.json"
+FILES = (CLAIMS, DOCUMENTS, FAILURES, DONE)  # of a shard; the last is written last
 LEVEL = 6
 UNKEPT = ("turns", "blocks")  # what only finds claims
 Found = tuple[Document, tuple[Sketch, ...], list[Claim]]
@@ -59,7 +61,7 @@ class ShardWriter:
         self.stack = ExitStack()
 
     def __enter__(self) -> "ShardWriter":
-        self.files = [self.opened(name, name != FAILURES) for name in (CLAIMS, DOCUMENTS, FAILURES)]
+        self.files = [self.opened(name, name != FAILURES) for name in FILES[:-1]]
         return self
 
     def __exit__(self, *raised: Any) -> Any:
@@ -138,8 +140,14 @@ def claim_of(record: dict[str, Any], flags: list[Any]) -> Claim:
     return replace(Claim.from_json(record), **dict(zip(FLAGS, flags, strict=True)))
 
 
+def keep_failure(folder: Path, number: int, error: InputError) -> None:
+    """Keep why a shard was not done, where that can be written; when it is done, its own failures take the place."""
+    with suppress(OutputError), whole_file(folder / FAILURES.format(number), "wb") as stream:
+        stream.write(line(error.to_json()))
+
+
 def failures(folder: Path, number: int) -> Iterator[InputError]:
-    """What failed in a shard that is done."""
+    """What failed in a shard."""
     for record in lines_of(folder / FAILURES.format(number)):
         yield InputError(record["path"], record["reason"], record["remedy"], record["stage"])
 
@@ -151,7 +159,7 @@ def lines_of(path: Path) -> Iterator[dict[str, Any]]:
         OutputError: it cannot be read, or is damaged.
     """
     try:
-        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as stream:
+        with path.open("rb") as packed, gzip.open(packed) if path.suffix == ".gz" else packed as stream:
             for text in stream:
                 yield json.loads(text)
     except (OSError, EOFError, ValueError, zlib.error):
@@ -185,15 +193,37 @@ def done_of(folder: Path, number: int) -> Done | None:
     return done if all((folder / name).is_file() for name in done.files) else None
 
 
-def undone(folder: Path, shards: int) -> Iterator[int]:
-    """The numbers of the shards that are not done, looked up as they come: another machine may do some meanwhile."""
-    return (number for number in range(shards) if done_of(folder, number) is None)
+def undone(folder: Path, shards: int) -> list[int]:
+    """The numbers of the shards that are not done now.
+
+    Raises:
+        OutputError: the folder cannot be read.
+    """
+    there = names_in(folder)
+    return [number for number in range(shards) if not {name.format(number) for name in FILES} <= there]
+
+
+def names_in(folder: Path) -> set[str]:
+    """The names of the files in a folder, as it is now.
+
+    Raises:
+        OutputError: it cannot be read.
+    """
+    try:
+        if remote.is_elsewhere(folder):
+            folder.fs.invalidate_cache()  # type: ignore[attr-defined]
+        return {path.name for path in folder.iterdir()}
+    except FileNotFoundError:
+        return set()
+    except Exception as error:  # each file system elsewhere has its own
+        reason, remedy = remote.why(str(folder), error)
+        raise OutputError(f"{folder} cannot be read: {reason}", remedy) from None
 
 
 def hashes(folder: Path, number: int) -> dict[str, str]:
     """The hash of each file of a shard."""
     found = {}
-    for name in (CLAIMS, DOCUMENTS, FAILURES):
+    for name in FILES[:-1]:
         with (folder / name.format(number)).open("rb") as stream:
             found[name.format(number)] = hashlib.file_digest(stream, "sha256").hexdigest()
     return found

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from claims_cli.claim import Document
-from claims_cli.errors import InputError
+from claims_cli.errors import InputError, OutputError
 from claims_cli.extraction import Extractor
 from claims_cli.inputs.options import ReadOptions, lexicons_of
 from claims_cli.inputs.readers import read
@@ -14,7 +14,7 @@ from claims_cli.manifest import now
 from claims_cli.runs import Run
 from claims_cli.runs.run import Listener
 from claims_cli.sharding.plan import Plan
-from claims_cli.sharding.results import Done, ShardWriter, finish, hashes
+from claims_cli.sharding.results import Done, ShardWriter, finish, hashes, keep_failure
 
 
 class ShardRunner:
@@ -45,6 +45,14 @@ class ShardRunner:
         Raises:
             OutputError: a result cannot be written.
         """
+        try:
+            return self.done(number, listener)
+        except OutputError as error:
+            keep_failure(self.folder, number, unwritten(number, error))
+            raise
+
+    def done(self, number: int, listener: Listener) -> Done:
+        """The same, without a word to those who collect where it cannot be done."""
         started = now()
         with ShardWriter(self.folder, number) as writer:
             both = Both(listener, writer)
@@ -60,6 +68,11 @@ class ShardRunner:
         """The documents of a shard, in order; what cannot be read comes as its error."""
         items = (part.item() for part in self.plan.shards[number])
         yield from ahead(items, lambda item: read(item, self.reading), self.jobs)
+
+
+def unwritten(number: int, error: OutputError) -> InputError:
+    """That a shard cannot be written, as what failed is told."""
+    return InputError(f"shard {number}", error.reason, error.remedy, "write")
 
 
 class Both:
