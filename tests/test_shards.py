@@ -22,6 +22,7 @@ from tests.formats import write_all
 
 NAMES = ("Ann Rowe", "Luis Prado", "Irene Moss", "Eva Brandt", "Paul Teller")
 CHANCE = random.Random(3)
+INTERRUPTIONS = int(os.environ.get("CLAIMS_INTERRUPTIONS", "5"))  # 20 in a long run, as docs/cluster.md says
 
 
 @pytest.fixture(scope="module")
@@ -97,13 +98,38 @@ def test_a_shard_that_is_done_is_not_done_again_unless_it_is_named(corpus, tmp_p
 def test_a_plan_that_is_killed_again_and_again_is_completed_with_the_same_bytes(corpus, whole, tmp_path):
     plan = planned(corpus, tmp_path / "out", 8)
     line = [sys.executable, "-m", "claims_cli", "extract", "--plan", str(plan), "--jobs", "1", "-q"]
-    for _ in range(5):
+    for _ in range(INTERRUPTIONS):
         process = subprocess.Popen(line, cwd=ROOT, stderr=subprocess.DEVNULL)
         time.sleep(CHANCE.uniform(1.0, 4.0))
         process.send_signal(CHANCE.choice([signal.SIGKILL, signal.SIGINT, signal.SIGTERM]))
         process.wait()
     assert run("extract", "--plan", plan).returncode in (0, 1)
     assert collected(tmp_path / "out").stdout == whole
+
+
+def test_a_shard_that_finds_no_room_is_named_and_the_rest_is_done(tmp_path):
+    (tmp_path / "in").mkdir()
+    for number in range(3):
+        lines = 2 + 400 * (number == 1)
+        said = (
+            f"Ann Rowe said that pier {CHANCE.randrange(10**9)} was {CHANCE.randrange(10**9)}." for _ in range(lines)
+        )
+        (tmp_path / "in" / f"{number}.txt").write_text("\n".join(said))
+    plan = planned(tmp_path, tmp_path / "out", 3)
+    # no file may grow larger than 16 KiB, as on a disk that is full
+    line = f"ulimit -f 16; exec {sys.executable} -m claims_cli extract --plan {plan} --jobs 1 --no-cache"
+    done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True)
+    assert done.returncode == 1, done.stderr
+    assert b"shard 1: " in done.stderr
+    assert b"cannot be written" in done.stderr
+    assert [(tmp_path / "out" / f"done-{number:05}.json").exists() for number in range(3)] == [True, False, True]
+    assert "cannot be written" in (tmp_path / "out" / "failures-00001.jsonl").read_text()
+    done = collected(tmp_path / "out", "--partial", "--format", "jsonl")
+    assert done.returncode == 1
+    assert b"shard 1: " in done.stderr
+    assert len(done.stdout.splitlines()) == 4
+    assert run("extract", "--plan", plan).returncode == 0
+    assert (tmp_path / "out" / "failures-00001.jsonl").read_text() == ""
 
 
 def test_two_machines_on_one_plan_do_no_harm(corpus, whole, tmp_path):

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from claims_cli.articles.languages import ENGLISH
-from claims_cli.errors import InputError, UsageError
+from claims_cli.errors import InputError, OutputError, UsageError
 from claims_cli.extraction.cache import fingerprint_of, program
 from claims_cli.inputs import remote
 from claims_cli.inputs.sources import Input
@@ -186,13 +186,25 @@ def save(plan: Plan, folder: Path) -> Path:
     """
     path = folder / FILE
     if not remote.is_elsewhere(folder):  # in a bucket there are no folders
-        folder.mkdir(parents=True, exist_ok=True)
+        made_folder(folder)
     if FILE in results.names_in(folder) and load(path) != plan:
         raise UsageError(f"{folder} holds the results of another plan", "name a new folder")
     with whole_file(path, encoding="utf-8") as stream:
         json.dump(asdict(plan), stream, ensure_ascii=False, indent=1)
         stream.write("\n")
     return path
+
+
+def made_folder(folder: Path) -> None:
+    """Make a folder, unless it is there.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be made: {error.strerror or error}", "name another folder") from None
 
 
 def load(path: Path) -> Plan:

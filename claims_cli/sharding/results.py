@@ -213,7 +213,7 @@ def names_in(folder: Path) -> set[str]:
         if remote.is_elsewhere(folder):
             folder.fs.invalidate_cache()  # type: ignore[attr-defined]
         return {path.name for path in folder.iterdir()}
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # in a bucket a folder is there when something is in it
         return set()
     except Exception as error:  # each file system elsewhere has its own
         reason, remedy = remote.why(str(folder), error)
