@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from claims_cli.corpus import Corpus, Identity
@@ -16,6 +16,15 @@ SPEAKER = ("id", "name", "kind", "named", "claims", "documents", *SPEAKER_LISTS)
 UPSERT_SPEAKER = (
     f"INSERT INTO speakers ({quoted(SPEAKER)}) VALUES ({marks_for(len(SPEAKER))}) ON CONFLICT (id) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in SPEAKER[1:])
+)
+
+WRITE_LINKS = (
+    "CREATE UNIQUE INDEX temp.links_all ON links(claim, speaker, name)",
+    "DELETE FROM claim_speakers WHERE (claim, speaker, name) NOT IN (SELECT claim, speaker, name FROM links)",
+    "INSERT OR IGNORE INTO claim_speakers SELECT claim, speaker, name FROM links ORDER BY claim, speaker, name",
+    """UPDATE claims SET speaker_id = (SELECT speaker FROM links WHERE claim = claims.number AND single)
+    WHERE speaker_id IS NOT (SELECT speaker FROM links WHERE claim = claims.number AND single)""",
+    "DROP TABLE links",
 )
 
 
@@ -34,16 +43,14 @@ class Speaking(NamedTuple):
     sentence: str
 
 
-def speaking(connection: sqlite3.Connection) -> list[Speaking]:
-    """Every stored claim that has a speaker, in order."""
+def speaking(connection: sqlite3.Connection) -> Iterator[Speaking]:
+    """Every stored claim that has a speaker, in order; of many millions never more than one is in memory."""
     query = (
         "SELECT number, doc, doc_sha256, row, speaker, speakers, named, speaker_kind, speaker_role, sentence "
         "FROM claims WHERE speaker IS NOT NULL OR speakers != '[]' ORDER BY document, number"
     )
-    return [
-        Speaking(number, doc, digest, place, speaker, tuple(json.loads(speakers)), bool(named), kind, role, sentence)
-        for number, doc, digest, place, speaker, speakers, named, kind, role, sentence in connection.execute(query)
-    ]
+    for number, doc, digest, row, speaker, speakers, named, kind, role, sentence in connection.execute(query):
+        yield Speaking(number, doc, digest, row, speaker, tuple(json.loads(speakers)), bool(named), kind, role, sentence)
 
 
 def identify(connection: sqlite3.Connection, rulebook: Rulebook, aliases: Mapping[str, tuple[str, ...]]) -> None:
@@ -51,11 +58,10 @@ def identify(connection: sqlite3.Connection, rulebook: Rulebook, aliases: Mappin
     settled = hashlib.sha256(repr((rulebook.fingerprint, sorted(aliases.items()))).encode()).hexdigest()
     if connection.execute("SELECT 1 FROM state WHERE name = 'speakers' AND value = ?", (settled,)).fetchone():
         return
-    found = speaking(connection)
-    corpus = Corpus(found, rulebook, aliases)  # type: ignore[arg-type]
+    corpus = Corpus(speaking(connection), rulebook, aliases)  # type: ignore[arg-type]
     with transaction(connection):
         put_speakers(connection, corpus.identities)
-        put_links(connection, found, corpus)
+        put_links(connection, speaking(connection), corpus)
         ids = json.dumps([one.id for one in corpus.identities])
         connection.execute("DELETE FROM speakers WHERE id NOT IN (SELECT value FROM json_each(?))", (ids,))
         connection.execute("INSERT OR REPLACE INTO state VALUES ('speakers', ?)", (settled,))
@@ -77,16 +83,10 @@ def put_links(connection: sqlite3.Connection, found: Iterable[Speaking], corpus:
 
     Only what differs is written: most of a growing store stays as it was.
     """
-    links: set[tuple[int, str, str]] = set()
-    alone: dict[int, str] = {}
+    connection.execute("CREATE TEMP TABLE links (claim INTEGER, speaker TEXT, name TEXT, single INTEGER)")
     for claim in found:
         members = corpus.speakers_of(claim)  # type: ignore[arg-type]
-        links.update((claim.number, one.id, name) for name, one in members)
-        if len(members) == 1:
-            alone[claim.number] = members[0][1].id
-    there = set(connection.execute("SELECT claim, speaker, name FROM claim_speakers"))
-    connection.executemany("DELETE FROM claim_speakers WHERE claim = ? AND speaker = ? AND name = ?", there - links)
-    connection.executemany("INSERT INTO claim_speakers (claim, speaker, name) VALUES (?, ?, ?)", sorted(links - there))
-    known = connection.execute("SELECT number, speaker_id FROM claims").fetchall()
-    changed = [(alone.get(number), number) for number, speaker in known if alone.get(number) != speaker]
-    connection.executemany("UPDATE claims SET speaker_id = ? WHERE number = ?", changed)
+        rows = {(claim.number, one.id, name, len(members) == 1) for name, one in members}
+        connection.executemany("INSERT INTO links VALUES (?, ?, ?, ?)", sorted(rows))
+    for statement in WRITE_LINKS:
+        connection.execute(statement)
