@@ -50,7 +50,9 @@ def speaking(connection: sqlite3.Connection) -> Iterator[Speaking]:
         "FROM claims WHERE speaker IS NOT NULL OR speakers != '[]' ORDER BY document, number"
     )
     for number, doc, digest, row, speaker, speakers, named, kind, role, sentence in connection.execute(query):
-        yield Speaking(number, doc, digest, row, speaker, tuple(json.loads(speakers)), bool(named), kind, role, sentence)
+        yield Speaking(
+            number, doc, digest, row, speaker, tuple(json.loads(speakers)), bool(named), kind, role, sentence
+        )
 
 
 def identify(connection: sqlite3.Connection, rulebook: Rulebook, aliases: Mapping[str, tuple[str, ...]]) -> None:
