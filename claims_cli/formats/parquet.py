@@ -137,6 +137,7 @@ def opened(name: str, source: Any) -> Any:
             source,
             buffer_size=BUFFER,
             pre_buffer=False,
+            page_checksum_verification=True,
             thrift_string_size_limit=LARGEST_FOOTER,
             thrift_container_size_limit=MOST_ITEMS,
         )
