@@ -5,9 +5,11 @@ other, so that the results of all shards, one behind the other, are those of a r
 """
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,7 @@ FILE = "plan.json"
 FORMAT = 1
 LEAST = 4096  # bytes that an input counts at least: opening it takes time too
 SMALLEST_CUT = 1_000_000  # bytes of a file that is cut into pieces
-AT_ONCE = 4  # files that are looked through for where they may be cut
+AT_ONCE = min(8, os.cpu_count() or 1)  # files that are looked through for where they may be cut
 REMEDY = "make it anew: claims extract IN -o OUT/ --shards N"
 
 
@@ -116,6 +118,11 @@ class Plan:
         """How many bytes its inputs have."""
         return sum(part.size for shard in self.shards for part in shard)
 
+    @property
+    def inputs(self) -> int:
+        """How many inputs it has, each counted once."""
+        return sum(part.piece is None or not part.piece.start for shard in self.shards for part in shard)
+
 
 def made(items: Iterable[Input | InputError], options: Options, number: int) -> Plan:
     """The plan of a run over inputs in so many shards, or fewer where there are fewer inputs.
@@ -135,16 +142,18 @@ def made(items: Iterable[Input | InputError], options: Options, number: int) -> 
 def divided(parts: Sequence[Part], options: Options, number: int) -> list[Part]:
     """Parts, those cut into pieces that are larger than a shard should be and can be cut."""
     share = max(sum(part.size for part in parts) // number, SMALLEST_CUT)
+    is_large = [part.size > share and not remote.is_remote(part.path) for part in parts]
+    if not any(is_large):
+        return list(parts)
     reading = options.reading().format
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return [piece for found in pool.map(lambda part: pieces_of(part, share, reading), parts) for piece in found]
+        found = pool.map(lambda part: pieces_of(part, share // 2, reading), compress(parts, is_large))
+        return [piece for part, cut in zip(parts, is_large, strict=True) for piece in (next(found) if cut else [part])]
 
 
-def pieces_of(part: Part, share: int, reading: FormatOptions) -> list[Part]:
-    """The pieces of a part that is larger than its share; otherwise itself alone."""
-    if part.error or remote.is_remote(part.path) or part.size <= share:
-        return [part]
-    found = pieces.cut(part.name, Path(part.path), share // 2, reading)
+def pieces_of(part: Part, size: int, reading: FormatOptions) -> list[Part]:
+    """The pieces of a part, of about so many bytes each; itself alone where it cannot be cut."""
+    found = pieces.cut(part.name, Path(part.path), size, reading)
     return [replace(part, piece=piece, size=size) for piece, size in found] or [part]
 
 
