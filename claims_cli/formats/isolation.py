@@ -35,12 +35,18 @@ def isolated(name: str, data: bytes, reader: Format, options: FormatOptions) -> 
 
 
 def surveyed(name: str, data: bytes, reader: Format, options: FormatOptions) -> list[Mark]:
-    """Where a file may be cut, found in the other process by a function of its format.
+    """Where a file may be cut, its beginning and end among it, found in the other process.
+
+    Args:
+        reader: whose function gives marks.
 
     Raises:
         InputError: as of `isolated`.
     """
-    return [msgspec.convert(answer["mark"], Mark) for answer in asked(name, data, reader, options)]
+    marks = [msgspec.convert(answer["mark"], Mark) for answer in asked(name, data, reader, options)]
+    if len(marks) < 2:  # no reader gives less, but a process that a file has taken over may
+        raise InputError(name, f"could not be read as {reader.called}", "check that it was saved whole")
+    return marks
 
 
 def asked(name: str, data: bytes, reader: Format, options: FormatOptions) -> Iterator[Answer]:

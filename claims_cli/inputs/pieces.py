@@ -84,11 +84,11 @@ def of_piece(name: str, path: Path, piece: Piece, options: FormatOptions) -> Ite
     Raises:
         OSError: it cannot be read.
     """
-    chosen = replace(options, piece=piece)
+    stretched = replace(options, piece=piece)
     is_archive = format_of(path) is WARC
     data = stretch(path, piece) if is_archive else os.fsencode(path)
     try:
-        for item in isolated(name, data, WARC if is_archive else PARQUET_ROWS, chosen):
+        for item in isolated(name, data, WARC if is_archive else PARQUET_ROWS, stretched):
             yield replace(item, sha256=piece.sha256) if isinstance(item, Document) else item
     except InputError as error:  # a piece that fails costs no other
         yield error
@@ -99,11 +99,13 @@ def cut(name: str, path: Path, size: int, options: FormatOptions) -> list[tuple[
 
     A file that cannot be read is not cut either: whoever reads it tells why.
     """
+    if (format := format_of(path)) is None:
+        return []
     try:
-        if format_of(path) is WARC:
+        if format is WARC:
             pieces = list(archive_pieces(name, path, min(size, PIECE), options))
             return [(piece, piece.end - piece.start) for piece in pieces if len(pieces) > 1]
-        marks = chosen(surveyed(name, os.fsencode(path), PARQUET_MARKS, options), size)
+        marks = spaced(surveyed(name, os.fsencode(path), PARQUET_MARKS, options), size)
         return parquet_pieces(marks, path) if len(marks) > 2 else []
     except (InputError, OSError):
         return []
@@ -118,7 +120,7 @@ def parquet_pieces(marks: Sequence[Mark], path: Path) -> list[tuple[Piece, int]]
     ]
 
 
-def chosen(marks: Sequence[Mark], size: int) -> list[Mark]:
+def spaced(marks: Sequence[Mark], size: int) -> list[Mark]:
     """The first and last of marks, and those between at which so many bytes are full."""
     kept = [marks[0]]
     for mark in marks[1:-1]:
@@ -137,7 +139,7 @@ def archive_pieces(name: str, path: Path, size: int, options: FormatOptions) -> 
     digest, whole = hash_of(path), path.stat().st_size
     start = before = 0
     for data in stretches(name, path):
-        for mark, after in pairwise(chosen(surveyed(name, data, WARC_MARKS, options), size)):
+        for mark, after in pairwise(spaced(surveyed(name, data, WARC_MARKS, options), size)):
             yield Piece(start + mark.start, start + after.start, before + mark.before, digest, whole)
         start, before = start + len(data), before + after.before
 
