@@ -212,6 +212,7 @@ def main() -> None:
         bound(seconds=seconds)
         for answer in answers(*parts):
             send(stream, answer)
+            bound(seconds=seconds)  # for the next answer: a file may hold any number of documents
         send(stream)
         if is_new:  # what is loaded now stays: it need not be looked through for what can go
             gc.collect()

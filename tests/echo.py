@@ -17,4 +17,8 @@ def answers(what: bytes, *parts: bytes) -> Iterator[bytes]:
         bytearray(4 << 30)
     if what == b"where":
         yield f"{os.getpid()} {os.getsid(0)}".encode()
-    yield from parts
+    for part in parts:
+        until = time.process_time() + (what == b"work")
+        while time.process_time() < until:
+            pass
+        yield part

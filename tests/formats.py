@@ -9,7 +9,7 @@ import random
 import textwrap
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -185,6 +185,17 @@ def xlsx() -> bytes:
     return buffer.getvalue()
 
 
+def parquet(*, row_group_size: int = 1) -> bytes:
+    """The collection in row groups, its dates typed."""
+    import pyarrow
+    from pyarrow.parquet import write_table
+
+    typed = [{**row, "published": date.fromisoformat(row["published"]) if row["published"] else None} for row in rows()]
+    buffer = io.BytesIO()
+    write_table(pyarrow.Table.from_pylist(typed), buffer, row_group_size=row_group_size)
+    return buffer.getvalue()
+
+
 def page_without_date() -> bytes:
     """A page that tells its headline and nothing else of itself."""
     body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
@@ -304,7 +315,7 @@ def write_all(folder: Path) -> list[Path]:
         "a.odt": odt(), "a.rtf": rtf(), "a.eml": eml(),
         "a.mbox": mbox(), "a.msg": msg(), "a.xml": xml(), "a.json": json.dumps(rows()).encode(),
         "a.jsonl": "\n".join(map(json.dumps, rows())).encode(), "a.csv": table(","), "semicolons.csv": table(";"),
-        "a.tsv": table("\t"), "a.xlsx": xlsx(),
+        "a.tsv": table("\t"), "a.xlsx": xlsx(), "a.parquet": parquet(),
     }  # fmt: skip
     files["a.zip"] = packed({"in/a.html": files["a.html"], "in/a.csv": files["a.csv"], "x.png": b"x", ".b.txt": "x"})
     files |= {"a.mhtml": mhtml(files["a.html"], TOLD["url"]), "a.warc": warc_record(files["a.html"], TOLD["url"])}

@@ -223,6 +223,39 @@ def mail_in_mail(path: Path) -> None:
     path.write_text("\n".join([*lines, "Content-Type: text/plain", "", "He said no."]), encoding="utf-8")
 
 
+def table_of_one_letter(path: Path) -> None:
+    """Five texts of 200 MB, packed to next to nothing: a page of a column that unpacks too far."""
+    import pyarrow
+    from pyarrow.parquet import write_table
+
+    texts = pyarrow.array(["a" * 200 * MEGABYTE] * 5, pyarrow.large_string())
+    write_table(pyarrow.table({"text": texts}), path, compression="zstd", use_dictionary=False)
+
+
+def table_without_its_footer(path: Path) -> None:
+    table_of_one_row(path)
+    path.write_bytes(path.read_bytes()[:-40])
+
+
+def table_with_a_footer_of_gigabytes(path: Path) -> None:
+    table_of_one_row(path)
+    path.write_bytes(path.read_bytes()[:-8] + (0x7FFFFFF0).to_bytes(4, "little") + b"PAR1")
+
+
+def table_of_numbers(path: Path) -> None:
+    import pyarrow
+    from pyarrow.parquet import write_table
+
+    write_table(pyarrow.table({"one": [1], "two": [2.0]}), path)
+
+
+def table_of_one_row(path: Path) -> None:
+    import pyarrow
+    from pyarrow.parquet import write_table
+
+    write_table(pyarrow.table({"text": ["He said no."]}), path)
+
+
 def gigabyte(path: Path) -> None:
     with path.open("wb") as stream:
         stream.truncate(1 << 30)
@@ -250,6 +283,10 @@ FILES: dict[str, tuple[str, Callable[[Path], None], str]] = {
     "json nested": (".json", json_nested, "is nested too deep"),
     "csv of commas": (".csv", table_of_commas, "holds no rows"),
     "csv with an open quotation": (".csv", table_with_an_open_quotation, "is never closed"),
+    "parquet of one letter": (".parquet", table_of_one_letter, "memory"),
+    "parquet without its footer": (".parquet", table_without_its_footer, "is no Parquet file, or broken"),
+    "parquet with a footer of gigabytes": (".parquet", table_with_a_footer_of_gigabytes, "is no Parquet file"),
+    "parquet of numbers": (".parquet", table_of_numbers, "has no one column that must be the text: one, two"),
     "rtf of braces": (".rtf", rich_text_of_braces, "holds no text"),
     "mail in mail": (".eml", mail_in_mail, "is nested too deep"),
     "1 GB of text": (".txt", gigabyte, "is larger than 200 MB"),

@@ -20,7 +20,8 @@ FORMATS = {
     "a.rss#1": WHOLE, "a.atom#1": WHOLE,
     "a.mbox#2": PERSONAL, "a.msg": PERSONAL, "a.xml": {**PERSONAL, "outlet": TOLD["outlet"]},
     "a.csv#3": WHOLE,
-    "semicolons.csv#3": WHOLE, "a.tsv#3": WHOLE, "a.xlsx#3": WHOLE, "a.json#2": WHOLE, "a.jsonl#2": WHOLE,
+    "semicolons.csv#3": WHOLE, "a.tsv#3": WHOLE, "a.xlsx#3": WHOLE, "a.parquet#2": WHOLE,
+    "a.json#2": WHOLE, "a.jsonl#2": WHOLE,
     "b.csv.gz#3": WHOLE, "a.zip!in/a.csv#3": WHOLE,
 }  # fmt: skip
 
@@ -48,7 +49,7 @@ def said(claims):
 def test_every_format_is_there(found, articles):
     assert set(found) == set(FORMATS)
     recordings = {".srt", ".vtt", ".ttml", ".dfxp"}  # see test_recordings
-    others = {".nitf", ".newsml", ".htm", ".xhtml", ".text", ".ndjson", ".tab", ".mht"} | recordings
+    others = {".nitf", ".newsml", ".htm", ".xhtml", ".text", ".ndjson", ".tab", ".mht", ".pq"} | recordings
     kinds = {suffix_of(path.name) for path in articles} | others
     assert kinds == set(BY_SUFFIX)
 
@@ -163,6 +164,8 @@ def test_a_mail_without_plain_text_and_with_attachments(tmp_path):
     [
         ("a.docx", b"He said no.", "is broken (File is not a zip file)"),
         ("a.xlsx", b"He said no.", "is broken (File is not a zip file)"),
+        ("a.parquet", b"He said no.", "is no Parquet file, or broken"),
+        ("a.parquet", b"PAR1 He said no. PAR1", "is no Parquet file, or broken"),
         ("a.pdf", b"He said no.", "is no PDF"),
         ("a.rtf", b"He said no.", "is no RTF"),
         ("a.msg", b"He said no.", "is no message of Outlook"),
@@ -196,7 +199,7 @@ def test_what_a_file_is_not(tmp_path, name, data, reason):
     assert error.remedy
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".odt", ".rtf", ".html", ".zip"])
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".odt", ".rtf", ".html", ".zip", ".parquet"])
 def test_what_comes_without_a_known_suffix_is_told_by_its_content(articles, tmp_path, suffix):
     path = next(path for path in articles if path.suffix == suffix)
     bare = tmp_path / "download"

@@ -8,7 +8,7 @@ import pytest
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.inputs import large_archives
+from claims_cli.inputs import pieces
 from claims_cli.inputs.readers import read
 from claims_cli.inputs.sources import Input
 from tests.formats import warc_record
@@ -45,17 +45,17 @@ def test_an_archive_in_pieces_gives_what_it_gives_whole(tmp_path, monkeypatch, p
     path = tmp_path / ("a.warc.gz" if packed else "a.warc")
     path.write_bytes(archive(packed))
     whole = found(path)
-    monkeypatch.setattr(large_archives, "PIECE", 20_000)
-    assert large_archives.is_large(path)
+    monkeypatch.setattr(pieces, "PIECE", 20_000)
+    assert pieces.is_large(path)
     assert found(path) == whole
     assert [item.row for item in whole] == list(range(1, 41))
     assert {item.sha256 for item in whole} == {hashlib.sha256(path.read_bytes()).hexdigest()}
-    assert len(list(large_archives.pieces("a", path))) > 3
+    assert len(list(pieces.stretches("a", path))) > 3
 
 
 @pytest.mark.parametrize("packed", [True, False])
 def test_a_broken_record_costs_only_itself_in_pieces_too(tmp_path, monkeypatch, packed):
-    monkeypatch.setattr(large_archives, "PIECE", 20_000)
+    monkeypatch.setattr(pieces, "PIECE", 20_000)
     path = tmp_path / ("a.warc.gz" if packed else "a.warc")
     data = bytearray(archive(packed))
     data[len(data) // 2 : len(data) // 2 + 40] = b"\0" * 40
@@ -68,13 +68,13 @@ def test_a_broken_record_costs_only_itself_in_pieces_too(tmp_path, monkeypatch, 
 
 
 def test_what_is_no_archive_is_said_once(tmp_path, monkeypatch):
-    monkeypatch.setattr(large_archives, "PIECE", 20_000)
+    monkeypatch.setattr(pieces, "PIECE", 20_000)
     path = tmp_path / "a.warc.gz"
     path.write_bytes(CHANCE.randbytes(100_000))
     (error,) = found(path)
     assert isinstance(error, InputError)
     assert "is no WARC file" in error.reason
-    monkeypatch.setattr(large_archives, "LARGEST", 50_000)
+    monkeypatch.setattr(pieces, "LARGEST", 50_000)
     (error,) = found(path)
     assert isinstance(error, InputError)
     assert "has a record larger than" in error.reason

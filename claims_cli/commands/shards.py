@@ -129,9 +129,8 @@ def make(
     )
     made = plan.made(inputs(paths, None, inputs_chosen.selection), options, number)
     path = plan.save(made, output)
-    inputs_in = sum(map(len, made.shards))
     size = f"{made.size / 1e6:,.1f} MB"
-    messages.say(f"{count(inputs_in, 'input')}, {size}, in {count(len(made.shards), 'shard')}: {path}")
+    messages.say(f"{count(made.inputs, 'input')}, {size}, in {count(len(made.shards), 'shard')}: {path}")
     return EXIT_OK
 
 

@@ -18,6 +18,7 @@ from claims_cli.formats.saved_pages import CAPTURED
 from claims_cli.formats.table import PAGE_BEGINS
 
 OK = 200
+NO_PAGE = "holds no page with text"
 LARGEST_PAGE = html.LARGEST
 PAGES = ("text/html", "application/xhtml+xml")
 PDF, TEXT = "application/pdf", "text/plain"
@@ -60,8 +61,8 @@ def documents(name: str, captures: Captures, options: FormatOptions) -> Iterator
     """
     left_out: Counter[str] = Counter()
     count = yield from with_last_note(pages(name, captures, options, left_out), lambda: note(left_out))
-    if not count:
-        why = "; ".join(("holds no page with text", *note(left_out)))
+    if not count and options.piece is None:
+        why = "; ".join((NO_PAGE, *note(left_out)))
         raise InputError(name, why, "check what was archived")
 
 
@@ -69,7 +70,7 @@ def pages(
     name: str, captures: Captures, options: FormatOptions, left_out: Counter[str]
 ) -> Iterator[Document | InputError]:
     """The pages among the captures, read one by one; what is left out is counted by its kind."""
-    number = 0
+    number = options.piece.before if options.piece else 0
     for capture in captures:
         if isinstance(capture, InputError):
             yield capture
@@ -84,6 +85,11 @@ def pages(
             left_out["pages without text"] += 1
             continue
         yield document if isinstance(document, InputError) else replace(document, row=number)
+
+
+def is_page(capture: Capture | InputError | str) -> bool:
+    """Whether it is an answer that is counted and read."""
+    return isinstance(capture, Capture) and not kind_left_out(capture)
 
 
 def page(name: str, capture: Capture, options: FormatOptions) -> Document | InputError:

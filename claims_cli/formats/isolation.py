@@ -16,7 +16,7 @@ import msgspec
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
-from claims_cli.formats.options import FormatOptions
+from claims_cli.formats.options import FormatOptions, Mark, Piece
 from claims_cli.formats.table import Format
 from claims_cli.processes import Process, ProcessDied
 
@@ -31,10 +31,37 @@ def isolated(name: str, data: bytes, reader: Format, options: FormatOptions) -> 
     Raises:
         InputError: they cannot be read, or not within the time and memory that a file is given.
     """
+    return (from_json(answer) for answer in asked(name, data, reader, options))
+
+
+def surveyed(name: str, data: bytes, reader: Format, options: FormatOptions) -> list[Mark]:
+    """Where a file may be cut, its beginning and end among it, found in the other process.
+
+    Args:
+        reader: whose function gives marks.
+
+    Raises:
+        InputError: as of `isolated`.
+    """
+    marks = [msgspec.convert(answer["mark"], Mark) for answer in asked(name, data, reader, options)]
+    if len(marks) < 2:  # no reader gives less, but a process that a file has taken over may
+        raise InputError(name, f"could not be read as {reader.called}", "check that it was saved whole")
+    return marks
+
+
+def asked(name: str, data: bytes, reader: Format, options: FormatOptions) -> Iterator[Answer]:
+    """What the other process answers.
+
+    Raises:
+        InputError: the whole file failed.
+    """
     process = opener()
     try:
-        for answer in process.ask(request(name, reader, options), data):
-            yield from_json(json.loads(answer))
+        for line in process.ask(request(name, reader, options), data):
+            answer = json.loads(line)
+            if "failed" in answer:
+                raise InputError(*answer["failed"])
+            yield answer
     except ProcessDied as death:
         raise InputError(name, ending(death, reader.called), "save it as plain text") from None
     finally:
@@ -71,6 +98,7 @@ def request(name: str, reader: Format, options: FormatOptions) -> bytes:
             "encoding": options.encoding,
             "columns": {group: sorted(names) for group, names in options.columns.items()},
             "page_words": {group: sorted(words) for group, words in options.page_words.items()},
+            "piece": asdict(options.piece) if options.piece else None,
         },
     }
     return json.dumps(fields).encode()
@@ -84,13 +112,7 @@ def ending(death: ProcessDied, called: str) -> str:
 
 
 def from_json(answer: Answer) -> Document | InputError:
-    """A document or an error, as `answers` wrote it.
-
-    Raises:
-        InputError: the whole file failed.
-    """
-    if "failed" in answer:
-        raise InputError(*answer["failed"])
+    """A document or an error, as `answers` wrote it."""
     if "error" in answer:
         return InputError(*answer["error"])
     return msgspec.convert(answer["document"], Document)
@@ -109,7 +131,7 @@ def answered(request: Answer, data: bytes) -> Iterator[Answer]:
         read = getattr(importlib.import_module(f"claims_cli.formats.{module}"), function)
         documents = read(name, data, options_of(request["options"]))
         for item in [documents] if isinstance(documents, Document) else documents:
-            yield {"error": error(item)} if isinstance(item, InputError) else {"document": asdict(item)}
+            yield told(item)
     except InputError as failed:
         yield {"failed": error(failed)}
     except MemoryError:
@@ -121,6 +143,13 @@ def answered(request: Answer, data: bytes) -> Iterator[Answer]:
         yield {"failed": [name, f"could not be read as {called} ({what})", "save it as plain text", "read"]}
 
 
+def told(item: Document | InputError | Mark) -> Answer:
+    """What a reader gives, as it is answered."""
+    if isinstance(item, InputError):
+        return {"error": error(item)}
+    return {"mark" if isinstance(item, Mark) else "document": asdict(item)}
+
+
 def error(failed: InputError) -> list[str]:
     """The parts of an error."""
     return [failed.path, failed.reason, failed.remedy, failed.stage]
@@ -130,4 +159,5 @@ def options_of(value: Answer) -> FormatOptions:
     """The options of a request."""
     columns = {group: frozenset(names) for group, names in value["columns"].items()}
     page_words = {group: frozenset(words) for group, words in value["page_words"].items()}
-    return FormatOptions(columns, value["text_column"], value["whole_page"], value["encoding"], page_words)
+    piece = Piece(**value["piece"]) if value["piece"] else None
+    return FormatOptions(columns, value["text_column"], value["whole_page"], value["encoding"], page_words, piece)

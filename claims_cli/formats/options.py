@@ -43,6 +43,37 @@ def shipped_page_words() -> dict[str, frozenset[str]]:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Where a file may be cut.
+
+    Attributes:
+        start: the byte of a web archive at which a record begins, or the number of a row group of Parquet, from 0.
+        before: how many pages, or rows, stand before it; place: how many bytes.
+    """
+
+    start: int
+    before: int
+    place: int
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a file that is read by itself, and gives what the whole file gives there.
+
+    Attributes:
+        start, end: from where to where, as `Mark` has it.
+        before: how many pages, or rows, stand before it.
+        sha256: of the whole file; size: of the whole file, in bytes.
+    """
+
+    start: int
+    end: int
+    before: int
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
 class FormatOptions:
     """How files are read, whatever their format.
 
@@ -52,6 +83,7 @@ class FormatOptions:
         whole_page: all visible text of a web page instead of its main text.
         encoding: what text files are in, as Python calls it; None to find out.
         page_words: the words by which lines of pages are put together, by `PAGE_WORDS`.
+        piece: the stretch of the file that is read; None for the whole.
     """
 
     columns: Columns = field(default_factory=shipped_columns)
@@ -59,3 +91,4 @@ class FormatOptions:
     whole_page: bool = False
     encoding: str | None = None
     page_words: Mapping[str, frozenset[str]] = field(default_factory=shipped_page_words)
+    piece: Piece | None = None

@@ -17,6 +17,7 @@ LONG_TEXT = 200
 COMPARED = 100  # letters and digits
 MOST_LISTED = 20
 LONGEST_NAME = 60
+NO_TEXT = "no row has text in the column"
 OWN_COLUMNS = ({"doc_sha256", "speaker_kind", "cue_lemma"}, {"speaker_role", "speaker_confidence", "quote"})
 
 
@@ -31,11 +32,14 @@ class TableRow:
 Rows = Iterable[TableRow | InputError]
 
 
-def documents(file: Document, rows: Rows, options: FormatOptions) -> Iterator[Document | InputError]:
+def documents(
+    file: Document, rows: Rows, options: FormatOptions, column: str | None = None
+) -> Iterator[Document | InputError]:
     """A document for each row that has a text; rows that could not be read come as their errors.
 
     Args:
         file: what is the same for all of them; the first gets its notes.
+        column: that holds the text, where that is settled; None to find it by the first rows.
 
     Raises:
         InputError: it cannot be told which column holds the text, or no row has any.
@@ -48,7 +52,7 @@ def documents(file: Document, rows: Rows, options: FormatOptions) -> Iterator[Do
         if not first:
             raise InputError(file.path, "holds no rows", "check that it was saved")
         return
-    column, note = text_column(file.path, sample, options)
+    column, note = (column, "") if column is not None else text_column(file.path, sample, options)
     file = replace(file, notes=(*file.notes, note) if note else file.notes)
     empty: list[int] = []
     items = made(file, chain(first, left), column, options, empty)
@@ -73,8 +77,8 @@ def made(
             yield item
         elif isinstance(row, TableRow):
             empty.append(row.number)
-    if is_first:
-        raise InputError(file.path, f"no row has text in the column '{shown(column)}'", "--text-column takes another")
+    if is_first and options.piece is None:
+        raise InputError(file.path, f"{NO_TEXT} '{shown(column)}'", "--text-column takes another")
 
 
 def document(file: Document, row: TableRow, column: str, columns: Columns) -> Document | None:

@@ -35,6 +35,7 @@ ZIP = Format("zip", "a ZIP archive", "", is_many=True)  # archives have no reade
 GZIP = Format("gz", "a gzip archive", "", is_many=True)
 JSON_LINES = Format("jsonl", "JSON Lines", "json_lines", "read_lines", is_many=True)
 TABS = Format("tsv", "TSV", "delimited", "read_tabs", is_many=True)
+PARQUET = Format("parquet", "Parquet", "parquet", is_many=True)
 WORKBOOK = Format("xlsx", "an Excel workbook", "workbook", is_many=True)
 PAGE = Format("html", "HTML", "html")
 MHTML = Format("mhtml", "a saved page", "mhtml", remedy="save the page anew")
@@ -81,13 +82,15 @@ BY_SUFFIX = {
     ".tsv": TABS,
     ".tab": TABS,
     ".xlsx": WORKBOOK,
+    ".parquet": PARQUET,
+    ".pq": PARQUET,
     ".zip": ZIP,
     ".gz": GZIP,
 }
 
 
 # How files begin whose suffix is not in the table, as on standard input; zips are told apart by a part that they hold.
-BEGINNINGS = {b"WARC/1.": ".warc", b"%PDF": ".pdf", b"{\\rtf": ".rtf", b"\x1f\x8b": ".gz"}
+BEGINNINGS = {b"WARC/1.": ".warc", b"%PDF": ".pdf", b"{\\rtf": ".rtf", b"PAR1": ".parquet", b"\x1f\x8b": ".gz"}
 PARTS = {
     b"application/epub+zip": ".epub",
     b"word/document.xml": ".docx",

@@ -15,7 +15,7 @@ from claims_cli.errors import InputError
 from claims_cli.formats import captures
 from claims_cli.formats.captures import LARGEST_PAGE, OK, Capture
 from claims_cli.formats.limits import LARGEST, megabytes
-from claims_cli.formats.options import FormatOptions
+from claims_cli.formats.options import FormatOptions, Mark
 from claims_cli.formats.packages import HIGHEST_RATIO, MOST_UNPACKED, SMALL, opened, part_of
 
 GZIP, BEGINS, ENDS = b"\x1f\x8b\x08", b"WARC/", b"\r\n\r\n"
@@ -51,6 +51,22 @@ def read_package(name: str, data: bytes, options: FormatOptions) -> Iterator[Doc
     return captures.documents(name, (item for archive in packed for item in captures_of(name, archive)), options)
 
 
+def survey(name: str, data: bytes, options: FormatOptions) -> Iterator[Mark]:
+    """Where a file may be cut so that its pieces give what it gives, with the pages before; first and last its ends.
+
+    Raises:
+        InputError: it is no WARC file, or unpacks too far.
+    """
+    pages = 0
+    yield Mark(0, 0, 0)
+    for start, record in placed_records(name, data):
+        if start:
+            yield Mark(start, pages, start)
+        if not isinstance(record, InputError):
+            pages += sum(map(captures.is_page, capture_of(name, record)))
+    yield Mark(len(data), pages, len(data))
+
+
 def captures_of(name: str, data: bytes) -> Iterator[Capture | InputError | str]:
     """What the records of an archive hold: answers, kinds of what is left out, errors.
 
@@ -70,57 +86,69 @@ def captures_of(name: str, data: bytes) -> Iterator[Capture | InputError | str]:
 
 def records(name: str, data: bytes) -> Iterator[bytes | InputError]:
     """The bytes of each record, unpacked."""
+    return (record for _, record in placed_records(name, data))
+
+
+def placed_records(name: str, data: bytes) -> Iterator[tuple[int, bytes | InputError]]:
+    """Each record, with where it begins if the file may be cut there, and otherwise 0."""
     if not data.startswith(GZIP):
         yield from split(data)
         return
-    for member in members(name, data):
+    for start, member in members(name, data):
         if isinstance(member, InputError):
-            yield member
-        else:
-            yield from split(member)
+            yield 0, member
+            continue
+        for number, (_, record) in enumerate(split(member)):
+            yield start if number == 0 else 0, record
 
 
-def split(data: bytes) -> Iterator[bytes]:
-    """The records in bytes that are not packed; where the length of one is wrong, it ends where the next begins."""
-    start = data.find(BEGINS)
+def split(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records in bytes that are not packed; where the length of one is wrong, it ends where the next begins.
+
+    Each comes with where it begins, if the one before it ends there by its own length, and otherwise 0.
+    """
+    start, before = data.find(BEGINS), 0
     while start >= 0:
-        end = end_of(data, start)
-        yield data[start:end]
-        start = data.find(BEGINS, end)
+        end, is_told = end_of(data, start)
+        yield start if start == before else 0, data[start:end]
+        start, before = data.find(BEGINS, end), end + len(ENDS) if is_told else 0
 
 
-def end_of(data: bytes, start: int) -> int:
-    """Where the record that starts here ends."""
+def end_of(data: bytes, start: int) -> tuple[int, bool]:
+    """Where the record that starts here ends, and whether its length tells so."""
     header = data.find(ENDS, start, start + LONGEST_HEADER)
     length = LENGTH.search(data, start, header + 2) if header >= 0 else None
     if length:
         end = header + len(ENDS) + int(length[1])
         if data.startswith(ENDS, end) or end == len(data):
-            return end
+            return end, True
     following = data.find(ENDS + BEGINS, max(header, start))
-    return following if following >= 0 else len(data)
+    return (following if following >= 0 else len(data)), False
 
 
-def members(name: str, data: bytes) -> Iterator[bytes | InputError]:
+def members(name: str, data: bytes) -> Iterator[tuple[int, bytes | InputError]]:
     """What is packed in each member of a gzip file; one error for what lies broken between two that are whole.
+
+    Each comes with where it begins, if the one before it is whole and ends there, and otherwise 0.
 
     Raises:
         InputError: it unpacks too far.
     """
-    view, start, unpacked, was_broken = memoryview(data), 0, 0, False
+    view, start, before, unpacked, was_broken = memoryview(data), 0, 0, 0, False
     while 0 <= start < len(data):
         try:
             member, end = unpack(name, view, start)
         except (zlib.error, EOFError) as error:
             if not was_broken:
-                yield InputError(name, f"a record of this archive is broken ({error})", "check that it was saved whole")
+                reason = f"a record of this archive is broken ({error})"
+                yield 0, InputError(name, reason, "check that it was saved whole")
             was_broken, start = True, data.find(GZIP, start + 1)
             continue
         unpacked += len(member)
         if unpacked > MOST_UNPACKED:
             raise InputError(name, f"unpacks to more than {megabytes(MOST_UNPACKED)}; read up to there", "split it")
-        was_broken = False
-        yield member
+        yield 0 if was_broken or start != before else start, member
+        was_broken, before = False, end
         start = data.find(GZIP, end)
 
 

@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 from claims_cli.claim import Document
 from claims_cli.errors import InputError
 from claims_cli.formats import copied_captions, markdown, markup, plain
-from claims_cli.formats.captures import charset_of, media_type_of
+from claims_cli.formats.captures import NO_PAGE, charset_of, media_type_of
 from claims_cli.formats.dates import iso_date
 from claims_cli.formats.isolation import isolated
 from claims_cli.formats.options import FIELDS
+from claims_cli.formats.rows import NO_TEXT
 from claims_cli.formats.saved_pages import CAPTURED
 from claims_cli.formats.table import (
     BY_SUFFIX,
@@ -28,14 +29,13 @@ from claims_cli.formats.table import (
     PAGE,
     SUBTITLES,
     TEXT,
-    WARC,
     ZIP,
     Format,
     is_member,
     suffix_by_content,
     suffix_of,
 )
-from claims_cli.inputs import archives, large_archives, remote
+from claims_cli.inputs import archives, pieces, remote
 from claims_cli.inputs.addresses import addresses_of
 from claims_cli.inputs.bundles import FORMATS, articles_of, is_bundle_page
 from claims_cli.inputs.fetching import is_address
@@ -64,8 +64,8 @@ def read(item: Input, options: ReadOptions | None = None) -> Documents:
         if item.place and is_address(item.place):
             yield from fetched(item.place, options)
             return
-        if item.path is not None and large_archives.is_large(item.path):
-            yield from of_large_archive(item.name, item.path, options)
+        if item.path is not None and (item.piece or pieces.is_large(item.path)):
+            yield from of_large_file(item, item.path, options)
             return
         data = remote.data_of(item) if item.place else data_of(item)
         if addresses := addresses_of(data):
@@ -78,17 +78,25 @@ def read(item: Input, options: ReadOptions | None = None) -> Documents:
         yield error
 
 
-def of_large_archive(name: str, path: Path, options: ReadOptions) -> Documents:
-    """The documents of a web archive that is read piece by piece.
+def of_large_file(item: Input, path: Path, options: ReadOptions) -> Documents:
+    """The documents of a file, or of a piece of one, that is not read at once.
+
+    The first piece tells where nothing in the whole file holds text.
 
     Raises:
         InputError: it cannot be read.
     """
+    format, is_empty = pieces.format_of(path) or TEXT, True
     try:
-        for item in large_archives.documents(name, path, options.format):
-            yield item if isinstance(item, InputError) else finished(item, item.sha256, WARC, options)
+        for found in pieces.documents(item, path, options.format):
+            is_empty = False
+            yield found if isinstance(found, InputError) else finished(found, found.sha256, format, options)
     except OSError as error:
-        raise InputError(name, why(error), "check the file and its permissions") from None
+        raise InputError(item.name, why(error), "check the file and its permissions") from None
+    if item.piece is not None and is_empty and not item.piece.start:
+        first = next(read(replace(item, piece=None), options), None)
+        if isinstance(first, InputError) and first.reason.startswith((NO_PAGE, NO_TEXT)):
+            yield first
 
 
 def listed(name: str, addresses: list[str], options: ReadOptions, depth: int = 0) -> Documents:

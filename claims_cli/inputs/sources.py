@@ -9,6 +9,7 @@ from pathlib import Path
 
 from claims_cli.errors import InputError
 from claims_cli.formats.limits import CHUNK, LARGEST, megabytes
+from claims_cli.formats.options import Piece
 
 SPECIAL = {
     stat.S_ISFIFO: ("is a pipe and no file", "pipe its text into: claims extract -"),
@@ -25,11 +26,13 @@ class Input:
     Attributes:
         path: of a file; None for standard input, and for what lies elsewhere.
         place: where it lies on the web, or on another file system (`s3://…`).
+        piece: what of the file is read; None for all of it.
     """
 
     name: str
     path: Path | None
     place: str | None = None
+    piece: Piece | None = None
 
 
 def shown_name(path: str | Path) -> str:

@@ -5,8 +5,11 @@ other, so that the results of all shards, one behind the other, are those of a r
 """
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field, replace
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,9 @@ import msgspec
 from claims_cli.articles.languages import ENGLISH
 from claims_cli.errors import InputError, OutputError, UsageError
 from claims_cli.extraction.cache import fingerprint_of, program
-from claims_cli.inputs import remote
+from claims_cli.formats.options import FormatOptions, Piece
+from claims_cli.inputs import pieces, remote
+from claims_cli.inputs.options import ReadOptions, lexicons_of
 from claims_cli.inputs.sources import Input
 from claims_cli.manifest import versions
 from claims_cli.models import default_model
@@ -26,6 +31,8 @@ from claims_cli.sharding import results
 FILE = "plan.json"
 FORMAT = 1
 LEAST = 4096  # bytes that an input counts at least: opening it takes time too
+SMALLEST_CUT = 1_000_000  # bytes of a file that is cut into pieces
+AT_ONCE = min(8, os.cpu_count() or 1)  # files that are looked through for where they may be cut
 REMEDY = "make it anew: claims extract IN -o OUT/ --shards N"
 
 
@@ -49,6 +56,21 @@ class Options:
     encoding: str | None = None
     meta: str | None = None
 
+    def reading(self) -> ReadOptions:
+        """How inputs are read.
+
+        Raises:
+            UsageError: the table cannot be read, or there is no such encoding.
+            RulebookError: something in the words by which they are read is wrong.
+        """
+        return ReadOptions.settled(
+            lexicons_of(self.sources),
+            text_column=self.text_column,
+            whole_page=self.whole_page,
+            encoding=self.encoding,
+            meta=Path(self.meta) if self.meta else None,
+        )
+
 
 @dataclass(frozen=True)
 class Part:
@@ -57,12 +79,14 @@ class Part:
     Attributes:
         name: as claims call it; path: where it is; size: in bytes.
         error: why it cannot be read (path, reason, remedy, stage), where that was known before.
+        piece: what of it is read, where it is divided among shards; `size` is that of the piece.
     """
 
     name: str
     path: str
     size: int
     error: tuple[str, str, str, str] | None = None
+    piece: Piece | None = None
 
     def item(self) -> Input | InputError:
         """What is read of it."""
@@ -71,7 +95,7 @@ class Part:
         return (
             Input(self.name, None, place=self.path)
             if remote.is_remote(self.path)
-            else Input(self.name, Path(self.path))
+            else Input(self.name, Path(self.path), piece=self.piece)
         )
 
 
@@ -94,6 +118,11 @@ class Plan:
         """How many bytes its inputs have."""
         return sum(part.size for shard in self.shards for part in shard)
 
+    @property
+    def inputs(self) -> int:
+        """How many inputs it has, each counted once."""
+        return sum(part.piece is None or not part.piece.start for shard in self.shards for part in shard)
+
 
 def made(items: Iterable[Input | InputError], options: Options, number: int) -> Plan:
     """The plan of a run over inputs in so many shards, or fewer where there are fewer inputs.
@@ -106,7 +135,26 @@ def made(items: Iterable[Input | InputError], options: Options, number: int) -> 
     parts = [part_of(item) for item in items]
     if not parts:
         raise UsageError("there is nothing to read", "name files or folders")
-    return Plan(resting_on(options), options, tuple(map(tuple, balanced(parts, number))))
+    versions = resting_on(options)
+    return Plan(versions, options, tuple(map(tuple, balanced(divided(parts, options, number), number))))
+
+
+def divided(parts: Sequence[Part], options: Options, number: int) -> list[Part]:
+    """Parts, those cut into pieces that are larger than a shard should be and can be cut."""
+    share = max(sum(part.size for part in parts) // number, SMALLEST_CUT)
+    is_large = [part.size > share and not remote.is_remote(part.path) for part in parts]
+    if not any(is_large):
+        return list(parts)
+    reading = options.reading().format
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        found = pool.map(lambda part: pieces_of(part, share // 2, reading), compress(parts, is_large))
+        return [piece for part, cut in zip(parts, is_large, strict=True) for piece in (next(found) if cut else [part])]
+
+
+def pieces_of(part: Part, size: int, reading: FormatOptions) -> list[Part]:
+    """The pieces of a part, of about so many bytes each; itself alone where it cannot be cut."""
+    found = pieces.cut(part.name, Path(part.path), size, reading)
+    return [replace(part, piece=piece, size=size) for piece, size in found] or [part]
 
 
 def part_of(item: Input | InputError) -> Part:

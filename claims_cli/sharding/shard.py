@@ -7,7 +7,6 @@ from pathlib import Path
 from claims_cli.claim import Document
 from claims_cli.errors import InputError, OutputError
 from claims_cli.extraction import Extractor
-from claims_cli.inputs.options import ReadOptions, lexicons_of
 from claims_cli.inputs.readers import read
 from claims_cli.inputs.reading_ahead import ahead
 from claims_cli.manifest import now
@@ -28,13 +27,7 @@ class ShardRunner:
     def __init__(self, plan: Plan, folder: Path, jobs: int = 1, caches: bool = False):
         options = plan.options
         self.plan, self.folder, self.jobs = plan, folder, jobs
-        self.reading = ReadOptions.settled(
-            lexicons_of(options.sources),
-            text_column=options.text_column,
-            whole_page=options.whole_page,
-            encoding=options.encoding,
-            meta=Path(options.meta) if options.meta else None,
-        )
+        self.reading = options.reading()
         self.extractor = Extractor(
             options.model or None, options.sources, options.language, jobs, caches, transcript=options.transcript
         )
