@@ -82,19 +82,48 @@ def compare(folder: Path, shards: int) -> None:
     """Print times of one run and of shards over the same texts, in turns, and what lies on disk then."""
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch)
-        whole, parts, collecting = [], [], []
+        whole, parts, collecting, both, on_dask = [], [], [], [], []
         for turn in range(3):
             whole.append(measured("extract", folder, "--no-cache", "--jobs", 1, "-q", "-o", out / "one.jsonl"))
             place = out / f"OUT{turn}"
             measured("extract", folder, "--shards", shards, "-o", place)
             parts.append(measured("extract", "--plan", place / "plan.json", "--no-cache", "--jobs", 1, "-q"))
             collecting.append(measured("collect", place, "-q", "-o", out / "all.jsonl"))
+            for times, options in ((both, ()), (on_dask, ("--engine", "dask"))):
+                for path in place.glob("done-*"):
+                    path.unlink()
+                times.append(measured("extract", "--plan", place / "plan.json", "--no-cache", "--jobs", 2, *options))
         same = (out / "one.jsonl").read_bytes() == (out / "all.jsonl").read_bytes()
         size = sum(path.stat().st_size for path in place.iterdir())
         read = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         print(f"the same bytes: {same}")
         print(f"shards beside one run: {min(parts) / min(whole):.2f} of its time ({min(whole):.1f} s)")
+        print(f"Dask with two workers beside --jobs 2: {min(on_dask) / min(both):.2f} of its time")
+        print(f"start of a worker, the model loaded: {min(starts(place / 'plan.json')):.1f} s")
         print(f"collecting: {min(collecting) / min(whole):.2f}; results on disk: {size / read:.2f} of the texts")
+
+
+def starts(plan: Path) -> list[float]:
+    """Seconds in which a process can do its first shard."""
+    code = "from benchmarks.cluster import first_shard; import sys; first_shard(sys.argv[1])"
+    found = []
+    for _ in range(3):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code, str(plan)], check=True)
+        found.append(time.perf_counter() - began)
+    return found
+
+
+def first_shard(plan: str) -> None:
+    """Do what a worker does before its first shard is under way."""
+    from claims_cli.claim import Document
+    from claims_cli.sharding import plan as plans
+    from claims_cli.sharding.shard import ShardRunner
+
+    made = plans.load(Path(plan))
+    plans.check(made)
+    runner = ShardRunner(made, Path(plan).parent)
+    list(runner.extractor.extract([Document("a", "Ann Rowe said that it was so.")]))
 
 
 def main() -> None:

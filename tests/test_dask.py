@@ -39,6 +39,12 @@ def deadly(source, target, **options):
 
 os.replace = deadly
 """
+DIFFERING = """
+from importlib import metadata
+
+version = metadata.version
+metadata.version = lambda name: "0.1" if name == "spacy" else version(name)
+"""
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
 
 
@@ -221,6 +227,20 @@ def test_a_worker_that_differs_is_named_before_anything_is_done(corpus, tmp_path
     assert code == 2
     assert re.search(r"worker tcp://127\.0\.0\.1:\d+ differs from the plan: spacy", told)
     assert not list(plan.parent.glob("done-*"))
+
+
+def test_a_worker_that_joins_later_and_differs_does_nothing(many, tmp_path, cluster):
+    plan = planned(tmp_path, 20)
+    cluster.add_worker()
+    process = begun(plan, "--scheduler", cluster.address)
+    is_begun(plan.parent, 1)
+    differing = tmp_path / "site" / "sitecustomize.py"
+    differing.parent.mkdir()
+    differing.write_text(DIFFERING)
+    cluster.add_worker(PYTHONPATH=f"{differing.parent}:{ENVIRONMENT['PYTHONPATH']}")
+    code, told = ended(process)
+    assert code == 0, told
+    assert "20 shards done by Dask, 0 failed" in told
 
 
 def test_a_shard_that_kills_its_workers_is_set_aside_and_named(corpus, tmp_path, cluster):

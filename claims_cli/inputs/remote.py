@@ -40,7 +40,7 @@ def placed(name: str) -> Path:
         found.fs  # noqa: B018  where its file system is missing, that is told now
     except Exception as error:  # each file system has its own
         raise UsageError(f"{name} {(told := why(name, error))[0]}", told[1]) from None
-    return found  # type: ignore[return-value]
+    return found
 
 
 def is_elsewhere(path: Path) -> bool:

@@ -122,25 +122,25 @@ def prepare(client: Any, path: Path, plan: Plan) -> None:
 
 
 def model_plugin(path: str) -> Any:
-    """What a worker holds: the model and the rules, loaded once; one that differs from the plan does not join."""
+    """What a worker holds: the model and the rules, loaded once; one that differs from the plan leaves again."""
     from distributed import WorkerPlugin
 
     class Model(WorkerPlugin):
         """The runner of a plan's shards."""
 
         def setup(self, worker: Any) -> None:
-            """Load it.
-
-            Raises:
-                ClaimsError: it differs from the plan, or the plan cannot be read.
-            """
+            """Load it."""
             for name in PROFILERS:
                 if callback := worker.periodic_callbacks.pop(name, None):
                     callback.stop()
             place = remote.placed(path)
-            plan = plans.load(place)
-            plans.check(plan)
-            self.runner = ShardRunner(plan, place.parent)
+            try:
+                plan = plans.load(place)
+                plans.check(plan)
+                self.runner: ShardRunner | None = ShardRunner(plan, place.parent)
+            except ClaimsError:
+                self.runner = None
+                worker.loop.add_callback(worker.close, reason="differs from the plan")
 
     return Model()
 
@@ -168,10 +168,13 @@ def results(client: Any, numbers: list[int]) -> Iterator[tuple[int, Done | Input
 
 def task(number: int) -> dict[str, Any]:
     """Do a shard on a worker."""
-    from distributed import get_worker
+    from distributed import Reschedule, get_worker
 
     worker = get_worker()
-    return asdict(worker.plugins[PLUGIN].runner.do(number, Reporter(worker, number)))
+    runner = worker.plugins[PLUGIN].runner
+    if runner is None:  # this worker is about to leave
+        raise Reschedule
+    return asdict(runner.do(number, Reporter(worker, number)))
 
 
 class Reporter:
