@@ -182,6 +182,7 @@ def piped(context: typer.Context) -> list[str]:
 def given(context: typer.Context) -> dict[str, Any]:
     """The options as they were given."""
     values = {name: value for name, value in context.params.items() if value not in (None, False, [], ())}
+    # a path, or what behaves as one elsewhere
     return {name: str(value) if hasattr(value, "suffix") else value for name, value in values.items()}
 
 

@@ -120,7 +120,7 @@ def failed(name: str, error: Exception, stage: str) -> InputError:
 
 
 def why(name: str, error: Exception) -> tuple[str, str]:
-    """Why something elsewhere cannot be had, and the remedy."""
+    """Why something cannot be had, here or elsewhere, and the remedy."""
     scheme = name.partition("://")[0].lower()
     if isinstance(error, ImportError):
         extra = EXTRAS.get(scheme)
@@ -130,6 +130,8 @@ def why(name: str, error: Exception) -> tuple[str, str]:
         return "no such file or folder", "check the name"
     if isinstance(error, PermissionError):
         return "is closed to you", "check the credentials of this machine for it"
+    if isinstance(error, OSError) and error.strerror and not is_remote(name):
+        return error.strerror.lower(), "check the path"
     if isinstance(error, ValueError) and "rotocol" in str(error):
         return f"nothing is known of {scheme}://", "give files, s3://, gs://, az:// or hdfs://"
     what = " ".join(f"{type(error).__name__}: {error}".split())[:200]

@@ -19,7 +19,7 @@ from claims_cli.inputs import remote
 from claims_cli.sharding import plan as plans
 from claims_cli.sharding.plan import Plan
 from claims_cli.sharding.results import Done, keep_failure, undone
-from claims_cli.sharding.shard import ShardRunner, unwritten
+from claims_cli.sharding.shard import WRITE, ShardRunner, unwritten
 
 MOST_DEATHS = 3  # workers that one shard may take with it
 TRIES = 10  # times that a scheduler is looked for anew
@@ -67,7 +67,8 @@ def run(path: Path, plan: Plan, scheduler: str | None, workers: int, listener: L
                 for number, done in results(client, left):
                     if isinstance(done, InputError):
                         given_up.add(number)
-                        keep_failure(path.parent, number, done)
+                        if done.stage != WRITE:  # that is kept by the worker
+                            keep_failure(path.parent, number, done)
                         yield done
                     else:
                         listener.finished(done)

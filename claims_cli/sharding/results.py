@@ -27,7 +27,7 @@ from claims_cli.outputs.files import whole_file
 
 CLAIMS, DOCUMENTS = "claims-{:05}.jsonl.gz", "documents-{:05}.jsonl.gz"
 FAILURES, DONE = "failures-{:05}.jsonl", "done-{:05}.json"
-FILES = (CLAIMS, DOCUMENTS, FAILURES, DONE)  # of a shard; the last is written last
+RESULTS = (CLAIMS, DOCUMENTS, FAILURES)  # of a shard; that it is done is written last
 LEVEL = 6
 UNKEPT = ("turns", "blocks")  # what only finds claims
 Found = tuple[Document, tuple[Sketch, ...], list[Claim]]
@@ -61,7 +61,7 @@ class ShardWriter:
         self.stack = ExitStack()
 
     def __enter__(self) -> "ShardWriter":
-        self.files = [self.opened(name, name != FAILURES) for name in FILES[:-1]]
+        self.files = [self.opened(name, name != FAILURES) for name in RESULTS]
         return self
 
     def __exit__(self, *raised: Any) -> Any:
@@ -200,7 +200,7 @@ def undone(folder: Path, shards: int) -> list[int]:
         OutputError: the folder cannot be read.
     """
     there = names_in(folder)
-    return [number for number in range(shards) if not {name.format(number) for name in FILES} <= there]
+    return [number for number in range(shards) if not {name.format(number) for name in (*RESULTS, DONE)} <= there]
 
 
 def names_in(folder: Path) -> set[str]:
@@ -223,7 +223,7 @@ def names_in(folder: Path) -> set[str]:
 def hashes(folder: Path, number: int) -> dict[str, str]:
     """The hash of each file of a shard."""
     found = {}
-    for name in FILES[:-1]:
+    for name in RESULTS:
         with (folder / name.format(number)).open("rb") as stream:
             found[name.format(number)] = hashlib.file_digest(stream, "sha256").hexdigest()
     return found

@@ -15,6 +15,8 @@ from claims_cli.runs.run import Listener
 from claims_cli.sharding.plan import Plan
 from claims_cli.sharding.results import Done, ShardWriter, finish, hashes, keep_failure
 
+WRITE = "write"  # the stage at which a shard fails that cannot be written
+
 
 class ShardRunner:
     """Does shards of a plan, one after the other; the model is loaded once.
@@ -65,7 +67,7 @@ class ShardRunner:
 
 def unwritten(number: int, error: OutputError) -> InputError:
     """That a shard cannot be written, as what failed is told."""
-    return InputError(f"shard {number}", error.reason, error.remedy, "write")
+    return InputError(f"shard {number}", error.reason, error.remedy, WRITE)
 
 
 class Both:
