@@ -1,6 +1,7 @@
 """A long run over mutated articles: a million characters of the seeds and of PolNeAR train.
 
     python -m benchmarks.fuzz [CHARACTERS] [SEED]
+    python -m benchmarks.fuzz files [FLIPS [CUTS [ALTERED [SEED]]]]        see fuzz_files.py
 
 Stretches of articles are cut out, doubled, exchanged, and salted with quotation marks, line ends, control characters,
 letters of other scripts, and runs of one character. For each text it is checked that nothing fails, that every span's
@@ -17,6 +18,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import fuzz_files
 from benchmarks.polnear import FOLDER
 from claims_cli.claim import JOINER, SPAN_FIELDS, Claim, Document
 from claims_cli.errors import InputError
@@ -67,10 +69,13 @@ def problems(text: str, claims: list[Claim], again: list[Claim]) -> Iterator[str
 
 def extracted(extractor: Extractor, document: Document) -> list[Claim]:
     """The claims of a document; a failure of the pipeline comes as what it is."""
-    return extractor.claims_of([document])[0]
+    return [claim for _, claims in extractor.extract([document]) for claim in claims]
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["files"]:
+        fuzz_files.main(sys.argv[2:])
+        return
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else CHARACTERS
     first = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     texts, extractor = sources(), Extractor()

@@ -13,9 +13,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from claims_cli.across.same_as import bring_claims_together
 from claims_cli.browse.claim_list import ClaimList
 from claims_cli.choice import Choice
 from claims_cli.claim import Claim, Document, Span, claim_id
@@ -24,7 +25,6 @@ from claims_cli.models import default_model
 from claims_cli.query import settle
 from claims_cli.rulebook import load
 from claims_cli.store import opening
-from claims_cli.store.identities import identify
 from claims_cli.store.queries import Further
 from claims_cli.store.reading import Reader
 from claims_cli.store.writing import Writer
@@ -86,15 +86,15 @@ def claims_of(document: Document, lines: list[str], speakers: list[str], chance:
         start += len(line) + 1
 
 
-def build(path: Path, count: int) -> None:
-    """A store of so many claims."""
+def build(path: Path, found: Iterable[tuple[Document, list[Claim]]]) -> None:
+    """A store of documents with their claims."""
     rulebook = load()
     with opening.writable(path) as connection:
         writer = Writer(connection)
         writer.begin(versions(default_model(), rulebook.fingerprint), {}, now())
-        for document, claims in documents(count):
+        for document, claims in found:
             writer.put(document, claims)
-        identify(connection, rulebook, {})
+        bring_claims_together(connection, rulebook, {})
         writer.end(now(), 0, 0)
 
 
@@ -158,7 +158,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "claims.db"
         begin = time.perf_counter()
-        build(path, count)
+        build(path, documents(count))
         print(f"{count} claims stored in {time.perf_counter() - begin:.1f} s, {path.stat().st_size / 1e6:.0f} MB")
         names = people(random.Random(1))
         for name in (names[0], names[100], names[-1]):

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from claims_cli.api import extract, extract_text, read, to_dataframe
+    from claims_cli.api import Claims, compare, extract, extract_text, network, quotes, read, to_dataframe
     from claims_cli.claim import Basis, Claim, Document, Span, Voice
     from claims_cli.errors import ClaimsError, InputError, InputWarning
 
@@ -23,14 +23,18 @@ __version__ = "0.1.0"
 __all__ = [
     "Basis",
     "Claim",
+    "Claims",
     "ClaimsError",
     "Document",
     "InputError",
     "InputWarning",
     "Span",
     "Voice",
+    "compare",
     "extract",
     "extract_text",
+    "network",
+    "quotes",
     "read",
     "to_dataframe",
 ]
@@ -38,7 +42,7 @@ __all__ = [
 HOMES = {
     "claim": ("Basis", "Claim", "Document", "Span", "Voice"),
     "errors": ("ClaimsError", "InputError", "InputWarning"),
-    "api": ("extract", "extract_text", "read", "to_dataframe"),
+    "api": ("Claims", "compare", "extract", "extract_text", "network", "quotes", "read", "to_dataframe"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What Python programs call: documents read, claims extracted, a table of them."""
+"""What Python programs call: documents read, claims extracted, a table and a network of them."""
 
 import os
 import sys
@@ -22,8 +22,11 @@ from claims_cli.runs import Run, documents
 from claims_cli.runs.documents import Input
 
 if TYPE_CHECKING:
+    import networkx
     import pandas
 
+    from claims_cli.across.differences import Comparison
+    from claims_cli.across.quotes import Quotation
     from claims_cli.extraction import Extractor
 
 OnError = Callable[[InputError], Any]
@@ -87,7 +90,17 @@ def extract(
     return Choice(query).choose(Run(extract_all, Warner(on_error)).claims(found))
 
 
-def extract_text(text: str, *, name: str = "text", **options: Any) -> list[Claim]:
+class Claims(list[Claim]):
+    """A list of claims that a notebook shows as a table: ``Claims(extract("seeds/"))``."""
+
+    def _repr_html_(self) -> str:
+        """The first claims as a table, all text escaped."""
+        from claims_cli.outputs.notebook import table
+
+        return table(self)
+
+
+def extract_text(text: str, *, name: str = "text", **options: Any) -> Claims:
     """Every attributed statement in a text; offsets are code points of it.
 
     Args:
@@ -98,7 +111,7 @@ def extract_text(text: str, *, name: str = "text", **options: Any) -> list[Claim
         InputError: the text could not be analysed.
         UsageError, ModelMissing, RulebookError: as `extract`.
     """
-    return list(extract(Document(name, text), **{"on_error": refuse, **options}))
+    return Claims(extract(Document(name, text), **{"on_error": refuse, **options}))
 
 
 def read(
@@ -118,7 +131,7 @@ def read(
         text_column: the column of CSV, TSV, JSON, JSON Lines and Excel files that is the text; None to guess it.
         whole_page: of web pages all visible text, not only the main text.
         encoding: read every text file in this encoding; None to find out.
-        meta: a CSV with title, outlet, author, date or url of documents (column path).
+        meta: a CSV with title, outlet, author, date, url or section of documents (column path).
         fetch: whether inputs that are addresses of the web, and lists of them, are fetched.
         on_error: as `extract` takes it.
 
@@ -134,6 +147,22 @@ def read(
         fetch=fetch,
     )
     return readable(documents(listed(inputs), options), on_error)
+
+
+def compare(before: Iterable[Claim], after: Iterable[Claim]) -> "Comparison":
+    """What two runs differ in, as `claims diff` tells it.
+
+    Args:
+        before, after: the claims of each run; which documents were read is taken from them.
+
+    Returns:
+        A `Comparison`: its `differences` are `new`, `gone`, `changed` or `same`, `by("rule")` counts them.
+    """
+    from claims_cli.across.differences import compare as compare_runs
+
+    earlier, later = list(before), list(after)
+    was, now = ({claim.doc: claim.doc_sha256 for claim in claims} for claims in (earlier, later))
+    return compare_runs(earlier, later, was, now)
 
 
 def to_dataframe(claims: Iterable[Claim]) -> "pandas.DataFrame":
@@ -153,6 +182,63 @@ def to_dataframe(claims: Iterable[Claim]) -> "pandas.DataFrame":
     kinds = {int: "Int64", float: "float64", bool: "bool"}
     typed = {column: kinds[column_type(column)] for column in columns if column_type(column) in kinds}
     return pandas.DataFrame((row(claim, columns) for claim in claims), columns=columns).astype(typed)
+
+
+def network(claims: Iterable[Claim], *, relations: Iterable[str] = ()) -> "networkx.MultiDiGraph":
+    """Who speaks to, of and through whom in some claims, as a graph of `networkx`; `claims network` says the same.
+
+    Nodes have a label, the speaker's id, kind, role, whether named and how many claims; edges a relation, a weight (how
+    many claims tell of it), how many documents, the first and the last day.
+
+    Args:
+        claims: those of a document one behind the other.
+        relations: some of ``addressee``, ``via``, ``outlet`` and ``about``; none for all.
+
+    Raises:
+        ImportError: networkx is not installed.
+        UsageError: there is no such relation.
+    """
+    from claims_cli.across.of_claims import graph_of
+
+    return graph_of(claims, relations)
+
+
+def quotes(
+    store: str | os.PathLike,
+    *,
+    types: str | Iterable[str] = "said",
+    min_confidence: float | None = None,
+    min_outlets: int = 0,
+    altered: bool = False,
+    rules: Iterable[str | os.PathLike] = (),
+) -> "list[Quotation]":
+    """The statements of a store that recur across its documents, as `claims quotes` lists them.
+
+    Each has its `versions` by date, the first one first; a version has its `claim` and its `difference` from the first:
+    `kind`, words `added`, `cut` and `altered`, and what it `alters`.
+
+    Args:
+        store: the file that `claims extract --db` wrote.
+        types, min_confidence, rules: as `extract` takes them, of the versions that are shown.
+        min_outlets: the fewest outlets that have it.
+        altered: only those of which a version is another statement than the first.
+
+    Raises:
+        OutputError: the store cannot be read.
+        UsageError: it is no store, or a keyword asks for what there is not.
+        RulebookError: a rule is broken.
+    """
+    from claims_cli.across.quotes import Quotations
+    from claims_cli.rulebook import load_settings
+    from claims_cli.store import opening
+    from claims_cli.store.queries import Further
+    from claims_cli.store.reading import Reader
+
+    sources = settings.settle(tuple(os.fspath(path) for path in rules), use_file=False).sources
+    named = types if isinstance(types, str) else ",".join(types)
+    choice = Choice(settle_query(load_settings(sources), types=named, min_confidence=min_confidence))
+    with opening.readable(Path(store)) as connection:
+        return Quotations(Reader(connection), sources).found(choice, Further(), min_outlets, altered)
 
 
 @lru_cache(maxsize=2)

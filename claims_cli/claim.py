@@ -316,6 +316,7 @@ class Claim:
         quote: one of `QUOTES`; type: one of `TYPES`; negated: whether it was *not* said.
         via: the voices between the reader and the speaker, outermost first; citing: what the speaker names as basis.
         rule: id of the rule that found it; confidence: how many such claims are right, from 0 to 1.
+        same_as: ids of the other claims that are the same statement across a corpus; none where that was not asked.
         nested: whether it stands inside another's content; headline: whether in the headline; speaker_reason: why the
             words stand for this speaker. Not part of the record.
     """
@@ -360,6 +361,7 @@ class Claim:
     citing: tuple[Basis, ...]
     rule: str
     confidence: Share
+    same_as: tuple[str, ...] = ()
     nested: bool = field(default=False, metadata={"internal": True})
     headline: bool = field(default=False, metadata={"internal": True})
     speaker_reason: str | None = field(default=None, metadata={"internal": True})
@@ -402,7 +404,7 @@ ALL_NAMES = frozenset(item.name for item in fields(Claim))
 INTERNAL = tuple(item.name for item in fields(Claim) if item.metadata.get("internal"))
 FIELD_NAMES = tuple(item.name for item in fields(Claim) if item.name not in INTERNAL)
 SPAN_FIELDS = ("source", "cue", "content", "anonymity", "addressee", "medium", "when")
-LIST_FIELDS = ("speakers", "via", "citing")
+LIST_FIELDS = ("speakers", "via", "citing", "same_as")
 
 
 def plain(value: Any) -> Any:

@@ -107,7 +107,7 @@ FIELDS = (*FIELD_NAMES, *FLAGS)
 READERS: dict[str, Callable[[Sequence, int], Any]] = {
     **dict.fromkeys(SPAN_FIELDS, span_at),
     **dict.fromkeys(("named", "negated", "nested", "headline"), truth_at),
-    **{name: items_at(kind) for name, kind in zip(LIST_FIELDS, (str, Voice, Basis), strict=True)},
+    **{name: items_at(kind) for name, kind in zip(LIST_FIELDS, (str, Voice, Basis, str), strict=True)},
 }
 PLACES = {name: place for place, name in enumerate(STORED)}
 AS_THEY_ARE = itemgetter(*(PLACES[name] for name in FIELDS))

@@ -16,7 +16,7 @@ from claims_cli.rulebook.origins import RuleSources
 from claims_cli.rulebook.yaml_nodes import SourceFile, compose, entries, items, number_of, text_of, texts_of, truth_of
 
 FILE = "claims.yaml"
-KEYS = ("rules", "disable", "lexicons", "thresholds", "aliases", "fast")
+KEYS = ("rules", "disable", "lexicons", "thresholds", "aliases", "fast", "people")
 NAMED_LISTS = {"lexicons": "words of", "aliases": "aliases of"}
 THRESHOLDS = tuple(Settings.__dataclass_fields__)
 COMMAND_LINE = "command line"
@@ -39,12 +39,14 @@ class Config:
         path: the `claims.yaml` that is used, None for none.
         values: every value with its origin, in order.
         aliases: further names of a speaker, by the name that stands for all.
+        people: the user's sheet of people, None for none.
     """
 
     path: Path | None = None
     values: tuple[Value, ...] = ()
     sources: RuleSources = field(default_factory=RuleSources)
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    people: Path | None = None
 
     def summary(self) -> str:
         """What the file sets, in a few words."""
@@ -58,7 +60,9 @@ class Config:
 def find(start: Path) -> Path | None:
     """The nearest `claims.yaml` in a folder or above it; a folder that cannot be read has none."""
     for folder in (start, *start.parents):
-        if os.path.isfile(folder / FILE):
+        if os.path.exists(folder / FILE) and not os.path.isdir(
+            folder / FILE
+        ):  # what is no file is refused by its reader
             return folder / FILE
     return None
 
@@ -114,6 +118,10 @@ class ConfigReader:
                 self.read_thresholds(value)
             elif key == "fast":
                 self.add(key, truth_of(self.source, value, key), key_node)
+            elif key == "people":
+                word = text_of(self.source, value, key)
+                if word is not None:
+                    self.add(key, str(self.path.parent / word), value)
             elif key in NAMED_LISTS:
                 for name, name_node, names in entries(self.source, value, key):
                     self.add(
@@ -150,4 +158,6 @@ class ConfigReader:
             settings=tuple(sorted(dict(by_name["thresholds"]).items())),
             fast=bool(by_name["fast"] and by_name["fast"][-1]),
         )
-        return Config(self.path, tuple(self.values), sources.adding(by_name["rules"]), dict(by_name["aliases"]))
+        people = Path(by_name["people"][-1]) if by_name["people"] else None
+        added = sources.adding(by_name["rules"])
+        return Config(self.path, tuple(self.values), added, dict(by_name["aliases"]), people)

@@ -2,6 +2,9 @@
 
 import json
 import random
+import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -14,6 +17,7 @@ ALTERATIONS = [
     {"text": "ab", "spans": [[0, 1]]}, {"text": "a", "spans": [[1, 0]]}, "2024-13-45",
 ]  # fmt: skip
 FLIPS = 200
+READING = ["list", "show", "stats", "speakers", "mark", "network"]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +42,7 @@ def flipped(data: bytes, seed: int) -> bytes:
     return bytes(bad)
 
 
-@pytest.mark.parametrize("command", ["list", "show", "stats", "speakers", "mark"])
+@pytest.mark.parametrize("command", READING)
 def test_a_store_with_a_changed_byte_is_read_or_told_as_damaged(claims, sound, tmp_path, command):
     folder, number = sound
     data = (folder / "a.db").read_bytes()
@@ -49,7 +53,7 @@ def test_a_store_with_a_changed_byte_is_read_or_told_as_damaged(claims, sound, t
         "list": ["list", db, "--sort", "quote"],
     }
     damaged = 0
-    for seed in range(["list", "show", "stats", "speakers", "mark"].index(command), FLIPS, 5):
+    for seed in range(READING.index(command), FLIPS, len(READING)):
         db.write_bytes(flipped(data, seed))
         result = claims(*asked.get(command, [command, db]))
         told = result.stderr.decode()
@@ -71,13 +75,58 @@ def test_a_store_that_was_cut_is_told(claims, sound, tmp_path, length):
         assert result.returncode in (1, 2) or length == -1
 
 
-@pytest.mark.parametrize("command", [["list"], ["stats"], ["speakers"]])
+@pytest.mark.parametrize("command", [["list"], ["stats"], ["speakers"], ["network"]])
 def test_a_head_that_is_overwritten_is_told(claims, sound, tmp_path, command):
     db = tmp_path / "b.db"
     db.write_bytes(b"\0" * 100 + (sound[0] / "a.db").read_bytes()[100:])
     for result in (claims(*command, db), claims("extract", sound[0] / "story.txt", "--db", db)):
         assert result.returncode == 2
         assert "it is damaged; restore it from a copy, or begin a new one" in result.stderr.decode()
+
+
+def test_what_can_be_read_of_a_damaged_store_is_saved(claims, sound, tmp_path):
+    folder, number = sound
+    (tmp_path / "other.txt").write_text("Eva Lund said that the port was closed.\n" * 200, encoding="utf-8")
+    shutil.copyfile(folder / "a.db", tmp_path / "b.db")
+    claims("extract", "other.txt", "--db", "b.db", cwd=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "b.db")) as connection:
+        connection.execute("UPDATE documents SET text = replace(text, 'port', 'fort') WHERE path = 'other.txt'")
+        connection.execute("UPDATE claims SET content = 'that it floats' WHERE content LIKE '%ferry%'")
+        connection.commit()
+    (tmp_path / "b.db").write_bytes(b"\0" * 100 + (tmp_path / "b.db").read_bytes()[100:])
+    told = claims("list", "b.db", cwd=tmp_path).stderr.decode()
+    assert "claims merge FILE -o NEW.db saves what can be read of it" in told
+    saved = claims("merge", "b.db", "-o", "new.db", cwd=tmp_path)
+    told = saved.stderr.decode()
+    assert saved.returncode == 1
+    assert "b.db: lost: other.txt: its text is damaged" in told
+    assert "b.db: lost: story.txt: claim " in told
+    assert "Saved: 1 document, " in told
+    assert "1 mark. Written to new.db; claims extract with --db reads the documents again" in told
+    listed = claims("list", "new.db", cwd=tmp_path).stdout.decode()
+    assert "The bridge is unsafe" in listed
+    assert "right" in claims("show", number, "new.db", cwd=tmp_path).stdout.decode()
+    assert "floats" not in listed
+    again = claims("extract", "story.txt", "--db", tmp_path / "new.db", cwd=folder).stderr.decode()
+    assert "1 read again" in again
+    assert "ferry" in claims("list", "new.db", cwd=tmp_path).stdout.decode()
+    assert claims("merge", "b.db", "-o", "new.db", cwd=tmp_path).returncode == 2
+
+
+def test_a_store_with_a_lost_head_alone_loses_nothing(claims, sound, tmp_path):
+    data = (sound[0] / "a.db").read_bytes()
+    (tmp_path / "b.db").write_bytes(b"\0" * 100 + data[100:])
+    assert claims("merge", "b.db", "-o", "new.db", cwd=tmp_path).returncode == 0
+    wanted = claims("list", sound[0] / "a.db", "--marks", "--format", "jsonl").stdout
+    assert claims("list", tmp_path / "new.db", "--marks", "--format", "jsonl").stdout == wanted
+
+
+def test_a_store_of_which_nothing_can_be_read_says_so(claims, sound, tmp_path):
+    (tmp_path / "b.db").write_bytes((sound[0] / "a.db").read_bytes()[:5000])
+    saved = claims("merge", "b.db", "-o", "new.db", cwd=tmp_path)
+    assert saved.returncode == 2
+    assert "no document of b.db can be read any more" in saved.stderr.decode()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.db"]
 
 
 def altered(lines: list[bytes], seed: int) -> tuple[bytes, int]:
@@ -97,7 +146,7 @@ def altered(lines: list[bytes], seed: int) -> tuple[bytes, int]:
     return b"\n".join([*lines[:place], changed, *lines[place + 1 :], b""]), place + 1
 
 
-@pytest.mark.parametrize("command", [["list"], ["stats"], ["speakers"], ["list", "--sort", "quote,date"]])
+@pytest.mark.parametrize("command", [["list"], ["stats"], ["speakers"], ["network"], ["list", "--sort", "quote,date"]])
 def test_an_altered_export_is_read_or_names_the_line(claims, sound, tmp_path, command):
     lines = (sound[0] / "a.jsonl").read_bytes().splitlines()
     export = tmp_path / "b.jsonl"

@@ -50,7 +50,7 @@ PLAIN = Claim(
     speaker_basis="none", speaker_confidence=1.0, pronoun=None, anonymity=None,
     speaker_kind="unknown", named=False, speaker_role=None, source=None, cue=None,
     cue_lemma=None, content=span(11, 19), addressee=None, medium=None, when=None, quote="direct", type="statement",
-    negated=False, via=(), citing=(), rule="quote-said", confidence=0.5,
+    negated=False, via=(), citing=(), rule="quote-said", confidence=0.5, same_as=(),
 )  # fmt: skip
 NASTY = dataclasses.replace(
     PLAIN, id="00112233445566bb", line=3, start=0, end=len(TEXT), sentence=TEXT, speaker="@Ann_Roe", named=True,
@@ -58,7 +58,7 @@ NASTY = dataclasses.replace(
     cue=words("said"), cue_lemma="say", content=span(0, 19, (30, len(TEXT))), quote="mixed", negated=True,
     speaker_basis="pronoun", speaker_confidence=0.625, pronoun="he", anonymity=words("wept"),
     via=(Voice("The Times", "said", "00112233445566aa"),),
-    citing=(Basis("two aides", words("he")),), confidence=0.913,
+    citing=(Basis("two aides", words("he")),), confidence=0.913, same_as=("00112233445566aa", "00112233445566cc"),
 )  # fmt: skip
 CLAIMS = [PLAIN, NASTY]
 STORY = Document("in/story.txt", TEXT, "ab" * 32, (ArticleSpan(1, 0, len(TEXT)),))
@@ -190,7 +190,7 @@ def test_the_byte_order_mark_can_be_left_out(tmp_path, name):
 def test_no_claims_make_an_empty_table_with_its_columns(tmp_path, name):
     path = written(tmp_path, name, [])
     if name == "md":
-        assert path.read_text(encoding="utf-8").startswith("| id | doc |")
+        assert path.read_text(encoding="utf-8").startswith("<!-- source-claims -->\n| id | doc |")
     else:
         readers = {"csv": pandas.read_csv, "tsv": lambda p: pandas.read_csv(p, sep="\t"), "xlsx": pandas.read_excel}
         frame = readers.get(name, pandas.read_parquet)(path)

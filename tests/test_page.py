@@ -66,7 +66,7 @@ def make(document: Document, number: int, source: str, cue: str, content: tuple[
         speaker_basis="named", speaker_confidence=1.0, pronoun=None, anonymity=None,
         speaker_kind="person", named=True, speaker_role=None, source=span(text, source), cue=span(text, cue),
         cue_lemma=cue, content=told, addressee=None, medium=None, when=None, quote="indirect", type="statement",
-        negated=False, via=(), citing=(), rule="said", confidence=0.9,
+        negated=False, via=(), citing=(), rule="said", confidence=0.9, same_as=(),
     )  # fmt: skip
     return replace(claim, **more)
 

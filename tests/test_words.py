@@ -12,7 +12,20 @@ from tests.command import ROOT
 from tests.test_terminal import at_terminal
 
 STORY = "“The bridge is unsafe,” said Ann Roe.\n\nJohn Lee said that the ferry was late. He thinks it will sink.\n"
-COMMANDS = ("extract", "text", "list", "show", "speakers", "stats", "browse", "mark", "merge", "explain", "evaluate")
+COMMANDS = (
+    "extract",
+    "text",
+    "list",
+    "show",
+    "speakers",
+    "stats",
+    "browse",
+    "mark",
+    "merge",
+    "network",
+    "explain",
+    "evaluate",
+)
 
 
 def said(result) -> str:

@@ -151,7 +151,9 @@ class Browser(App[None]):
     def tell_facts(self) -> None:
         """Tell what is known of the claim that is chosen."""
         claim, place = self.claim, self.place
-        told = Text() if claim is None or place is None else wording.facts(claim, self.shelf.marks(place))
+        told = Text()
+        if claim is not None and place is not None:
+            told = wording.facts(claim, self.shelf.marks(place), self.shelf.same_as(claim))
         self.query_one("#facts", Static).update(told)
 
     def choose_voice(self) -> None:

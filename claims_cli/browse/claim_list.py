@@ -138,6 +138,10 @@ class ClaimList:
         """The document of a claim; its text is empty where only its claims were exported."""
         return self.reader.document(claim.doc)
 
+    def same_as(self, claim: Claim) -> list[Claim]:
+        """The other claims of the store that are the same statement as one."""
+        return self.reader.same_as(claim)
+
     def marks(self, place: int) -> list[Mark]:
         """What people made of the claim at a place."""
         return self.reader.marks_on(self.ids[place])

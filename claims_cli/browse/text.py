@@ -3,7 +3,7 @@
 Nothing here is read as markup: text of documents goes into `Text` as it is, without control and direction marks.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rich.console import Console
@@ -11,7 +11,7 @@ from rich.text import Text
 
 from claims_cli.browse.claim_list import ClaimRow, ListedVoice
 from claims_cli.claim import LINE_END, Claim, Document
-from claims_cli.outputs.claim_page import LOOKS, Part, chain, cut_at, sentence
+from claims_cli.outputs.claim_page import LOOKS, Part, chain, cut_at, publication, sentence
 from claims_cli.outputs.doubt import how_known
 from claims_cli.outputs.escapes import PICTURED, clean, spelled
 from claims_cli.store.marks import Mark
@@ -26,6 +26,7 @@ DOT = " · "
 ON_LINE = {**PICTURED, 9: " "}
 MOST_BEFORE = 100_000  # characters of an article before a claim, and as many behind it
 SHORT_NAME = 20
+MOST_PLACES = 3
 CONSOLE = Console(width=80)
 
 
@@ -116,7 +117,7 @@ def wrapped(line: str, width: int) -> tuple[str, ...]:
     return tuple(part.plain for part in Text(line).wrap(CONSOLE, width)) or ("",)
 
 
-def facts(claim: Claim, marks: list[Mark]) -> Text:
+def facts(claim: Claim, marks: list[Mark], same: Sequence[Claim] = ()) -> Text:
     """What is known of a claim: what people made of it, who speaks to whom through whom, why it was found, where."""
     about = ", ".join(filter(None, (claim.speaker_role, claim.speaker_kind if claim.speaker else "")))
     who = f"{claim.speaker or 'nobody named'}{f' ({about})' if about else ''}{'' if claim.named else ', unnamed'}"
@@ -127,10 +128,18 @@ def facts(claim: Claim, marks: list[Mark]) -> Text:
     told.append((f"{'NEGATED ' if claim.negated else ''}{claim.type}, {claim.quote}", ""))
     told.append((chain(claim), "magenta"))
     told += [(f"citing {basis.speaker}", "magenta") for basis in claim.citing]
+    told += [(also_in(same), "yellow")] if same else []
     told.append((how_known(claim), "cyan"))
     told.append((f"rule {claim.rule}, confidence {claim.confidence:.2f}", "cyan"))
     parts = [Text(clean(words), style) for words, style in told]
     return Text(DOT).join([*parts, Text(place(claim))])
+
+
+def also_in(same: Sequence[Claim]) -> str:
+    """Where else the same statement stands; of many the first few."""
+    places = [publication(claim) for claim in same[:MOST_PLACES]]
+    more = f" and {len(same) - MOST_PLACES} more" if len(same) > MOST_PLACES else ""
+    return f"also in {'; '.join(places)}{more}"
 
 
 def in_words(mark: Mark) -> str:

@@ -8,19 +8,27 @@ import typer
 
 from claims_cli import __version__
 from claims_cli.commands import (
+    agreement,
     browse,
     cache,
+    clashes,
     collect,
     config,
+    diff,
+    disputes,
     doctor,
     evaluate,
     explain,
     extract,
+    line,
     listing,
     mark,
     mcp,
     merge,
+    network,
+    quotes,
     rules,
+    sample,
     serve,
     show,
     speakers,
@@ -28,6 +36,7 @@ from claims_cli.commands import (
     text,
 )
 from claims_cli.commands.help import lay_out, show_help
+from claims_cli.commands.streams import set_streams
 from claims_cli.errors import EXIT_CODES, EXIT_FAULT, EXIT_INTERRUPTED, ClaimsError
 from claims_cli.outputs.escapes import spelled
 
@@ -58,20 +67,27 @@ app.command("list")(listing.list_claims)
 app.command("show")(show.show)
 app.command("speakers")(speakers.speakers)
 app.command("stats")(stats.stats)
+app.command("quotes")(quotes.quotes)
+app.command("line")(line.line)
+app.command("disputes")(disputes.disputes)
+app.command("network")(network.network)
 app.command("browse")(browse.browse)
 app.command("mark")(mark.mark)
+app.command("diff")(diff.diff)
 app.command("merge")(merge.merge)
 app.command("collect")(collect.collect)
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
+app.command("sample")(sample.sample)
+app.command("agreement")(agreement.agreement)
 app.command("serve")(serve.serve)
 app.command("mcp")(mcp.mcp)
 app.command("config")(config.config)
 app.add_typer(cache.app, name="cache")
 app.command("doctor")(doctor.doctor)
 app.command("help")(show_help)
-lay_out(app)
+lay_out(app, clashes.Command)
 
 
 def show_version(wanted: bool) -> None:
@@ -102,7 +118,10 @@ def main() -> None:
     """Run the command line; every error a user can meet ends as one message and an exit code."""
     set_streams()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except ClaimsError as error:
         sys.exit(ending(str(error), error.exit_code))
     except KeyboardInterrupt:
@@ -121,12 +140,3 @@ def ending(message: str, code: int) -> int:
     lines = [spelled(line) for line in f"claims: {message}".split("\n")]
     typer.echo("\n".join(lines), err=True)
     return code
-
-
-def set_streams() -> None:
-    """Data leaves as UTF-8 whatever the locale; what a terminal or the locale cannot show becomes a question mark."""
-    if sys.stdout.isatty():
-        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-    else:
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-    sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

@@ -52,7 +52,7 @@ def browse(
         refuse_without_screen()
         further = asked.settle()
         config = ruled.settle()
-        with opened(sources, db, wanted, config, messages, model, chosen, reading) as found:
+        with opened(sources, db, wanted, config, messages, model, chosen, reading, asked) as found:
             show(found, further, (by or getpass.getuser()).strip())
     raise typer.Exit(EXIT_INPUT if found.failed else EXIT_OK)
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from claims_cli import outputs
+from claims_cli.across.same_as import bring_claims_together
 from claims_cli.articles.duplicates import MARK, SKIP, WAYS
 from claims_cli.choice import Choice
 from claims_cli.claim import Claim, Document
@@ -26,7 +27,6 @@ from claims_cli.rulebook import load, load_settings
 from claims_cli.sharding import collected, plan
 from claims_cli.sharding.duplicates_on_disk import DuplicatesOnDisk
 from claims_cli.store import opening
-from claims_cli.store.identities import identify
 from claims_cli.store.writing import Writer
 
 Found = Iterator[tuple[Document, list[Claim]]]
@@ -133,6 +133,6 @@ def into_store(made: plan.Plan, found: Found, path: Path, config: Config) -> tup
         for document, own in found:
             writer.put(document, own)
             documents, claims = documents + 1, claims + len(own)
-        identify(connection, load(config.sources), config.aliases)
+        bring_claims_together(connection, load(config.sources), config.aliases)
         writer.end(now(), 0, 0)
     return documents, claims

@@ -30,10 +30,11 @@ def doctor(context: typer.Context, *, ruled: RuleOptions) -> None:
     """
     for find in (versions, lambda: rulebook(ruled), places, reads_and_writes, machine):
         try:
-            for name, value in find():
-                typer.echo(f"{name:<16} {value}")
+            found = list(find())
         except (ClaimsError, OSError) as error:
-            typer.echo(f"{'broken':<16} {error}")
+            found = [("broken", str(error))]
+        for name, value in found:
+            typer.echo(f"{name:<16} {value}")
 
 
 def versions() -> Rows:

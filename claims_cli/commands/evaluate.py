@@ -13,6 +13,7 @@ import typer
 from claims_cli.choice import Choice
 from claims_cli.commands.extract import ERROR_STYLES, ending, standard_output
 from claims_cli.commands.help import WRITTEN
+from claims_cli.commands.judged_samples import sample_report
 from claims_cli.commands.messages import Messages, count
 from claims_cli.commands.options import STANDARD_OUTPUT, MeasureOptions, Model, RuleOptions, completing, sharing
 from claims_cli.config import Config
@@ -83,6 +84,10 @@ def evaluate(
     marks: Annotated[
         Path | None, typer.Option(metavar="STORE", help="Instead: what was marked right and wrong in this store.")
     ] = None,
+    sample: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Instead: a sample of claims sample, with the sheets that lie beside it."),
+    ] = None,
     nested: Annotated[bool, typer.Option("--nested", help="Compare claims inside another's content too.")] = False,
     errors: Annotated[
         str,
@@ -104,9 +109,11 @@ def evaluate(
       claims evaluate gold/ --no-list --strict   only the figures, of what is sure
       claims evaluate gold/ -o figures.json      all of it, for a program
       claims evaluate --marks claims.db          precision by rule, by marks
+      claims evaluate --sample sample.csv        precision and recall of a corpus
 
-    GOLD_FOLDER holds texts and annotations in any of three formats: brat's (NAME.txt with NAME.ann), JSON Lines and CSV
-    (as claims extract writes them; doc names the text). By default the outermost claims of all types are compared.
+    GOLD_FOLDER holds texts and annotations in any of four formats: brat's (NAME.txt with NAME.ann), INCEpTION's
+    (NAME.xmi), JSON Lines and CSV (as claims extract writes them; doc names the text). By default the outermost claims
+    of all types are compared.
     """
     messages = Messages(quiet, errors == "json")
     with ending(messages):
@@ -114,6 +121,9 @@ def evaluate(
         target = written.settle()
         config = ruled.settle()
         messages.configured(config)
+        if sample is not None:
+            put_out(*sample_report(sample, folder, marks, target.format, config.sources, messages), target)
+            raise typer.Exit(EXIT_OK)
         if marks is not None or folder is None:
             judge(folder, marks, wanted, config, target)
             raise typer.Exit(EXIT_OK)
@@ -135,7 +145,7 @@ def judge(folder: str | None, marks: Path | None, wanted: MeasureOptions, config
     from claims_cli.store.marks import verdicts
 
     if (folder is None) == (marks is None):
-        raise UsageError("give a folder of annotated texts, or a store with --marks", "claims evaluate --help")
+        raise UsageError("give a folder of annotated texts, or --marks, or --sample", "claims evaluate --help")
     settings = load_settings(config.sources)
     own = dict(config.sources.settings).get("threshold", 0.0)
     query = wanted.settle(replace(settings, threshold=own))
@@ -223,7 +233,7 @@ class Teller:
         if not gold.texts:
             self.end()
             reason = "no text in this folder is annotated" if gold.bare else "there is no text in this folder"
-            remedy = "put texts (.txt) and annotations (.ann, .jsonl, .csv) there: claims evaluate --help"
+            remedy = "put texts (.txt) and annotations (.ann, .xmi, .jsonl, .csv) there: claims evaluate --help"
             raise InputError(gold.folder, reason, remedy, "find")
 
     def failed(self, error: InputError) -> None:

@@ -1,7 +1,8 @@
 """`claims extract`: files in, claims out."""
 
-import os
+import errno
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,10 +29,12 @@ from claims_cli.commands.run import CommandRun
 from claims_cli.commands.shards import ShardOptions
 from claims_cli.commands.shards import run as in_shards
 from claims_cli.errors import EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, ClaimsError, OutputError, UsageError
+from claims_cli.inputs.sources import shown_name
 from claims_cli.names import one_of
 from claims_cli.outputs.background import Background
 
 STREAMED = ("jsonl", "csv", "tsv")
+FULL = (errno.ENOSPC, errno.EDQUOT)
 ERROR_STYLES = ("text", "json")
 
 
@@ -165,6 +168,21 @@ def ending(messages: Messages) -> Iterator[None]:
     except ClaimsError as error:
         messages.ended(error)
         raise typer.Exit(error.exit_code) from None
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        full = OutputError(f"there is no room for files on the way: {error.strerror}", remedy_of_temporary())
+        messages.ended(full)
+        raise typer.Exit(full.exit_code) from None
+
+
+def remedy_of_temporary() -> str:
+    """Where files on the way go, and how they go elsewhere."""
+    try:
+        place = tempfile.gettempdir()
+    except OSError:
+        place = "the folder for temporary files"
+    return f"make room in {place}, or set TMPDIR to another folder"
 
 
 def piped(context: typer.Context) -> list[str]:
@@ -182,8 +200,15 @@ def piped(context: typer.Context) -> list[str]:
 def given(context: typer.Context) -> dict[str, Any]:
     """The options as they were given."""
     values = {name: value for name, value in context.params.items() if value not in (None, False, [], ())}
-    # a path, or what behaves as one elsewhere
-    return {name: str(value) if hasattr(value, "suffix") else value for name, value in values.items()}
+    return {name: as_text(value) for name, value in values.items()}
+
+
+def as_text(value: Any) -> Any:
+    """What an option was given, as JSON has it; a path or words whose bytes are no UTF-8 with escapes."""
+    if isinstance(value, (list, tuple)):
+        return [as_text(one) for one in value]
+    is_path = hasattr(value, "suffix")  # one elsewhere, too, which is no `Path`
+    return shown_name(str(value)) if is_path or isinstance(value, str) else value
 
 
 def print_claims(output: Output, claims: Iterable[Claim], background: Background | None) -> None:
@@ -198,16 +223,10 @@ def print_claims(output: Output, claims: Iterable[Claim], background: Background
 
 @contextmanager
 def standard_output() -> Iterator[None]:
-    """Write to standard output; a reader that has seen enough (`| head`) ends the run quietly.
+    """Write to standard output all that is to be written there.
 
     Raises:
         OutputError: standard output cannot be written to.
     """
-    try:
-        yield
-        sys.stdout.flush()
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            raise typer.Exit(EXIT_OK) from None
-        raise OutputError(f"standard output cannot be written: {error.strerror}", "check the disk") from None
+    yield
+    sys.stdout.flush()

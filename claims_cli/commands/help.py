@@ -93,13 +93,13 @@ def grouped(parameters: list[Any]) -> dict[str, list[Any]]:
     return found
 
 
-def lay_out(app: typer.Typer) -> None:
-    """Give every command of an application this help."""
+def lay_out(app: typer.Typer, kind: type[Command] = Command) -> None:
+    """Give every command of an application this help, or be of a kind that has more."""
     for command in app.registered_commands:
-        command.cls = Command
+        command.cls = kind
     for group in app.registered_groups:
         if group.typer_instance is not None:
-            lay_out(group.typer_instance)
+            lay_out(group.typer_instance, kind)
 
 
 def show_help(

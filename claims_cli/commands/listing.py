@@ -1,6 +1,7 @@
 """`claims list`: the claims of a store, found again."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from claims_cli.commands.options import FilterOptions, OutputOptions, ReadingOpt
 from claims_cli.commands.sources import Db, FurtherOptions, Opened, Sources, opened
 from claims_cli.errors import EXIT_INPUT, EXIT_OK
 from claims_cli.serving.page_data import behind
+from claims_cli.store.people import people_of
 
 
 @sharing("reading", ReadingOptions)
@@ -50,11 +52,13 @@ def list_claims(
     """
     messages = Messages(quiet)
     with ending(messages):
-        output = written.settle(kept=True, marks=marks)
-        further = asked.settle()
         config = ruled.settle()
-        with opened(sources, db, wanted, config, messages, model, chosen, reading) as found:
+        sheet = asked.sheet(config)
+        output = written.settle(kept=True, marks=marks, people=sheet.free if sheet else ())
+        further = asked.settle()
+        with opened(sources, db, wanted, config, messages, model, chosen, reading, asked) as found:
             claims = found.reader.claims(found.choice, further)
+            output = replace(output, layout=replace(output.layout, people=people_of(found.reader.connection)))
             write(output, *behind(claims, output.format, found.reader, found.choice, config))
             messages.totals(totals(found, output.path), found.choice, to_terminal=is_read(output.path))
     raise typer.Exit(EXIT_INPUT if found.failed else EXIT_OK)

@@ -21,6 +21,7 @@ from claims_cli.inputs.options import ReadOptions
 from claims_cli.inputs.remote import placed
 from claims_cli.outputs.columns import MARK_COLUMNS, read_columns
 from claims_cli.outputs.layout import Layout
+from claims_cli.outputs.people import PREFIX
 from claims_cli.query import BASIS_GROUPS, SORTS, TYPE_GROUPS, Query, settle
 from claims_cli.rulebook.model import Settings
 
@@ -83,7 +84,9 @@ class ReadingOptions:
     ] = False
     meta: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="A CSV with title, outlet, author, date or url of documents (column path)."),
+        typer.Option(
+            metavar="FILE", help="A CSV with title, outlet, author, date, url, section of documents (column path)."
+        ),
     ] = None
 
     def settle(self, lexicons: Mapping[str, frozenset[str]]) -> ReadOptions:
@@ -241,7 +244,7 @@ class OutputOptions:
             "--output",
             "-o",
             metavar="FILE",
-            help="Write to this file, whose suffix names the format, or folder (brat); s3://… too.",
+            help="Write to this file, whose suffix names the format, or a folder (brat, inception …); s3://… too.",
             parser=placed,
         ),
     ] = None
@@ -258,14 +261,17 @@ class OutputOptions:
         typer.Option("--excerpts", help="In an html page only the sentences around claims, and no folders: to share."),
     ] = False
     no_bom: Annotated[bool, typer.Option("--no-bom", help="No byte-order mark in a csv or tsv file.")] = False
+    csvw: Annotated[
+        bool, typer.Option("--csvw", help="Beside a csv or tsv file its FILE-metadata.json (CSV on the Web).")
+    ] = False
 
     @property
     def is_given(self) -> bool:
         """Whether an output was asked for in so many words."""
         return self.format is not None or self.output is not None
 
-    def settle(self, kept: bool = False, marks: bool = False) -> Output:
-        """The output that is asked for, of claims from a store where they are `kept`.
+    def settle(self, kept: bool = False, marks: bool = False, people: Iterable[str] = ()) -> Output:
+        """The output that is asked for, of claims from a store where they are `kept`; `people`: columns of the sheet.
 
         Raises:
             UsageError: there is no such format or column, or the format has none, or no excerpts.
@@ -277,12 +283,16 @@ class OutputOptions:
             raise UsageError(f"{name} has no columns to choose", f"--columns goes with --format {having}")
         if self.excerpts and name != "html":
             raise UsageError(f"{name} has no excerpts", "--excerpts goes with --format html")
+        if self.csvw and (name not in outputs.DELIMITERS or path is None):
+            raise UsageError("--csvw describes a csv or tsv file", "name one: -o claims.csv --csvw")
         further = MARK_COLUMNS if kept else []
         if self.columns:
-            columns, in_words = read_columns(self.columns, further), False
+            columns, in_words = read_columns(self.columns, [*further, *(f"{PREFIX}{name}" for name in people)]), False
         else:
             columns, in_words = [*outputs.FORMATS[name].columns(), *further], not outputs.FORMATS[name].is_whole
-        return Output(path, name, Layout(columns, in_words, self.raw, not self.no_bom, self.excerpts, kept, marks))
+        bom = not self.no_bom
+        layout = Layout(columns, in_words, self.raw, bom, self.excerpts, kept, marks, csvw=self.csvw)
+        return Output(path, name, layout)
 
 
 @dataclass(frozen=True)

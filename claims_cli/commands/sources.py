@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from claims_cli.names import one_of
 from claims_cli.rulebook import load_settings
 from claims_cli.rulebook.model import Settings
 from claims_cli.store import opening
+from claims_cli.store.people import attach
+from claims_cli.store.people_file import Sheet, read_sheet
 from claims_cli.store.queries import MARKED, Further
 from claims_cli.store.reading import Reader
 
@@ -67,6 +70,18 @@ class FurtherOptions:
         ),
     ] = None
 
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN=VALUE",
+            help="Only speakers of whom the sheet of people tells this: party=Labour. Repeatable.",
+        ),
+    ] = None
+    people: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The sheet of people; by default that which claims.yaml names."),
+    ] = None
+
     def settle(self) -> Further:
         """What is asked.
 
@@ -75,7 +90,18 @@ class FurtherOptions:
         """
         if self.marked is not None:
             one_of("verdict", [self.marked], MARKED)
-        return Further(**vars(self))
+        asked = {name: value for name, value in vars(self).items() if name != "people"}
+        return Further(**{**asked, "where": tuple(self.where or ())})
+
+    def sheet(self, config: Config) -> Sheet | None:
+        """The sheet of people that is meant; None where none is, or where the one of `claims.yaml` is not made yet.
+
+        Raises:
+            UsageError: it cannot be read.
+        """
+        if self.people is None and (config.people is None or not config.people.exists()):
+            return None
+        return read_sheet(self.people or config.people)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -134,6 +160,7 @@ def opened(
     model: str | None = None,
     chosen: "InputOptions | None" = None,
     reading: ReadingOptions | None = None,
+    asked: FurtherOptions | None = None,
 ) -> Iterator[Opened]:
     """The claims of the sources: of one store as it is, of everything else brought together in memory.
 
@@ -143,8 +170,10 @@ def opened(
     settings = load_settings(config.sources)
     named = [*(sources or []), *([str(db)] if db else [])] or [str(store_named(None))]
     choice = Choice(wanted.settle(settings))
+    sheet = asked.sheet(config) if asked is not None else None
     if len(named) == 1 and (not sources or opening.is_like_store(named[0])):
         with opening.readable(Path(named[0])) as connection:
+            attach_people(connection, sheet, messages)
             yield Opened(Reader(connection), choice, settings, named[0])
         return
     with opening.told("what is read"), closing(opening.in_memory()) as connection:
@@ -157,4 +186,11 @@ def opened(
             config=config, model=model, messages=messages,
         )  # fmt: skip
         failed = gather(connection, named, texts)
+        attach_people(connection, sheet, messages)
         yield Opened(Reader(connection), choice, settings, None, failed)
+
+
+def attach_people(connection: sqlite3.Connection, sheet: Sheet | None, messages: Messages) -> None:
+    """Let a sheet of people be asked for, and tell which of its entries count for nothing."""
+    for problem in attach(connection, sheet) if sheet is not None else ():
+        messages.tell(problem)

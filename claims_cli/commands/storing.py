@@ -10,6 +10,7 @@ from typing import Any
 
 import typer
 
+from claims_cli.across.same_as import bring_claims_together
 from claims_cli.claim import Document
 from claims_cli.commands.messages import count
 from claims_cli.commands.options import FilterOptions
@@ -18,7 +19,6 @@ from claims_cli.errors import EXIT_INTERRUPTED, InputError, UsageError
 from claims_cli.manifest import now, versions
 from claims_cli.runs import Run
 from claims_cli.store import opening
-from claims_cli.store.identities import identify
 from claims_cli.store.reading import Reader
 from claims_cli.store.writing import AGAIN, CHANGED, NEW, UNCHANGED, Writer
 
@@ -81,8 +81,8 @@ class Storing:
                 self.extracted(done, len(claims))
 
     def end(self, vanished: int = 0) -> None:
-        """Find out who speaks, and record that the run is done."""
-        identify(self.connection, self.run.rulebook, self.run.config.aliases)
+        """Find out who speaks and what recurs, and record that the run is done."""
+        bring_claims_together(self.connection, self.run.rulebook, self.run.config.aliases)
         self.writer.end(now(), vanished, len(self.failures))
 
     def tell_differing(self) -> None:

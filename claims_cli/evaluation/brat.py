@@ -117,6 +117,10 @@ class BratReader:
     def read(self, content: str) -> AnnotationReading:
         """All of it."""
         self.read_lines(content)
+        return self.put_together()
+
+    def put_together(self) -> AnnotationReading:
+        """What was read, checked against the text, as attributions."""
         self.check_marks()
         self.reading.attributions += self.of_events()
         self.reading.attributions += self.of_relations()

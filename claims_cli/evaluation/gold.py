@@ -8,12 +8,13 @@ from typing import Any, Protocol
 
 from claims_cli.claim import Document
 from claims_cli.errors import InputError, UsageError
-from claims_cli.evaluation import brat, delimited, json_lines
+from claims_cli.evaluation import brat, delimited, json_lines, xmi
 from claims_cli.evaluation.attributions import AnnotationReading
 from claims_cli.evaluation.texts import KINDS, Texts
 from claims_cli.formats import plain
 from claims_cli.inputs.sources import Input, data_of
 from claims_cli.inputs.walking import files_under, inside, missing, shown_name
+from claims_cli.outputs.inception import TYPES_FILE
 
 
 class Sheet(Protocol):
@@ -28,6 +29,7 @@ class Sheet(Protocol):
 
 FORMATS: dict[str, Callable[[str, str, str], tuple[Any, Any]]] = {
     ".ann": brat.sheets,
+    ".xmi": xmi.sheets,
     ".jsonl": json_lines.sheets,
     ".ndjson": json_lines.sheets,
     ".csv": delimited.sheets,
@@ -77,7 +79,7 @@ def find(folder: str) -> Gold:
     annotations: list[tuple[str, Input]] = []
     for parts in files_under(base, gold.errors, gold.left_out):
         path, suffix = shown_name("/".join(parts)), Path(parts[-1]).suffix.lower()
-        if suffix in KINDS:
+        if suffix in KINDS and parts[-1] != TYPES_FILE:
             texts[path] = inside(folder, base, parts)
         elif suffix in FORMATS:
             annotations.append((path, inside(folder, base, parts)))

@@ -70,7 +70,7 @@ def program() -> str:
 def made_with(model: str) -> str:
     """What tells the parses of a model and this program apart from others, in 64 characters."""
     parts = [program(), model, model_version(model), *files_of(model)]
-    return hashlib.blake2b("\0".join(parts).encode(), digest_size=32).hexdigest()
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()
 
 
 def files_of(model: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from claims_cli.claim import Block, Document
 from claims_cli.errors import InputError
 from claims_cli.formats import page_mending, plain, saved_pages
-from claims_cli.formats.options import FormatOptions
+from claims_cli.formats.options import SECTION, FormatOptions
 from claims_cli.formats.page_structure import marked, unmarked
 
 NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no tree of a page takes these
@@ -139,15 +139,21 @@ def metadata(tree: Any, source: str) -> dict[str, Any]:
 
     extracted = extract_metadata(tree, extensive=False)
     url = extracted.url or saved_pages.address(source)
-    moment = saved_pages.moment(source)
+    beside = ((SECTION, section(tree)), (saved_pages.CAPTURED, saved_pages.moment(source)))
     return {
         "title": extracted.title or None,
         "outlet": extracted.sitename or None,
         "author": extracted.author or None,
         "date": extracted.date or None,
         "url": url if url and url.startswith(("http://", "https://")) else None,
-        "metadata": ((saved_pages.CAPTURED, moment),) if moment else (),
+        "metadata": tuple((name, value) for name, value in beside if value),
     }
+
+
+def section(tree: Any) -> str | None:
+    """The section of the outlet that a page says it stands in."""
+    found = tree.xpath("//meta[@property='article:section']/@content")
+    return " ".join(found[0].split()) or None if found else None
 
 
 def blocks(tree: Any, unseen_tags: re.Pattern | None = None) -> Iterator[str]:

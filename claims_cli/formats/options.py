@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 FIELDS = ("title", "outlet", "author", "date", "url")
-COLUMNS = (*FIELDS, "text", "path", "holder", "lead")
+SECTION = "section"  # of an outlet; it is kept beside the fields
+COLUMNS = (*FIELDS, SECTION, "text", "path", "holder", "lead")
 PAGE_WORDS = ("compound_first", "compounds", "endings", "capital_begins")
 SPACES = str.maketrans("_-.", "   ")
 Columns = Mapping[str, frozenset[str]]

@@ -1,4 +1,4 @@
-"""A table that the user keeps beside the documents (`--meta`): whose title, outlet, author, date and URL it tells."""
+"""A table that the user keeps beside the documents (`--meta`): whose title, outlet, author, date … it tells."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -10,7 +10,7 @@ from claims_cli.claim import Document
 from claims_cli.errors import InputError, UsageError
 from claims_cli.formats import plain
 from claims_cli.formats.delimited import records, table
-from claims_cli.formats.options import FIELDS, Columns, folded_column
+from claims_cli.formats.options import FIELDS, SECTION, Columns, folded_column
 from claims_cli.formats.rows import TableRow
 from claims_cli.inputs.sources import Input, data_of
 
@@ -22,8 +22,8 @@ class Sidecar:
     """What is known of documents, by their names or the ends of their names.
 
     Attributes:
-        fields: title, outlet, author, date and url by the name that a row gives, or by its address where it gives no
-            name; only what is filled.
+        fields: title, outlet, author, date, url and section by the name that a row gives, or by its address where it
+            gives no name; only what is filled.
     """
 
     fields: Mapping[str, Mapping[str, str]]
@@ -44,7 +44,7 @@ class Sidecar:
             raise UsageError(f"--meta {error.path}: {error.reason}", error.remedy) from None
         fields: dict[str, dict[str, str]] = {}
         for row in rows:
-            cells = {group: first_filled(row, columns[group]) for group in ("path", *FIELDS)}
+            cells = {group: first_filled(row, columns[group]) for group in ("path", *FIELDS, SECTION)}
             document = cells.pop("path").removeprefix("./") or cells["url"]
             if document:
                 fields.setdefault(document, {group: cell for group, cell in cells.items() if cell})
@@ -64,7 +64,11 @@ class Sidecar:
         name = self.name_of(document.path, document.url)
         if name is None:
             return document
-        fields: Mapping[str, Any] = self.fields[name]
+        fields: dict[str, Any] = dict(self.fields[name])
+        section = fields.pop(SECTION, None)
+        if section:
+            others = ((key, value) for key, value in document.metadata if folded_column(key) != SECTION)
+            fields["metadata"] = ((SECTION, section), *others)
         return replace(document, **fields)
 
     def unused(self, used: Collection[str | None]) -> list[str]:

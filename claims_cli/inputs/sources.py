@@ -35,7 +35,7 @@ class Input:
     piece: Piece | None = None
 
 
-def shown_name(path: str | Path) -> str:
+def shown_name(path: str | os.PathLike[str]) -> str:
     """A path as text: bytes of a file name that are no UTF-8 become escapes (`\\xff`)."""
     return os.fsencode(path).decode("utf-8", errors="backslashreplace")
 

@@ -12,9 +12,11 @@ from claims_cli.formats.table import BY_SUFFIX, is_read, suffix_of
 from claims_cli.inputs import remote
 from claims_cli.inputs.fetching import is_address
 from claims_cli.inputs.ignoring import EVERYTHING, IGNORED, FolderFilter, Selection
+from claims_cli.inputs.own import is_output
 from claims_cli.inputs.sources import Input, shown_name, why
 
 STDIN = "-"
+OUTPUTS = "outputs of claims"
 GLOB = re.compile(r"[*?]|\[[^\]]+\]")
 
 
@@ -23,9 +25,9 @@ def inputs(
 ) -> Iterator[Input | InputError]:
     """Every input of a run once, in a stable order; what cannot be read comes as its error.
 
-    Files of a kind that no reader knows, links to folders, and what the selection does not hold are left out of
-    folders, all but hidden files and those of the user's own globs counted in `left_out`; a file that is named is
-    always read. A glob that is no file's name stands for what it matches, sorted.
+    Files of a kind that no reader knows, outputs of this program, links to folders, and what the selection does not
+    hold are left out of folders, all but hidden files and those of the user's own globs counted in `left_out`; a file
+    that is named is always read. A glob that is no file's name stands for what it matches, sorted.
     """
     seen = set()
     for argument in arguments:
@@ -105,25 +107,30 @@ def folder(argument: str, path: Path, left_out: Counter, selection: Selection) -
     """The files under a folder that a reader knows, sorted by their path."""
     errors: list[InputError] = []
     files: list[tuple[str, ...]] = []
-    ignored = left_out[IGNORED]
+    ignored, own = left_out[IGNORED], left_out[OUTPUTS]
     for parts in files_under(path, errors, left_out, selection):
-        if is_read(parts[-1]):
-            files.append(parts)
-        else:
+        if not is_read(parts[-1]):
             left_out[suffix_of(parts[-1]) or "no suffix"] += 1
+        elif is_output(path.joinpath(*parts)):
+            left_out[OUTPUTS] += 1
+        else:
+            files.append(parts)
     yield from errors
     if not files and not errors:
-        yield nothing_in(shown_name(argument), selection, left_out[IGNORED] - ignored)
+        yield nothing_in(shown_name(argument), selection, left_out[IGNORED] - ignored, left_out[OUTPUTS] - own)
     for parts in files:
         yield inside(argument, path, parts)
 
 
-def nothing_in(name: str, selection: Selection, ignored: int) -> InputError:
+def nothing_in(name: str, selection: Selection, ignored: int, own: int) -> InputError:
     """That a folder holds nothing to read, and the likeliest reason."""
     if selection.include or selection.exclude:
         return InputError(name, "no file in this folder is left to read", "check --include and --exclude", "find")
     if ignored:
         return InputError(name, "what is in this folder is ignored", "--no-ignore reads it all the same", "find")
+    if own:
+        reason = "what is in this folder was written by claims, and is no document"
+        return InputError(name, reason, "name a file to read it all the same", "find")
     kinds = ", ".join(BY_SUFFIX)
     reason = f"no file in this folder is of a kind that is read ({kinds})"
     return InputError(name, reason, "name a file to read it whatever its suffix", "find")

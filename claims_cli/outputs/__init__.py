@@ -11,7 +11,18 @@ from claims_cli.claim import Claim
 from claims_cli.codec import all_columns
 from claims_cli.errors import UsageError
 from claims_cli.names import one_of
-from claims_cli.outputs import brat, html, parquet, table, workbook
+from claims_cli.outputs import (
+    brat,
+    csvw,
+    html,
+    inception,
+    label_studio,
+    parquet,
+    schema_org,
+    table,
+    web_annotation,
+    workbook,
+)
 from claims_cli.outputs.background import Background
 from claims_cli.outputs.columns import READ, cells
 from claims_cli.outputs.escapes import Screen
@@ -64,7 +75,8 @@ class OutputFormat:
 
 def rows_of(claims: Iterable[Claim], layout: Layout) -> Rows:
     """Claims as rows, and as the records that JSON has."""
-    rows = (cells(claim, layout.columns, layout.in_words) for claim in claims)
+    further = layout.people.cells
+    rows = (cells(claim, layout.columns, layout.in_words, further) for claim in claims)
     return Rows(layout.columns, rows, (record_of(claim, layout.verdicts) for claim in claims))
 
 
@@ -84,9 +96,14 @@ FORMATS = {
     "md": OutputFormat(WRITERS["md"], (".md", ".markdown")),
     "html": OutputFormat(html.write, (".html", ".htm"), has_columns=False, shows_texts=True),
     "brat": OutputFormat(brat.write, (), has_columns=False, shows_texts=True, is_folder=True),
+    "inception": OutputFormat(inception.write, (), has_columns=False, needs="cassis", shows_texts=True, is_folder=True),
+    "labelstudio": OutputFormat(label_studio.write, (), has_columns=False, shows_texts=True, is_folder=True),
+    "webannotation": OutputFormat(web_annotation.write, (".jsonld",), has_columns=False, shows_texts=True),
+    "schemaorg": OutputFormat(schema_org.write, (), has_columns=False, shows_texts=True),
     "xlsx": OutputFormat(workbook.write, (".xlsx",), needs="xlsxwriter"),
     "parquet": OutputFormat(parquet.write, (".parquet", ".pq"), needs="pyarrow", is_whole=True),
 }
+DELIMITERS = {"csv": ",", "tsv": "\t"}  # of the formats that CSVW can describe
 SUFFIXES = {suffix: name for name, format in FORMATS.items() for suffix in format.suffixes}
 
 
@@ -133,6 +150,10 @@ def write_file(
     encoding = "utf-8-sig" if format.has_bom and layout.bom else "utf-8"
     with whole_file(path, encoding=encoding, newline="") as stream:
         format.put(claims, stream, layout, background)
+    if layout.csvw:
+        described = csvw.description(path.name, layout.columns, DELIMITERS[name], layout.in_words)
+        with whole_file(path.with_name(path.name + csvw.ENDING), encoding="utf-8", newline="") as stream:
+            stream.write(described)
 
 
 def write_stream(name: str, claims: Iterable[Claim], layout: Layout, background: Background | None = None) -> None:

@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from claims_cli.claim import LINE_END, QUOTES, TYPES, Claim, Document, Span
+from claims_cli.inputs.own import MARK
 from claims_cli.outputs.background import Background
 from claims_cli.outputs.escapes import clean
 from claims_cli.outputs.layout import Layout
 
 ROLES = ("source", "cue", "content")
 UNSAFE = re.compile(r"[^\w.-]+")
-CONFIGURATION = f"""[entities]
+CONFIGURATION = f"""# {MARK}
+[entities]
 Source
 Cue
 Content

@@ -26,6 +26,7 @@ class ClaimPage:
         rule: what the rule that found it says of itself.
         marks: what people made of it, a line each.
         elsewhere: other documents that have the same text.
+        same: where the same statement stands in other words or documents, a line each.
     """
 
     claim: Claim
@@ -33,6 +34,7 @@ class ClaimPage:
     rule: str = ""
     marks: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
 
 
 Part = tuple[str, str]  # words, and the role that they have (nothing for the words around)
@@ -114,10 +116,17 @@ def facts(page: ClaimPage) -> Iterator[tuple[str, str]]:
     yield "Where", place(claim)
     for other in page.elsewhere:
         yield "", f"also {other}"
+    for number, other in enumerate(page.same):
+        yield "" if number else "Also in", other
     yield "Why", f"rule {claim.rule}{f': {page.rule}' if page.rule else ''}"
     yield "", sureness(claim.confidence)
     for number, mark in enumerate(page.marks):
         yield "" if number else "Marks", mark
+
+
+def publication(claim: Claim) -> str:
+    """Where a claim was published, and when, as far as that is known; its document where no outlet is."""
+    return ", ".join(filter(None, (claim.outlet or claim.doc, claim.date)))
 
 
 def chain(claim: Claim) -> str:

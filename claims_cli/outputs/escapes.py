@@ -1,5 +1,6 @@
 """Characters that a terminal obeys or hides: control characters, marks of direction, characters without width."""
 
+import codecs
 import re
 from typing import TextIO
 
@@ -21,6 +22,7 @@ HIDDEN = {code: repr(chr(code))[1:-1] for code in (*CONTROL, *DIRECTION, *WITHOU
 SHOWN = {code: escape for code, escape in HIDDEN.items() if code not in (9, 10, 13, *JOINERS)}
 # a return inside a line writes over it; a joiner stays where it joins emoji or letters of scripts that have one
 LEFT = re.compile(r"\r(?!\n)|(?<![^\x00-\u02ff])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff])")
+BYTES_ESCAPED = "claims-bytes-escaped"  # how a stream takes what it cannot encode
 ESCAPES = {escape: chr(code) for code, escape in HIDDEN.items()}
 ESCAPE = re.compile(r"\\(?:r|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
 
@@ -46,6 +48,18 @@ def visible(text: str) -> str:
 def restored(text: str) -> str:
     """The text of which `visible` made a cell."""
     return ESCAPE.sub(lambda found: ESCAPES.get(found[0], found[0]), text) if "\\" in text else text
+
+
+def escaping(error: UnicodeError) -> tuple[str, int]:
+    """What is written of characters that are none: bytes of a file name that are no UTF-8 as escapes (`\\xff`)."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    codes = map(ord, error.object[error.start : error.end])
+    is_byte = range(0xDC80, 0xDD00)
+    return "".join(f"\\x{code - 0xDC00:02x}" if code in is_byte else f"\\u{code:04x}" for code in codes), error.end
+
+
+codecs.register_error(BYTES_ESCAPED, escaping)
 
 
 class Screen:

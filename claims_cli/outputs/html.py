@@ -193,9 +193,13 @@ class Page:
         numbers: dict[tuple[str, str], int] = {}
         for number, claim in enumerate(self.claims):
             numbers.setdefault((claim.doc, claim.id), number)
+        by_id: dict[str, list[int]] = defaultdict(list)
+        for number, claim in enumerate(self.claims):
+            by_id[claim.id].append(number)
         records = []
         for number, (claim, link) in enumerate(zip(self.claims, self.links, strict=True)):
-            found = card(claim, self.names, self.place(claim.doc), numbers)
+            alike = [other for one in claim.same_as for other in by_id.get(one, ())]
+            found = card(claim, self.names, self.place(claim.doc), numbers, alike)
             records.append({"id": link, "article": sections.get(number), **found})
         rules = {claim.rule for claim in self.claims} & self.background.rules.keys()
         return {

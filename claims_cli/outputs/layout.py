@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from claims_cli.codec import all_columns
+from claims_cli.outputs.people import People
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,8 @@ class Layout:
         kept: whether the claims come from a store: the table shows ids, and what people made of the claims.
         verdicts: whether JSON has what people made of the claims beside the fields of the record.
         bom: whether a CSV or TSV file begins with a byte-order mark, by which Excel knows UTF-8.
+        people: what the user's sheet tells of the speakers.
+        csvw: whether a file beside a CSV or TSV file tells what its columns are (CSV on the Web).
         excerpts: whether a page holds of each article only the sentences around claims, and no folders.
     """
 
@@ -26,3 +29,5 @@ class Layout:
     excerpts: bool = False
     kept: bool = False
     verdicts: bool = False
+    people: People = field(default_factory=People)
+    csvw: bool = False

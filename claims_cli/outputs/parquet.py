@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 
 from claims_cli.claim import Claim
 from claims_cli.codec import column_type
+from claims_cli.inputs.own import MARK
 from claims_cli.outputs.columns import cells
 from claims_cli.outputs.layout import Layout
 
@@ -20,7 +21,9 @@ def write(claims: Iterable[Claim], stream: BinaryIO, layout: Layout) -> None:
     schema = schema_of(layout.columns)
     left = iter(claims)
     with parquet.ParquetWriter(stream, schema) as writer:
-        while rows := [cells(claim, layout.columns) for claim in islice(left, ROWS_AT_ONCE)]:
+        while rows := [
+            cells(claim, layout.columns, further=layout.people.cells) for claim in islice(left, ROWS_AT_ONCE)
+        ]:
             writer.write_table(pyarrow.table(list(zip(*rows, strict=True)), schema=schema))
 
 
@@ -29,4 +32,4 @@ def schema_of(columns: Iterable[str]) -> Any:
     import pyarrow
 
     types = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
-    return pyarrow.schema([(column, types[column_type(column)]) for column in columns])
+    return pyarrow.schema([(column, types[column_type(column)]) for column in columns], metadata={"generator": MARK})

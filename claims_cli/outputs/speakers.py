@@ -8,6 +8,7 @@ from claims_cli.codec import Cell
 from claims_cli.corpus import Identity
 from claims_cli.outputs.layout import Layout
 from claims_cli.outputs.listing import write_rows
+from claims_cli.outputs.people import PREFIX
 from claims_cli.outputs.tables import Rows, writers
 
 HEADINGS = ("Speaker", "Kind", "Claims", "Inferred", "Documents", "Roles", "Also written", "Perhaps the same")
@@ -60,8 +61,14 @@ def write_table(found: Iterable[Identity], stream: TextIO, layout: Layout) -> No
 
 
 def rows_of(speakers: Iterable[Identity], layout: Layout) -> Rows:
-    """Speakers as rows and as objects."""
-    return Rows(COLUMNS, map(cells, speakers), map(to_json, speakers))
+    """Speakers as rows and as objects, with what the user's sheet tells of them."""
+    people = layout.people
+    columns = [*COLUMNS, *(f"{PREFIX}{column}" for column in people.columns)]
+    return Rows(
+        columns,
+        ([*cells(one), *map(people.of_speaker(one.id).get, people.columns)] for one in speakers),
+        (to_json(one) | ({"people": dict(people.of_speaker(one.id))} if people.columns else {}) for one in speakers),
+    )
 
 
 WRITERS = {"table": write_table, **writers(rows_of)}

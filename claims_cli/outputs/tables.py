@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TextIO
+from typing import IO, Any, TextIO
 
 from claims_cli.codec import ENCODE, Cell
+from claims_cli.inputs.own import COMMENT
 from claims_cli.outputs.columns import LINK
 from claims_cli.outputs.escapes import ESCAPED, restored, visible
 from claims_cli.outputs.layout import Layout
@@ -53,10 +54,10 @@ def text_of(value: Cell) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def write_delimited(delimiter: str, rows: Rows, stream: TextIO, layout: Layout) -> None:
+def write_delimited(delimiter: str, rows: Rows, stream: IO[str], layout: Layout) -> None:
     """A header, then a row each, as RFC 4180 has them but for its line ends; dangerous cells are defused."""
     if rows.columns:
-        stream.write(line(rows.columns, delimiter))
+        stream.write(line([delimited(column, layout.raw) for column in rows.columns], delimiter))
     for row in rows.cells:
         stream.write(line([delimited(value, layout.raw) for value in row], delimiter))
 
@@ -93,8 +94,9 @@ def quoted(cell: str, delimiter: str) -> str:
 
 def write_markdown(rows: Rows, stream: TextIO, layout: Layout) -> None:
     """A table in GitHub's flavour: white space collapsed, every mark-up character escaped."""
+    stream.write(COMMENT)
     if rows.columns:
-        stream.write(markdown_line([column.replace("_", "\\_") for column in rows.columns]))
+        stream.write(markdown_line([escaped(column, layout.raw) for column in rows.columns]))
         stream.write(markdown_line(["---"] * len(rows.columns)))
     for row in rows.cells:
         cells = zip(rows.columns, map(text_of, row), strict=True)

@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 
 from claims_cli.claim import Claim
 from claims_cli.codec import Cell
+from claims_cli.inputs.own import MARK
 from claims_cli.outputs.columns import LINK, cells
 from claims_cli.outputs.layout import Layout
 
@@ -26,12 +27,13 @@ def write(claims: Iterable[Claim], stream: BinaryIO, layout: Layout) -> None:
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"constant_memory": True})
-    sheet = Sheet(book, layout.columns)
+    book.set_properties({"comments": MARK})
+    sheet, further = Sheet(book, layout.columns), layout.people.cells
     for claim in claims:
         if sheet.rows + 1 >= MOST_ROWS:
             sheet.end()
             sheet = Sheet(book, layout.columns)
-        sheet.add(cells(claim, layout.columns, layout.in_words))
+        sheet.add(cells(claim, layout.columns, layout.in_words, further))
     sheet.end()
     book.close()
     stream.write(buffer.getvalue())

@@ -1,6 +1,7 @@
 """The files of a rulebook, and its fingerprint."""
 
 import hashlib
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def fingerprint(sources: RuleSources = SHIPPED) -> str:
     """
     digest = hashlib.sha256()
     for path in files_of(sources):
-        digest.update(path.name.encode() + b"\0" + read_bytes(path, str(path)) + b"\0")
+        digest.update(os.fsencode(path.name) + b"\0" + read_bytes(path, str(path)) + b"\0")
     changes = (sources.disabled, sources.words, sources.settings)
     digest.update(repr(changes).encode() if any(changes) else b"")
     for path in reader_files(sources):

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, TextIO
 
+from claims_cli.across.voices import voices
 from claims_cli.browse.marking import Judge
 from claims_cli.choice import Choice
 from claims_cli.claim import Claim
@@ -15,7 +16,7 @@ from claims_cli.config import Config
 from claims_cli.errors import UsageError
 from claims_cli.names import one_of
 from claims_cli.outputs import html
-from claims_cli.outputs.claim_page import ClaimPage, chain, facts, paragraph
+from claims_cli.outputs.claim_page import ClaimPage, chain, facts, paragraph, publication
 from claims_cli.outputs.columns import MARK_COLUMNS
 from claims_cli.outputs.layout import Layout
 from claims_cli.outputs.speakers import to_json
@@ -27,7 +28,6 @@ from claims_cli.store import opening
 from claims_cli.store.marks import VERDICTS, Mark, whole_id
 from claims_cli.store.queries import Further
 from claims_cli.store.reading import Reader
-from claims_cli.store.stats import stats
 from claims_cli.store.writing import whole_letters
 
 FURTHER = frozenset(field.name for field in fields(Further))
@@ -61,8 +61,9 @@ def page_of(known: list[tuple[Claim, str]], reader: Reader, config: Config) -> C
     (first, text), *others = known
     marks = tuple(in_words(mark) for mark in reader.marks_on(first.id))
     places = tuple(f"{other.doc}:{other.line}" for other, _ in others)
+    same = tuple(f"{publication(other)}: {other.content.text} ({other.id})" for other in reader.same_as(first))
     rule = next((rule.description for rule in load(config.sources).rules if rule.id == first.rule), "")
-    return ClaimPage(first, text, rule, marks, places)
+    return ClaimPage(first, text, rule, marks, places, same)
 
 
 def in_words(mark: Mark) -> str:
@@ -143,7 +144,7 @@ class Store:
         """Counts of the claims that fit, by section; `limit` speakers are listed."""
         choice, further = asked(self.settings, filters)
         with self.reader() as reader:
-            rows = list(stats(reader, choice, further, limit))
+            rows = list(voices(reader, choice, further, limit, self.config.sources))
             sections = groupby(rows, key=lambda row: row.section)
             return {"held": reader.held(), "sections": {name: [asdict(row) for row in own] for name, own in sections}}
 

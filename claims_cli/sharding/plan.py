@@ -262,7 +262,11 @@ def load(path: Path) -> Plan:
         UsageError: it cannot be read, or is none.
     """
     try:
+        if not remote.is_elsewhere(path) and path.exists() and not path.is_file():
+            raise UsageError(f"{path} is no file", REMEDY)
         value: Any = json.loads(path.read_bytes())
+    except UsageError:
+        raise
     except ValueError:
         raise UsageError(f"{path} is no plan", REMEDY) from None
     except Exception as error:  # each file system elsewhere has its own

@@ -64,8 +64,9 @@ def identify(connection: sqlite3.Connection, rulebook: Rulebook, aliases: Mappin
     with transaction(connection):
         put_speakers(connection, corpus.identities)
         put_links(connection, speaking(connection), corpus)
-        ids = json.dumps([one.id for one in corpus.identities])
-        connection.execute("DELETE FROM speakers WHERE id NOT IN (SELECT value FROM json_each(?))", (ids,))
+        known = {one.id for one in corpus.identities}
+        gone = [row for row in connection.execute("SELECT id FROM speakers") if row[0] not in known]
+        connection.executemany("DELETE FROM speakers WHERE id = ?", gone)
         connection.execute("INSERT OR REPLACE INTO state VALUES ('speakers', ?)", (settled,))
 
 

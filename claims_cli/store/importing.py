@@ -21,7 +21,7 @@ FIRST_LINE = 1 << 20
 FIRST_LINES = 3  # one may be damaged
 EXPORTED = "export"
 # of claims that were exported before these fields were there nothing tells how the speaker is known
-OLDER = {"speaker_basis": "words", "speaker_confidence": 0.5, "pronoun": None, "anonymity": None}
+OLDER = {"speaker_basis": "words", "speaker_confidence": 0.5, "pronoun": None, "anonymity": None, "same_as": []}
 JUDGED = ("mark", "note")  # beside the record, where what people made of a claim was exported too
 
 
@@ -136,7 +136,7 @@ def claim_in(values: Any) -> Claim:
             raise ValueError(f"the words of `{name}` are not as long as its offsets say")
     if claim.to_json() != record:
         raise ValueError("a span or a voice has a field that none has")
-    return replace(claim, speaker_id=None)
+    return replace(claim, speaker_id=None, same_as=())
 
 
 def is_whole(span: Span) -> bool:

@@ -82,7 +82,7 @@ def give(connection: sqlite3.Connection, claim: str, mark: Mark) -> None:
 def correct(connection: sqlite3.Connection, claim: str) -> None:
     """Bring a claim's speaker in line with its marks; who speaks across documents is to be found out again."""
     corrections.settle(connection, [claim])
-    connection.execute("DELETE FROM state WHERE name = 'speakers'")
+    connection.execute("DELETE FROM state WHERE name IN ('speakers', 'statements')")
 
 
 def take_away(connection: sqlite3.Connection, claim: str, by: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from claims_cli.errors import InputError, UsageError
+from claims_cli.inputs.sources import Input, data_of
 from claims_cli.store.marks import VERDICTS, Mark, give
 from claims_cli.store.writing import transaction, whole_letters
 
@@ -28,9 +29,7 @@ def read(path: Path, by: str) -> list[tuple[int, str, Mark]]:
     """
     name, found, damaged = str(path), [], []
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise InputError(name, error.strerror or "cannot be read", "check the file and its permissions") from None
+        lines = data_of(Input(name, path)).decode("utf-8-sig").replace("\r\n", "\n").split("\n")
     except UnicodeDecodeError:
         raise InputError(name, "is no text in UTF-8", REMEDY, "decode") from None
     for number, line in enumerate(lines, 1):

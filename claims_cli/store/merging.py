@@ -89,7 +89,7 @@ class Merger:
         """The claims of one of the other's documents with their runs, under a path."""
         for run, found, *row in self.other.execute(CLAIMS, (document,)):
             claim = corrections.as_found(claim_of(row), found)
-            yield self.run_ids[run], replace(claim, doc=path, speaker_id=None)
+            yield self.run_ids[run], replace(claim, doc=path, speaker_id=None, same_as=())
 
     def put(self, document: dict[str, str], run: int, claims: Iterator[tuple[int, Claim]]) -> None:
         """Store a document in place of what stands under its path."""

@@ -2,13 +2,14 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from claims_cli.errors import OutputError, UsageError
+from claims_cli.inputs.sources import shown_name
 from claims_cli.store.schema import APPLICATION_ID, STEPS, VERSION
 from claims_cli.store.soundness import DAMAGED, FAULTS, is_sound, was_store
 
@@ -61,11 +62,19 @@ class Connection(sqlite3.Connection):
         """
         try:
             return super().execute(*arguments)
+        except UnicodeEncodeError:  # bytes that are no UTF-8, in a word or a name that was asked for
+            query, *values = arguments
+            return super().execute(query, *map(as_stored, values))
         except sqlite3.OperationalError:
             raised, self.raised = self.raised, None
             if raised is not None:
                 raise raised from None
             raise
+
+
+def as_stored(values: Iterable[Any]) -> list[Any]:
+    """Values of a query, bytes in them that are no UTF-8 as the escapes with which a store has them."""
+    return [shown_name(value) if isinstance(value, str) else value for value in values]
 
 
 def header_of(path: str | Path) -> bytes:
@@ -300,7 +309,7 @@ def readable(path: Path) -> Iterator[sqlite3.Connection]:
 
 def opened(path: Path) -> sqlite3.Connection:
     """A connection that only reads, also where the folder may not be written to."""
-    address = f"file:{quote(os.path.abspath(path))}?mode=ro"
+    address = f"file:{quote(os.fsencode(os.path.abspath(path)))}?mode=ro"
     connection = sqlite3.connect(address, uri=True, timeout=BUSY, isolation_level=None, factory=Connection)
     try:
         version_of(connection)

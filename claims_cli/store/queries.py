@@ -17,6 +17,7 @@ from claims_cli.errors import UsageError
 from claims_cli.names import folded_name, holds_phrase
 from claims_cli.query import NO_COMMENT, STRAIGHT_MARKS
 from claims_cli.store.marks import DISPUTED, VERDICTS
+from claims_cli.store.people import holding
 
 WILD = frozenset("*?[")
 MARKED = (*VERDICTS, DISPUTED, "any", "none")
@@ -45,6 +46,7 @@ class Further:
         search: a query in the language of SQLite's full-text search.
         new: only what the last run that brought anything brought.
         marked: a verdict, `any` for claims with a mark, `none` for those without.
+        where: what the sheet of people must tell of a speaker, each `column=value`.
     """
 
     via: str | None = None
@@ -56,6 +58,7 @@ class Further:
     search: str | None = None
     new: bool = False
     marked: str | None = None
+    where: tuple[str, ...] = ()
 
 
 def add_functions(connection: sqlite3.Connection) -> None:
@@ -135,6 +138,10 @@ def further_conditions(connection: sqlite3.Connection, further: Further) -> Iter
         yield "run > ?", (before_last(connection),)
     if further.marked is not None:
         yield marked(further.marked)
+    speakers = holding(connection, further.where)
+    if speakers is not None:
+        test = "number IN (SELECT claim FROM claim_speakers WHERE speaker IN (SELECT value FROM json_each(?)))"
+        yield test, (json.dumps(sorted(speakers)),)
 
 
 def marked(wanted: str) -> Condition:

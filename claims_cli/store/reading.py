@@ -119,6 +119,11 @@ class Reader:
         for text, *row in self.connection.execute(query, (claim,)).fetchall():
             yield self.marked(claim_of(row)), text
 
+    def same_as(self, claim: Claim) -> list[Claim]:
+        """The other claims that are the same statement, in the order of the documents."""
+        query = f"SELECT {', '.join(COLUMNS)} FROM claims WHERE id IN (SELECT value FROM json_each(?)) ORDER BY number"
+        return [claim_of(row) for row in self.connection.execute(query, (json.dumps(claim.same_as),))]
+
     def document(self, path: str) -> Document:
         """A document that the store keeps, with its text, articles and what of it was not read."""
         names = ("path", "text", "sha256", "encoding", *METADATA)

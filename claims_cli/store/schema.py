@@ -10,7 +10,7 @@ METADATA = ("title", "outlet", "author", "date", "url")  # of a document, where 
 UNREAD = ("furniture", "other_language", "skipped")  # places of a document, as `Document` tells them apart
 APPLICATION_ID = 0x636C6D73  # "clms": how SQLite, `file` and this program know a store
 # columns of later steps
-LATER = ("time", "speaker_basis", "speaker_confidence", "pronoun", "anonymity", "anonymity_spans")
+LATER = ("time", "speaker_basis", "speaker_confidence", "pronoun", "anonymity", "anonymity_spans", "same_as")
 TYPES = {int: "INTEGER", float: "REAL", bool: "INTEGER", str: "TEXT"}
 
 
@@ -134,5 +134,13 @@ CREATE VIEW judged AS
   JOIN documents ON documents.id = claims.document AND documents.text_sha256 = marks.text_sha256;
 """
 RECORDINGS = "ALTER TABLE claims ADD COLUMN time INTEGER;"
-STEPS = (RUNS + DOCUMENTS + SPEAKERS + CLAIMS + NAMES, SEARCH, MARKS, APART, DOUBT, RECORDINGS)
+# which claims are one statement, by the number of its first claim; `same_as` has the ids of the others
+STATEMENTS = """
+CREATE TABLE statements (
+  claim INTEGER PRIMARY KEY REFERENCES claims(number) ON DELETE CASCADE, statement INTEGER NOT NULL
+);
+CREATE INDEX statements_statement ON statements(statement);
+ALTER TABLE claims ADD COLUMN same_as TEXT NOT NULL DEFAULT '[]';
+"""
+STEPS = (RUNS + DOCUMENTS + SPEAKERS + CLAIMS + NAMES, SEARCH, MARKS, APART, DOUBT, RECORDINGS, STATEMENTS)
 VERSION = len(STEPS)

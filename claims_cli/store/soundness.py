@@ -1,6 +1,7 @@
 """Whether a store is sound: asked only where reading it failed, to tell a damaged file from a fault of this program."""
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 
@@ -23,12 +24,17 @@ FAULTS = (  # what a damaged cell leads to
     MemoryError,
     msgspec.MsgspecError,
 )
-DAMAGED = ("it is damaged", "restore it from a copy, or begin a new one")
+DAMAGED = (
+    "it is damaged",
+    "restore it from a copy, or begin a new one; claims merge FILE -o NEW.db saves what can be read of it",
+)
 
 
 def was_store(path: str | Path) -> bool:
     """Whether a file that no more begins as a store does has the tables of one."""
     try:
+        if not os.path.isfile(path):  # a pipe would wait for its writer
+            return False
         with open(path, "rb") as stream:
             return TABLES in stream.read(HEAD)
     except OSError:

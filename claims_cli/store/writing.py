@@ -35,6 +35,7 @@ class Known(NamedTuple):
 
     id: int
     sha256: str
+    metadata: str
     read: tuple
     made_with: str
 
@@ -91,10 +92,10 @@ class Writer:
         self.run = 0
         self.made_with = ""
         self.counts: Counter = Counter()
-        columns = quoted(("path", "id", "sha256", "text_sha256", *METADATA, "made_with"))
+        columns = quoted(("path", "id", "sha256", "metadata", "text_sha256", *METADATA, "made_with"))
         self.known = {
-            path: Known(number, sha256, tuple(read), made_with)
-            for path, number, sha256, *read, made_with in connection.execute(f"SELECT {columns} FROM documents")
+            path: Known(number, sha256, told, tuple(read), made_with)
+            for path, number, sha256, told, *read, made_with in connection.execute(f"SELECT {columns} FROM documents")
         }
         self.name_ids: dict[str, int] = {}
 
@@ -124,9 +125,16 @@ class Writer:
         return UNCHANGED if known.made_with == self.made_with else AGAIN
 
     def same(self, document: Document) -> None:
-        """Count a document that is as it was; one that only stands in other bytes now gets their hash."""
+        """Count a document that is as it was; one that only stands in other bytes now gets their hash.
+
+        What is told beside it, on which no claim rests, is kept as it is told now.
+        """
         self.counts[UNCHANGED] += 1
         known = self.known[document.path]
+        told = whole_letters(beside(document))
+        if known.metadata != told:
+            with transaction(self.connection):
+                self.connection.execute("UPDATE documents SET metadata = ? WHERE id = ?", (told, known.id))
         if known.sha256 != document.sha256:
             with transaction(self.connection):
                 self.connection.execute("UPDATE documents SET sha256 = ? WHERE id = ?", (document.sha256, known.id))
@@ -216,8 +224,8 @@ class Writer:
             self.forget_speakers()
 
     def forget_speakers(self) -> None:
-        """Note, in the transaction that changes claims, that who speaks is to be found out again."""
-        self.connection.execute("DELETE FROM state WHERE name = 'speakers'")
+        """Note, in the transaction that changes claims, that who speaks and what recurs is to be found out again."""
+        self.connection.execute("DELETE FROM state WHERE name IN ('speakers', 'statements')")
 
     def end(self, finished: str, vanished: int, failed: int) -> None:
         """Record that the run is done."""
@@ -235,10 +243,15 @@ def heir(before: dict[tuple, list[tuple[str, int]]], claim: Claim) -> tuple[str 
     return found.pop() if found else (None, None)
 
 
+def beside(document: Document) -> str:
+    """What is told of a document beside the fields that have columns of their own, as JSON."""
+    return json.dumps(dict(document.metadata), ensure_ascii=False)
+
+
 def kept(document: Document, made_with: str) -> tuple:
     """The values of a document's columns (`KEPT`)."""
     articles = [[one.number, one.start, one.end, one.title] for one in document.articles]
-    told = (document.format, document.language, json.dumps(dict(document.metadata), ensure_ascii=False))
+    told = (document.format, document.language, beside(document))
     lists = (document.notes, articles, document.furniture, document.foreign, document.skipped)
     return tuple(
         whole_letters(value)

@@ -1,6 +1,6 @@
 """A claim as the script of the page takes it: what the list and the card show of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claims_cli.claim import Claim, Span
@@ -14,13 +14,16 @@ PLAIN = ("speaker_kind", "quote", "type", "rule", "confidence", "line", "page", 
 TEXTS = ("speaker", "speaker_role", "outlet", "date")
 
 
-def card(claim: Claim, names: Names, place: str, numbers: Mapping[tuple[str, str], int]) -> dict[str, Any]:
+def card(
+    claim: Claim, names: Names, place: str, numbers: Mapping[tuple[str, str], int], alike: Sequence[int] = ()
+) -> dict[str, Any]:
     """The fields that have something to say.
 
     Args:
         names: what speakers are called across documents.
         place: the document as the page calls it.
         numbers: the number on the page of each claim, by its document and id.
+        alike: the numbers on the page of the claims that are the same statement.
     """
     found: dict[str, Any] = {name: getattr(claim, name) for name in PLAIN}
     found["time"] = None if claim.time is None else clock(claim.time)
@@ -31,6 +34,7 @@ def card(claim: Claim, names: Names, place: str, numbers: Mapping[tuple[str, str
         {"speaker": on_one_line(one.speaker), "cue": on_one_line(one.cue), "n": numbers.get((claim.doc, one.claim))}
         for one in claim.via
     ]
+    found |= {"same": list(alike), "same_elsewhere": max(0, len(claim.same_as) - len(alike)) or None}
     found["citing"] = [on_one_line(basis.speaker) for basis in claim.citing]
     found |= {
         "doc": place,

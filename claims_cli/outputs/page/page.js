@@ -186,6 +186,12 @@
     return [...parts, isolated(speakerOf(claim))];
   }
 
+  function alsoIn(claim) {
+    const parts = (claim.same || []).map((other) => make("p", {}, make("a", { href: "#" + claims[other].id }, isolated([claims[other].outlet, claims[other].date].filter(Boolean).join(", ") || titleOf(claims[other]))), ": ", isolated(claims[other].content)));
+    if (claim.same_elsewhere) parts.push(make("p", {}, count(claim.same_elsewhere, "claim") + " that " + (claim.same_elsewhere === 1 ? "is" : "are") + " not on this page"));
+    return parts;
+  }
+
   function fill(number) {
     const claim = claims[number], parts = [];
     get("card-title").textContent = `Claim ${number + 1} of ${claims.length}`;
@@ -216,6 +222,7 @@
     add("Article", titleOf(claim));
     const place = [["line", claim.line], ["page", claim.page], ["row", claim.row], ["at", claim.time]].filter((pair) => pair[1] !== null && pair[1] !== undefined).map((pair) => pair.join(" ")).join(", ");
     facts.append(line("Place", isolated(claim.doc), place && ", " + place));
+    if (claim.same || claim.same_elsewhere) facts.append(line("Also in", ...alsoIn(claim)));
     add("Published", [claim.outlet, claim.date].filter(Boolean).join(", "));
     const links = [make("a", { href: "#" + claim.id }, "this claim")];
     if (claim.url) links.push(" · ", make("a", { href: claim.url, rel: "noopener noreferrer" }, "the words in the original"));

@@ -3,18 +3,20 @@
 import json
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from claims_cli.outputs.escapes import PICTURED
+from claims_cli.outputs.escapes import CONTROL, DIRECTION, PICTURED, WITHOUT_WIDTH
 
 # directional marks and isolates that a page may hold: each paragraph and name is isolated, and closes what it opened
 KEPT = (1564, 8206, 8207, *range(8294, 8298))
 SHOWN = {code: picture for code, picture in PICTURED.items() if code not in (*KEPT, 13)}
 SHOWN |= {13: "\n", **{code: f"[U+{code:04X}]" for code in range(8234, 8239)}}
 LONE = re.compile("[\ud800-\udfff]")
-IN_SCRIPT = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+UNSAFE = re.compile(f"[{''.join(map(chr, (*CONTROL, *DIRECTION, *WITHOUT_WIDTH)))}\ud800-\udfff]")  # in an address
+IN_SCRIPT = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&"}
+IN_SCRIPT |= {code: f"\\u{code:04x}" for code in (*CONTROL, *DIRECTION)}
 
 
 def shown(text: str) -> str:
@@ -33,12 +35,14 @@ def marked_up(text: str) -> Markup:
 
 
 def web_link(url: str | None) -> str | None:
-    """An address that may be a link: http and https only."""
+    """An address that may be a link: http and https only; what is no part of one is percent-encoded."""
     try:
         parts = urlsplit(url or "")
     except ValueError:
         return None
-    return url if parts.scheme.lower() in ("http", "https") and parts.netloc else None
+    if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
+        return None
+    return UNSAFE.sub(lambda found: quote(found[0], errors="replace"), url or "")
 
 
 def embedded(data: Any) -> Markup:

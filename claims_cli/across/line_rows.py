@@ -1,0 +1,144 @@
+"""A line as a table with bars, Markdown to print, CSV, TSV, JSON, JSON Lines or a page."""
+
+from collections.abc import Callable
+from typing import Any, TextIO
+
+from claims_cli.across.lines import Entry, Line
+from claims_cli.across.places import in_words, place_of
+from claims_cli.across.sheets import side, write_sheet
+from claims_cli.codec import Cell
+from claims_cli.inputs.own import COMMENT
+from claims_cli.outputs.layout import Layout
+from claims_cli.outputs.listing import write_rows
+from claims_cli.outputs.statistics import BAR, bar
+from claims_cli.outputs.tables import Rows, escaped, writers
+
+BAR_WIDTH, ROW_HEIGHT = 300, 24
+COLUMNS = (
+    "topic", "date", "speaker", "statement", "cue", "type", "quote", "marks", "changed_from", "changed_date",
+    "changed_words", "outlet", "title", "doc", "line", "page", "url", "confidence", "id",
+)  # fmt: skip
+
+
+def record(entry: Entry) -> dict[str, Any]:
+    """An entry as an object."""
+    claim, change = entry.statement.claim, entry.change
+    values = (
+        entry.topic, entry.statement.day, entry.statement.name, claim.content.text,
+        claim.cue.text if claim.cue else None, claim.type, claim.quote, list(entry.marks),
+        change.earlier.claim.id if change else None, change.earlier.day if change else None,
+        change.why if change else None, claim.outlet, claim.title, claim.doc, claim.line, claim.page, claim.url,
+        claim.confidence, claim.id,
+    )  # fmt: skip
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def cells(entry: Entry) -> list[Cell]:
+    """An entry's cells for a spreadsheet."""
+    return [", ".join(value) if isinstance(value, list) else value for value in record(entry).values()]
+
+
+def rows_of(line: Line, layout: Layout) -> Rows:
+    """A line as rows, and as objects."""
+    return Rows(COLUMNS, map(cells, line.entries), map(record, line.entries))
+
+
+def write_table(line: Line, stream: TextIO, layout: Layout) -> None:
+    """For reading: bars by month and a table by topic on a terminal, one of all rows with tabs when piped."""
+    if not stream.isatty():
+        headings = ("topic", "date", "statement", "marks", "changed", "place")
+        rows = [(entry.topic, entry.date, *told(entry)) for entry in line.entries]
+        write_rows(headings, rows if line.entries else [], stream)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=stream, highlight=False)
+    months = line.by_month()
+    most = max((count for _, count in months), default=1)
+    for month, count in months:
+        console.print(Text.assemble((f"{month:8} ", "dim"), (f"{bar(count / most, BAR):{BAR}} ", "cyan"), f"{count:,}"))
+    for topic, entries in line.by_topic():
+        console.print(Text(f"\n{escaped_line(topic)} ({len(entries)})", "bold"))
+        write_rows(
+            ("Date", "Statement", "Where"), [(entry.date, said(entry), where(entry)) for entry in entries], stream
+        )
+
+
+def escaped_line(text: str) -> str:
+    """Text on one line without what a terminal obeys."""
+    from claims_cli.outputs.escapes import clean
+
+    return clean(text)
+
+
+def said(entry: Entry) -> str:
+    """The statement, and behind it what stands out in it."""
+    change = entry.change
+    marks = f" [{', '.join(entry.marks)}]" if entry.marks else ""
+    return f"{in_words(entry.statement.claim)}{marks}" + (f" {change.earlier.day}: {change.why}" if change else "")
+
+
+def where(entry: Entry) -> str:
+    """The outlet, and the place in the document."""
+    claim = entry.statement.claim
+    return f"{claim.outlet}: {place_of(claim)}" if claim.outlet else place_of(claim)
+
+
+def told(entry: Entry) -> tuple[str, str, str, str]:
+    """Statement, marks, what changed, and the place."""
+    change = entry.change
+    changed = f"{change.earlier.day}: {change.why}" if change else ""
+    return in_words(entry.statement.claim), ", ".join(entry.marks), changed, where(entry)
+
+
+def write_markdown(line: Line, stream: TextIO, layout: Layout) -> None:
+    """To print: a heading for each topic, a paragraph for each statement."""
+    stream.write(f"{COMMENT}# {escaped(line.speaker)}\n")
+    for topic, entries in line.by_topic():
+        stream.write(f"\n## {escaped(topic)}\n\n")
+        for entry in entries:
+            stream.write(paragraph(entry, layout.raw))
+
+
+def paragraph(entry: Entry, raw: bool) -> str:
+    """A statement as an item of a list: its day, its words, what stands out, and where it stands."""
+    statement, change = entry.statement, entry.change
+    marks = "".join(f" *{mark}*" for mark in entry.marks)
+    place = escaped(where(entry), raw)
+    changed = ""
+    if change is not None:
+        before = escaped(in_words(change.earlier.claim), raw)
+        changed = f"\n  {escaped(change.why, raw)}; before, {change.earlier.day}: {before}"
+    return f"- **{entry.date}** {escaped(in_words(statement.claim), raw)}{marks} ({place}){changed}\n"
+
+
+def write_page(line: Line, stream: TextIO, layout: Layout) -> None:
+    """A page for a browser."""
+    from claims_cli.outputs.page.safe import on_one_line
+
+    months = line.by_month()
+    scale = BAR_WIDTH / max((count for _, count in months), default=1)
+    bars = [
+        {"name": month, "count": count, "top": place * ROW_HEIGHT, "width": round(count * scale, 1)}
+        for place, (month, count) in enumerate(months)
+    ]
+    topics = [(on_one_line(topic), list(map(on_page, entries))) for topic, entries in line.by_topic()]
+    undated = sum(entry.statement.day is None for entry in line.entries)
+    values = {"speaker": on_one_line(line.speaker), "total": len(line.entries), "topics": topics, "bars": bars}
+    write_sheet("line.html", {**values, "undated": undated}, stream)
+
+
+def on_page(entry: Entry) -> dict[str, Any]:
+    """An entry as the template is given it."""
+    from claims_cli.outputs.page.safe import on_one_line
+
+    change = entry.change
+    earlier = side(change.earlier) if change else None
+    why = on_one_line(change.why) if change else ""
+    return {**side(entry.statement), "marks": entry.marks, "earlier": earlier, "why": why}
+
+
+WRITERS: dict[str, Callable[..., None]] = {
+    **writers(rows_of), "table": write_table, "md": write_markdown, "html": write_page,
+}  # fmt: skip

@@ -1,0 +1,67 @@
+"""Statements parsed: only those that are to be compared."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from claims_cli.across.clauses import FACT, FUTURE, OBLIGING, Manner, Parsed
+from claims_cli.across.contrasts import Read
+from claims_cli.across.statements import DENIAL, Statement
+from claims_cli.across.vocabulary import Vocabulary
+
+MOODS = {"commitment": FUTURE, "intention": FUTURE, "request": OBLIGING}
+ATTITUDE, APPRAISAL = "attitude", "appraisal"
+
+
+def read_all(found: Iterable[Statement], vocabulary: Vocabulary, model: str | None = None) -> list[Read]:
+    """Statements with their clauses, in order.
+
+    Raises:
+        ModelMissing: the model is not installed.
+    """
+    from claims_cli.pipeline.parse.model import parser
+
+    listed = list(found)
+    texts = [text_of(one, vocabulary) for one in listed]
+    parsed = parser(model).pipe(texts, batch_size=256) if texts else ()
+    made = []
+    for one, doc in zip(listed, parsed, strict=True):
+        sides = Parsed(doc, vocabulary, manner_of(one, vocabulary))
+        made.append(Read(one, sides.clauses, sides.standings, sides.phrases))
+    return made
+
+
+def manner_of(one: Statement, vocabulary: Vocabulary) -> Manner:
+    """How a statement is made: outside quotation marks `he` is mostly the one who speaks, and `it` the company."""
+    claim = one.claim
+    selves = vocabulary.words("oneself")
+    if claim.quote == "indirect" and claim.speaker_kind == "person":
+        selves |= vocabulary.words("people.male") | vocabulary.words("people.female")
+    elif claim.quote == "indirect" and claim.speaker_kind in ("organization", "group"):
+        selves |= vocabulary.words("people.plural") | vocabulary.words("people.thing")
+    return Manner(MOODS.get(claim.type, FACT), selves, claim.type in (APPRAISAL, DENIAL))
+
+
+def is_stance(one: Statement, vocabulary: Vocabulary) -> bool:
+    """Whether a statement is that somebody is for or against something."""
+    stances = vocabulary.words("supporting") | vocabulary.words("opposing")
+    return one.claim.type == ATTITUDE and one.claim.cue is not None and one.claim.cue_lemma in stances
+
+
+def without_doubles(found: Sequence[Statement], vocabulary: Vocabulary) -> list[Statement]:
+    """Statements without attitudes that are no stance, and those that stand inside a statement of the same speaker."""
+    others: dict[str, list[Statement]] = defaultdict(list)
+    for one in found:
+        if one.claim.type != ATTITUDE:
+            others[one.claim.doc].append(one)
+    return [
+        one for one in found if one.claim.type != ATTITUDE or (
+            is_stance(one, vocabulary)
+            and not any(one.is_inside(other) and one.speakers & other.speakers for other in others[one.claim.doc])
+        )
+    ]  # fmt: skip
+
+
+def text_of(one: Statement, vocabulary: Vocabulary) -> str:
+    """What is parsed of a statement: its content, and before it the verb by which one is for or against it."""
+    text = " ".join(one.text.strip("\"'“”‘’").split())
+    return f"We {one.claim.cue.text} {text}" if one.claim.cue and is_stance(one, vocabulary) else text
