@@ -5,7 +5,8 @@
 
 FOLDER/SET/NN-kind.txt are the texts; `sources.jsonl` of each set tells where they stood, for they are their publishers'
 and are not here. What the command shows by default is compared. *Core* claims are what an editor wants who asks who said what: not what is
-held, felt or planned, and nothing nested.
+held, felt or planned, and nothing nested. *words*: what is told is a description or a pronoun, though the article says
+more; *wrong*: another name.
 """
 
 import argparse
@@ -85,7 +86,9 @@ class Tally:
             self.counts[kind, "found"] += 1
             self.counts[kind, "right"] += claim.id in matched
             if claim.id not in matched:
-                self.tell(document, claim.start, f"not annotated ({claim.type}, {claim.confidence:.2f})", claim.content.text)
+                self.tell(
+                    document, claim.start, f"not annotated ({claim.type}, {claim.confidence:.2f})", claim.content.text
+                )
 
     def add_wanted(self, document: Document, kind: str, one: Worded, claim: Claim | None) -> None:
         """Count a core claim, found or not, and whose it is said to be."""
@@ -98,7 +101,8 @@ class Tally:
             return
         self.counts[kind, "recalled"] += 1
         own = claim.speaker or ""
-        answer = "same" if self.same(gold.speaker, own) else "wrong" if own else "unknown"
+        words = "words" if own and not claim.named else "wrong" if own else "unknown"
+        answer = "same" if self.same(gold.speaker, own) else words
         self.counts[kind, answer] += 1
         if answer != "same":
             self.tell(document, place, f"speaker {own!r} ({claim.speaker_confidence}) for {gold.speaker!r}", said)
@@ -121,13 +125,19 @@ class Tally:
     def show(self) -> None:
         """Print the figures, all and by kind."""
         kinds = sorted({kind for kind, _ in self.counts})
-        print(f"{'kind':14} {'wanted':>6} {'found':>6} {'speaker':>8} {'wrong':>6} {'unknown':>8} {'precision':>10}")
+        print(
+            f"{'kind':14} {'wanted':>6} {'found':>6} {'speaker':>8} {'wrong':>6} {'words':>6} {'unknown':>8} {'precision':>10}"
+        )
         for kind in (*kinds, None):
-            total = Counter({name: 0 for name in ("wanted", "recalled", "same", "wrong", "unknown", "found", "right")})
+            total = Counter(
+                {name: 0 for name in ("wanted", "recalled", "same", "wrong", "words", "unknown", "found", "right")}
+            )
             for (one, name), count in self.counts.items():
                 total[name] += count if kind in (None, one) else 0
-            parts = [total[name] / max(1, total["wanted"]) for name in ("recalled", "same", "wrong", "unknown")]
-            figures = "{:6.2f} {:8.2f} {:6.2f} {:8.2f}".format(*parts)
+            parts = [
+                total[name] / max(1, total["wanted"]) for name in ("recalled", "same", "wrong", "words", "unknown")
+            ]
+            figures = "{:6.2f} {:8.2f} {:6.2f} {:6.2f} {:8.2f}".format(*parts)
             precision = total["right"] / max(1, total["found"])
             print(f"{kind or 'all':14} {total['wanted']:6} {figures} {precision:10.2f}")
 
