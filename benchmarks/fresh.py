@@ -4,9 +4,9 @@
     python -m benchmarks.fresh FOLDER one --differences   and every difference, to read
 
 FOLDER/SET/NN-kind.txt are the texts; `sources.jsonl` of each set tells where they stood, for they are their publishers'
-and are not here. What the command shows by default is compared. *Core* claims are what an editor wants who asks who said what: not what is
-held, felt or planned, and nothing nested. *words*: what is told is a description or a pronoun, though the article says
-more; *wrong*: another name.
+and are not here. What the command shows by default is compared. *Wanted* are the claims that an editor wants who asks
+who said what: not what is held, felt or planned, and nothing nested or doubtful. *same*: found, and with the right
+speaker; *wrong*: with another name; *words*: with a description or a pronoun, though the article says more.
 """
 
 import argparse
@@ -28,11 +28,11 @@ from claims_cli.inputs.readers import read_one
 from claims_cli.inputs.sources import Input
 from claims_cli.models import default_model
 from claims_cli.names import folded_name
-from claims_cli.pipeline import ArticleReader
 from claims_cli.rulebook import RuleSources, load
 
 GOLD = ROOT / "benchmarks" / "gold" / "fresh"
 DEFAULT = 0.40
+ANSWERS = ("same", "wrong", "words", "unknown")  # to the question who speaks
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Tally:
     def same(self, wanted: str, own: str) -> bool:
         """Whether two names are one speaker's: the same words, or all of the shorter one's in the longer one."""
         one, other = (set(self.bare(name).split()) for name in (wanted, own))
-        return one == other or bool(one and other) and (one <= other or other <= one)
+        return one == other or (bool(one and other) and (one <= other or other <= one))
 
     def bare(self, name: str) -> str:
         """A name without an article before it."""
@@ -124,22 +124,15 @@ class Tally:
 
     def show(self) -> None:
         """Print the figures, all and by kind."""
-        kinds = sorted({kind for kind, _ in self.counts})
-        print(
-            f"{'kind':14} {'wanted':>6} {'found':>6} {'speaker':>8} {'wrong':>6} {'words':>6} {'unknown':>8} {'precision':>10}"
-        )
-        for kind in (*kinds, None):
-            total = Counter(
-                {name: 0 for name in ("wanted", "recalled", "same", "wrong", "words", "unknown", "found", "right")}
-            )
+        titles = ("wanted", "found", *ANSWERS, "precision")
+        print(" ".join([f"{'kind':12}", *(f"{title:>9}" for title in titles)]))
+        for kind in (*sorted({kind for kind, _ in self.counts}), None):
+            total = Counter()
             for (one, name), count in self.counts.items():
                 total[name] += count if kind in (None, one) else 0
-            parts = [
-                total[name] / max(1, total["wanted"]) for name in ("recalled", "same", "wrong", "words", "unknown")
-            ]
-            figures = "{:6.2f} {:8.2f} {:6.2f} {:6.2f} {:8.2f}".format(*parts)
-            precision = total["right"] / max(1, total["found"])
-            print(f"{kind or 'all':14} {total['wanted']:6} {figures} {precision:10.2f}")
+            parts = [total[name] / max(1, total["wanted"]) for name in ("recalled", *ANSWERS)]
+            figures = [*parts, total["right"] / max(1, total["found"])]
+            print(" ".join([f"{kind or 'all':12}", f"{total['wanted']:9}", *(f"{figure:9.2f}" for figure in figures)]))
 
 
 def found_by(claim: Claim) -> Attribution:
