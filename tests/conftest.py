@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from hypothesis import HealthCheck, settings
 from typer.testing import CliRunner
 
 from claims_cli.claim import Claim
@@ -21,6 +22,9 @@ from tests.command import ROOT
 from tests.formats import write_all
 
 os.environ["CLAIMS_CACHE_DIR"] = tempfile.mkdtemp(prefix="claims-tests-")
+# a busy machine is no fault of ours
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 atexit.register(shutil.rmtree, os.environ["CLAIMS_CACHE_DIR"], ignore_errors=True)
 
 

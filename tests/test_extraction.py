@@ -77,7 +77,7 @@ def test_the_quick_model_says_what_the_model_says(both):
     assert not {"claims_entities", "claims_attributes"} & set(plainly.pipe_names)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(WORDS), max_size=40))
 def test_the_quick_model_says_what_the_model_says_of_any_words(both, words):
     plainly, quickly = both
