@@ -132,7 +132,7 @@ class Found:
     rulebook: str
 
 
-def found(connection: sqlite3.Connection, claims: Iterable[str]) -> Iterator[Found]:
+def found_claims(connection: sqlite3.Connection, claims: Iterable[str]) -> Iterator[Found]:
     """Claims by their ids, each once, in the order of the store; ids that it has not are left out."""
     query = (
         "SELECT claims.id, text_sha256, rule, confidence, speaker_basis, speaker_confidence, runs.rulebook, "
