@@ -116,7 +116,7 @@ def learned(store: Path, cases: "Cases") -> list["Lesson"]:
     found = lessons(cases.by_field)
     if not found:
         missing = ", ".join(lacking(cases.by_field[CONFIDENCE]))
-        raise InputError(str(store), f"too few marks to learn from: {missing} needed", DRAW.format(store=store))
+        raise InputError(str(store), f"too few marks to learn from; missing: {missing}", DRAW.format(store=store))
     return found
 
 
@@ -127,7 +127,7 @@ def tell_others(cases: "Cases", found: list["Lesson"], messages: Messages) -> No
     better = {lesson.field: lesson.trial.is_better for lesson in found}
     for name, own in cases.by_field.items():
         if name not in better:
-            messages.tell(f"{name} stays as shipped: {', '.join(lacking(own))} needed")
+            messages.tell(f"{name} stays as shipped; missing: {', '.join(lacking(own))}")
         elif not better[name]:
             messages.tell(
                 f"{name} stays as shipped: in documents it was not learned from, what was learned is no better"

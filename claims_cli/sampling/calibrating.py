@@ -112,10 +112,10 @@ def lacking(cases: Iterable[Case]) -> list[str]:
     cases = list(cases)
     wrong, texts = sum(not case.is_right for case in cases), len({case.group for case in cases})
     wanted = (
-        (LEAST_MARKS - len(cases), "more marks"),
-        (LEAST_EACH - (len(cases) - wrong), "more of right ones"),
-        (LEAST_EACH - wrong, "more of wrong ones"),
-        (LEAST_TEXTS - texts, "more documents"),
+        (LEAST_MARKS - len(cases), "marks"),
+        (LEAST_EACH - (len(cases) - wrong), "right ones"),
+        (LEAST_EACH - wrong, "wrong ones"),
+        (LEAST_TEXTS - texts, "documents"),
     )
     return [f"{number} {what}" for number, what in wanted if number > 0]
 

@@ -1,7 +1,7 @@
 """Logistic recalibration: what verdicts say of a confidence, and whether it is better where nothing was learned.
 
-A confidence's log odds are scaled and moved (Platt 1999), and those of each rule moved for itself. Priors hold all of it
-to no change (ridge), so that a rule with few verdicts moves little; Newton's method finds the one best answer.
+A confidence's log odds are scaled and moved (Platt 1999), and those of each rule moved for itself. Priors hold all
+of it to no change (ridge), so that a rule with few verdicts moves little; Newton's method finds the one best answer.
 """
 
 from collections.abc import Sequence

@@ -120,7 +120,7 @@ class Found:
     """A claim as it was found, whatever people made of it.
 
     Attributes:
-        text: the hash of its text; basis: how its speaker is known; rulebook: with which fingerprint it was found.
+        text: the hash of its text; basis: how its speaker is known; rulebook: of which fingerprint its numbers are.
     """
 
     id: str
@@ -135,8 +135,8 @@ class Found:
 def found_claims(connection: sqlite3.Connection, claims: Iterable[str]) -> Iterator[Found]:
     """Claims by their ids, each once, in the order of the store; ids that it has not are left out."""
     query = (
-        "SELECT claims.id, text_sha256, rule, confidence, speaker_basis, speaker_confidence, runs.rulebook, "
-        "found_speaker FROM claims JOIN documents ON documents.id = document JOIN runs ON runs.id = claims.run "
+        "SELECT claims.id, text_sha256, rule, confidence, speaker_basis, speaker_confidence, "
+        "json_extract(made_with, '$.rulebook'), found_speaker FROM claims JOIN documents ON documents.id = document "
         "WHERE number IN (SELECT min(number) FROM claims WHERE id IN (SELECT value FROM json_each(?)) GROUP BY id)"
     )
     for *values, before in connection.execute(query, (json.dumps(sorted(claims)),)):
