@@ -11,7 +11,6 @@ attributions; a share of them, drawn by chance, are the marks, and the others te
 corpus marks only outermost attributions.
 """
 
-import argparse
 import json
 import tempfile
 from collections.abc import Iterator

@@ -111,13 +111,13 @@ def lacking(cases: Iterable[Case]) -> list[str]:
     """What is missing before anything can be learned, in words; nothing where nothing is."""
     cases = list(cases)
     wrong, texts = sum(not case.is_right for case in cases), len({case.group for case in cases})
-    wanted = (
-        (LEAST_MARKS - len(cases), "marks"),
-        (LEAST_EACH - (len(cases) - wrong), "right ones"),
-        (LEAST_EACH - wrong, "wrong ones"),
-        (LEAST_TEXTS - texts, "documents"),
-    )
-    return [f"{number} {what}" for number, what in wanted if number > 0]
+    wanted = {
+        "mark": LEAST_MARKS - len(cases),
+        "right one": LEAST_EACH - (len(cases) - wrong),
+        "wrong one": LEAST_EACH - wrong,
+        "document": LEAST_TEXTS - texts,
+    }
+    return [f"{number} {noun}{'s' * (number > 1)}" for noun, number in wanted.items() if number > 0]
 
 
 def lessons(cases: Mapping[str, list[Case]]) -> list[Lesson]:
