@@ -43,13 +43,13 @@ def calibrate(
 
     \b
     Examples:
-      claims calibrate --marks claims.db                       from all marks of a store
-      claims calibrate --marks claims.db --sample sample.csv   from a sample that was judged
+      claims calibrate --marks claims.db                   from all marks
+      claims calibrate --marks claims.db --sample key.csv  from a judged sample
 
-    Marks are what claims mark, claims browse and pages gave: at least 100 in 10 documents, 10 of them right and 10
-    wrong. What is learned goes into claims-calibration.yaml beside claims.yaml, or in this folder, if it is better in
-    documents it was not learned from; delete the file to have the shipped confidence back. Runs tell when it is in
-    force. Mark claims drawn by chance: of marks on what struck you it learns what strikes you.
+    It takes 100 marks in 10 documents, 10 right and 10 wrong ones among them (claims mark, claims browse, a page), best
+    of claims drawn by chance: of marks on what struck you it learns what strikes you. What it learns it tries on
+    documents it has not learned from. Where that is better, it stands in claims-calibration.yaml beside claims.yaml, or
+    in this folder; runs go by it and say so. Delete the file to have the shipped confidence back.
     """
     messages = Messages(quiet)
     with ending(messages):
