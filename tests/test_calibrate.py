@@ -107,6 +107,8 @@ def test_what_marks_say_is_kept_told_and_goes_into_the_next_run(claims, work):
     version = claims("--version", cwd=work).stdout.decode()
     assert f"confidence from {len(shown)} marks" in version
     assert f"calibration\tconfidence from {len(shown)} marks" in claims("config", cwd=work).stdout.decode()
+    assert f"{CALIBRATION}: confidence from" in claims("doctor", cwd=work).stdout.decode()
+    assert claims("list", "claims.db", "-o", CALIBRATION, "--format", "csv", cwd=work).returncode == 2
     done = claims("extract", "texts.csv", "--db", "claims.db", "--manifest", "run.json", cwd=work)
     assert f"{CALIBRATION}: confidence from {len(shown)} marks" in done.stderr.decode()
     told = json.loads((work / "run.json").read_text())["calibration"]
