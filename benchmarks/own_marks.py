@@ -2,6 +2,7 @@
 
     python -m benchmarks.own_marks                  seven outlets of PolNeAR train, each unknown to the rules' numbers
     python -m benchmarks.own_marks dev              PolNeAR dev as one corpus, by the tool as it is shipped
+    python -m benchmarks.own_marks --exact          by coders for whom what was said must be right to the word
     python -m benchmarks.own_marks --marks 100      with fewer marks; --draws 50 with more draws
 
 On train, precisions and weights are learned on the six other outlets for each (the rules read alone), so that its
@@ -21,7 +22,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.calibrate import calibrated
-from benchmarks.judging import Split
+from benchmarks.judging import Split, is_quotation
 from benchmarks.outcomes import Components
 from benchmarks.polnear import Judge, pieces
 from claims_cli.rulebook import RuleSources, load
@@ -29,7 +30,7 @@ from claims_cli.sampling.logistic import Case, Loss, learned, loss, trial
 
 MARKS, DRAWS, SEED = 200, 20, 7
 WHOLE = "dev, all outlets"
-Row = tuple[str, str, str, float, bool]
+Row = tuple[str, str, str, float, bool, bool]
 
 
 def outlet_of(name: str) -> str:
@@ -38,7 +39,7 @@ def outlet_of(name: str) -> str:
 
 
 def judged_in(split: Split, number: int, components: dict[str, Components]) -> list[Row]:
-    """The shown claims of one article: corpus, article, rule, confidence, and whether the gold has it."""
+    """The shown claims of one article: corpus, article, rule, confidence, whether the gold has it, and to the word."""
     article = split.articles[number]
     corpus = outlet_of(article.name) if outlet_of(article.name) in components else WHOLE
     own, judge, found = components[corpus], Judge(article), []
@@ -47,7 +48,9 @@ def judged_in(split: Split, number: int, components: dict[str, Components]) -> l
         content, source, cue = (pieces(part, read.syntax) for part in (one.content, one.source, one.cue))
         gold = judge.match(content, source, cue)
         if not judge.is_nested(cue, gold):
-            found.append((corpus, article.name, one.candidate.rule.id, one.score, gold is not None))
+            by_piece = is_quotation(one, read.quotations)
+            exact = gold is not None and judge.is_exact(content, gold, by_piece)
+            found.append((corpus, article.name, one.candidate.rule.id, one.score, gold is not None, exact))
     return found
 
 
@@ -60,7 +63,7 @@ def unknown_outlets(split: Split) -> Iterator[tuple[str, Components]]:
         yield outlet, Components(calibrated(rulebook, [row for row in rows if outlets[row.article] != outlet]))
 
 
-def judged(part: str) -> dict[str, list[Case]]:
+def judged(part: str, exactly: bool) -> dict[str, list[Case]]:
     """The claims of each corpus, judged; kept in the temporary folder for the next time."""
     kept = Path(tempfile.gettempdir()) / f"claims-own-marks-{part}-{load().fingerprint}.json"
     if not kept.exists():
@@ -68,8 +71,8 @@ def judged(part: str) -> dict[str, list[Case]]:
         components = {WHOLE: Components(load())} if part == "dev" else dict(unknown_outlets(split))
         kept.write_text(json.dumps([row for rows in split.map(judged_in, components) for row in rows]))
     found: dict[str, list[Case]] = {}
-    for corpus, article, rule, share, is_right in json.loads(kept.read_text()):
-        found.setdefault(corpus, []).append(Case(share, rule, is_right, article))
+    for corpus, article, rule, share, is_right, exact in json.loads(kept.read_text()):
+        found.setdefault(corpus, []).append(Case(share, rule, exact if exactly else is_right, article))
     return found
 
 
@@ -122,13 +125,14 @@ def mean(values) -> float:
     return sum(numbers) / len(numbers)
 
 
-def lines(part: str, marks: int, draws: int, seed: int) -> Iterator[str]:
+def lines(part: str, exactly: bool, marks: int, draws: int, seed: int) -> Iterator[str]:
     """What is printed."""
-    yield f"PolNeAR {part}, {marks} marks of each, {draws} draws, seed {seed}; on all other claims of the same"
+    told = " right to the word" if exactly else ""
+    yield f"PolNeAR {part}, {marks} marks{told}, {draws} draws, seed {seed}; on all other claims of the same"
     yield f"{'':<37}{'Brier score':<24} {'log loss':<24}of {draws} draws"
     yield f"{'corpus':<17} claims  said  right  {' '.join(f'{way:>7}' for way in WAYS * 2)}  kept  worse"
     every: list[Draw] = []
-    corpora = judged(part)
+    corpora = judged(part, exactly)
     for name, cases in sorted(corpora.items()):
         found = [drawn(cases, marks, Random(f"{seed} {name} {number}")) for number in range(draws)]
         every += found
@@ -141,11 +145,12 @@ def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("part", nargs="?", default="train", choices=("train", "dev"))
+    options.add_argument("--exact", action="store_true", help="content must be right to the word")
     options.add_argument("--marks", type=int, default=MARKS, metavar="N", help="how many claims are marked")
     options.add_argument("--draws", type=int, default=DRAWS, metavar="N", help="how often they are drawn")
     options.add_argument("--seed", type=int, default=SEED, metavar="N")
     given = options.parse_args()
-    for line in lines(given.part, given.marks, given.draws, given.seed):
+    for line in lines(given.part, given.exact, given.marks, given.draws, given.seed):
         print(line, flush=True)
 
 

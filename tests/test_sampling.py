@@ -231,7 +231,7 @@ def test_every_figure_of_the_page_is_what_the_script_prints(tmp_path):
     page = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
     printed = work(tmp_path)
     blocks = [block for block in re.findall(r"^```\n(.*?)^```", page, re.MULTILINE | re.DOTALL) if block[:1] == "$"]
-    assert len(blocks) == 4
+    assert len(blocks) == 5
     for block in blocks:
         assert block.removesuffix("…\n") in printed
     quoted = " ".join(line.removeprefix("> ") for line in page.splitlines() if line.startswith("> "))
