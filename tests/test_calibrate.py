@@ -152,7 +152,8 @@ def test_a_calibration_counts_for_no_other_rulebook(claims, work):
     assert "is not in force, since it was learned for another rulebook" in other.stderr.decode()
     done = claims("calibrate", "--marks", "claims.db", "--fast", cwd=work)
     assert done.returncode == 1
-    assert "on claims that another rulebook found: read them again" in done.stderr.decode()
+    assert "120 verdicts left out, on claims that another rulebook found" in done.stderr.decode()
+    assert "claims extract PATH --db claims.db reads the texts again" in done.stderr.decode()
 
     (work / "claims.yaml").write_text("thresholds: {threshold: 0.3}\n", encoding="utf-8")
     assert json.loads(claims(*options, cwd=work).stdout)["confidence"] < 0.55

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from claims_cli.sampling.calibrating import Cases, Lesson, Verdicts
 
 DRAW = "claims sample {store} --noted -o sample.csv draws claims to mark"
+AGAIN = "claims extract PATH --db {store} reads the texts again, with this rulebook; marks stay"
 
 
 @sharing("ruled", RuleOptions)
@@ -101,8 +102,7 @@ def tell_left_out(verdicts: "Verdicts", cases: "Cases", store: Path, messages: M
     if cases.missing:
         messages.tell(f"{count(cases.missing, 'verdict')} left out, on claims that {store} has not")
     if cases.stale:
-        told = f"{count(cases.stale, 'verdict')} left out, on claims that another rulebook found"
-        messages.tell(f"{told}: read them again with this one: claims extract PATH --db {store}")
+        messages.tell(f"{count(cases.stale, 'verdict')} left out, on claims that another rulebook found")
 
 
 def learned(store: Path, cases: "Cases") -> list["Lesson"]:
@@ -116,7 +116,8 @@ def learned(store: Path, cases: "Cases") -> list["Lesson"]:
     found = lessons(cases.by_field)
     if not found:
         missing = ", ".join(lacking(cases.by_field[CONFIDENCE]))
-        raise InputError(str(store), f"too few marks to learn from; missing: {missing}", DRAW.format(store=store))
+        remedy = (AGAIN if cases.stale else DRAW).format(store=store)
+        raise InputError(str(store), f"too few marks to learn from; missing: {missing}", remedy)
     return found
 
 
