@@ -114,7 +114,7 @@ def test_what_marks_say_is_kept_told_and_goes_into_the_next_run(claims, work):
     told = json.loads((work / "run.json").read_text())["calibration"]
     assert told["confidence"] == {"marks": len(shown), "wrong": 20}
     after = by_rule(work)
-    assert after["according-to"] < 0.55 < 0.9 < before["according-to"]
+    assert after["according-to"] < 0.65 < 0.9 < before["according-to"]
     others = [rule for rule in before if rule != "according-to"]
     assert all(after[rule] > 0.9 for rule in others)
     assert [(claim["id"], claim["start"]) for claim in stored(work)] == [(one, start) for one, _, start in shown]
@@ -147,7 +147,7 @@ def test_a_calibration_counts_for_no_other_rulebook(claims, work):
     (work / "one.txt").write_text(text, encoding="utf-8")
     options = ("extract", "one.txt", "--format", "jsonl", "--no-cache")
     known, other, without = (claims(*options, *more, cwd=work) for more in ((), ("--fast",), ("--fast", "--no-config")))
-    assert json.loads(known.stdout)["confidence"] < 0.55
+    assert json.loads(known.stdout)["confidence"] < 0.65
     assert other.stdout == without.stdout
     assert "is not in force, since it was learned for another rulebook" in other.stderr.decode()
     done = claims("calibrate", "--marks", "claims.db", "--fast", cwd=work)
@@ -156,7 +156,7 @@ def test_a_calibration_counts_for_no_other_rulebook(claims, work):
     assert "claims extract PATH --db claims.db reads the texts again" in done.stderr.decode()
 
     (work / "claims.yaml").write_text("thresholds: {threshold: 0.3}\n", encoding="utf-8")
-    assert json.loads(claims(*options, cwd=work).stdout)["confidence"] < 0.55
+    assert json.loads(claims(*options, cwd=work).stdout)["confidence"] < 0.65
 
 
 def test_where_the_confidence_is_right_as_it_is_nothing_is_written(claims, work):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from claims_cli.rulebook.calibration import LEAST_SLOPE, Recalibration
 from claims_cli.rulebook.odds import log_odds
 
-INTERCEPT, SLOPE, EFFECT = 1.0, 0.5, 0.5  # standard deviations of what is expected before any verdict
+INTERCEPT, SLOPE, EFFECT = 0.5, 0.25, 0.5  # standard deviations of what is expected before any verdict
 FIXED = 1e-6  # of what may not move
 ROUNDS, CLOSE = 50, 1e-9
 FOLDS = 10
