@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from statistics import fmean
 
 from benchmarks.calibrate import calibrated
 from benchmarks.judging import Split, is_quotation
@@ -30,6 +31,7 @@ from claims_cli.sampling.logistic import Case, Loss, learned, loss, trial
 
 MARKS, DRAWS, SEED = 200, 20, 7
 WHOLE = "dev, all outlets"
+WAYS = ("shipped", "always", "command")
 Row = tuple[str, str, str, float, bool, bool]
 
 
@@ -110,19 +112,10 @@ def row_of(name: str, cases: Sequence[Case], draws: Sequence[Draw]) -> str:
     said = sum(case.share for case in cases) / len(cases)
     cells = [f"{name:<17} {len(cases):>6} {said:>5.3f} {right:>6.3f} "]
     for kind in ("brier", "log_loss"):
-        cells += [f" {mean(getattr(getattr(draw, way), kind) for draw in draws):.4f}" for way in WAYS]
+        cells += [f" {fmean(getattr(getattr(draw, way), kind) for draw in draws):.4f}" for way in WAYS]
     kept = sum(draw.kept for draw in draws)
     worse = sum(draw.command.brier > draw.shipped.brier for draw in draws)
     return " ".join([*cells, f"{kept:>5} {worse:>6}"])
-
-
-WAYS = ("shipped", "always", "command")
-
-
-def mean(values) -> float:
-    """The mean of some numbers."""
-    numbers = list(values)
-    return sum(numbers) / len(numbers)
 
 
 def lines(part: str, exactly: bool, marks: int, draws: int, seed: int) -> Iterator[str]:
