@@ -115,15 +115,15 @@ def row_of(name: str, cases: Sequence[Case], draws: Sequence[Draw]) -> str:
         cells += [f" {fmean(getattr(getattr(draw, way), kind) for draw in draws):.4f}" for way in WAYS]
     kept = sum(draw.kept for draw in draws)
     worse = sum(draw.command.brier > draw.shipped.brier for draw in draws)
-    return " ".join([*cells, f"{kept:>5} {worse:>6}"])
+    return " ".join([*cells, f"{f'{kept}/{len(draws)}':>7} {worse:>6}"])
 
 
 def lines(part: str, exactly: bool, marks: int, draws: int, seed: int) -> Iterator[str]:
     """What is printed."""
     told = " right to the word" if exactly else ""
     yield f"PolNeAR {part}, {marks} marks{told}, {draws} draws, seed {seed}; on all other claims of the same"
-    yield f"{'':<37}{'Brier score':<24} {'log loss':<24}of {draws} draws"
-    yield f"{'corpus':<17} claims  said  right  {' '.join(f'{way:>7}' for way in WAYS * 2)}  kept  worse"
+    yield f"{'':<37}{'Brier score':<24} {'log loss':<24} draws"
+    yield f"{'corpus':<17} claims  said  right  {' '.join(f'{way:>7}' for way in WAYS * 2)}    kept  worse"
     every: list[Draw] = []
     corpora = judged(part, exactly)
     for name, cases in sorted(corpora.items()):

@@ -222,6 +222,15 @@ def test_a_rule_with_few_verdicts_moves_little_and_order_is_never_turned_round()
     assert turned.after(0.6, "rule") < turned.after(0.9, "rule")
 
 
+def test_a_verdict_counts_for_as_many_claims_as_it_stands_for():
+    def cases(weight: float) -> list[Case]:
+        wrong = [Case(0.9, "rule", False, str(number), weight) for number in range(40)]
+        return [*wrong, *(Case(0.9, "rule", True, str(number)) for number in range(40, 80))]
+
+    often, alike, seldom = (learned(cases(weight)).after(0.9, "rule") for weight in (4.0, 1.0, 0.25))
+    assert often < alike < seldom
+
+
 def test_a_correction_can_be_taken_back():
     made = Recalibration(-0.4, 0.7, {"a": 0.5})
     assert made.inverse().after(made.after(0.8, "a"), "a") == pytest.approx(0.8)
