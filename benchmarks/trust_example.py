@@ -40,7 +40,8 @@ COMMANDS = """claims extract corpus.csv --db claims.db -q
 claims sample claims.db -o sample.csv --claims 200 --sentences 200 --seed 1
 claims agreement sample-A.csv sample-B.csv -o sample-decided.csv
 claims evaluate --sample sample.csv
-claims stats claims.db --corrected sample.csv --by type -q"""
+claims stats claims.db --corrected sample.csv --by type -q
+claims calibrate --marks claims.db --sample sample.csv -q"""
 SENTENCE = """We drew a random sample of {claims} of the {found} claims that the tool found, stratified by confidence, \
 outlet and rule, and of {sentences} of the {bare} sentences in which it found none, stratified by outlet and by signs \
 of a quotation. Two coders judged both blind (Krippendorff's alpha {alpha} for whether it is a claim, {alpha_type} for \

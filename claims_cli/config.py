@@ -5,11 +5,12 @@ sends a folder of texts does not set the rules by which it is read.
 """
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from claims_cli.errors import RulebookError
+from claims_cli.rulebook.calibration import CALIBRATION
 from claims_cli.rulebook.lexicons import unknown_setting
 from claims_cli.rulebook.model import Settings
 from claims_cli.rulebook.origins import RuleSources
@@ -48,6 +49,13 @@ class Config:
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     people: Path | None = None
 
+    @property
+    def calibration(self) -> Path:
+        """The file of what the user's marks say of the confidence, whether it is there or not: beside `claims.yaml`."""
+        known = self.sources.calibration
+        folder = self.path.parent if self.path else working_folder()
+        return Path(known) if known else folder / CALIBRATION
+
     def summary(self) -> str:
         """What the file sets, in a few words."""
         counted = {
@@ -57,14 +65,21 @@ class Config:
         return ", ".join(parts) or "nothing set"
 
 
-def find(start: Path) -> Path | None:
-    """The nearest `claims.yaml` in a folder or above it; a folder that cannot be read has none."""
-    for folder in (start, *start.parents):
-        if os.path.exists(folder / FILE) and not os.path.isdir(
-            folder / FILE
-        ):  # what is no file is refused by its reader
-            return folder / FILE
-    return None
+def find(start: Path, name: str = FILE) -> Path | None:
+    """The nearest file of that name in a folder or above it; a folder that cannot be read has none."""
+    return next(filter(None, (file_in(folder, name) for folder in (start, *start.parents))), None)
+
+
+def file_in(folder: Path, name: str) -> Path | None:
+    """The file of that name in a folder; what is neither file nor folder is refused by its reader."""
+    path = folder / name
+    return path if os.path.exists(path) and not os.path.isdir(path) else None
+
+
+def calibration_for(path: Path | None, start: Path) -> str | None:
+    """The calibration beside a `claims.yaml`; without one the nearest in a folder or above it."""
+    found = file_in(path.parent, CALIBRATION) if path else find(start, CALIBRATION)
+    return str(found) if found else None
 
 
 def working_folder() -> Path:
@@ -85,14 +100,17 @@ def settle(
     Raises:
         RulebookError: the file is broken; it carries all its problems.
     """
-    path = find(start or working_folder()) if use_file else None
+    start = start or working_folder()
+    path = find(start) if use_file else None
     reader = ConfigReader(path)
     if path is not None:
         reader.read()
     reader.values += [Value("rules", name, COMMAND_LINE) for name in rules]
     if fast is not None:
         reader.values.append(Value("fast", fast, COMMAND_LINE))
-    return reader.config()
+    config = reader.config()
+    calibration = calibration_for(path, start) if use_file else None
+    return replace(config, sources=replace(config.sources, calibration=calibration))
 
 
 class ConfigReader:

@@ -119,7 +119,8 @@ class Explainer:
         for attribution, speaker in zip(article.attributions, article.speakers, strict=True):
             kind = type_of(attribution, article, self.types, speaker.kind)
             fate = "found"
-            if attribution.score < self.rulebook.settings.threshold:
+            score = self.rulebook.calibration.of_claim(attribution.score, attribution.candidate.rule.id)
+            if score < self.rulebook.settings.threshold:
                 fate = f"below the confidence of {self.rulebook.settings.threshold:.2f} (--min-confidence shows it)"
             elif kind not in SAID:
                 fate = f"its type is {kind}: held, not said (--type all shows it)"
@@ -141,7 +142,7 @@ class Explainer:
             (place for place, claim in enumerate(article.attributions) if own_tokens(claim.candidate) == key), None
         )
         claim = None if place is None else article.attributions[place]
-        speaker = "" if place is None else who(article.speakers[place])
+        speaker = "" if place is None else who(self.corrected(article.speakers[place]))
         roles_told = [role for role in ROLES if role != "cue" or candidate.rule.stands in (None, AT_TAGS)]
         names = [name for name in (*roles_told, *helpers(candidate.rule)) if name in candidate.tokens]
         tokens = [(name, word(syntax, candidate.tokens[name])) for name in names]
@@ -154,7 +155,15 @@ class Explainer:
         if claim is not None and claim.doubt:
             score = claim.score
             evidence += (f"against it (-{claim.doubt:.2f}): it stands in what another claim says",)
+        known = self.rulebook.calibration.confidence
+        if claim is not None and known is not None:
+            before, score = claim.score, known.after(claim.score, candidate.rule.id)
+            evidence += (f"by {known.marks} marks of your own: {before:.2f} → {score:.2f}",)
         return CandidateReading(candidate.rule.id, score, tuple(roles), tuple(tokens), fate, evidence, speaker)
+
+    def corrected(self, speaker: Speaker) -> Speaker:
+        """A speaker as sure as the user's own marks say."""
+        return replace(speaker, confidence=self.rulebook.calibration.of_speaker(speaker.confidence, speaker.basis))
 
     def weighed(self, article: Article, candidate: Candidate) -> tuple[str, ...]:
         """How its confidence came about: how often its cue is right, then the heaviest evidence first."""

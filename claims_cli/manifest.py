@@ -16,6 +16,7 @@ from claims_cli.claim import Document, plain
 from claims_cli.errors import InputError
 from claims_cli.models import model_version
 from claims_cli.outputs.files import whole_file
+from claims_cli.rulebook.calibration import UNCALIBRATED, Calibration
 
 SCHEMA = 1
 
@@ -75,6 +76,7 @@ class Manifest:
         left_out: kinds of files in folders that no reader knows or an ignore file names, with their numbers.
         foreign: how many inputs were not parsed because they are in another language.
         duplicates: how many inputs hold an article that was read before; skipped: of how many it was left out.
+        calibration: what the user's own marks say of the confidence, where it is corrected by that.
     """
 
     model: str
@@ -90,6 +92,7 @@ class Manifest:
     foreign: int = 0
     duplicates: int = 0
     skipped: int = 0
+    calibration: Calibration = UNCALIBRATED
 
     def add(self, document: Document, claims: int) -> bool:
         """Record how many claims of any type and confidence were found in a document, or in a further piece of it.
@@ -139,6 +142,7 @@ class Manifest:
         """Versions, what is shown, when the run began, and counts."""
         return {
             "versions": versions(self.model, self.rulebook),
+            "calibration": self.calibration.to_json() if self.calibration != UNCALIBRATED else None,
             "shown": choice.query.to_json(),
             "started": self.started,
             "counts": self.counts(choice),

@@ -230,8 +230,8 @@ def test_corrected_intervals_hold_the_truth_where_those_of_the_counts_do_not():
 def test_every_figure_of_the_page_is_what_the_script_prints(tmp_path):
     page = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
     printed = work(tmp_path)
-    blocks = [block for block in re.findall(r"^```\n(.*?)^```", page, re.MULTILINE | re.DOTALL) if block[:1] == "$"]
-    assert len(blocks) == 4
+    blocks = [block for block in re.findall(r"^```\w*\n(.*?)^```", page, re.MULTILINE | re.DOTALL) if block[:1] == "$"]
+    assert len(blocks) == 5
     for block in blocks:
         assert block.removesuffix("…\n") in printed
     quoted = " ".join(line.removeprefix("> ") for line in page.splitlines() if line.startswith("> "))

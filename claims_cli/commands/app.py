@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from claims_cli.commands import (
     agreement,
     browse,
     cache,
+    calibrate,
     clashes,
     collect,
     config,
@@ -36,7 +38,9 @@ from claims_cli.commands import (
     text,
 )
 from claims_cli.commands.help import lay_out, show_help
+from claims_cli.commands.messages import calibration_in_words
 from claims_cli.commands.streams import set_streams
+from claims_cli.config import settle
 from claims_cli.errors import EXIT_CODES, EXIT_FAULT, EXIT_INTERRUPTED, ClaimsError
 from claims_cli.outputs.escapes import spelled
 
@@ -81,6 +85,7 @@ app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
 app.command("sample")(sample.sample)
 app.command("agreement")(agreement.agreement)
+app.command("calibrate")(calibrate.calibrate)
 app.command("serve")(serve.serve)
 app.command("mcp")(mcp.mcp)
 app.command("config")(config.config)
@@ -99,7 +104,19 @@ def show_version(wanted: bool) -> None:
 
     name = default_model()
     typer.echo(f"claims {__version__}\nmodel {name} {model_version(name)}\nrulebook {load().fingerprint}")
+    for told in calibration_lines():
+        typer.echo(spelled(told))
     raise typer.Exit
+
+
+def calibration_lines() -> Iterator[str]:
+    """What the user's own marks say of the confidence here, where they say anything."""
+    try:
+        config = settle()
+        if config.sources.calibration is not None:
+            yield f"calibration {calibration_in_words(config)}"
+    except ClaimsError as error:
+        yield f"calibration not known: {error.reason.splitlines()[0]}"
 
 
 @app.callback()

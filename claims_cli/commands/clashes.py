@@ -116,7 +116,7 @@ def standard_input(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def of_config(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """`claims.yaml` and the files that it names; the store that the environment names."""
+    """`claims.yaml`, what lies beside it and the files that it names; the store that the environment names."""
     if store := os.environ.get("CLAIMS_DB"):
         yield "db", store
     if "no_config" not in given or given["no_config"]:
@@ -124,6 +124,8 @@ def of_config(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     config = settle()
     if config.path is not None:
         yield "rules", str(config.path)
+    if config.sources.calibration is not None:
+        yield "rules", config.sources.calibration
     for path in config.sources.added:
         yield "rules", path
         yield from members("rules", path, given)

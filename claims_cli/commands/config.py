@@ -6,6 +6,7 @@ from claims_cli.commands.options import RuleOptions, sharing
 from claims_cli.config import NAMED_LISTS, working_folder
 from claims_cli.outputs.listing import print_rows
 from claims_cli.rulebook import load
+from claims_cli.rulebook.calibration import UNCALIBRATED
 from claims_cli.rulebook.model import Settings
 
 
@@ -32,4 +33,9 @@ def config(context: typer.Context, *, ruled: RuleOptions) -> None:
             rows.append((value.name, f"{value.value[0]}: {', '.join(value.value[1])}", value.origin))
         elif value.name != "thresholds":
             rows.append((value.name, str(value.value), value.origin))
+    if settled.sources.calibration is not None:
+        force = (
+            str(rulebook.calibration) if rulebook.calibration != UNCALIBRATED else "not in force: of another rulebook"
+        )
+        rows.append(("calibration", force, settled.sources.calibration))
     print_rows(("Setting", "Value", "From"), rows)

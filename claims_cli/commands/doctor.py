@@ -10,6 +10,7 @@ import typer
 
 from claims_cli import __version__
 from claims_cli.commands.inputs import cores
+from claims_cli.commands.messages import calibration_in_words
 from claims_cli.commands.options import RuleOptions, sharing
 from claims_cli.errors import ClaimsError
 
@@ -59,6 +60,7 @@ def rulebook(ruled: RuleOptions) -> Rows:
     lacking = missing_libraries()
     yield "claims.yaml", f"{config.path} ({config.summary()})" if config.path else NONE
     yield "rulebook", fingerprint(config.sources)
+    yield "calibration", calibration_in_words(config) if config.sources.calibration else NONE
     size = sum(path.stat().st_size for path in weights)
     missing = f"{NONE}: {'not installed: ' + ', '.join(lacking) if lacking else 'the rules read alone'}"
     yield "reader", f"{weights[0].parent} ({size / 1e6:.0f} MB)" if weights else missing

@@ -16,6 +16,7 @@ from claims_cli.config import Config
 from claims_cli.errors import ClaimsError, InputError
 from claims_cli.outputs.escapes import spelled
 from claims_cli.query import Query
+from claims_cli.rulebook.calibration import UNCALIBRATED, in_force
 from claims_cli.rulebook.files import missing_libraries
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Messages:
             self.tell(f"the rules read alone, as with --fast: no small reader; try: pip install {wanted}")
         if config.path is not None and not self.quiet:
             self.tell(f"using {config.path} ({config.summary()}); --no-config leaves it out")
+        if config.sources.calibration is not None and not self.quiet:
+            self.tell(f"calibration {calibration_in_words(config)}; --no-config leaves it out")
 
     def failed(self, error: InputError) -> None:
         """An input that failed."""
@@ -148,6 +151,18 @@ class Messages:
         typer.echo(spelled(line), err=not to_terminal)
         for wanted, near in choice.strangers().items():
             typer.echo(spelled(f"No speaker matches '{wanted}'. {nearest(near)}"), err=True)
+
+
+def calibration_in_words(config: Config) -> str:
+    """Whether the user's calibration is in force, and what it was learned from.
+
+    Raises:
+        RulebookError, UsageError: as their names say.
+    """
+    found = in_force(config.sources)
+    if found == UNCALIBRATED:
+        return f"{config.calibration} is not in force, since it was learned for another rulebook (claims calibrate)"
+    return f"{config.calibration}: {found}"
 
 
 def nearest(names: list[str]) -> str:

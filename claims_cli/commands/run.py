@@ -52,12 +52,13 @@ class CommandRun:
         from claims_cli.manifest import Manifest
         from claims_cli.models import default_model
         from claims_cli.rulebook import load_settings
+        from claims_cli.rulebook.calibration import in_force
 
         self.config = config
         fingerprint = fingerprint_of(config.sources, self.chosen.caches)
         self.choice = Choice(wanted.settle(load_settings(config.sources)))
         self.model = model
-        self.manifest = Manifest(model or default_model(), fingerprint)
+        self.manifest = Manifest(model or default_model(), fingerprint, calibration=in_force(config.sources))
         self.paths = paths
         self.reading = reading.settle(lexicons_of(config.sources))
         self.described: set[str | None] = set()  # the names under which `--meta` has documents that were read

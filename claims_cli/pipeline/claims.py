@@ -10,8 +10,9 @@ from claims_cli.claim import ArticleSpan, Basis, Block, Claim, Document, Offsets
 from claims_cli.pipeline.article import Article, Attribution, Speaker, TokenSpan, TokenSpans, tokens_of
 from claims_cli.pipeline.attribute.anonymity import Anonymity
 from claims_cli.pipeline.attribute.classify import TypeLexicon, is_negated, quote_of, type_of
-from claims_cli.pipeline.turns import Turns, turn_fields, turn_id, voice_of
+from claims_cli.pipeline.turns import RULE, Turns, turn_fields, turn_id, voice_of
 from claims_cli.rulebook import speaker_model as model
+from claims_cli.rulebook.calibration import Calibration
 from claims_cli.rulebook.model import Rulebook
 from claims_cli.rulebook.speaker_model import SpeakerModel
 
@@ -30,6 +31,7 @@ class ClaimLexicon:
         threshold: the confidence from which a voice counts.
         self_words: `I`, `we` and the like; listener_words: `you`; turn: the confidence of a turn.
         speakers: how sure ways of knowing a speaker are; anonymity: by what words a source stays unnamed.
+        calibration: what the user's own marks say of all of these.
     """
 
     types: TypeLexicon
@@ -44,6 +46,7 @@ class ClaimLexicon:
     turn: float
     speakers: SpeakerModel
     anonymity: Anonymity
+    calibration: Calibration
 
     @classmethod
     def of(cls, rulebook: Rulebook) -> "ClaimLexicon":
@@ -62,6 +65,7 @@ class ClaimLexicon:
             turn=rulebook.settings.turn,
             speakers=rulebook.speakers,
             anonymity=Anonymity.of(rulebook),
+            calibration=rulebook.calibration,
         )
 
 
@@ -130,6 +134,14 @@ class ClaimBuilder:
         """Token spans as a span; None for none."""
         return Span.of(self.document.text, self.offsets(spans)) if spans else None
 
+    def confidence(self, attribution: Attribution) -> float:
+        """How likely an attribution is a claim, by what the user's marks say of such ones too."""
+        return self.lexicon.calibration.of_claim(attribution.score, attribution.candidate.rule.id)
+
+    def is_shown(self, attribution: Attribution) -> bool:
+        """Whether an attribution is sure enough to count as a voice."""
+        return self.confidence(attribution) >= self.lexicon.threshold
+
     @cached_property
     def ids(self) -> list[str]:
         """The id of each attribution's claim."""
@@ -146,7 +158,7 @@ class ClaimBuilder:
         """By the place of an attribution those that stand in its content and are shown by default."""
         nested: dict[int, list[Attribution]] = {}
         for attribution in self.article.attributions:
-            if attribution.outer is not None and attribution.score >= self.lexicon.threshold:
+            if attribution.outer is not None and self.is_shown(attribution):
                 nested.setdefault(attribution.outer, []).append(attribution)
         return nested
 
@@ -204,13 +216,14 @@ class ClaimBuilder:
                         **self.told_by_document(turn.start),
                         **turn_fields(self.document, turn, self.turn_voice(turn)),
                         pronoun=self.pronoun_of(voice_of(turn)),
-                        confidence=self.lexicon.turn,
+                        confidence=round(self.lexicon.calibration.of_claim(self.lexicon.turn, RULE), 3),
                     )
 
     def turn_voice(self, turn: Turn) -> Speaker:
         """The speaker of a turn, with how sure that is."""
         voice = voice_of(turn)
-        return replace(voice, confidence=self.lexicon.speakers.confidence(TURN_WAYS[voice.basis]))
+        sure = self.lexicon.speakers.confidence(TURN_WAYS[voice.basis])
+        return replace(voice, confidence=self.lexicon.calibration.of_speaker(sure, voice.basis))
 
     def pronoun_of(self, speaker: Speaker) -> str | None:
         """The pronoun with which the article takes a speaker up."""
@@ -271,7 +284,7 @@ class ClaimBuilder:
             speakers=speaker.each,
             speaker_id=None,
             speaker_basis=speaker.basis,
-            speaker_confidence=round(speaker.confidence, 3),
+            speaker_confidence=round(self.lexicon.calibration.of_speaker(speaker.confidence, speaker.basis), 3),
             speaker_kind=speaker.kind,
             named=speaker.named,
             speaker_role=speaker.role,
@@ -290,7 +303,7 @@ class ClaimBuilder:
             via=self.via(place, speaker),
             citing=self.citing(attribution),
             rule=attribution.candidate.rule.id,
-            confidence=round(attribution.score, 3),
+            confidence=round(self.confidence(attribution), 3),
             nested=attribution.outer is not None or self.turn_of(attribution) is not None,
             speaker_reason="; ".join(speaker.reasons) or None,
             headline=title is not None and self.is_headline(at, sentence, " ".join(title.split())),
@@ -360,9 +373,9 @@ class ClaimBuilder:
         outer = attribution.outer
         while outer is not None:
             around, voice = self.article.attributions[outer], self.speakers[outer]
-            is_shown = around.score >= self.lexicon.threshold and not self.is_furniture(around)
             if (
-                is_shown
+                self.is_shown(around)
+                and not self.is_furniture(around)
                 and voice.text is not None
                 and voice.text not in {speaker.text, *(other.speaker for other in voices)}
             ):

@@ -9,6 +9,7 @@ from claims_cli.errors import RulebookError, RuleProblem, UsageError
 from claims_cli.garbage import uncollected
 from claims_cli.names import suggest
 from claims_cli.rulebook.attribution_words import AttributionClass, AttributionLexicon
+from claims_cli.rulebook.calibration import UNCALIBRATED, in_force
 from claims_cli.rulebook.classes import CLASSES, by_type, groups_of, read_classes, with_words
 from claims_cli.rulebook.files import (
     FURNITURE,
@@ -111,6 +112,7 @@ class Loader:
         self.classes: dict[str, AttributionClass] = {}
         self.rules: dict[str, Rule] = {}
         self.furniture: dict[str, FurnitureRule] = {}
+        self.calibration = UNCALIBRATED
 
     def load(self) -> Rulebook:
         """The whole rulebook."""
@@ -119,6 +121,7 @@ class Loader:
         self.read_lexicons(base, "rules")
         self.guarded(self.read_settings, base / SETTINGS)
         self.guarded(self.read_learned, base / MODEL)
+        self.guarded(self.read_calibration)
         for path in added:
             self.read_lexicons(path, str(path))
         self.add_words()
@@ -147,12 +150,13 @@ class Loader:
             self.speakers,
             reader_folder(self.sources),
             self.reader_weights,
+            self.calibration,
         )
 
-    def guarded(self, read, path: Path, *arguments) -> None:
+    def guarded(self, read, *arguments) -> None:
         """Read one file; what makes it unreadable joins the other problems."""
         try:
-            read(path, *arguments)
+            read(*arguments)
         except RulebookError as error:
             self.problems += error.problems
 
@@ -237,6 +241,10 @@ class Loader:
         if (folder / speakers).is_file():
             source, self.speakers = read_speaker_model(folder / speakers, f"rules/{MODEL}/{speakers}")
             self.problems += source.problems
+
+    def read_calibration(self) -> None:
+        """What the user's marks say of the confidence, where they say it of this rulebook."""
+        self.calibration = in_force(self.sources)
 
     def read_file(self, path: Path, name: str, own: bool) -> None:
         """One file of rules: of furniture where its folder is called so, otherwise of claims."""

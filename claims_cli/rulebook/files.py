@@ -49,7 +49,9 @@ def files_of(sources: RuleSources) -> list[Path]:
     base, added = sources.folder, [existing(path) for path in sources.added]
     lexicons = [*lexicon_files(base), base / SETTINGS, *(file for path in added for file in lexicon_files(path))]
     nodes = [file for path in (base, *added) for file in node_files(path)]
-    return lexicons + model_files(base) + nodes + [file for path in (base, *added) for file in rule_files(path)]
+    rules = [file for path in (base, *added) for file in rule_files(path)]
+    learned = [existing(sources.calibration)] if sources.calibration else []
+    return lexicons + model_files(base) + nodes + rules + learned
 
 
 def lexicon_files(folder: Path) -> list[Path]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from claims_cli.errors import RulebookError, RuleProblem
 from claims_cli.names import suggest
 from claims_cli.rulebook.attribution_words import CLEAR_FRAMES, PARTS, AttributionLexicon
+from claims_cli.rulebook.calibration import UNCALIBRATED, Calibration
 from claims_cli.rulebook.furniture import FurnitureRule
 from claims_cli.rulebook.odds import log_odds, lowered
 from claims_cli.rulebook.speaker_model import SpeakerModel
@@ -289,6 +290,7 @@ class Rulebook:
         speakers: what was learned of who speaks.
         reader: the folder of the small reader's weights, None where the rules read alone.
         reader_weights: the weights of evidence where it reads beside them.
+        calibration: what the user's own marks say of the confidence.
     """
 
     rules: tuple[Rule, ...]
@@ -303,6 +305,7 @@ class Rulebook:
     speakers: SpeakerModel = field(default_factory=SpeakerModel)
     reader: Path | None = None
     reader_weights: Weights = field(default_factory=Weights)
+    calibration: Calibration = UNCALIBRATED
 
     def prior(self, rule: Rule, lemma: str) -> Prior | None:
         """How often a cue of a rule is right by its class: that which the rule names, or the word's in its frames."""

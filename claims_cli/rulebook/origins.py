@@ -22,6 +22,7 @@ class RuleSources:
         words: (lexicon group, words that join it).
         settings: thresholds in place of those of `settings.yaml`, by name.
         fast: whether the rules read alone, without the small reader.
+        calibration: the file of what somebody's marks say of the confidence, where there is one.
     """
 
     base: str | None = None
@@ -30,6 +31,7 @@ class RuleSources:
     words: tuple[tuple[str, tuple[str, ...]], ...] = ()
     settings: tuple[tuple[str, float], ...] = ()
     fast: bool = False
+    calibration: str | None = None
 
     @property
     def folder(self) -> Path:
@@ -53,7 +55,8 @@ class RuleSources:
 
     def elsewhere(self) -> "RuleSources":
         """The same with whole paths, for a process that runs in another folder."""
-        return replace(self, added=tuple(str(Path(path).absolute()) for path in self.added))
+        calibration = str(Path(self.calibration).absolute()) if self.calibration else None
+        return replace(self, added=tuple(str(Path(path).absolute()) for path in self.added), calibration=calibration)
 
 
 SHIPPED = RuleSources()

@@ -7,8 +7,8 @@ the marks of a claim whose own words still stand there go over to it.
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from claims_cli.errors import UsageError
 from claims_cli.store import corrections
@@ -113,6 +113,37 @@ def verdicts(connection: sqlite3.Connection, types: Iterable[str], least: float)
         rules[claim] = rule
         given[claim].add(verdict)
     return [(rules[claim], DISPUTED if len(found) > 1 else found.pop()) for claim, found in given.items()]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A claim as it was found, whatever people made of it.
+
+    Attributes:
+        text: the hash of its text; basis: how its speaker is known; rulebook: of which fingerprint its numbers are.
+    """
+
+    id: str
+    text: str
+    rule: str
+    confidence: float
+    basis: str
+    speaker_confidence: float
+    rulebook: str
+
+
+def found_claims(connection: sqlite3.Connection, claims: Iterable[str]) -> Iterator[Found]:
+    """Claims by their ids, each once, in the order of the store; ids that it has not are left out."""
+    query = (
+        "SELECT claims.id, text_sha256, rule, confidence, speaker_basis, speaker_confidence, "
+        "json_extract(made_with, '$.rulebook'), found_speaker FROM claims JOIN documents ON documents.id = document "
+        "WHERE number IN (SELECT min(number) FROM claims WHERE id IN (SELECT value FROM json_each(?)) GROUP BY id)"
+    )
+    for *values, before in connection.execute(query, (json.dumps(sorted(claims)),)):
+        claim = Found(*values)
+        told = dict(zip(corrections.FOUND, json.loads(before), strict=True)) if before else {}
+        sure = told.get("speaker_confidence", claim.speaker_confidence)
+        yield replace(claim, basis=told.get("speaker_basis", claim.basis), speaker_confidence=sure)
 
 
 def whole_id(connection: sqlite3.Connection, given: str) -> str:
