@@ -102,7 +102,7 @@ def test_marks_are_precision_by_rule(here, db, tmp_path):
     here("evaluate", "--marks", db, "-o", tmp_path / "marks.json")
     figures = json.loads((tmp_path / "marks.json").read_text(encoding="utf-8"))["rules"]
     assert figures["all rules"] == {"precision": 0.5, "right": 1, "wrong": 1, "disputed": 1}
-    assert "give a folder of annotated texts, or a store" in here("evaluate", code=2).stderr
+    assert "give a folder of annotated texts, or --marks, or --sample" in here("evaluate", code=2).stderr
 
 
 def test_marks_are_judged_by_the_thresholds_of_claims_yaml(here, db, tmp_path, monkeypatch):
