@@ -16,6 +16,7 @@ from benchmarks.coreference import Chains, chains
 from benchmarks.polnear import ROOT
 from benchmarks.verbnet import TABLE as VERBNET
 from claims_cli.claim import Document
+from claims_cli.errors import InputError
 from claims_cli.evaluation import gold
 from claims_cli.evaluation.attributions import Attribution
 from claims_cli.evaluation.fields import FIELDS
@@ -192,14 +193,20 @@ def touches(pieces, words: list[gum.Word]) -> bool:
 
 
 def polnear(folder: Path, part: str) -> Iterator[Corpus]:
-    """PolNeAR's dev or train part, and the 20 articles of train that were annotated by reading."""
+    """PolNeAR's dev or train part, and the articles of train that were annotated by reading, where they are there."""
     yield of_folder(f"PolNeAR {part}", folder / part)
+    articles = read_articles(folder)
+    if articles:
+        yield articles
+
+
+def read_articles(folder: Path) -> Marked | None:
+    """The 20 articles of PolNeAR's train part that were annotated by reading."""
     texts = {path.stem: path for path in (folder / "train" / "text").glob("*.txt")}
     names = sorted(path.stem for path in GOLD.glob("*.jsonl") if not path.stem.startswith(OTHER_GOLD))
     documents = [document_of(texts[name]) for name in names if name in texts]
-    if documents:
-        rows = {one.path: read_rows(one) for one in documents}
-        yield Marked("20 articles, all depths", documents, "all", True, rows, nested=True)
+    rows = {one.path: read_rows(one) for one in documents}
+    return Marked("20 articles, all depths", documents, "all", True, rows, nested=True) if documents else None
 
 
 def read_rows(document: Document) -> list[Attribution]:
@@ -229,9 +236,17 @@ def of_folder(name: str, folder: Path, nested: bool = False) -> Marked:
 
 
 def gum_corpus(folder: Path) -> Gum:
-    """The texts of a folder of GUM's CoNLL-U files that may be looked at."""
+    """The texts of a folder of GUM's CoNLL-U files that may be looked at.
+
+    Raises:
+        InputError: none of them is there.
+    """
     paths = [folder / f"{name}.conllu" for name in GUM_TEXTS.read_text(encoding="utf-8").split()]
     known = {f"{path.stem}.txt": chains(path) for path in paths if path.exists()}
+    if not known:
+        raise InputError(
+            str(folder), "holds none of the files of gum_texts.txt", "give the folder of GUM_….conllu", "find"
+        )
     read = {name: one.text for name, one in known.items()}
     documents = [Document(name, text.text) for name, text in read.items()]
     is_told = VERBNET.exists()
