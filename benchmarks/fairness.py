@@ -5,10 +5,12 @@
     python -m benchmarks.fairness --misses    and each invented sentence that is not right, to read
 
 Probe: invented people of twelve origins (`benchmarks.names`), women and men, in the same sentences; pronouns that take
-one of them up; how a speaker is called; how the statement is quoted. `found`: as many claims as there are statements;
-`speaker`: and all by who says it; `wrong`: somebody else is named, where otherwise the bare words stand. Annotated: the five seeds, and the 20 articles of PolNeAR's train part where the
-corpus is at hand (by the rules alone there). `found`: of what is annotated, with its source; `speaker`: of those, the
-right one. `behind`: how far the product of both is behind the best group of its kind. Groups of fewer than 20 are not
+one of them up; how a speaker is called; how the statement is quoted. Annotated: the five seeds, and the 20 articles of
+PolNeAR's train part where the corpus is at hand (by the rules alone there).
+
+`found`: of the statements in invented sentences, or of what is annotated, with its source; of those, `speaker`: the
+right one is given, `wrong`: somebody else is named, where otherwise the bare words stand; `both`: found and of the
+right speaker, of all; `behind`: how far that is behind the best group of its kind. Groups of fewer than 20 are not
 compared.
 """
 

@@ -70,7 +70,7 @@ def of_claims(name: str) -> Iterator[str]:
     small = [verdict for group in ordered if len(counts[group]) < LEAST for verdict in counts[group]]
     rows = [(group, counts[group]) for group in ordered if len(counts[group]) >= LEAST]
     for group, found in (*rows, *([(OTHERS, small)] if small else [])):
-        low, high = interval(sum(found), len(found))
+        _, low, high = interval(sum(found), len(found))
         yield f"{group:34}{len(found):8}{sum(found) / len(found):8.3f}{f'{low:.3f}–{high:.3f}':>16}"
 
 
