@@ -3,7 +3,8 @@
     python -m benchmarks.data
 
 Of PolNeAR's train and dev parts articles, attributions, outlets and months (from the names of its files and its own
-annotations); of GUM's texts documents and words by kind; of `benchmarks/gold` and `tests/golden` what people judged.
+annotations); of GUM's texts documents and words by kind; of `benchmarks/gold` and `tests/golden` what was judged;
+of the rulebook its rules and words.
 `POLNEAR` and `GUM` name the folders; what is not there is left out.
 """
 
@@ -17,6 +18,7 @@ from benchmarks.gum import FOLDER as GUM
 from benchmarks.gum import read
 from benchmarks.polnear import FOLDER as POLNEAR
 from benchmarks.polnear import ROOT, scorer
+from claims_cli.rulebook import load
 from tests.golden_seeds import golden
 
 PARTS = ("train", "dev")
@@ -67,6 +69,13 @@ def of_gold() -> Iterator[str]:
     yield f"nested claims judged, of dev and train: {len(list(lines('nested_*.jsonl')))}"
 
 
+def of_rulebook() -> str:
+    """What is kept by hand."""
+    rulebook = load()
+    words = sum(len(rulebook.words(group)) for group in rulebook.lexicons)
+    return f"rulebook: {len(rulebook.rules)} rules, {words:,} words in {len(rulebook.lexicons)} groups of lexicons"
+
+
 def main() -> None:
     """Run."""
     if (POLNEAR / "train").is_dir():
@@ -74,7 +83,7 @@ def main() -> None:
             print(*of_polnear(part), sep="\n")
     if GUM.is_dir():
         print(*of_gum(), sep="\n")
-    print(*of_gold(), sep="\n")
+    print(*of_gold(), of_rulebook(), sep="\n")
 
 
 if __name__ == "__main__":
