@@ -62,12 +62,14 @@ class Corpus(ABC):
     Attributes:
         types: which types of this tool's claims are compared.
         fast: whether this tool reads by its rules alone, its small reader having learned from these texts.
+        broken: annotations that cannot be read, or do not fit their text; they are left out.
     """
 
     name: str
     documents: list[Document]
     types: str = "all"
     fast: bool = False
+    broken: list[InputError] = field(default_factory=list)
 
     @abstractmethod
     def rows(self, found: Found) -> Iterator[Row]:
@@ -104,8 +106,9 @@ class Marked(Corpus):
         """What is compared of a text: all, or the outermost."""
         if self.nested:
             return list(attributions)
-        free = (one for one in outermost(attributions))
-        return [one for one in free if not (one.claim.nested if one.claim else one.stated.get("via"))]
+        return [
+            one for one in outermost(attributions) if not (one.claim.nested if one.claim else one.stated.get("via"))
+        ]
 
 
 def is_doubtful(one: Attribution) -> bool:
@@ -155,19 +158,21 @@ class Gum(Corpus):
 
     def row(self, genre: str, documents: list[Document], found: Found) -> Row:
         """What is found in some of the texts."""
-        figure, right, named = Figure(), 0, 0
+        figure, right, compared = Figure(), 0, 0
         for document in documents:
-            text, there = self.read[document.path], found.get(document.path, [])
-            for wanted in self.wanted(text):
+            there = found.get(document.path, [])
+            for wanted in self.wanted(self.read[document.path]):
                 fitting = [one for one in there if reaches(one, wanted)]
                 figure.add(bool(fitting), bool(fitting), 1)
-                names = {name for one in fitting for name in self.names(document.path, one)}
-                told = [one.stated["speaker"] for one in fitting if one.stated.get("speaker")]
-                named += bool(names and told)
-                right += bool(names) and any(
-                    folded_name(name).split()[-1:] in [[one] for one in names] for name in told
-                )
-        return Row(f"{self.name}, {genre}", len(documents), figure, speaker=(right, named), precise=False)
+                verdict = self.speaker(document.path, fitting)
+                right, compared = right + (verdict is True), compared + (verdict is not None)
+        return Row(f"{self.name}, {genre}", len(documents), figure, speaker=(right, compared), precise=False)
+
+    def speaker(self, path: str, fitting: list[Attribution]) -> bool | None:
+        """Whether a speaker is told who is in the chain of the source; None where the chain or the tool has no name."""
+        names = {name for one in fitting for name in self.names(path, one)}
+        told = [folded_name(one.stated["speaker"]).split() for one in fitting if one.stated.get("speaker")]
+        return any(words[-1] in names for words in told if words) if names and told else None
 
     def wanted(self, text: gum.GumText) -> Iterator[gum.Attribution]:
         """The attributions by a verb of saying; without VerbNet's table all of them."""
@@ -206,7 +211,7 @@ def read_articles(folder: Path) -> Marked | None:
     names = sorted(path.stem for path in GOLD.glob("*.jsonl") if not path.stem.startswith(OTHER_GOLD))
     documents = [document_of(texts[name]) for name in names if name in texts]
     rows = {one.path: read_rows(one) for one in documents}
-    return Marked("20 articles, all depths", documents, "all", True, rows, nested=True) if documents else None
+    return Marked("20 articles, all depths", documents, fast=True, gold=rows, nested=True) if documents else None
 
 
 def read_rows(document: Document) -> list[Attribution]:
@@ -227,12 +232,17 @@ def of_folder(name: str, folder: Path, nested: bool = False) -> Marked:
     Raises:
         InputError, UsageError: there is no such folder, or a text cannot be read.
     """
-    found, documents, marked = gold.find(str(folder)), [], {}
+    found = gold.find(str(folder))
+    corpus = Marked(name, [], broken=list(found.errors), nested=nested)
     for item, sheet in found.texts:
         document = read_one(item, AS_THEY_STAND)
-        documents.append(document)
-        marked[document.path] = sheet.of(document).attributions
-    return Marked(name, documents, "all", False, marked, nested=nested)
+        reading = sheet.of(document)
+        corpus.documents.append(document)
+        corpus.gold[document.path] = reading.attributions
+        corpus.broken += reading.errors
+    if not found.texts:
+        raise InputError(str(folder), "no text in this folder is annotated", "docs/benchmark.md says how", "find")
+    return corpus
 
 
 def gum_corpus(folder: Path) -> Gum:
@@ -251,14 +261,14 @@ def gum_corpus(folder: Path) -> Gum:
     documents = [Document(name, text.text) for name, text in read.items()]
     is_told = VERBNET.exists()
     name = "GUM, said" if is_told else "GUM, attributed"
-    return Gum(name, documents, "said" if is_told else "all", False, read, known)
+    return Gum(name, documents, "said" if is_told else "all", read=read, chains=known)
 
 
 def seeds() -> Marked:
     """The five articles that lie in the repository, with all that is said in them."""
     documents = [document_of(path) for path in sorted((ROOT / "seeds").glob("*.txt"))]
     rows = {one.path: [seed_row(one.text, row) for row in golden(Path(one.path).stem)] for one in documents}
-    return Marked("five seeds, all depths", documents, "said", False, rows, nested=True)
+    return Marked("five seeds, all depths", documents, "said", gold=rows, nested=True)
 
 
 def seed_row(text: str, row: dict) -> Annotated:

@@ -216,14 +216,14 @@ def is_same(one: str | None, other: str | None) -> bool:
 
 def show(title: str, table: Table) -> tuple[float, str]:
     """Print a table; how far the group that is furthest behind is, and which."""
-    print(f"{title:30}{'n':>6}{'found':>8}{'speaker':>8}{'wrong':>8}{'both':>8}{'behind':>8}")
+    print(f"{title:34}{'n':>6}{'found':>8}{'speaker':>8}{'wrong':>8}{'both':>8}{'behind':>8}")
     furthest = (0.0, "")
     for kind in dict.fromkeys(kind for kind, _ in table):
         rows = {group: one for (part, group), one in table.items() if part == kind}
         best = max((one.share for one in rows.values() if one.number >= LEAST), default=0.0)
         for group, one in rows.items():
             behind = best - one.share if one.number >= LEAST else None
-            print(f"{f'{kind}: {group}'[:30]:30}{one.cells()}{'–' if behind is None else f'{behind:.3f}':>8}")
+            print(f"{f'{kind}: {group}'[:34]:34}{one.cells()}{'–' if behind is None else f'{behind:.3f}':>8}")
             furthest = max(furthest, (behind or 0.0, f"{kind}: {group}"))
     print(f"furthest behind: {furthest[1]}, by {furthest[0]:.3f}\n")
     return furthest

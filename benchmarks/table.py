@@ -63,10 +63,9 @@ class Records:
         found = defaultdict(list)
         for name, rows in self.by_name.items():
             paths = texts.called(name)
-            if len(paths) != 1:
-                continue
-            self.used.add(name)
-            found[paths[0]] += self.attributions(rows, documents[paths[0]])
+            if len(paths) == 1:
+                self.used.add(name)
+                found[paths[0]] += self.attributions(rows, documents[paths[0]])
         return found
 
     def attributions(self, rows: list, document: Document) -> Iterator[Attribution]:
@@ -77,15 +76,18 @@ class Records:
             except AnnotationError as error:
                 self.broken.append(error)
 
-    def told(self) -> Iterator[str]:
-        """What was left out."""
-        for error in self.broken[:MOST_TOLD]:
-            yield str(error)
-        if len(self.broken) > MOST_TOLD:
-            yield f"{len(self.broken) - MOST_TOLD} more lines of that file are broken"
+    def lost(self) -> Iterator[str]:
+        """Which names were of no text."""
         lost = sorted(set(self.by_name) - self.used)
         if lost:
             yield f"no text of these corpora, or several, is called {', '.join(lost[:3])}; left out: {len(lost)} names"
+
+
+def told(broken: list[InputError]) -> Iterator[str]:
+    """The first of what is broken, and how many more."""
+    yield from map(str, broken[:MOST_TOLD])
+    if len(broken) > MOST_TOLD:
+        yield f"{len(broken) - MOST_TOLD} more are broken"
 
 
 def line(cells: Iterable[str]) -> str:
@@ -157,10 +159,12 @@ def main() -> None:
         found = others.of(corpus) if others else of_claims(corpus, arguments.fast)
         for row in corpus.rows(found):
             print(line(cells(row)), flush=True)
-    for note in others.told() if others else ():
+        if not found:
+            print(f"{corpus.name}: nothing was found in any of its texts", file=sys.stderr)
+    broken = [error for corpus in chosen for error in corpus.broken] + (others.broken if others else [])
+    for note in (*told(broken), *(others.lost() if others else ())):
         print(note, file=sys.stderr)
-    if others and others.broken:
-        sys.exit(EXIT_BROKEN)
+    sys.exit(EXIT_BROKEN if broken else 0)
 
 
 if __name__ == "__main__":

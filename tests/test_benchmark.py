@@ -109,3 +109,23 @@ def test_a_page_may_not_run_anything_else(tmp_path, monkeypatch, capsys):
         card.main()
     assert done.value.code == 1
     assert "touch here" in capsys.readouterr().err
+
+
+def test_annotations_that_do_not_fit_their_text_are_told(gold, tmp_path):
+    (gold / "bridge.jsonl").write_text(lines([*GOLD, {"doc": "bridge.txt", "content": [[0, 999]]}]), encoding="utf-8")
+    (tmp_path / "found.jsonl").write_text(lines(GOLD), encoding="utf-8")
+    done = table("--gold", gold, "--tool", tmp_path / "found.jsonl")
+    assert done.returncode == 1
+    assert row(done, "gold")["F1"] == "1.000"
+    assert "bridge.jsonl:3: content ends at 999" in done.stderr
+
+
+def test_the_test_part_of_polnear_is_never_read(tmp_path):
+    for part in ("dev", "test"):
+        for folder, name, content in (("text", "a.txt", TEXT), ("attributions", "a.ann", "T1\tContent 0 23\n")):
+            (tmp_path / part / folder).mkdir(parents=True)
+            (tmp_path / part / folder / name).write_text(content, encoding="utf-8")
+    (tmp_path / "found.jsonl").write_text(lines(GOLD), encoding="utf-8")
+    done = table("--polnear", tmp_path, "--tool", tmp_path / "found.jsonl")
+    assert [line.split()[:2] for line in done.stdout.splitlines()[1:]] == [["PolNeAR", "dev"]]
+    assert table("--polnear", tmp_path, "--part", "test").returncode == 2
