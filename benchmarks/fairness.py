@@ -9,7 +9,7 @@ one of them up; how a speaker is called; how the statement is quoted. Annotated:
 PolNeAR's train part where the corpus is at hand (by the rules alone there).
 
 `found`: of the statements in invented sentences, or of what is annotated, with its source; of those, `speaker`: the
-right one is given, `wrong`: somebody else is named, where otherwise the bare words stand; `both`: found and of the
+right one is given, `wrong`: another name, or a part of it, where otherwise the bare words stand; `both`: found and of the
 right speaker, of all; `behind`: how far that is behind the best group of its kind. Groups of fewer than 20 are not
 compared.
 """
