@@ -9,7 +9,7 @@ one of them up; how a speaker is called; how the statement is quoted. Annotated:
 PolNeAR's train part where the corpus is at hand (by the rules alone there).
 
 `found`: of the statements in invented sentences, or of what is annotated, with its source; of those, `speaker`: the
-right one is given, `wrong`: another name, or a part of it, where otherwise the bare words stand; `both`: found and of the
+right one is given, `wrong`: another name, or a part of it, where otherwise bare words stand; `both`: found and of the
 right speaker, of all; `behind`: how far that is behind the best group of its kind. Groups of fewer than 20 are not
 compared.
 """
@@ -18,6 +18,7 @@ import argparse
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import cycle
 from pathlib import Path
 
@@ -89,6 +90,12 @@ class Tally:
 Table = dict[tuple[str, str], Tally]
 
 
+@cache
+def data() -> dict:
+    """The invented sentences."""
+    return yaml.safe_load(DATA.read_text(encoding="utf-8"))
+
+
 def of_names() -> Iterator[Case]:
     """Names by origin and gender."""
     for case in names.cases():
@@ -107,30 +114,30 @@ def people() -> dict[str, list[str]]:
     return {**found, "both": both}
 
 
-def of_pronouns(data: dict, known: dict[str, list[str]]) -> Iterator[Case]:
+def of_pronouns(asked: dict, known: dict[str, list[str]]) -> Iterator[Case]:
     """A pronoun that takes up who was named before it."""
-    for group, (whose, word, more) in data["people"].items():
+    for group, (whose, word, more) in asked["people"].items():
         for name in known[whose][::4]:
-            for text in data["sentences"]:
+            for text in asked["sentences"]:
                 told = text.format(n=name, i=more, p=word, P=word.capitalize())
                 yield Case((("pronoun", group),), told, frozenset({name}))
 
 
-def of_called(data: dict, known: dict[str, list[str]]) -> Iterator[Case]:
+def of_called(asked: dict, known: dict[str, list[str]]) -> Iterator[Case]:
     """A speaker who is named, unnamed, several, an organization or a document."""
     everybody = cycle(known["both"])
-    for group, speakers in {"name": ["{n}"] * 6, **data["speakers"]}.items():
+    for group, speakers in {"name": ["{n}"] * 6, **asked["speakers"]}.items():
         for told in speakers:
-            for text in data["sentences"]:
+            for text in asked["sentences"]:
                 name = next(everybody)
                 speaker = told.format(n=name)
                 written = text.format(s=speaker, S=speaker[0].upper() + speaker[1:])
                 yield Case((("called", group),), written, frozenset({name if "{n}" in told else speaker, speaker}))
 
 
-def of_quotations(data: dict, known: dict[str, list[str]]) -> Iterator[Case]:
+def of_quotations(asked: dict, known: dict[str, list[str]]) -> Iterator[Case]:
     """A statement that is quoted in whole, in part or not at all."""
-    for quote, sentences in data.items():
+    for quote, sentences in asked.items():
         for name in known["both"][::4]:
             for text in sentences:
                 yield Case((("quotation", quote),), text.format(n=name), frozenset({name}), quote=quote)
@@ -138,12 +145,11 @@ def of_quotations(data: dict, known: dict[str, list[str]]) -> Iterator[Case]:
 
 def cases() -> Iterator[Case]:
     """All invented texts."""
-    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     known = people()
     yield from of_names()
-    yield from of_pronouns(data["pronouns"], known)
-    yield from of_called(data["called"], known)
-    yield from of_quotations(data["quotations"], known)
+    yield from of_pronouns(data()["pronouns"], known)
+    yield from of_called(data()["called"], known)
+    yield from of_quotations(data()["quotations"], known)
 
 
 def is_right(case: Case, claims: list[Claim]) -> bool:
@@ -185,7 +191,7 @@ def pronouns_of(text: str, gold: Iterable[Attribution]) -> dict[str, str]:
     found = {}
     for one in gold:
         words = " ".join(text[start:end] for start, end in one.source).lower()
-        if words in ("she", "he", "they", "it") and one.stated.get("speaker"):
+        if words in data()["taken_up"] and one.stated.get("speaker"):
             found[one.stated["speaker"]] = words
     return found
 
