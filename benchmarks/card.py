@@ -64,7 +64,8 @@ class Filler:
         if self.only not in block["command"]:
             return block[0]
         try:
-            return f"{block[1]}```text\n{printed(block['command'])}\n```\n"
+            command = block["command"]
+            return f"{block[1]}```text\n$ {command}\n{printed(command)}\n```\n"
         except CommandFailed as error:
             self.failed.append(str(error))
             return block[0]
