@@ -13,6 +13,7 @@ from pathlib import Path
 from benchmarks import attributions_gum, gum
 from benchmarks.annotated import GOLD, OTHER_GOLD, Annotated, annotated
 from benchmarks.coreference import Chains, chains
+from benchmarks.outcomes import MARKS
 from benchmarks.polnear import ROOT
 from benchmarks.verbnet import TABLE as VERBNET
 from claims_cli.claim import Document
@@ -89,18 +90,22 @@ class Marked(Corpus):
     nested: bool = False
 
     def rows(self, found: Found) -> Iterator[Row]:
-        """One line."""
-        scores = Scores()
+        """A line for all, then one for those that quotation marks hold whole, of which only recall can be told."""
+        scores, quoted = Scores(), Figure()
         told = {name for rows in found.values() for one in rows for name in one.stated}
         for document in self.documents:
             words = Words(document.text)
             wanted = [comparable(one, told) for one in self.compared(self.gold.get(document.path, []))]
             there = [filled(one) for one in self.compared(found.get(document.path, []))]
-            there = without_doubtful(wanted, there, words)
-            scores.add(words, [one for one in wanted if not is_doubtful(one)], there)
+            there, definite = without_doubtful(wanted, there, words), [one for one in wanted if not is_doubtful(one)]
+            made = scores.add(words, definite, there)
+            right = sum(is_quoted(document.text, pair.gold.attribution) for pair in made)
+            quoted.add(right, right, sum(is_quoted(document.text, one) for one in definite))
         kinds, speaker = scores.figures, scores.fields["speaker"]
         shares = (kinds["detection"], kinds["attribution"], kinds["exact"])
         yield Row(self.name, len(self.documents), *shares, (speaker.right, speaker.compared))
+        if quoted.gold:
+            yield Row("  of these quoted", len(self.documents), quoted, precise=False)
 
     def compared(self, attributions: Sequence[Attribution]) -> list[Attribution]:
         """What is compared of a text: all, or the outermost."""
@@ -109,6 +114,12 @@ class Marked(Corpus):
         return [
             one for one in outermost(attributions) if not (one.claim.nested if one.claim else one.stated.get("via"))
         ]
+
+
+def is_quoted(text: str, one: Attribution) -> bool:
+    """Whether quotation marks hold all of a content."""
+    held = [text[start:end].strip() for start, end in one.content]
+    return all(part[:1] in MARKS and part[-1:] in MARKS for part in held if part)
 
 
 def is_doubtful(one: Attribution) -> bool:
