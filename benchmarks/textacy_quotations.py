@@ -4,8 +4,8 @@
     python benchmarks/textacy_quotations.py TEXTS > found.jsonl    TEXTS: what `benchmarks.table --texts` wrote
 
 It imports nothing of this project. Each line of a text is read by itself, since textacy refuses a text in which a
-quotation mark has no partner; such a line has nothing then. What has the same cue is one quotation, as in the corpora. A
-speaker is given as the words that it gives.
+quotation mark has no partner; such a line has nothing then. What has the same cue is one quotation, as in the corpora.
+A speaker is given as the words that it gives.
 """
 
 import json
