@@ -15,6 +15,7 @@ COMMANDS = dict(commands("claims", get_command(app)))
 PAGES = [
     "README.md",
     "CONTRIBUTING.md",
+    "CHANGELOG.md",
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs").glob("*.md"))),
 ]
 LINK = re.compile(r"\]\(([^)#\s]*)(#[^)\s]*)?\)")
@@ -59,3 +60,11 @@ def test_commands_use_options_that_there_are(page):
             continue
         known = {option for parameter in COMMANDS[max(used, key=len)].params for option in parameter.opts}
         assert {word for word in words if word.startswith("-") and word != "-"} <= known, line
+
+
+def test_what_is_cited_is_the_version_that_runs():
+    from claims_cli import __version__
+
+    assert f"\nversion: {__version__}\n" in text_of("CITATION.cff")
+    assert f"\n## {__version__}," in text_of("CHANGELOG.md")
+    assert "doi:" not in text_of("CITATION.cff")  # the versioned one comes with a release

@@ -7,7 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parents[2]
-TAKEN = {"README.md": "index.md", "CONTRIBUTING.md": "CONTRIBUTING.md", "MODEL_CARD.md": "MODEL_CARD.md"}
+TAKEN = {"README.md": "index.md", **{name: name for name in ("CONTRIBUTING.md", "MODEL_CARD.md", "CHANGELOG.md")}}
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
