@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from hashlib import sha1
 from typing import Any, TextIO
 
+from claims_cli import __version__
 from claims_cli.claim import ArticleSpan, Claim, Document
 from claims_cli.names import folded_name
 from claims_cli.outputs.annotated import by_document, whole
@@ -55,13 +56,14 @@ class Voice:
 
 
 def write(claims: Iterable[Claim], stream: TextIO, layout: Layout, background: Background) -> None:
-    """Each entity once: speakers, then article by article what stands in it."""
+    """Each entity once: articles, speakers, then article by article what stands in it."""
     documents = list(by_document(claims, background))
     found: dict[str, Voice] = {}
     for document, members in documents:
         for claim in members:
             add(found, claim, document, background)
-    entities = [speaker(id, voice) for id, voice in found.items()]
+    entities = [article(document, claim.article) for document, members in documents for claim in members]
+    entities += [speaker(id, voice) for id, voice in found.items()]
     for document, members in documents:
         entities += (one for claim in members for one in said(claim, document, found, background))
     for one in {one["id"]: one for one in entities}.values():
@@ -132,9 +134,8 @@ def joined(articles: int) -> str | None:
 
 
 def said(claim: Claim, document: Document, found: dict[str, Voice], background: Background) -> Iterator[Entity]:
-    """The article of a claim, the mentions of its speakers, and what was said."""
+    """The mentions of a claim's speakers in its article, and what was said."""
     home = article_id(document, claim.article)
-    yield article(document, claim.article)
     speakers = speakers_of(claim, document, background)
     for id, name in speakers:
         yield entity(
@@ -171,7 +172,8 @@ def article(document: Document, number: int) -> Entity:
     span = next((one for one in document.articles if one.number == number), None)
     own = span if span and len(document.articles) > 1 else ArticleSpan(number, 0, len(document.text), document.title)
     return entity(
-        "Article", article_id(document, number), title=clean(own.title), author=clean(document.author),
+        "Article", article_id(document, number), processingAgent=f"source-claims {__version__}",
+        title=clean(own.title), author=clean(document.author),
         publisher=clean(document.outlet), publishedAt=day(document.date), sourceUrl=web_link(document.url),
         fileName=clean(bare_name(document.path)), bodyText=pieces(document.text[own.start : own.end]),
     )  # fmt: skip
