@@ -5,6 +5,18 @@ from pathlib import Path
 
 import pytest
 
+# of the model, version 4.11: the properties that are written, and those that must be there
+PERSON = {"name", "alias", "weakAlias", "position", "notes"}
+MODEL = {
+    "Article": ({"title", "author", "publisher", "publishedAt", "sourceUrl", "fileName", "bodyText",
+                 "processingAgent"}, {"fileName"}),
+    "Person": (PERSON, {"name"}),
+    "Organization": (PERSON - {"position"}, {"name"}),
+    "LegalEntity": (PERSON - {"position"}, {"name"}),
+    "Mention": ({"document", "resolved", "name", "detectedSchema"}, {"document", "name"}),
+    "Note": ({"entity", "proof", "name", "description", "summary", "notes", "publisher", "keywords", "sourceUrl",
+              "createdAt"}, {"entity"}),
+}  # fmt: skip
 FIRST = (
     "“The bridge is unsafe,” said Ann Roe, the mayor. Roe said that the ferry was late.\n\n"
     "Ann Roe and Bob Poe said that the toll was too high. An official said that it was not.\n"
@@ -53,6 +65,23 @@ def test_every_entity_leads_to_those_it_names(entities, folder):
     for mention in found["Mention"]:
         assert set(mention["properties"]["document"]) <= articles
         assert set(mention["properties"]["resolved"]) <= known - articles
+
+
+def test_properties_are_those_of_the_model_and_all_are_lists_of_text(entities, folder):
+    found = entities("extract", folder / "in")
+    assert set(found) == {"Article", "Person", "Mention", "Note"}
+    for schema, group in found.items():
+        allowed, required = MODEL[schema]
+        for one in group:
+            assert required <= set(one["properties"]) <= allowed
+            assert all(value and isinstance(value, str) for values in one["properties"].values() for value in values)
+
+
+def test_the_model_has_these_properties():
+    model = pytest.importorskip("followthemoney", reason="its PyICU must be compiled").model
+    for schema, (allowed, required) in MODEL.items():
+        assert allowed <= set(model.get(schema).properties)
+        assert set(model.get(schema).required) <= required
 
 
 def test_without_a_store_namesakes_of_two_articles_are_two(entities, folder):
