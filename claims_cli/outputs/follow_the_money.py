@@ -144,7 +144,8 @@ def said(claim: Claim, document: Document, found: dict[str, Voice], background: 
         )  # fmt: skip
     yield entity(
         "Note", key("note", home, claim.id), entity=[id for id, _ in speakers] or home, proof=home,
-        name=f"{cut(clean(claim.speaker)) or 'Nobody named'}: {'no ' * claim.negated}{claim.type}", description=pieces(claim.content.text),
+        name=f"{cut(clean(claim.speaker)) or 'Nobody named'}: {'no ' * claim.negated}{claim.type}",
+        description=pieces(claim.content.text),
         summary=pieces(claim.sentence), notes=known(claim), publisher=clean(claim.outlet),
         keywords=[claim.type, claim.quote, *["negated"] * claim.negated],
         sourceUrl=web_link(claim.url), createdAt=day(claim.date),
