@@ -102,7 +102,7 @@ def test_a_store_says_who_is_one_and_the_entity_says_that_it_goes_by_the_name(en
     here("extract", folder / "in", "--db", folder / "a.db", "-q")
     found = entities("list", folder / "a.db")
     (roe,) = called(found, "Ann Roe")
-    assert roe["properties"]["notes"] == ["one speaker by name in 2 articles: see whether it is one"]
+    assert roe["properties"]["notes"] == ["brought together by name from 2 articles: see that it is one speaker"]
     assert roe["schema"] == "Person"
     (poe,) = called(found, "Bob Poe")
     joint = next(one for one in found["Note"] if "toll" in one["properties"]["description"][0])

@@ -16,7 +16,7 @@ from typing import Any, TextIO
 
 from claims_cli import __version__
 from claims_cli.claim import ArticleSpan, Claim, Document
-from claims_cli.names import folded_name
+from claims_cli.names import folded_name, is_proper
 from claims_cli.outputs.annotated import by_document, whole
 from claims_cli.outputs.background import Background
 from claims_cli.outputs.escapes import clean
@@ -84,20 +84,13 @@ def add(found: dict[str, Voice], claim: Claim, document: Document, background: B
 
 def speakers_of(claim: Claim, document: Document, background: Background) -> list[tuple[str, str]]:
     """The speakers of a claim who have names, each with the id of his entity."""
-    if not claim.named:
-        return []
     known = background.speaker_ids(claim)
     home = article_id(document, claim.article)
     return [
         (key("stored", known[name]) if name in known else key("speaker", home, folded_name(name)), cut(clean(name)))
         for name in claim.speakers
-        if is_name(name)
+        if is_proper(name, claim.named)
     ]
-
-
-def is_name(name: str) -> bool:
-    """Whether one of several speakers has a name: `Roe and two officials` are one who has and one who has not."""
-    return name.startswith("@") or any(word[:1].isupper() for word in name.split())
 
 
 def key(*parts: str) -> str:
@@ -130,7 +123,7 @@ def speaker(id: str, voice: Voice) -> Entity:
 
 def joined(articles: int) -> str | None:
     """That a speaker was brought together by the store, which goes by names."""
-    return f"one speaker by name in {articles} articles: see whether it is one" if articles > 1 else None
+    return f"brought together by name from {articles} articles: see that it is one speaker" if articles > 1 else None
 
 
 def said(claim: Claim, document: Document, found: dict[str, Voice], background: Background) -> Iterator[Entity]:
