@@ -66,6 +66,15 @@ def test_nothing_of_a_text_is_markup_or_turns_the_direction(get, store):
     assert "\u202e" not in page
 
 
+def test_the_same_statement_elsewhere_is_linked(get, here, store, tmp_path):
+    other = TEXT.replace("It rained", "It snowed").replace("the ferry was late", "nobody knew (of it)")
+    (tmp_path / "other.txt").write_text(other, encoding="utf-8")
+    here("extract", tmp_path / "story.txt", tmp_path / "other.txt", "--db", store, "-q")
+    with sqlite3.connect(store) as connection:
+        one, other = (row[0] for row in connection.execute("SELECT id FROM claims WHERE same_as != '[]' LIMIT 2"))
+    assert f'<a href="/-/claim/my+store/{other}">{tmp_path}' in get(f"/-/claim/my+store/{one}").text
+
+
 @pytest.mark.parametrize("table", ["claims", "judged"])
 def test_ids_in_the_tables_lead_there(get, here, store, table):
     here("mark", first(store), "wrong", store)

@@ -4,6 +4,7 @@ Datasette finds it where both are installed; nothing else of this program import
 """
 
 import asyncio
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -23,6 +24,7 @@ from claims_cli.store.schema import VERSION
 ROUTE = r"^/-/claim/(?P<database>[^/]+)/(?P<claim>[0-9a-f]{16})$"
 WITH_IDS = ("claims", "judged")  # tables whose `id` is that of a claim
 READ = ("claims", "documents", "speakers", "marks")  # what the page shows something of
+ELSEWHERE = "Also in"  # label of the lines that tell where the same statement stands
 TEMPLATE = Path(__file__).parent / "datasette_claim.html"
 
 
@@ -70,9 +72,8 @@ async def claim_page(request: Any, datasette: Any) -> Response:
     if version != VERSION:  # reading it would bring it up to date, and change the file
         raise NotFound("Another version made this store: `claims list FILE` brings it up to date")
     found = await asyncio.to_thread(told, path, claim)
-    others = [(other, address(datasette, database, other)) for other in found["same_as"]]
     template = datasette.jinja_env.from_string(TEMPLATE.read_text(encoding="utf-8"))
-    context = {**found, "database": database, "others": others}
+    context = {**found, "database": database, "address": partial(address, datasette, database)}
     return Response.html(await datasette.render_template(template, context, request=request))
 
 
@@ -93,7 +94,12 @@ def told(path: Path, id: str) -> dict[str, Any]:
         "heading": on_one_line(claim["title"] or claim["doc"]),
         "speaker": on_one_line(claim["speaker"]) or "nobody named",
         "parts": [(part["role"], marked_up(part["text"])) for part in found["paragraph"]],
-        "facts": [(label, [on_one_line(one["text"]) for one in own]) for label, own in facts],
+        "facts": [(label, [parted(on_one_line(one["text"]), label) for one in own]) for label, own in facts],
         "link": web_link(claim["url"]),
-        "same_as": claim["same_as"],
     }
+
+
+def parted(line: str, label: str) -> tuple[str, str]:
+    """A line, and apart from it the id of the other claim that it ends with; no id where it tells of none."""
+    words, bracket, id = line.removesuffix(")").rpartition(" (")
+    return (words, id) if label == ELSEWHERE and bracket else (line, "")
