@@ -1,9 +1,7 @@
 """What Python programs call: documents read, claims extracted, a table and a network of them."""
 
 import os
-import sys
-import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,23 +11,25 @@ from claims_cli.articles.duplicates import MARK, SKIP, WAYS, Duplicates
 from claims_cli.articles.languages import ENGLISH, LANGUAGES
 from claims_cli.choice import Choice
 from claims_cli.claim import Claim, Document
-from claims_cli.errors import InputError, InputWarning, UsageError
+from claims_cli.errors import UsageError
 from claims_cli.inputs.options import ReadOptions, lexicons_of
 from claims_cli.names import one_of
 from claims_cli.query import settle as settle_query
 from claims_cli.rulebook import RuleSources, load
 from claims_cli.runs import Run, documents
 from claims_cli.runs.documents import Input
+from claims_cli.telling import OnError, Warner, readable, refuse
 
 if TYPE_CHECKING:
     import networkx
     import pandas
 
     from claims_cli.across.differences import Comparison
+    from claims_cli.across.of_stores import Asked
     from claims_cli.across.quotes import Quotation
     from claims_cli.extraction import Extractor
 
-OnError = Callable[[InputError], Any]
+Runs = str | os.PathLike | Iterable[Claim]  # a store, or the claims themselves
 
 
 def extract(
@@ -149,19 +149,26 @@ def read(
     return readable(documents(listed(inputs), options), on_error)
 
 
-def compare(before: Iterable[Claim], after: Iterable[Claim]) -> "Comparison":
+def compare(
+    before: Runs, after: Runs, *, types: str | Iterable[str] = "said", min_confidence: float | None = None
+) -> "Comparison":
     """What two runs differ in, as `claims diff` tells it.
 
     Args:
-        before, after: the claims of each run; which documents were read is taken from them.
+        before, after: of each run the claims, or the store that has them. Which documents were read is taken from
+            there: of claims alone only those that have one are known.
+        types, min_confidence: as `extract` takes them, of the claims of a store; claims that are given all count.
 
     Returns:
         A `Comparison`: its `differences` are `new`, `gone`, `changed` or `same`, `by("rule")` counts them.
+
+    Raises:
+        OutputError: a store cannot be read.
+        UsageError: it is no store, or a keyword asks for what there is not.
     """
     from claims_cli.across.differences import compare as compare_runs
 
-    earlier, later = list(before), list(after)
-    was, now = ({claim.doc: claim.doc_sha256 for claim in claims} for claims in (earlier, later))
+    (earlier, was), (later, now) = (held(run, types, min_confidence) for run in (before, after))
     return compare_runs(earlier, later, was, now)
 
 
@@ -184,20 +191,30 @@ def to_dataframe(claims: Iterable[Claim]) -> "pandas.DataFrame":
     return pandas.DataFrame((row(claim, columns) for claim in claims), columns=columns).astype(typed)
 
 
-def network(claims: Iterable[Claim], *, relations: Iterable[str] = ()) -> "networkx.MultiDiGraph":
-    """Who speaks to, of and through whom in some claims, as a graph of `networkx`; `claims network` says the same.
+def network(
+    claims: Runs,
+    *,
+    relations: Iterable[str] = (),
+    types: str | Iterable[str] = "said",
+    min_confidence: float | None = None,
+) -> "networkx.MultiDiGraph":
+    """Who speaks to, of and through whom, as a graph of `networkx`; `claims network` says the same.
 
     Nodes have a label, the speaker's id, kind, role, whether named and how many claims; edges a relation, a weight (how
     many claims tell of it), how many documents, the first and the last day.
 
     Args:
-        claims: those of a document one behind the other.
+        claims: those of a document one behind the other, or the store that has them.
         relations: some of ``addressee``, ``via``, ``outlet`` and ``about``; none for all.
+        types, min_confidence: as `extract` takes them, of the claims of a store; claims that are given all count.
 
     Raises:
         ImportError: networkx is not installed.
-        UsageError: there is no such relation.
+        OutputError: the store cannot be read.
+        UsageError: there is no such relation, or it is no store.
     """
+    if isinstance(claims, (str, os.PathLike)):
+        return asked(claims, types, min_confidence).network(relations)
     from claims_cli.across.of_claims import graph_of
 
     return graph_of(claims, relations)
@@ -228,17 +245,30 @@ def quotes(
         UsageError: it is no store, or a keyword asks for what there is not.
         RulebookError: a rule is broken.
     """
-    from claims_cli.across.quotes import Quotations
+    return asked(store, types, min_confidence, rules).quotations(min_outlets, altered)
+
+
+def asked(
+    store: str | os.PathLike,
+    types: str | Iterable[str],
+    min_confidence: float | None,
+    rules: Iterable[str | os.PathLike] = (),
+) -> "Asked":
+    """A store, and which of its claims are asked for."""
+    from claims_cli.across.of_stores import Asked
     from claims_cli.rulebook import load_settings
-    from claims_cli.store import opening
-    from claims_cli.store.queries import Further
-    from claims_cli.store.reading import Reader
 
     sources = settings.settle(tuple(os.fspath(path) for path in rules), use_file=False).sources
     named = types if isinstance(types, str) else ",".join(types)
-    choice = Choice(settle_query(load_settings(sources), types=named, min_confidence=min_confidence))
-    with opening.readable(Path(store)) as connection:
-        return Quotations(Reader(connection), sources).found(choice, Further(), min_outlets, altered)
+    return Asked(store, settle_query(load_settings(sources), types=named, min_confidence=min_confidence), sources)
+
+
+def held(run: Runs, types: str | Iterable[str], min_confidence: float | None) -> tuple[list[Claim], Mapping[str, str]]:
+    """The claims of a run, and SHA-256 of its documents by their paths."""
+    if isinstance(run, (str, os.PathLike)):
+        return asked(run, types, min_confidence).claims()
+    claims = list(run)
+    return claims, {claim.doc: claim.doc_sha256 for claim in claims}
 
 
 @lru_cache(maxsize=2)
@@ -254,55 +284,3 @@ def extractor_of(
 def listed(inputs: Input | Iterable[Input]) -> Iterable[Input]:
     """Several inputs, also where one was given."""
     return [inputs] if isinstance(inputs, Input) else inputs
-
-
-def readable(found: Iterable[Document | InputError], on_error: OnError | None) -> Iterator[Document]:
-    """The documents among what was found; the errors are told."""
-    for item in found:
-        if isinstance(item, InputError):
-            tell(item, on_error)
-        else:
-            yield item
-
-
-class Warner:
-    """Tells what a run has to say as `InputWarning`s, errors as the caller asked for them."""
-
-    def __init__(self, on_error: OnError | None):
-        self.on_error = on_error
-        self.last: Document | None = None
-
-    def failed(self, error: InputError) -> None:
-        """Hand an error to the caller."""
-        tell(error, self.on_error)
-
-    def extracted(self, document: Document, claims: int) -> None:
-        """Warn of what is doubtful in a document, once where it comes in pieces."""
-        for note in document.notes if document is not self.last else ():
-            warn(f"{document.path}: {note}")
-        self.last = document
-
-
-def tell(error: InputError, on_error: OnError | None) -> None:
-    """Hand an error to the caller, as he asked for it."""
-    if on_error is not None:
-        on_error(error)
-    else:
-        warn(str(error))
-
-
-def warn(text: str) -> None:
-    """Warn at the line of the caller's that asked, however many of ours stand between."""
-    frame, level = sys._getframe(), 1
-    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("claims_cli."):
-        frame, level = frame.f_back, level + 1
-    warnings.warn(text, InputWarning, stacklevel=level)
-
-
-def refuse(error: InputError) -> None:
-    """Raise an error.
-
-    Raises:
-        InputError: always.
-    """
-    raise error

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from claims_cli.claim import Claim
-from claims_cli.names import folded_name, holds_phrase
+from claims_cli.names import folded_name, holds_phrase, is_proper
 from claims_cli.rulebook.model import Rulebook
 
 ALIKE = 85.0  # of 100, by rapidfuzz: spellings of one sound that may be one name
@@ -121,7 +121,7 @@ class Corpus:
         """The speakers of a claim one by one: the name, whether it is a proper one, and what it is looked up by."""
         found = []
         for name in claim.speakers or ((claim.speaker,) if claim.speaker else ()):
-            named = (claim.named and any(word[:1].isupper() for word in name.split())) or name.startswith("@")
+            named = is_proper(name, claim.named)
             found.append((name, named, self.key_of(name, named, document_of(claim))))
         return found
 

@@ -86,3 +86,12 @@ def folded_name(name: str) -> str:
 def holds_phrase(phrase: str, text: str) -> bool:
     """Whether words stand in a text, whole and in order; both folded."""
     return bool(phrase) and f" {phrase} " in f" {text} "
+
+
+def is_proper(name: str, named: bool) -> bool:
+    """Whether one of a claim's speakers has a proper name: `Roe and two officials` are one who has and one who has not.
+
+    Args:
+        named: what the claim says of its speakers together.
+    """
+    return (named and any(word[:1].isupper() for word in name.split())) or name.startswith("@")

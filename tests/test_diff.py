@@ -66,3 +66,18 @@ def test_a_claim_with_longer_words_is_the_same_claim_changed():
     after = [replace(before[0], id="f" * 16, content=longer), before[1]]
     found = claims_cli.compare(before, after)
     assert [(one.kind, one.fields) for one in found.differences] == [("changed", ("content",)), ("same", ())]
+
+
+def test_python_compares_stores_as_the_command_does(runs):
+    found = claims_cli.compare(runs / "a.db", runs / "a.db")
+    assert {one.kind for one in found.differences} == {"same"}
+    lines = (runs / "b.jsonl").read_text(encoding="utf-8").splitlines()
+    after = [claims_cli.Claim.from_json(json.loads(line)) for line in lines]
+    changed = claims_cli.compare(str(runs / "a.db"), after)
+    assert [(one.kind, one.fields) for one in changed.differences] == [("changed", ("speaker",)), ("gone", ())]
+    assert claims_cli.compare(runs / "a.db", [], types="thought").differences == ()
+
+
+def test_what_is_no_store_is_refused_in_python_too(runs):
+    with pytest.raises(claims_cli.ClaimsError):
+        claims_cli.compare(runs / "none.db", [])

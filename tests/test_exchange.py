@@ -1,11 +1,14 @@
 """Claims in other tools: each format opened by a library that is not ours, or checked against what is published."""
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from claims_cli.claim import Claim
+from tests import web_annotation
 from tests.conftest import ROOT
 
 TEXT = (
@@ -13,7 +16,6 @@ TEXT = (
     "“The ferry was never late in my time here,” said Bob Poe.\r\n\r\n"
     "The ministry said that Ann Roe had told the council that the ferry was late.\n"
 )
-ANNO = {"@vocab": "http://www.w3.org/ns/oa#", "id": "@id", "type": "@type", "items": "http://www.w3.org/ns/as#items"}
 # of schema.org, for the properties that are written: the types that may have them, with those above them
 CREATIVE = {"Article", "Claim", "Quotation"}
 AGENTS = {"Person", "Organization", "NewsMediaOrganization"}
@@ -73,10 +75,65 @@ def test_a_web_annotation_has_each_piece_at_its_place_and_in_its_words(exported)
             assert TEXT[place["end"] :].startswith(words["suffix"])
             found[target["styleClass"]].append((place["start"], place["end"]))
         assert tuple(found["content"]) == claim.content.spans
-    ((whole),) = expanded(path, ANNO)
-    assert len(whole["http://www.w3.org/ns/as#items"]) == len(claims)
-    targets = whole["http://www.w3.org/ns/as#items"][0]["http://www.w3.org/ns/oa#target"]
-    assert all("http://www.w3.org/ns/oa#selector" in target for target in targets)
+
+
+def test_web_annotations_are_what_the_model_says_they_must_be(exported):
+    path, _ = exported("webannotation", "claims.jsonld")
+    assert faults(json.loads(path.read_text(encoding="utf-8"))) == []
+
+
+def test_every_term_of_a_web_annotation_is_one_of_the_published_context(exported):
+    pyld = pytest.importorskip("pyld")
+    path, _ = exported("webannotation", "claims.jsonld")
+    ((page),) = expanded(path, web_annotation.CONTEXT)
+    assert page["@type"] == ["http://www.w3.org/ns/activitystreams#OrderedCollectionPage"]
+    back = pyld.jsonld.compact([page], {"@context": web_annotation.CONTEXT}, {"base": "http://x/"})
+    written = json.loads(path.read_text(encoding="utf-8"))
+    assert {**back, "@context": web_annotation.WEB} == written  # what is no term would have been dropped
+
+
+def test_no_claims_are_an_empty_collection_since_no_page_may_be_empty(here, tmp_path):
+    (tmp_path / "story.txt").write_text("It rained.\n", encoding="utf-8")
+    here("extract", tmp_path / "story.txt", "-o", tmp_path / "a.jsonld", "-q")
+    written = json.loads((tmp_path / "a.jsonld").read_text(encoding="utf-8"))
+    assert (written["type"], written["total"]) == ("AnnotationCollection", 0)
+    assert faults(written) == []
+
+
+BROKEN = {
+    "a page without an annotation": lambda page: page.update(items=[]),
+    "no context": lambda page: page.pop("@context"),
+    "no first page": lambda page: page["partOf"].pop("first"),
+    "an id that is no IRI": lambda page: page.update(id="page 1"),
+    "no target": lambda page: page["items"][0].pop("target"),
+    "a position before the text": lambda page: page["items"][0]["target"][0]["selector"][0].update(start=-1),
+    "two quoted texts": lambda page: page["items"][0]["target"][0]["selector"][1].update(exact=["a", "b"]),
+    "a purpose of nobody's": lambda page: page["items"][0]["body"][0].update(purpose="saying"),
+    "a term of nobody's": lambda page: page["items"][0].update(speaker="Ann Roe"),
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_the_model_refuses(exported, broken):
+    path, _ = exported("webannotation", "claims.jsonld")
+    page = json.loads(path.read_text(encoding="utf-8"))
+    BROKEN[broken](page)
+    assert faults(page)
+
+
+def faults(value) -> list[str]:
+    """What of a page or a collection of annotations the model does not allow."""
+    jsonschema = pytest.importorskip("jsonschema")
+    validator = jsonschema.Draft202012Validator(web_annotation.SCHEMA, format_checker=formats(jsonschema))
+    return [error.message for error in validator.iter_errors(value)]
+
+
+def formats(jsonschema):
+    """What IRIs look like: with a scheme, or as a reference."""
+    checker = jsonschema.FormatChecker(())
+    checker.checks("iri")(lambda value: re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", value) is not None)
+    checker.checks("iri-reference")(lambda value: re.fullmatch(r"[^\s<>\"{}|\\^`]+", value) is not None)
+    return checker
 
 
 def test_schema_org_gives_every_type_only_properties_that_it_may_have(exported):
@@ -99,18 +156,40 @@ def test_schema_org_gives_every_type_only_properties_that_it_may_have(exported):
 
     for thing in things:
         check(thing)
+    namespaces = pytest.importorskip("rdflib.namespace")
+    terms = {term for thing in things for term in terms_of(thing) if term.startswith("https://schema.org/")}
+    assert [term for term in sorted(terms) if term.rpartition("/")[2] not in namespaces.SDO] == []
+    assert len(terms) >= 10
 
 
+def terms_of(thing) -> Iterator[str]:
+    """All types and properties of expanded JSON-LD."""
+    for name, values in thing.items() if isinstance(thing, dict) else ():
+        yield from values if name == "@type" else [name]
+        for value in values if isinstance(values, list) else ():
+            yield from terms_of(value)
+
+
+@pytest.mark.filterwarnings("always")
 def test_csvw_reads_every_cell_in_its_type(exported, folder):
     csvw = pytest.importorskip("csvw")
     path, claims = exported("csv", "claims.csv", "--csvw", "--columns", "all,link")
-    table = csvw.CSVW(str(path) + "-metadata.json")
+    table = csvw.CSVW(str(path) + "-metadata.json", validate=True)
+    assert table.is_valid
     rows = list(table.tables[0])
     assert [row["id"] for row in rows] == [claim.id for claim in claims]
     assert rows[0]["content_spans"] == [f"{start}-{end}" for start, end in claims[0].content.spans]
     assert rows[0]["speakers"] == list(claims[0].speakers)
     assert [row["named"] for row in rows] == [claim.named for claim in claims]
     assert float(rows[0]["confidence"]) == claims[0].confidence
+
+
+@pytest.mark.filterwarnings("always")
+def test_csvw_tells_of_a_cell_that_is_not_what_is_described(exported):
+    csvw = pytest.importorskip("csvw")
+    path, claims = exported("csv", "claims.csv", "--csvw", "--columns", "all")
+    path.write_text(path.read_text(encoding="utf-8-sig").replace(claims[0].id, "", 1), encoding="utf-8")
+    assert not csvw.CSVW(str(path) + "-metadata.json", validate=True).is_valid
 
 
 def test_csvw_wants_a_csv_file(here, folder):

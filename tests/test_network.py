@@ -226,3 +226,14 @@ def test_what_the_sheet_of_people_tells_stands_at_the_nodes(claims, db, tmp_path
 @pytest.mark.parametrize("width", [80, 120])
 def test_the_table_fits_the_terminal(db, width):
     assert "passes on" in at_terminal(str(db), name="network", width=width)
+
+
+def test_python_gets_the_network_of_a_store_as_the_command_does(claims, db):
+    import claims_cli
+
+    graph = claims_cli.network(db, relations=["addressee"])
+    names = graph.nodes(data="label")
+    told = {(names[one], names[other]): weight for one, other, weight in graph.edges(data="weight")}
+    assert told["Ann Roe", "John Lee"] == 2
+    assert {(one, other) for one, _, other in edges(claims, db, "--relations", "addressee")} == set(told)
+    assert len(claims_cli.network(db, types="denial")) == 0

@@ -49,6 +49,18 @@ def test_columns_that_were_chosen_do_not_hide_it(claims, folder, suffix):
     assert counted(claims, folder)[1] == 1
 
 
+@pytest.mark.parametrize("format", ["labelstudio", "inception", "schemaorg", "webannotation", "ftm"])
+def test_what_is_written_for_other_tools_is_not_read_back(claims, folder, format):
+    """Folders and JSON; `claims evaluate` still finds the texts of an annotated folder."""
+    if format == "inception":
+        pytest.importorskip("cassis")
+    before = counted(claims, folder)[:2]
+    output = f"f/{format}" if format in ("labelstudio", "inception") else "f/out.json"
+    assert claims("extract", "f", "--format", format, "-o", output, cwd=folder).returncode == 0
+    assert counted(claims, folder)[:2] == before
+    assert "outputs of claims" in counted(claims, folder)[2]
+
+
 COMMANDS = ("list", "list --marks", "speakers", "quotes", "line Lang", "disputes", "network", "stats")
 
 

@@ -195,6 +195,15 @@ def test_the_name_of_an_outlet_cannot_be_a_formula_or_a_control(claims, tmp_path
         ("a survivor of the fire", "victims_and_witnesses"),
         ("chief executive of Northlight", "business"),
         ("the minister’s wife", "citizens"),
+        ("the leader of the teachers' union", "citizens"),
+        ("chairman of the Employers' Association", "business"),
+        ("head of the works council", "citizens"),
+        ("the leader of the union", None),
+        ("a person close to the player", None),
+        ("people familiar with the talks", None),
+        ("one person with knowledge of the talks", None),
+        ("a person who lives nearby", "citizens"),
+        ("an official familiar with the talks", "officials"),
         ("a police reporter", None),
         ("a source close to the minister", None),
         ("leader", None),
@@ -204,6 +213,27 @@ def test_the_name_of_an_outlet_cannot_be_a_formula_or_a_control(claims, tmp_path
 )
 def test_the_noun_of_a_title_tells_its_class(title, found):
     assert RoleTable.load().of_words(title) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "found"),
+    [
+        ("Iran", "organization", "officials"),
+        ("the U.S.", "organization", "officials"),
+        ("Côte Rouge", "organization", "other"),
+        ("Jordan", "person", "unknown"),
+        ("Washington", "media", "other"),
+        ("Ministry of Health", "organization", "officials"),
+    ],
+)
+def test_a_state_under_its_name_alone_is_its_government(name, kind, found):
+    assert RoleTable.load().of_speaker(None, name, kind, True, "{}") == found
+
+
+def test_dr_counts_only_where_no_other_title_tells_more():
+    table = RoleTable.load()
+    assert table.of_speaker("Dr.", "Ann Roe", "person", True, '{"Dr.": 5, "the health minister": 1}') == "officials"
+    assert table.of_speaker("Dr.", "Ann Roe", "person", True, '{"Dr.": 5}') == "experts"
 
 
 def test_every_word_stands_in_one_class():

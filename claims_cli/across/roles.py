@@ -17,6 +17,7 @@ from claims_cli.rulebook import SHIPPED, RuleSources, load_lexicon
 CLASSES, WORDS = "role_classes", "role_words"
 OTHER, UNKNOWN = "other", "unknown"
 NAMED_BY_NOUN = frozenset({"organization", "group"})  # whose names tell what they are: `Ministry of Health`
+GOVERNMENT = "government"  # of whose class a state is that speaks
 PARTS = re.compile(r"[,;:()\[\]–—]")
 ENDINGS = (("ies", "y"), ("men", "man"), ("women", "woman"), ("es", ""), ("s", ""))
 
@@ -68,7 +69,7 @@ class RoleTable:
             named: whether that is a proper name.
             roles: his titles in all documents with how often each was met, as JSON.
         """
-        titles = [*filter(None, [role]), *ranked(roles)]
+        titles = sorted([*filter(None, [role]), *ranked(roles)], key=self.is_address)
         found = next(filter(None, map(self.of_words, titles)), None)
         if found or titles:
             return found or OTHER
@@ -76,11 +77,18 @@ class RoleTable:
             return UNKNOWN
         if named and kind not in NAMED_BY_NOUN:
             return UNKNOWN if kind in ("person", "unknown") else OTHER
-        return (self.of_words(name) if kind != "media" else None) or OTHER
+        is_state = kind == "organization" and folded_name(name).removeprefix("the ") in self.words["states"]
+        return (self.of_words(GOVERNMENT if is_state else name) if kind != "media" else None) or OTHER
+
+    def is_address(self, title: str) -> bool:
+        """Whether a title says least of what somebody is: `Dr`."""
+        return folded_name(title) in self.words["address"]
 
     def of_words(self, phrase: str) -> str | None:
         """The class of a title or description, by its noun; None where that is in no class."""
         words = folded_name(PARTS.split(phrase.strip())[0]).split()
+        if self.words["knowing"].intersection(words) and self.words["anybody"].intersection(self.parted(words)[0][-1:]):
+            return None
         whole = self.classes.get(" ".join(words))
         return whole or next(filter(None, (self.of_noun(*self.parted(one)) for one in self.joined(words))), None)
 

@@ -22,6 +22,8 @@ HEAD, TAIL = 1 << 14, 1 << 16  # bytes that are looked at
 CONFIGURATION = "annotation.conf"  # of a folder for brat
 PLAN = "plan.json"  # of a folder of shards
 SHARDED = re.compile(r"(?:claims|documents|failures|done)-\d{5,}\.jsonl?(?:\.gz)?")
+LAYERS = "TypeSystem.xml"  # of a folder for INCEpTION
+SETUPS = (b'<View>\n  <Labels name="label" toName="text">\n    <Label value="Source"', b"webanno.custom.ClaimSpan")
 KEY = re.compile(rb'"(\w+)": ?')
 TABLES = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".txt": "\t"}
 SIGNATURES = (
@@ -37,6 +39,10 @@ SIGNATURES = (
     {"versions", "figures", "strict"},  # an evaluation
     {"marks", "rules", "disputed"},
     {"id", "verdict", "at"},  # marks of a page
+    {"data", "doc_sha256"},  # tasks of Label Studio
+    {"creditText", "isPartOf"},  # schema.org
+    {"startIndex", "stylesheet", "generator"},  # Web Annotation
+    {"schema", "properties", "processingAgent"},  # FollowTheMoney
 )
 HEADINGS = (  # of the same as text with tabs
     {"Speaker", "Cue", "Statement", "How known"},
@@ -68,7 +74,9 @@ def is_output(path: Path) -> bool:
             return True
         if suffix in (".json", ".jsonl", ".ndjson", ".gz"):
             return is_of_shards(path) or is_json(head_of(path))
-        return suffix == ".txt" and is_of_brat(path)
+        if suffix == ".xml":
+            return is_setup(path)
+        return suffix == ".txt" and (is_of_brat(path) or is_of_inception(path))
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, ValueError):
         return False
 
@@ -133,3 +141,13 @@ def is_of_brat(path: Path) -> bool:
     """Whether a text was written for brat: its annotations and our configuration lie beside it."""
     configuration = path.with_name(CONFIGURATION)
     return os.path.isfile(path.with_suffix(".ann")) and head_of(configuration).startswith(f"# {MARK}\n".encode())
+
+
+def is_setup(path: Path) -> bool:
+    """Whether XML tells Label Studio or INCEpTION what claims are made of."""
+    return any(one in head_of(path) for one in SETUPS)
+
+
+def is_of_inception(path: Path) -> bool:
+    """Whether a text was written for INCEpTION: its annotations and our layers lie beside it."""
+    return os.path.isfile(path.with_suffix(".xmi")) and is_setup(path.with_name(LAYERS))

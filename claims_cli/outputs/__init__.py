@@ -14,6 +14,7 @@ from claims_cli.names import one_of
 from claims_cli.outputs import (
     brat,
     csvw,
+    follow_the_money,
     html,
     inception,
     label_studio,
@@ -100,6 +101,7 @@ FORMATS = {
     "labelstudio": OutputFormat(label_studio.write, (), has_columns=False, shows_texts=True, is_folder=True),
     "webannotation": OutputFormat(web_annotation.write, (".jsonld",), has_columns=False, shows_texts=True),
     "schemaorg": OutputFormat(schema_org.write, (), has_columns=False, shows_texts=True),
+    "ftm": OutputFormat(follow_the_money.write, (".ftm",), has_columns=False, shows_texts=True),
     "xlsx": OutputFormat(workbook.write, (".xlsx",), needs="xlsxwriter"),
     "parquet": OutputFormat(parquet.write, (".parquet", ".pq"), needs="pyarrow", is_whole=True),
 }

@@ -19,9 +19,12 @@ class Background:
         identities: who speaks in claims, across documents.
         facts: versions, counts and what is shown, as the manifest has them; asked for when the claims were read.
         rules: what each rule finds, by its id.
+        speaker_ids: under what each speaker of a claim stands in its store, by the name that the claim has for him; ids
+            of different stores are different. Nothing where there is no store.
     """
 
     documents: Mapping[str, Document]
     identities: Callable[[Iterable[Claim]], list["Identity"]]
     facts: Callable[[], dict[str, Any]]
     rules: Mapping[str, str] = field(default_factory=dict)
+    speaker_ids: Callable[[Claim], Mapping[str, str]] = lambda claim: {}

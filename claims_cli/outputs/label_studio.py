@@ -60,7 +60,7 @@ def task(document: Document, claims: list[Claim]) -> dict[str, Any]:
     results = [result for number, claim in enumerate(claims) for result in results_of(claim, document.text, number)]
     score = sum(claim.confidence for claim in claims) / len(claims)
     return {
-        "data": {"text": whole(document.text), "doc": whole(document.path), "doc_sha256": document.sha256, **told},
+        "data": {"doc": whole(document.path), "doc_sha256": document.sha256, **told, "text": whole(document.text)},
         "predictions": [{"model_version": f"claims {__version__}", "score": round(score, 4), "result": results}],
     }
 

@@ -19,16 +19,22 @@ STYLE = ".source{background:#f4b183}.cue{background:#d9b3f0}.content{background:
 
 
 def write(claims: Iterable[Claim], stream: TextIO, layout: Layout, background: Background) -> None:
-    """An `AnnotationPage`, an annotation a line, and the collection that it is the only page of."""
-    number, ids = 0, []
-    stream.write(f'{{"@context": "{CONTEXT}", "type": "AnnotationPage", "startIndex": 0, "items": [')
-    for document, members in by_document(claims, background):
-        for claim in members:
-            stream.write(("" if number == 0 else ",") + "\n" + encoded(annotation(claim, document)))
-            ids.append(f"{document.text_sha256} {claim.doc} {claim.id}")
-            number += 1
-    collection = {"id": urn("collection", *ids), "type": "AnnotationCollection", "label": "Claims", "total": number}
-    stream.write(f'\n], "id": "{urn("page", *ids)}", "partOf": {encoded(collection)}}}\n')
+    """An `AnnotationPage`, an annotation a line, and the collection that it is the only page of.
+
+    A page has at least one annotation: where there is no claim, it is the empty collection alone.
+    """
+    found = [(document, claim) for document, members in by_document(claims, background) for claim in members]
+    ids = [f"{document.text_sha256} {claim.doc} {claim.id}" for document, claim in found]
+    page = urn("page", *ids)
+    collection = {"id": urn("collection", *ids), "type": "AnnotationCollection", "label": "Claims", "total": len(ids)}
+    if not found:
+        stream.write(encoded({"@context": CONTEXT, **collection}) + "\n")
+        return
+    stream.write(f'{{"@context": "{CONTEXT}", "id": "{page}", "type": "AnnotationPage", ')
+    stream.write(f'"partOf": {encoded({**collection, "first": page, "last": page})}, "startIndex": 0, "items": [')
+    for number, (document, claim) in enumerate(found):
+        stream.write(("," if number else "") + "\n" + encoded(annotation(claim, document)))
+    stream.write("\n]}\n")
 
 
 def annotation(claim: Claim, document: Document) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class Keeper:
         from claims_cli.rulebook import load
 
         rules = {rule.id: rule.description for rule in load(self.config.sources).rules}
-        return Background(self.documents, self.identities, self.facts, rules)
+        return Background(self.documents, self.identities, self.facts, rules, self.reader.speaker_ids)
 
     def identities(self, claims: Iterable[Claim]) -> list[Identity]:
         """Who speaks in claims, across documents."""

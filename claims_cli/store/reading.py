@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from claims_cli.choice import Choice
@@ -20,6 +21,8 @@ SELECT = f"SELECT {', '.join(COLUMNS)} FROM chosen CROSS JOIN claims ON claims.n
 IN_ORDER = "ORDER BY chosen.document, chosen.number"
 CHOSEN = """CREATE TEMP TABLE chosen (
 document INTEGER, number INTEGER, type TEXT, confidence REAL, PRIMARY KEY (document, number)) WITHOUT ROWID"""
+LINKED = """SELECT name, claim_speakers.speaker FROM claim_speakers JOIN claims ON number = claim
+WHERE claims.id = ? AND claims.doc = ?"""
 FITTING = "chosen.type IN (SELECT value FROM json_each(?)) AND chosen.confidence >= ?"
 
 
@@ -174,6 +177,24 @@ class Reader:
             yield Identity(
                 number, name, kind, bool(named), perhaps=[(other, why) for other, why in json.loads(perhaps)]
             )
+
+    def speaker_ids(self, claim: Claim) -> dict[str, str]:
+        """Under what each speaker of a claim stands in this store and no other, by the name that the claim has for him.
+
+        Nothing of a store that is only in memory: what is brought together there stays apart the next time.
+        """
+        if not self.begun:
+            return {}
+        if claim.speaker_id and len(claim.speakers) == 1:
+            return {claim.speakers[0]: f"{self.begun} {claim.speaker_id}"}
+        found = self.connection.execute(LINKED, (claim.id, claim.doc))
+        return {name: f"{self.begun} {speaker}" for name, speaker in found}
+
+    @cached_property
+    def begun(self) -> str:
+        """What tells this store from others: its first run; nothing of one that is only in memory."""
+        ((*_, path),) = self.connection.execute("SELECT * FROM pragma_database_list WHERE name = 'main'")
+        return path and " ".join(self.connection.execute("SELECT started, options FROM runs ORDER BY id").fetchone())
 
     def marks_on(self, claim: str) -> list[Mark]:
         """What people made of a claim."""

@@ -151,6 +151,7 @@ class Voices(Record, frozen=True):
 
     speakers: tuple[Voice, ...]
     unnamed: tuple[Unnamed, ...]
+    roles: dict[str, tuple[str, ...]]
 
 
 class Answers(Record, frozen=True):
