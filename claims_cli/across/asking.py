@@ -5,7 +5,7 @@ from dataclasses import replace
 from claims_cli.across import DAYS
 from claims_cli.across.disputes import Dispute, disputes
 from claims_cli.across.lines import Line, line
-from claims_cli.across.reading import ATTITUDE
+from claims_cli.across.reading import ATTITUDE, THOUGHT
 from claims_cli.across.statements import Statement, statements
 from claims_cli.across.vocabulary import Vocabulary
 from claims_cli.choice import Choice
@@ -19,9 +19,9 @@ MOST_NAMED = 5
 
 
 def with_stances(choice: Choice, types: str | None) -> Choice:
-    """A choice without a limit, since what is limited is made of it; where no `types` are asked for, with stances."""
+    """A choice without a limit, of which something is made; with stances and doubts where no `types` are asked for."""
     query = replace(choice.query, limit=None)
-    return replace(choice, query=query if types else replace(query, types=query.types | {ATTITUDE}))
+    return replace(choice, query=query if types else replace(query, types=query.types | {ATTITUDE, THOUGHT}))
 
 
 def of_everybody(choice: Choice) -> Choice:

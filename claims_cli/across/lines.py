@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from claims_cli.across.contrasts import Comparison, Read
+from claims_cli.across.comparison import Comparison
 from claims_cli.across.disputes import weights
-from claims_cli.across.reading import read_all, without_doubles
+from claims_cli.across.reading import Read, read_all, without_doubles
 from claims_cli.across.statements import DENIAL, NO_COMMENT, Statement
 from claims_cli.across.topics import REST, topics_of
 from claims_cli.across.vocabulary import Vocabulary

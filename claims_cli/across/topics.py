@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from claims_cli.across.contrasts import Read
+from claims_cli.across.reading import Read
 
 REST = "other matters"
 FEWEST = 2

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from claims_cli.across.wording import LEAST_FOR_ENDING
 from claims_cli.rulebook import load_lexicon
 from claims_cli.rulebook.origins import SHIPPED, RuleSources
 
 OWN = ("disputes", "opposites", "synonyms", "suppositions")  # lexicons that only serve to compare
-LEXICONS = (*OWN, "numbers", "reference", "people")
+LEXICONS = (*OWN, "numbers", "reference", "people", "same_endings")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,]*")
 POSSESSIVE = re.compile(r"['’]s?$")
 FEWEST_LETTERS = 2
@@ -63,9 +64,10 @@ class Vocabulary:
         return frozenset(self.key(word) for group in ("denying", "failing", "untrue") for word in self.words(group))
 
     @cached_property
-    def negated_joints(self) -> frozenset[str]:
-        """What joins two verbs of which a negation holds for both (`did not lie or cheat`)."""
-        return self.words("joints")
+    def endings(self) -> list[tuple[str, str]]:
+        """Endings that are written in two ways, each with the standing one, the longest first."""
+        pairs = [(word, name) for name, words in self.named("same_endings") for word in words]
+        return sorted(pairs, key=lambda pair: (-len(pair[0]), pair))
 
     @cached_property
     def common(self) -> frozenset[str]:
@@ -102,8 +104,16 @@ class Vocabulary:
 
     def key(self, word: str) -> str:
         """What a word is compared by: its stem, or that of the word that stands for it."""
-        found = stem(word)
+        found = stem(self.spelled(word))
         return self.same.get(found, found)
+
+    def spelled(self, word: str) -> str:
+        """A word with the ending that stands for the ways of writing it (`harbour`, `harbor`)."""
+        if len(word) >= LEAST_FOR_ENDING:
+            for ending, standing in self.endings:
+                if word.endswith(ending):
+                    return word.removesuffix(ending) + standing
+        return word
 
     def keys(self, text: str) -> frozenset[str]:
         """What the words of a text are compared by, those left out that no statement is about."""

@@ -1,0 +1,222 @@
+"""Whether a clause of one statement says the opposite of a clause of another, or has another number."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from claims_cli.across.clauses import Clause
+from claims_cli.across.contrasts import (
+    CONTRADICTS,
+    NUMBERS,
+    OTHER,
+    SAME,
+    UNKNOWN,
+    Contrast,
+    Likeness,
+    of_things,
+    together,
+)
+from claims_cli.across.measures import SHARE, Measure
+from claims_cli.across.reading import Read
+from claims_cli.across.syntax import FUTURE, NAMED, OBLIGING, SELF, TAKEN_UP
+
+FEW, MANY = 2, 3
+
+
+@dataclass(frozen=True)
+class Sides:
+    """A clause of each of two statements.
+
+    Attributes:
+        own, others: the clauses; one, other: the statements.
+    """
+
+    own: Clause
+    one: Read
+    others: Clause
+    other: Read
+
+    @property
+    def shared(self) -> frozenset[str]:
+        """The keys of whom and what both are about."""
+        shared = (self.own.subject & self.others.subject) | (self.own.objects & self.others.objects)
+        return shared | (self.own.head & self.others.subject) | (self.own.subject & self.others.head)
+
+    @property
+    def crossed(self) -> frozenset[str]:
+        """The same, wherever they stand."""
+        own, others = ({*side.subject, *side.objects, side.predicate} for side in (self.own, self.others))
+        return frozenset(own & others)
+
+    @property
+    def is_opposed(self) -> bool:
+        """Whether one is negated and the other is not."""
+        return self.own.standing.negated != self.others.standing.negated
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether what is negated is only some of the things."""
+        return any(clause.standing.negated and clause.limited for clause in (self.own, self.others))
+
+    @property
+    def are_of_one_speaker(self) -> bool:
+        """Whether the statements have a speaker in common."""
+        return bool(self.one.statement.speakers & self.other.statement.speakers)
+
+
+@dataclass(frozen=True)
+class Clashes:
+    """Holds the clauses of two statements against each other."""
+
+    likeness: Likeness
+
+    def of(self, one: Read, other: Read) -> Contrast | None:
+        """The clearest contrast of two clauses; None where there is none."""
+        found = [contrast for sides in self.sides(one, other) for contrast in self.clashing(sides) if contrast]
+        return max(found, key=lambda contrast: (contrast.sure, len(contrast.shared)), default=None)
+
+    def sides(self, one: Read, other: Read) -> Iterator[Sides]:
+        """Each clause that one asserts with each of the other."""
+        yield from (
+            Sides(own, one, others, other)
+            for own in one.clauses if own.standing.asserted
+            for others in other.clauses if others.standing.asserted
+        )  # fmt: skip
+
+    def clashing(self, sides: Sides) -> Iterator[Contrast | None]:
+        """In what two clauses are against each other."""
+        yield self.against(sides)
+        yield self.counted(sides)
+        yield self.near(sides)
+
+    def against(self, sides: Sides) -> Contrast | None:
+        """Two clauses of one thing of which one says what the other says is not."""
+        own, others = sides.own, sides.others
+        if not self.is_of_one_time(sides) or not self.is_opposite(sides) or sides.is_limited:
+            return None
+        subject, objects = self.likeness.of_one(own, sides.one, others, sides.other), of_things(own, others)
+        if self.are_stances(own, others):
+            if not all(clause.form in (SELF, TAKEN_UP) for clause in (own, others)) and subject != SAME:
+                return None  # what others are for or against
+            is_same = own.head & others.head or own.objects == others.objects != frozenset()
+            subject = SAME if objects == SAME and is_same else OTHER
+        sure = self.is_sure(sides, subject, objects)
+        return None if sure is None else self.opposed(sides, sides.shared, sure)
+
+    def is_sure(self, sides: Sides, subject: str, objects: str) -> bool | None:
+        """Whether little doubt is left that two clauses are of one thing; None where they are hardly of one."""
+        shared, near = sides.shared, together(sides.one, sides.other)
+        if OTHER in (subject, objects) or subject == objects == UNKNOWN:
+            forms = sides.own.form, sides.others.form
+            named = sides.is_opposed and forms == (NAMED, NAMED) and objects == SAME  # `the figure`, `the number`
+            is_near = near and len(shared) >= FEW and (named or OTHER not in (subject, objects))
+            return False if is_near else None
+        strength = len(shared) + (sides.own.tells and sides.own.predicate == sides.others.predicate)
+        if self.likeness.is_reply(sides.one, sides.other) and shared and strength >= FEW:
+            return True
+        if subject == objects == SAME:
+            selves = sides.own.form == sides.others.form == SELF and sides.are_of_one_speaker
+            return len(shared) + selves > 1 or (bool(shared) and near)
+        if near and shared:
+            return len(shared) > 1
+        return False if strength > 1 else None
+
+    def opposed(self, sides: Sides, shared: frozenset[str], sure: bool) -> Contrast:
+        """The contrast of two clauses, in their words."""
+        about = f", both of: {self.likeness.surface(shared, sides.other)}" if shared else ""
+        why = f"“{sides.own.words}” against “{sides.others.words}”{about}"
+        return Contrast(CONTRADICTS, why, sure and self.likeness.tells(shared), shared)
+
+    def is_opposite(self, sides: Sides) -> bool:
+        """Whether two clauses cannot both hold, by their predicates, what negates them, and more and less."""
+        own, others = sides.own, sides.others
+        if own.predicate == others.predicate:
+            return sides.is_opposed != (own.direction * others.direction < 0)
+        return self.are_opposite(own, others) and not sides.is_opposed
+
+    def are_opposite(self, own: Clause, others: Clause) -> bool:
+        """Whether the predicates of two clauses cannot both hold."""
+        return (own.predicate, others.predicate) in self.likeness.vocabulary.opposites
+
+    def are_stances(self, own: Clause, others: Clause) -> bool:
+        """Whether two clauses are that somebody is for or against something."""
+        vocabulary = self.likeness.vocabulary
+        verbs = vocabulary.words("supporting") | vocabulary.words("opposing") | vocabulary.words("siding")
+        return {own.predicate, others.predicate} <= set(map(vocabulary.key, verbs))
+
+    def is_of_one_time(self, sides: Sides) -> bool:
+        """Whether two clauses are of one mood and one time; what is reported outside quotation marks is in the past."""
+        own, others = sides.own, sides.others
+        reported = any(
+            clause.past and read.statement.claim.quote == "indirect"
+            for clause, read in ((own, sides.one), (others, sides.other))
+        )
+        moods = {own.standing.mood, others.standing.mood}
+        is_one_mood = (
+            len(moods) == 1
+            or (moods <= {FUTURE, OBLIGING} and sides.are_of_one_speaker)
+            or (FUTURE in moods and self.is_told_back(sides))
+        )
+        return is_one_mood and (own.past == others.past or reported)
+
+    def is_told_back(self, sides: Sides) -> bool:
+        """Whether what `would` be is next to what was, both reported: it may be one time."""
+        indirect = all(read.statement.claim.quote == "indirect" for read in (sides.one, sides.other))
+        return indirect and sides.own.past and sides.others.past and self.likeness.is_reply(sides.one, sides.other)
+
+    def counted(self, sides: Sides) -> Contrast | None:
+        """Two clauses of one thing with different numbers of it."""
+        own, others = sides.own, sides.others
+        costs = {own.predicate, others.predicate} <= self.costs
+        if own.standing.negated or others.standing.negated or not (costs or own.standing.mood == others.standing.mood):
+            return None
+        subject, objects = self.likeness.of_one(own, sides.one, others, sides.other), of_things(own, others)
+        is_same = own.predicate == others.predicate
+        pair = differing(own.measures, others.measures, is_same and subject == SAME)
+        if pair is None or (own.times and others.times and not own.times & others.times):
+            return None
+        shared = sides.shared - {pair[0].of}
+        if is_same and own.form != others.form and TAKEN_UP in (own.form, others.form):
+            shared |= (own.subject | others.subject) if self.likeness.is_reply(sides.one, sides.other) else frozenset()
+        if not (shared if is_same else self.is_of_one_sum(sides, shared)):
+            return None
+        if is_same and OTHER in (subject, objects):
+            return None
+        near = together(sides.one, sides.other)
+        if not near and len(shared) + own.tells < FEW:
+            return None
+        sure = near or len(shared) > 1
+        about = self.likeness.surface(shared | {own.predicate}, sides.other)
+        why = f"“{pair[0].words}” against “{pair[1].words}”: {about}"
+        return Contrast(NUMBERS, why, sure and self.likeness.tells(shared), shared)
+
+    def is_of_one_sum(self, sides: Sides, shared: frozenset[str]) -> bool:
+        """Whether clauses with different predicates count the same."""
+        if {sides.own.predicate, sides.others.predicate} <= self.costs:
+            return len(sides.crossed) >= FEW
+        return len(shared) + len(sides.own.times & sides.others.times) >= MANY
+
+    @cached_property
+    def costs(self) -> frozenset[str]:
+        """What verbs for what something costs are compared by."""
+        return frozenset(map(self.likeness.vocabulary.key, self.likeness.vocabulary.words("costing")))
+
+    def near(self, sides: Sides) -> Contrast | None:
+        """Two clauses of which one is negated, next to one another, with much in common."""
+        if not sides.is_opposed or sides.is_limited or sides.own.standing.mood != sides.others.standing.mood:
+            return None
+        if not self.likeness.is_reply(sides.one, sides.other) or len(sides.crossed) < MANY:
+            return None
+        return self.opposed(sides, sides.crossed, True)
+
+
+def differing(
+    own: Iterable[Measure], others: Iterable[Measure], with_shares: bool
+) -> tuple[Measure, Measure] | None:  # fmt: skip
+    """Two numbers of one thing of which only one can be right."""
+    for one in own:
+        for other in others:
+            fits = one.told <= other.told or other.told <= one.told
+            if one.of == other.of and (one.of != SHARE or with_shares) and fits and one.excludes(other):
+                return one, other
+    return None
