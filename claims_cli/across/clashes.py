@@ -16,9 +16,9 @@ from claims_cli.across.contrasts import (
     of_things,
     together,
 )
-from claims_cli.across.measures import SHARE, Measure
+from claims_cli.across.measures import MONEY, SHARE, Measure
 from claims_cli.across.reading import Read
-from claims_cli.across.syntax import FUTURE, NAMED, OBLIGING, SELF, TAKEN_UP
+from claims_cli.across.syntax import FUTURE, MISSING, NAMED, OBLIGING, SELF, TAKEN_UP
 
 FEW, MANY = 2, 3
 
@@ -40,13 +40,31 @@ class Sides:
     def shared(self) -> frozenset[str]:
         """The keys of whom and what both are about."""
         shared = (self.own.subject & self.others.subject) | (self.own.objects & self.others.objects)
-        return shared | (self.own.head & self.others.subject) | (self.own.subject & self.others.head)
+        if MISSING in (self.own.form, self.others.form):
+            shared |= (self.own.head & self.others.subject) | (self.own.subject & self.others.head)
+        return shared
 
     @property
     def crossed(self) -> frozenset[str]:
         """The same, wherever they stand."""
         own, others = ({*side.subject, *side.objects, side.predicate} for side in (self.own, self.others))
         return frozenset(own & others)
+
+    @property
+    def predicates(self) -> int:
+        """1 where a telling word is what both clauses say, or do not say."""
+        return int((self.own.tells or self.others.tells) and self.own.predicate == self.others.predicate)
+
+    @property
+    def are_selves(self) -> bool:
+        """Whether one speaker says both of himself."""
+        return self.own.form == self.others.form == SELF and self.are_of_one_speaker
+
+    @property
+    def are_of_other_times(self) -> bool:
+        """Whether both tell when, and not the same, nor from when and up to when."""
+        own, others = self.own, self.others
+        return bool(own.times and others.times) and not own.times & others.times and not (own.spans and others.spans)
 
     @property
     def is_opposed(self) -> bool:
@@ -111,15 +129,21 @@ class Clashes:
             named = sides.is_opposed and forms == (NAMED, NAMED) and objects == SAME  # `the figure`, `the number`
             is_near = near and len(shared) >= FEW and (named or OTHER not in (subject, objects))
             return False if is_near else None
-        strength = len(shared) + (sides.own.tells and sides.own.predicate == sides.others.predicate)
-        if self.likeness.is_reply(sides.one, sides.other) and shared and strength >= FEW:
+        if not near and TAKEN_UP in (sides.own.form, sides.others.form):
+            return None
+        strength = len(shared) + sides.predicates
+        is_reply = self.likeness.is_reply(sides.one, sides.other)
+        if is_reply and shared and strength + (sides.own.takes_up or sides.others.takes_up) >= FEW:
             return True
-        if subject == objects == SAME:
-            selves = sides.own.form == sides.others.form == SELF and sides.are_of_one_speaker
-            return len(shared) + selves > 1 or (bool(shared) and near)
+        apart = sides.are_of_other_times
+        if subject == objects == SAME and (shared or sides.are_selves):
+            return (strength + sides.are_selves > 1 and not apart) or (bool(shared) and near)
         if near and shared:
             return len(shared) > 1
-        return False if strength > 1 else None
+        if strength < FEW:
+            return None
+        empty = not sides.own.objects or not sides.others.objects
+        return subject == SAME and empty and strength + len(sides.own.times & sides.others.times) > FEW
 
     def opposed(self, sides: Sides, shared: frozenset[str], sure: bool) -> Contrast:
         """The contrast of two clauses, in their words."""
@@ -180,9 +204,12 @@ class Clashes:
             shared |= (own.subject | others.subject) if self.likeness.is_reply(sides.one, sides.other) else frozenset()
         if not (shared if is_same else self.is_of_one_sum(sides, shared)):
             return None
+        near = together(sides.one, sides.other)
         if is_same and OTHER in (subject, objects):
             return None
-        near = together(sides.one, sides.other)
+        is_answer = self.likeness.is_reply(sides.one, sides.other)
+        if is_same and pair[0].of in (MONEY, SHARE) and not (subject == SAME and own.subject) and not is_answer:
+            return None
         if not near and len(shared) + own.tells < FEW:
             return None
         sure = near or len(shared) > 1
@@ -205,9 +232,13 @@ class Clashes:
         """Two clauses of which one is negated, next to one another, with much in common."""
         if not sides.is_opposed or sides.is_limited or sides.own.standing.mood != sides.others.standing.mood:
             return None
-        if not self.likeness.is_reply(sides.one, sides.other) or len(sides.crossed) < MANY:
+        own, others = sides.own, sides.others
+        is_reply = self.likeness.is_reply(sides.one, sides.other) and len(sides.crossed) >= MANY
+        heads = bool(own.head & others.head) and len(sides.crossed) >= FEW and together(sides.one, sides.other)
+        when = bool(own.times & others.times) and self.likeness.of_one(own, sides.one, others, sides.other) == SAME
+        if not (is_reply or (own.standing.mood == FUTURE and (heads or (when and sides.shared)))):
             return None
-        return self.opposed(sides, sides.crossed, True)
+        return self.opposed(sides, sides.crossed, False)
 
 
 def differing(

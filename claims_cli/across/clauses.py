@@ -23,7 +23,7 @@ class Clause:
         objects: the keys of the other words, of times left out; head: of what is done something to.
         takes_up: whether a pronoun stands where an object would.
         limited: whether a clause of its own says which things are meant (`any emails that were secret`).
-        times: the words for when; direction: 1 for more of it, -1 for less, otherwise 0.
+        times: the words for when; spans: whether it is said from when or up to when; direction: 1 for more of it, -1 for less, otherwise 0.
         measures: its numbers.
     """
 
@@ -39,6 +39,7 @@ class Clause:
     takes_up: bool
     limited: bool
     times: frozenset[str]
+    spans: bool
     direction: int
     measures: tuple[Measure, ...]
 
@@ -114,6 +115,7 @@ class Parsed:
             takes_up=any(token.tag_ == "PRP" and token.dep_ in ("dobj", "pobj") for token in others),
             limited=self.is_limited(head),
             times=self.times(within),
+            spans=any(token.lower_ in self.vocabulary.words("spanning") for token in within),
             direction=self.direction(within),
             measures=measures_of(within, self.vocabulary),
         )
@@ -123,7 +125,10 @@ class Parsed:
         subject = self.syntax.subject(head)
         if subject is None or subject.dep_ != "nsubjpass":
             return subject, None
-        agents = (one for child in head.children if child.dep_ == "agent" for one in child.children)
+        agents = (
+            one for child in head.children if child.dep_ == "agent"
+            for one in child.children if one.ent_type_ not in TIMES
+        )  # fmt: skip
         return next(agents, None), subject
 
     def is_complement(self, child: Token) -> bool:

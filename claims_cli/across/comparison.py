@@ -6,7 +6,7 @@ from claims_cli.across.clashes import Clashes
 from claims_cli.across.contrasts import DENIES, Contrast, Likeness
 from claims_cli.across.denials import Denials
 from claims_cli.across.reading import Read, is_doubt
-from claims_cli.across.replies import Replies
+from claims_cli.across.replies import Replies, is_pointing
 from claims_cli.across.statements import DENIAL, NO_COMMENT, QUESTION
 from claims_cli.across.vocabulary import Vocabulary
 
@@ -48,6 +48,8 @@ class Comparison:
         """What the first does to the second where a denial of the second stands before the first."""
         denial = self.replies.announced(one.statement)
         if denial is None or denial.claim.cue is None or not self.replies.is_reply(one.statement, other.statement):
+            return None
+        if not is_pointing(denial, self.vocabulary):
             return None
         why = f"“{denial.claim.cue.text} {denial.claim.content.text}” stands between the two"
         return Contrast(DENIES, why, True, frozenset(one.statement.keys & other.statement.keys))

@@ -87,7 +87,8 @@ class Likeness:
 
     def context(self, read: Read) -> frozenset[str]:
         """What stands around a statement: the title of its document, and its sentence."""
-        return self.vocabulary.keys(read.statement.claim.title or "") | self.vocabulary.keys(read.statement.claim.sentence)
+        claim = read.statement.claim
+        return self.vocabulary.keys(f"{claim.title or ''} {claim.sentence}")
 
     def name_keys(self, read: Read) -> frozenset[str]:
         """What the words of a speaker's name are compared by."""

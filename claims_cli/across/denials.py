@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from claims_cli.across.contrasts import DENIES, HALF, OTHER, QUESTIONS, SAME, UNKNOWN, Contrast, Likeness, together
-from claims_cli.across.reading import Read
+from claims_cli.across.reading import ATTITUDE, Read
 from claims_cli.across.standings import Standing
+from claims_cli.across.statements import DENIAL
 from claims_cli.across.syntax import ANYBODY
 from claims_cli.across.vocabulary import WORD
 
@@ -25,11 +26,19 @@ class Denials:
         if not shared or not self.is_of_words(denial):
             return None
         if self.likeness.replies.is_reply(denial.statement, claim.statement):
-            return self.replied(denial, claim, shared)
+            return self.replied(denial, claim, own, shared) or self.taken_up(denial, claim, own, shared)
         return self.taken_up(denial, claim, own, shared)
 
-    def replied(self, denial: Read, claim: Read, shared: frozenset[str]) -> Contrast | None:
-        """The same where the denial stands next behind what it is of: a word in common is enough."""
+    def replied(
+        self, denial: Read, claim: Read, own: frozenset[str], shared: frozenset[str]
+    ) -> Contrast | None:  # fmt: skip
+        """The same where the denial stands next behind what it is of: less in common is enough."""
+        heads = {clause.predicate for clause in denial.clauses}
+        beside = len(own) <= FEW and denial.statement.claim.line == claim.statement.claim.line
+        if not self.is_plain(denial) or claim.statement.claim.type in (ATTITUDE, DENIAL):
+            return None
+        if len(shared) < FEW and not (heads & shared or beside):
+            return None
         negative = {denial.standings[key].negated for key in shared}
         against = {claim.standings[key].negated for key in shared}
         if not negative & against or not self.likeness.tells(shared):

@@ -83,6 +83,6 @@ def measure_of(token: Token, bounds: tuple[float, float], vocabulary: Vocabulary
     counted = token.head
     if token.dep_ != "nummod" or counted.pos_ not in ("NOUN", "PROPN") or counted.ent_type_ in TIMES:
         return None
-    around = (word for word in counted.subtree if word is not counted and word.is_alpha)
+    around = (word for word in counted.subtree if word is not counted and word.is_alpha and not word.like_num)
     told = frozenset(vocabulary.key(word.lemma_) for word in around if vocabulary.tells(word.lower_))
     return Measure(*bounds, vocabulary.key(counted.lemma_.casefold()), told - {""}, f"{figures} {counted.text}")

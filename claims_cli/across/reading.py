@@ -48,7 +48,7 @@ def manner_of(one: Statement, vocabulary: Vocabulary) -> Manner:
     selves = vocabulary.words("oneself")
     if claim.quote == "indirect" and claim.speaker_kind == "person":
         selves |= vocabulary.words("people.male") | vocabulary.words("people.female")
-    elif claim.quote == "indirect" and claim.speaker_kind in ("organization", "group"):
+    elif claim.quote == "indirect" and claim.speaker_kind in ("organization", "group") and not claim.speaker_role:
         selves |= vocabulary.words("people.plural") | vocabulary.words("people.thing")
     return Manner(MOODS.get(claim.type, FACT), selves, claim.type in (APPRAISAL, DENIAL))
 

@@ -7,6 +7,8 @@ from claims_cli.across.reading import is_told
 from claims_cli.across.statements import DENIAL, NO_COMMENT, Statement
 from claims_cli.across.vocabulary import WORD, Vocabulary
 
+NEAR = 2  # lines from a paragraph to the next, an empty one between them
+
 
 class Replies:
     """The order of statements in their documents.
@@ -55,7 +57,16 @@ class Replies:
         """The denial before a statement of the same speaker that does not say what it denies."""
         place = self.places.get(place_of(one))
         found = self.announcing.get((one.claim.doc, place)) if place is not None else None
-        return found if found is not None and found is not one and found.speakers & one.speakers else None
+        if found is None or found is one or not found.speakers & one.speakers:
+            return None
+        before = self.before(one)
+        return found if before is not None and are_near(before, found) and are_near(found, one) else None
+
+
+def are_near(one: Statement, other: Statement) -> bool:
+    """Whether two statements of a document stand in one paragraph or in neighbouring ones, as far as lines tell."""
+    lines = one.claim.line, other.claim.line
+    return None in lines or abs(lines[0] - lines[1]) <= NEAR  # type: ignore[operator]
 
 
 def is_bare(one: Statement, vocabulary: Vocabulary) -> bool:
@@ -64,6 +75,13 @@ def is_bare(one: Statement, vocabulary: Vocabulary) -> bool:
         return False
     sayings = frozenset(map(vocabulary.key, vocabulary.words("sayings")))
     return one.keys <= sayings and bool(WORD.findall(one.text))
+
+
+def is_pointing(denial: Statement, vocabulary: Vocabulary) -> bool:
+    """Whether a bare denial points to what stands before it: `rejected that`, `denied the charges`."""
+    first, *others = (word.casefold() for word in WORD.findall(denial.text))
+    charges = frozenset(map(vocabulary.key, vocabulary.words("charges")))
+    return first in vocabulary.words("pointing") or bool(charges.intersection(map(vocabulary.key, others)))
 
 
 def place_of(one: Statement) -> tuple[str, str]:

@@ -104,6 +104,8 @@ class Syntax:
 
     def is_apart(self, token: Token) -> bool:
         """Whether a word heads a clause of its own, and is no further noun of a list."""
+        if token.dep_ == "pcomp" and token.pos_ == "VERB":
+            return True
         return token.dep_ in BELOW and (token.dep_ != "conj" or token.pos_ in ("VERB", "AUX"))
 
     def negating(self, head: Token) -> list[Token]:
