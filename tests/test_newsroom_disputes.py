@@ -12,7 +12,7 @@ import pytest
 from tests.newsroom import Dispute
 from tests.newsroom.scoring import ANSWERS, LEAST, Store, rows, share
 
-DAYS = 150  # between the first and the last statement about one matter
+DAYS = 60  # between two statements about one matter
 KINDS = {"other number": "contradicts"}
 
 

@@ -56,6 +56,14 @@ class Sides:
         return int((self.own.tells or self.others.tells) and self.own.predicate == self.others.predicate)
 
     @property
+    def is_of_none(self) -> bool:
+        """Whether one says that there is none of what the other has (`no layoffs`), and both say where."""
+        pairs = ((self.own, self.others), (self.others, self.own))
+        return len(self.crossed) >= FEW and any(
+            one.standing.negated and one.form == MISSING and one.predicate in other.objects for one, other in pairs
+        )
+
+    @property
     def are_selves(self) -> bool:
         """Whether one speaker says both of himself."""
         return self.own.form == self.others.form == SELF and self.are_of_one_speaker
@@ -118,6 +126,8 @@ class Clashes:
                 return None  # what others are for or against
             is_same = own.head & others.head or own.objects == others.objects != frozenset()
             subject = SAME if objects == SAME and is_same else OTHER
+        if self.likeness.vocabulary.are_appraisals(own.predicate, others.predicate):
+            return self.opposed(sides, sides.shared, False) if subject == SAME and own.subject else None
         sure = self.is_sure(sides, subject, objects)
         return None if sure is None else self.opposed(sides, sides.shared, sure)
 
@@ -132,6 +142,8 @@ class Clashes:
         if not near and TAKEN_UP in (sides.own.form, sides.others.form):
             return None
         strength = len(shared) + sides.predicates
+        opposite = (sides.own.predicate, sides.others.predicate) in self.likeness.vocabulary.opposites
+        strength += opposite and subject == SAME
         is_reply = self.likeness.is_reply(sides.one, sides.other)
         if is_reply and shared and strength + (sides.own.takes_up or sides.others.takes_up) >= FEW:
             return True
@@ -156,11 +168,7 @@ class Clashes:
         own, others = sides.own, sides.others
         if own.predicate == others.predicate:
             return sides.is_opposed != (own.direction * others.direction < 0)
-        return self.are_opposite(own, others) and not sides.is_opposed
-
-    def are_opposite(self, own: Clause, others: Clause) -> bool:
-        """Whether the predicates of two clauses cannot both hold."""
-        return (own.predicate, others.predicate) in self.likeness.vocabulary.opposites
+        return self.likeness.vocabulary.are_opposed(own.predicate, others.predicate) and not sides.is_opposed
 
     def are_stances(self, own: Clause, others: Clause) -> bool:
         """Whether two clauses are that somebody is for or against something."""
@@ -192,14 +200,15 @@ class Clashes:
         """Two clauses of one thing with different numbers of it."""
         own, others = sides.own, sides.others
         costs = {own.predicate, others.predicate} <= self.costs
-        if own.standing.negated or others.standing.negated or not (costs or own.standing.mood == others.standing.mood):
+        moods = own.standing.mood == others.standing.mood or (costs and own.predicate != others.predicate)
+        if own.standing.negated or others.standing.negated or not moods:
             return None
         subject, objects = self.likeness.of_one(own, sides.one, others, sides.other), of_things(own, others)
         is_same = own.predicate == others.predicate
         pair = differing(own.measures, others.measures, is_same and subject == SAME)
         if pair is None or (own.times and others.times and not own.times & others.times):
             return None
-        shared = sides.shared - {pair[0].of}
+        shared = (sides.shared if is_same else sides.crossed) - {pair[0].of}
         if is_same and own.form != others.form and TAKEN_UP in (own.form, others.form):
             shared |= (own.subject | others.subject) if self.likeness.is_reply(sides.one, sides.other) else frozenset()
         if not (shared if is_same else self.is_of_one_sum(sides, shared)):
@@ -236,7 +245,7 @@ class Clashes:
         is_reply = self.likeness.is_reply(sides.one, sides.other) and len(sides.crossed) >= MANY
         heads = bool(own.head & others.head) and len(sides.crossed) >= FEW and together(sides.one, sides.other)
         when = bool(own.times & others.times) and self.likeness.of_one(own, sides.one, others, sides.other) == SAME
-        if not (is_reply or (own.standing.mood == FUTURE and (heads or (when and sides.shared)))):
+        if not (is_reply or (own.standing.mood == FUTURE and (heads or sides.is_of_none or (when and sides.shared)))):
             return None
         return self.opposed(sides, sides.crossed, False)
 

@@ -23,7 +23,8 @@ class Clause:
         objects: the keys of the other words, of times left out; head: of what is done something to.
         takes_up: whether a pronoun stands where an object would.
         limited: whether a clause of its own says which things are meant (`any emails that were secret`).
-        times: the words for when; spans: whether it is said from when or up to when; direction: 1 for more of it, -1 for less, otherwise 0.
+        times: the words for when; spans: whether from when, or up to when.
+        direction: 1 for more of it, -1 for less, otherwise 0.
         measures: its numbers.
     """
 

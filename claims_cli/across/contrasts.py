@@ -95,9 +95,10 @@ class Likeness:
         return frozenset(self.vocabulary.key(word) for word in read.statement.name_words if self.vocabulary.tells(word))
 
     def role_keys(self, read: Read) -> frozenset[str]:
-        """What the names in a speaker's title are compared by (`Northgate's director`)."""
+        """What names and words for persons in a speaker's title are compared by (`Northgate's director`)."""
         words = WORD.findall(read.statement.claim.speaker_role or "")
-        return frozenset(self.vocabulary.key(word) for word in words if word[0].isupper())
+        own = frozenset(self.vocabulary.key(word) for word in words)
+        return (own & self.people) | frozenset(self.vocabulary.key(word) for word in words if word[0].isupper())
 
     def share(self, shared: Iterable[str], whole: Iterable[str]) -> float:
         """How much of what a statement is about is shared, the rare words counting more."""

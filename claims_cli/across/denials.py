@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from claims_cli.across.contrasts import DENIES, HALF, OTHER, QUESTIONS, SAME, UNKNOWN, Contrast, Likeness, together
 from claims_cli.across.reading import ATTITUDE, Read
+from claims_cli.across.replies import are_near
 from claims_cli.across.standings import Standing
 from claims_cli.across.statements import DENIAL
 from claims_cli.across.syntax import ANYBODY
@@ -34,7 +35,7 @@ class Denials:
     ) -> Contrast | None:  # fmt: skip
         """The same where the denial stands next behind what it is of: less in common is enough."""
         heads = {clause.predicate for clause in denial.clauses}
-        beside = len(own) <= FEW and denial.statement.claim.line == claim.statement.claim.line
+        beside = len(own) <= FEW and are_near(denial.statement, claim.statement)
         if not self.is_plain(denial) or claim.statement.claim.type in (ATTITUDE, DENIAL):
             return None
         if len(shared) < FEW and not (heads & shared or beside):
@@ -108,7 +109,8 @@ class Denials:
         shared = own & claim.standings.keys()
         if not shared or self.denied_subject(doubt, claim, shared) == OTHER:
             return None
-        if len(shared) < FEW or likeness.share(shared, own) < MOST:
+        told = numbers(doubt) & numbers(claim)
+        if len(shared) + bool(told) < FEW or likeness.share(shared, own) < MOST:
             return None
         if not all(claim.standings[key].asserted for key in shared):
             return None

@@ -37,6 +37,7 @@ class Pairs:
         self.replies = replies
         self.days = days
         self.signals = [signals(one, vocabulary) for one in self.statements]
+        self.keys = [one.keys | of_oneself(one, vocabulary) for one in self.statements]
 
     @staticmethod
     def is_somebodys(one: Statement, vocabulary: Vocabulary) -> bool:
@@ -70,7 +71,7 @@ class Pairs:
         """The pairs of some statements that share words which few of them have."""
         at: dict[str, list[int]] = defaultdict(list)
         for place in members:
-            for key in self.statements[place].keys:
+            for key in self.keys[place]:
                 at[key].append(place)
         shared: Counter[tuple[int, int]] = Counter()
         for places in at.values():
@@ -85,14 +86,14 @@ class Pairs:
         short = any(side.claim.type == DENIAL and len(side.keys) <= FEWEST_SHARED for side in (first, second))
         if in_one and (short or self.replies.is_reply(first, second) or self.replies.is_reply(second, first)):
             return True  # `denied the fraud` has only one word
-        return rare >= FEWEST_SHARED or len(first.keys & second.keys) >= FEWEST_SHARED + (not in_one)
+        return rare >= FEWEST_SHARED or len(self.keys[one] & self.keys[other]) >= FEWEST_SHARED + (not in_one)
 
     def is_signalled(self, one: int, other: int) -> bool:
         """Whether a word in one of two statements may set it against the other."""
         own, others = self.signals[one], self.signals[other]
         if own.negated != others.negated or (own.numbers and others.numbers and own.numbers != others.numbers):
             return True
-        return any((key, against) in self.vocabulary.opposites for key in own.opposed for against in others.opposed)
+        return any(self.vocabulary.are_opposed(key, against) for key in own.opposed for against in others.opposed)
 
     def is_pair(self, one: int, other: int) -> bool:
         """Whether two statements are of different speakers, and none stands inside the other."""
@@ -104,6 +105,14 @@ class Pairs:
         first, second = self.statements[one], self.statements[other]
         between = days_between(first, second)
         return first.claim.doc != second.claim.doc and between is not None and between <= self.days
+
+
+def of_oneself(one: Statement, vocabulary: Vocabulary) -> frozenset[str]:
+    """The keys of the name and the title of who says `I` or `we`: others call him so."""
+    words = set(WORD.findall(one.claim.content.text.casefold()))
+    if not words & vocabulary.words("oneself"):
+        return frozenset()
+    return vocabulary.keys(f"{one.name} {one.claim.speaker_role or ''}")
 
 
 @dataclass(frozen=True)

@@ -43,13 +43,13 @@ def read_all(found: Iterable[Statement], vocabulary: Vocabulary, model: str | No
 
 
 def manner_of(one: Statement, vocabulary: Vocabulary) -> Manner:
-    """How a statement is made: outside quotation marks `he` is mostly the one who speaks, and `it` the company."""
+    """How a statement is made: outside quotation marks `he` is mostly who speaks, and `it` a company so taken up."""
     claim = one.claim
     selves = vocabulary.words("oneself")
     if claim.quote == "indirect" and claim.speaker_kind == "person":
         selves |= vocabulary.words("people.male") | vocabulary.words("people.female")
-    elif claim.quote == "indirect" and claim.speaker_kind in ("organization", "group") and not claim.speaker_role:
-        selves |= vocabulary.words("people.plural") | vocabulary.words("people.thing")
+    elif claim.quote == "indirect" and claim.pronoun:
+        selves |= {claim.pronoun}
     return Manner(MOODS.get(claim.type, FACT), selves, claim.type in (APPRAISAL, DENIAL))
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import product
 
 from claims_cli.across.wording import LEAST_FOR_ENDING
 from claims_cli.rulebook import load_lexicon
@@ -86,9 +87,24 @@ class Vocabulary:
         return frozenset(pairs | {(other, one) for one, other in pairs})
 
     @cached_property
+    def appraisals(self) -> frozenset[tuple[str, str]]:
+        """Keys of words of praise and of blame, each pair in both directions: who says one does not mean the other."""
+        praise, blame = (set(map(self.key, self.words(group))) for group in ("praising", "faulting"))
+        pairs = set(product(praise, blame))
+        return frozenset(pairs | {(other, one) for one, other in pairs})
+
+    @cached_property
     def opposed(self) -> frozenset[str]:
         """Keys that have an opposite."""
-        return frozenset(one for one, _ in self.opposites)
+        return frozenset(one for one, _ in self.opposites | self.appraisals)
+
+    def are_appraisals(self, one: str, other: str) -> bool:
+        """Whether two words are against each other only as praise and blame."""
+        return (one, other) in self.appraisals and (one, other) not in self.opposites
+
+    def are_opposed(self, one: str, other: str) -> bool:
+        """Whether two words are against each other."""
+        return (one, other) in self.opposites or (one, other) in self.appraisals
 
     @cached_property
     def values(self) -> dict[str, float]:
