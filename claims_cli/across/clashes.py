@@ -64,6 +64,18 @@ class Sides:
         )
 
     @property
+    def is_taken_back(self) -> bool:
+        """Whether one speaker says that there will be none of what he says he will do (`no strike`, `will strike`)."""
+        forms = {self.own.form, self.others.form}
+        return self.are_of_one_speaker and self.predicates > 0 and forms == {SELF, MISSING}
+
+    @property
+    def are_of_one_mood(self) -> bool:
+        """Whether both are of one mood; what one speaker will do and what he must do is of one."""
+        moods = {self.own.standing.mood, self.others.standing.mood}
+        return len(moods) == 1 or (moods <= {FUTURE, OBLIGING} and self.are_of_one_speaker)
+
+    @property
     def are_selves(self) -> bool:
         """Whether one speaker says both of himself."""
         return self.own.form == self.others.form == SELF and self.are_of_one_speaker
@@ -143,13 +155,13 @@ class Clashes:
             return None
         strength = len(shared) + sides.predicates
         opposite = (sides.own.predicate, sides.others.predicate) in self.likeness.vocabulary.opposites
-        strength += opposite and subject == SAME
+        strength += (opposite and subject == SAME) + sides.are_selves
         is_reply = self.likeness.is_reply(sides.one, sides.other)
         if is_reply and shared and strength + (sides.own.takes_up or sides.others.takes_up) >= FEW:
             return True
         apart = sides.are_of_other_times
         if subject == objects == SAME and (shared or sides.are_selves):
-            return (strength + sides.are_selves > 1 and not apart) or (bool(shared) and near)
+            return (strength > 1 and not apart) or (bool(shared) and near)
         if near and shared:
             return len(shared) > 1
         if strength < FEW:
@@ -184,11 +196,7 @@ class Clashes:
             for clause, read in ((own, sides.one), (others, sides.other))
         )
         moods = {own.standing.mood, others.standing.mood}
-        is_one_mood = (
-            len(moods) == 1
-            or (moods <= {FUTURE, OBLIGING} and sides.are_of_one_speaker)
-            or (FUTURE in moods and self.is_told_back(sides))
-        )
+        is_one_mood = sides.are_of_one_mood or (FUTURE in moods and self.is_told_back(sides))
         return is_one_mood and (own.past == others.past or reported)
 
     def is_told_back(self, sides: Sides) -> bool:
@@ -200,18 +208,19 @@ class Clashes:
         """Two clauses of one thing with different numbers of it."""
         own, others = sides.own, sides.others
         costs = {own.predicate, others.predicate} <= self.costs
-        moods = own.standing.mood == others.standing.mood or (costs and own.predicate != others.predicate)
+        wants = sides.are_of_one_speaker and {own.predicate, others.predicate} <= self.wants
+        moods = own.standing.mood == others.standing.mood or wants or (costs and own.predicate != others.predicate)
         if own.standing.negated or others.standing.negated or not moods:
             return None
         subject, objects = self.likeness.of_one(own, sides.one, others, sides.other), of_things(own, others)
         is_same = own.predicate == others.predicate
-        pair = differing(own.measures, others.measures, is_same and subject == SAME)
+        pair = differing(own.measures, others.measures, (is_same or wants) and subject == SAME)
         if pair is None or (own.times and others.times and not own.times & others.times):
             return None
         shared = (sides.shared if is_same else sides.crossed) - {pair[0].of}
         if is_same and own.form != others.form and TAKEN_UP in (own.form, others.form):
             shared |= (own.subject | others.subject) if self.likeness.is_reply(sides.one, sides.other) else frozenset()
-        if not (shared if is_same else self.is_of_one_sum(sides, shared)):
+        if not (shared if is_same or wants else self.is_of_one_sum(sides, shared)):
             return None
         near = together(sides.one, sides.other)
         if is_same and OTHER in (subject, objects):
@@ -219,7 +228,7 @@ class Clashes:
         is_answer = self.likeness.is_reply(sides.one, sides.other)
         if is_same and pair[0].of in (MONEY, SHARE) and not (subject == SAME and own.subject) and not is_answer:
             return None
-        if not near and len(shared) + own.tells < FEW:
+        if not near and len(shared) + own.tells < FEW and not wants:
             return None
         sure = near or len(shared) > 1
         about = self.likeness.surface(shared | {own.predicate}, sides.other)
@@ -233,19 +242,26 @@ class Clashes:
         return len(shared) + len(sides.own.times & sides.others.times) >= MANY
 
     @cached_property
+    def wants(self) -> frozenset[str]:
+        """What verbs for what somebody wants are compared by."""
+        return frozenset(map(self.likeness.vocabulary.key, self.likeness.vocabulary.words("wanting")))
+
+    @cached_property
     def costs(self) -> frozenset[str]:
         """What verbs for what something costs are compared by."""
         return frozenset(map(self.likeness.vocabulary.key, self.likeness.vocabulary.words("costing")))
 
     def near(self, sides: Sides) -> Contrast | None:
         """Two clauses of which one is negated, next to one another, with much in common."""
-        if not sides.is_opposed or sides.is_limited or sides.own.standing.mood != sides.others.standing.mood:
+        if not sides.is_opposed or sides.is_limited or not sides.are_of_one_mood:
             return None
         own, others = sides.own, sides.others
         is_reply = self.likeness.is_reply(sides.one, sides.other) and len(sides.crossed) >= MANY
         heads = bool(own.head & others.head) and len(sides.crossed) >= FEW and together(sides.one, sides.other)
         when = bool(own.times & others.times) and self.likeness.of_one(own, sides.one, others, sides.other) == SAME
-        if not (is_reply or (own.standing.mood == FUTURE and (heads or sides.is_of_none or (when and sides.shared)))):
+        if own.standing.mood in (FUTURE, OBLIGING):
+            is_reply |= heads or sides.is_of_none or (when and bool(sides.shared)) or sides.is_taken_back
+        if not is_reply:
             return None
         return self.opposed(sides, sides.crossed, False)
 

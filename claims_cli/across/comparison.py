@@ -24,8 +24,8 @@ class Comparison:
     def __init__(self, vocabulary: Vocabulary, weight: Callable[[str], float], replies: Replies | None = None):
         self.vocabulary = vocabulary
         self.replies = replies or Replies()
-        likeness = Likeness(vocabulary, weight, self.replies)
-        self.denials, self.clashes = Denials(likeness), Clashes(likeness)
+        self.likeness = Likeness(vocabulary, weight, self.replies)
+        self.denials, self.clashes = Denials(self.likeness), Clashes(self.likeness)
 
     def of(self, one: Read, other: Read) -> Contrast | None:
         """What the first does to the second: denies, questions or contradicts it; None where neither is seen."""

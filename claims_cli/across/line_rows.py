@@ -6,6 +6,7 @@ from typing import Any, TextIO
 from claims_cli.across.lines import Entry, Line
 from claims_cli.across.places import in_words, place_of
 from claims_cli.across.sheets import side, write_sheet
+from claims_cli.across.statements import Statement
 from claims_cli.codec import Cell
 from claims_cli.inputs.own import COMMENT
 from claims_cli.outputs.layout import Layout
@@ -16,21 +17,27 @@ from claims_cli.outputs.tables import Rows, escaped, writers
 BAR_WIDTH, ROW_HEIGHT = 300, 24
 COLUMNS = (
     "topic", "date", "speaker", "statement", "cue", "type", "quote", "marks", "changed_from", "changed_date",
-    "changed_words", "outlet", "title", "doc", "line", "page", "url", "confidence", "id",
+    "changed_words", "again_from", "again_date", "altered_from", "altered_date", "outlet", "title", "doc", "line",
+    "page", "url", "confidence", "id",
 )  # fmt: skip
 
 
 def record(entry: Entry) -> dict[str, Any]:
     """An entry as an object."""
-    claim, change = entry.statement.claim, entry.change
+    claim, change, relation = entry.statement.claim, entry.change, entry.relation
     values = (
         entry.topic, entry.statement.day, entry.statement.name, claim.content.text,
         claim.cue.text if claim.cue else None, claim.type, claim.quote, list(entry.marks),
-        change.earlier.claim.id if change else None, change.earlier.day if change else None,
-        change.why if change else None, claim.outlet, claim.title, claim.doc, claim.line, claim.page, claim.url,
-        claim.confidence, claim.id,
+        *place_and_day(change.earlier if change else None), change.why if change else None,
+        *place_and_day(relation.again), *place_and_day(relation.altered), claim.outlet, claim.title, claim.doc,
+        claim.line, claim.page, claim.url, claim.confidence, claim.id,
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))
+
+
+def place_and_day(earlier: Statement | None) -> tuple[str | None, str | None]:
+    """The id of an earlier statement, and its day."""
+    return (earlier.claim.id, earlier.day) if earlier is not None else (None, None)
 
 
 def cells(entry: Entry) -> list[Cell]:

@@ -114,10 +114,11 @@ class Syntax:
         near = [child for token in told for child in token.children]
         around = [
             grandchild for child in near if child.dep_ in ROUND
-            for grandchild in child.children if grandchild.dep_ in ("det", "neg", "pobj", "quantmod")
+            for grandchild in child.children if grandchild.dep_ in ("det", "neg", "pobj", "quantmod", "nummod")
         ]  # fmt: skip
+        numbers = [child for token in around if token.dep_ == "nummod" for child in token.children]  # `not one crown`
         return [
-            token for token in (*near, *around)
+            token for token in (*near, *around, *numbers)
             if token.lower_ in self.vocabulary.negators and not self.is_partial(token) and not self.is_apart(token)
         ]  # fmt: skip
 

@@ -78,7 +78,6 @@ def line(
     """
     from claims_cli.across.asking import line_of, with_stances
     from claims_cli.across.line_rows import WRITERS
-    from claims_cli.across.vocabulary import Vocabulary
 
     messages = Messages(quiet)
     with ending(messages):
@@ -91,8 +90,8 @@ def line(
         messages.configured(config)
         named = FilterOptions(**{**vars(wanted), "speaker": [name]})
         with opened(sources, db, named, config, messages, model, chosen, reading) as found:
-            choice, vocabulary = with_stances(found.choice, wanted.type), Vocabulary.load(config.sources)
-            told = line_of(found.reader, choice, asked.settle(), vocabulary, name, topic, model)
+            choice = with_stances(found.choice, wanted.type)
+            told = line_of(found.reader, choice, asked.settle(), config.sources, name, topic, model)
             write_rows(WRITERS[style], told, style, path, Layout([], raw=raw))
             messages.totals(totals(told, path, kept_back(choice)), choice, to_terminal=is_read(path))
     raise typer.Exit(EXIT_INPUT if found.failed else EXIT_OK)

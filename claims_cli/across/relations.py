@@ -1,0 +1,107 @@
+"""How a later statement of one speaker stands to an earlier one: changes it, says it again, is printed otherwise."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from claims_cli.across import DAYS
+from claims_cli.across.agreements import Agreements
+from claims_cli.across.changes import Comparing
+from claims_cli.across.comparison import Comparison
+from claims_cli.across.pairs import days_between
+from claims_cli.across.reading import Read
+from claims_cli.across.statements import Statement
+
+MOST_AT_KEY = 200  # statements that a word may have for earlier ones to be looked up by it
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a statement changes: the earlier one, the words that differ, and whether they leave little doubt."""
+
+    earlier: Statement
+    why: str
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Relation:
+    """How a statement stands to earlier ones.
+
+    Attributes:
+        again: the first one that says the same; altered: that of which it is a printing that says something else.
+    """
+
+    change: Change | None = None
+    again: Statement | None = None
+    altered: Statement | None = None
+
+    @property
+    def earlier(self) -> Statement | None:
+        """The one it stands to."""
+        return self.change.earlier if self.change else self.again or self.altered
+
+
+@dataclass
+class Relations:
+    """Finds what statements of one speaker, in order of their days, have to do with earlier ones.
+
+    Attributes:
+        printings: tells how two printings of one statement differ.
+    """
+
+    comparison: Comparison
+    printings: Comparing
+    found: dict[int, Relation] = field(default_factory=dict)
+
+    def of(self, read: Sequence[Read]) -> dict[int, Relation]:
+        """The relation of each statement, by its place, that has one."""
+        agreements = Agreements(self.comparison.likeness)
+        at: dict[str, list[int]] = defaultdict(list)
+        for place, one in enumerate(read):
+            near = sorted({other for key in one.statement.keys for other in at[key][-MOST_AT_KEY:]})
+            relation = self.relation(one, [read[other] for other in near], agreements)
+            if relation is not None:
+                self.found[place] = relation
+            for key in one.statement.keys:
+                at[key].append(place)
+        return self.found
+
+    def relation(self, one: Read, earlier: list[Read], agreements: Agreements) -> Relation | None:
+        """The relation of one statement to those before it that share a word with it."""
+        printed = next((other for other in earlier if are_printings(one.statement, other.statement)), None)
+        if printed is not None:
+            differs = self.is_altered(printed.statement, one.statement)
+            return Relation(altered=printed.statement) if differs else Relation(again=printed.statement)
+        before = [other for other in earlier if is_later(one.statement, other.statement)]
+        changes = list(self.changes(one, before))
+        if changes:
+            return Relation(max(changes, key=lambda change: change.sure))
+        same = next((other for other in before if agreements.are_one(one, other)), None)
+        return Relation(again=same.statement) if same is not None else None
+
+    def changes(self, one: Read, before: list[Read]) -> Iterator[Change]:
+        """What one changes of earlier statements, the latest first."""
+        for other in reversed(before):
+            contrast = self.comparison.of(one, other) or self.comparison.of(other, one)
+            if contrast is not None:
+                yield Change(other.statement, contrast.why, contrast.sure)
+
+    def is_altered(self, before: Statement, now: Statement) -> bool:
+        """Whether a printing says something else than an earlier one."""
+        quoted = "indirect" not in (before.claim.quote, now.claim.quote)
+        difference = self.printings.difference(before.claim.content.text, now.claim.content.text, quoted)
+        return bool(difference.alters)
+
+
+def are_printings(one: Statement, other: Statement) -> bool:
+    """Whether two statements of different documents are printings of one."""
+    days = days_between(one, other)
+    if one.claim.doc == other.claim.doc or (days is not None and days > DAYS):
+        return False
+    return one.claim.id == other.claim.id or other.claim.id in one.claim.same_as
+
+
+def is_later(one: Statement, other: Statement) -> bool:
+    """Whether a statement is of a later day than another."""
+    return one.day is not None and other.day is not None and other.day < one.day
