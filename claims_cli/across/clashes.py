@@ -64,6 +64,19 @@ class Sides:
         )
 
     @property
+    def is_brought_about(self) -> bool:
+        """Whether one says that none does what the other says they are made to do (`no ship`, `drive ships away`)."""
+        denied, said = (self.own, self.others) if self.own.standing.negated else (self.others, self.own)
+        return len(self.crossed) >= MANY and bool(denied.subject & said.head)
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether what one says is not so is what the other says, and no circumstance of it (`not in public`)."""
+        denied, said = (self.own, self.others) if self.own.standing.negated else (self.others, self.own)
+        beside = denied.objects - said.subject - said.objects - {said.predicate}
+        return not self.is_opposed or len(beside) <= len(denied.objects) / 2
+
+    @property
     def is_taken_back(self) -> bool:
         """Whether one speaker says that there will be none of what he says he will do (`no strike`, `will strike`)."""
         forms = {self.own.form, self.others.form}
@@ -132,6 +145,8 @@ class Clashes:
         own, others = sides.own, sides.others
         if not self.is_of_one_time(sides) or not self.is_opposite(sides) or sides.is_limited:
             return None
+        if {own.predicate, others.predicate} & self.likeness.vocabulary.turning:
+            return None  # `refused to name them` is `did not name them`
         subject, objects = self.likeness.of_one(own, sides.one, others, sides.other), of_things(own, others)
         if self.are_stances(own, others):
             if not all(clause.form in (SELF, TAKEN_UP) for clause in (own, others)) and subject != SAME:
@@ -141,7 +156,7 @@ class Clashes:
         if self.likeness.vocabulary.are_appraisals(own.predicate, others.predicate):
             return self.opposed(sides, sides.shared, False) if subject == SAME and own.subject else None
         sure = self.is_sure(sides, subject, objects)
-        return None if sure is None else self.opposed(sides, sides.shared, sure)
+        return None if sure is None else self.opposed(sides, sides.shared, sure and sides.is_covered)
 
     def is_sure(self, sides: Sides, subject: str, objects: str) -> bool | None:
         """Whether little doubt is left that two clauses are of one thing; None where they are hardly of one."""
@@ -210,7 +225,7 @@ class Clashes:
         costs = {own.predicate, others.predicate} <= self.costs
         wants = sides.are_of_one_speaker and {own.predicate, others.predicate} <= self.wants
         moods = own.standing.mood == others.standing.mood or wants or (costs and own.predicate != others.predicate)
-        if own.standing.negated or others.standing.negated or not moods:
+        if own.standing.negated or others.standing.negated or not moods or own.conditional or others.conditional:
             return None
         subject, objects = self.likeness.of_one(own, sides.one, others, sides.other), of_things(own, others)
         is_same = own.predicate == others.predicate
@@ -256,7 +271,7 @@ class Clashes:
         if not sides.is_opposed or sides.is_limited or not sides.are_of_one_mood:
             return None
         own, others = sides.own, sides.others
-        is_reply = self.likeness.is_reply(sides.one, sides.other) and len(sides.crossed) >= MANY
+        is_reply = self.likeness.is_reply(sides.one, sides.other) and sides.is_brought_about
         heads = bool(own.head & others.head) and len(sides.crossed) >= FEW and together(sides.one, sides.other)
         when = bool(own.times & others.times) and self.likeness.of_one(own, sides.one, others, sides.other) == SAME
         if own.standing.mood in (FUTURE, OBLIGING):

@@ -22,6 +22,7 @@ class Clause:
             by words, `ANYBODY` of all or none, `TAKEN_UP` by a pronoun, `MISSING` where it is not told.
         objects: the keys of the other words, of times left out; head: of what is done something to.
         takes_up: whether a pronoun stands where an object would.
+        conditional: whether it is only so if something else is.
         limited: whether a clause of its own says which things are meant (`any emails that were secret`).
         times: the words for when; spans: whether from when, or up to when.
         direction: 1 for more of it, -1 for less, otherwise 0.
@@ -38,6 +39,7 @@ class Clause:
     objects: frozenset[str]
     head: frozenset[str]
     takes_up: bool
+    conditional: bool
     limited: bool
     times: frozenset[str]
     spans: bool
@@ -60,7 +62,7 @@ class Parsed:
         self.doc = doc
         self.vocabulary = vocabulary
         self.syntax = Syntax(doc, vocabulary, manner)
-        self.standing = Standings(self.syntax).of
+        self.standing = Standings(self.syntax)
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -73,7 +75,7 @@ class Parsed:
         found: dict[str, Standing] = {}
         for token in self.doc:
             if key := self.syntax.key(token):
-                found.setdefault(key, self.standing(self.syntax.head_of(token)))
+                found.setdefault(key, self.standing.of(self.syntax.head_of(token)))
         return found
 
     @property
@@ -107,13 +109,14 @@ class Parsed:
             predicate=key,
             words=self.words(head, told),
             tells=self.syntax.key(told[-1]) is not None,
-            standing=self.standing(head),
+            standing=self.standing.of(head),
             past="Past" in self.tense(head),
             subject=self.syntax.keys(self.syntax.within(who)) if who is not None else frozenset(),
             form=self.syntax.form(who),
             objects=self.syntax.keys(token for token in others if token.ent_type_ not in TIMES) - {key},
             head=self.syntax.keys(direct),
             takes_up=any(token.tag_ == "PRP" and token.dep_ in ("dobj", "pobj") for token in others),
+            conditional=any(self.standing.is_supposed(child) for child in head.children if child.dep_ == "advcl"),
             limited=self.is_limited(head),
             times=self.times(within),
             spans=any(token.lower_ in self.vocabulary.words("spanning") for token in within),

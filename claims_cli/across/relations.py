@@ -69,16 +69,18 @@ class Relations:
 
     def relation(self, one: Read, earlier: list[Read], agreements: Agreements) -> Relation | None:
         """The relation of one statement to those before it that share a word with it."""
-        printed = next((other for other in earlier if are_printings(one.statement, other.statement)), None)
-        if printed is not None:
-            differs = self.is_altered(printed.statement, one.statement)
-            return Relation(altered=printed.statement) if differs else Relation(again=printed.statement)
+        printed = [other for other in earlier if are_printings(one.statement, other.statement)]
+        same = next((other for other in printed if self.is_same(other, one)), None)
+        if same is not None:
+            return Relation(again=same.statement)
+        if printed and not is_long_ago(one.statement, printed[-1].statement):
+            return Relation(altered=printed[0].statement)
         before = [other for other in earlier if is_later(one.statement, other.statement)]
         changes = list(self.changes(one, before))
         if changes:
             return Relation(max(changes, key=lambda change: change.sure))
-        same = next((other for other in before if agreements.are_one(one, other)), None)
-        return Relation(again=same.statement) if same is not None else None
+        agreed = next((other for other in before if agreements.are_one(one, other)), None)
+        return Relation(again=agreed.statement) if agreed is not None else None
 
     def changes(self, one: Read, before: list[Read]) -> Iterator[Change]:
         """What one changes of earlier statements, the latest first."""
@@ -87,8 +89,14 @@ class Relations:
             if contrast is not None:
                 yield Change(other.statement, contrast.why, contrast.sure)
 
+    def is_same(self, before: Read, now: Read) -> bool:
+        """Whether a printing says the same as an earlier one."""
+        if is_long_ago(before.statement, now.statement) and next(self.changes(now, [before]), None) is not None:
+            return False
+        return not self.is_altered(before.statement, now.statement)
+
     def is_altered(self, before: Statement, now: Statement) -> bool:
-        """Whether a printing says something else than an earlier one."""
+        """Whether the words of a printing make it something else than an earlier one."""
         quoted = "indirect" not in (before.claim.quote, now.claim.quote)
         difference = self.printings.difference(before.claim.content.text, now.claim.content.text, quoted)
         return bool(difference.alters)
@@ -96,10 +104,15 @@ class Relations:
 
 def are_printings(one: Statement, other: Statement) -> bool:
     """Whether two statements of different documents are printings of one."""
-    days = days_between(one, other)
-    if one.claim.doc == other.claim.doc or (days is not None and days > DAYS):
+    if one.claim.doc == other.claim.doc:
         return False
     return one.claim.id == other.claim.id or other.claim.id in one.claim.same_as
+
+
+def is_long_ago(one: Statement, other: Statement) -> bool:
+    """Whether so many days lie between two statements that a person may have said something else since."""
+    days = days_between(one, other)
+    return days is not None and days > DAYS
 
 
 def is_later(one: Statement, other: Statement) -> bool:
