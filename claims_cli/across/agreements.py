@@ -7,6 +7,7 @@ from claims_cli.across.contrasts import OTHER, Likeness, of_things
 from claims_cli.across.measures import MONEY, SHARE
 from claims_cli.across.reading import Read
 from claims_cli.across.statements import NO_COMMENT, QUESTION
+from claims_cli.across.syntax import FUTURE
 
 SILENT = (NO_COMMENT, QUESTION, "request")
 
@@ -27,15 +28,17 @@ class Agreements:
     def agree(self, sides: Sides) -> bool:
         """Whether two clauses say the same of the same."""
         own, others = sides.own, sides.others
-        if own.standing != others.standing:
-            return False
         if self.is_of_one_number(sides):
             return True
+        if own.standing != others.standing:
+            return False
+        if own.standing.negated and own.standing.mood == FUTURE and len(sides.crossed) >= FEW:
+            return True  # `no layoffs`, `nobody would lose a job`
         if OTHER in (self.likeness.of_one(own, sides.one, others, sides.other), of_things(own, others)):
             return False
-        if own.predicate == others.predicate and own.direction * others.direction >= 0:
-            return len(sides.shared) + sides.predicates >= FEW and not sides.are_of_other_times
-        return own.standing.negated and len(sides.crossed) >= FEW  # `no layoffs`, `nobody would lose a job`
+        if own.predicate != others.predicate or own.direction * others.direction < 0:
+            return False
+        return len(sides.shared) + sides.predicates >= FEW and not sides.are_of_other_times
 
     def is_of_one_number(self, sides: Sides) -> bool:
         """Whether both have the same sum or share, and a word beside it."""

@@ -19,6 +19,7 @@ from claims_cli.across.contrasts import (
 from claims_cli.across.measures import MONEY, SHARE, Measure
 from claims_cli.across.reading import Read
 from claims_cli.across.syntax import FUTURE, MISSING, NAMED, OBLIGING, SELF, TAKEN_UP
+from claims_cli.across.vocabulary import WORD
 
 FEW, MANY = 2, 3
 
@@ -139,6 +140,7 @@ class Clashes:
         yield self.against(sides)
         yield self.counted(sides)
         yield self.near(sides)
+        yield self.left_out(sides)
 
     def against(self, sides: Sides) -> Contrast | None:
         """Two clauses of one thing of which one says what the other says is not."""
@@ -249,6 +251,27 @@ class Clashes:
         about = self.likeness.surface(shared | {own.predicate}, sides.other)
         why = f"“{pair[0].words}” against “{pair[1].words}”: {about}"
         return Contrast(NUMBERS, why, sure and self.likeness.tells(shared), shared)
+
+    def left_out(self, sides: Sides) -> Contrast | None:
+        """Two numbers of one speaker, of which one does not say of what: `we need 5 percent`, under titles that do."""
+        if not sides.are_of_one_speaker or sides.own.standing.negated or sides.others.standing.negated:
+            return None
+        pair = differing(sides.own.measures, sides.others.measures, True)
+        titles = self.titles(sides.one) & self.titles(sides.other)
+        if pair is None or len(titles) < FEW:
+            return None
+        for one, other in ((sides.own, sides.others), (sides.others, sides.own)):
+            shared = titles & (other.subject | other.objects)
+            if not one.subject and one.objects <= {pair[0].of} and shared:
+                about = ", ".join(word for word in WORD.findall(sides.one.statement.claim.title or "")
+                                  if self.likeness.vocabulary.key(word) in titles)  # fmt: skip
+                why = f"“{pair[0].words}” against “{pair[1].words}”, in the titles of both: {about}"
+                return Contrast(NUMBERS, why, False, frozenset(shared))
+        return None
+
+    def titles(self, read: Read) -> frozenset[str]:
+        """What the title of a statement's document is about."""
+        return self.likeness.vocabulary.keys(read.statement.claim.title or "")
 
     def is_of_one_sum(self, sides: Sides, shared: frozenset[str]) -> bool:
         """Whether clauses with different predicates count the same."""

@@ -3,11 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from claims_cli.across.changes import Comparing
 from claims_cli.across.comparison import Comparison
 from claims_cli.across.disputes import weights
-from claims_cli.across.reading import read_all, without_doubles
+from claims_cli.across.reading import Read, read_all, without_doubles
 from claims_cli.across.relations import Change, Relation, Relations
 from claims_cli.across.statements import DENIAL, NO_COMMENT, Statement
 from claims_cli.across.topics import REST, topics_of
@@ -90,12 +91,28 @@ def line(
     read = read_all(ordered, vocabulary, model)
     weight = weights(everything)
     relations = Relations(Comparison(vocabulary, weight), printings).of(read)
-    names = topics_of(read, weight, vocabulary.keys(speaker))
+    places = {id(one): place for place, one in enumerate(ordered)}
+    related = taken_up(read)
+    related += [(places[id(one.earlier)], place) for place, one in relations.items() if one.earlier is not None]
+    names = topics_of(read, weight, vocabulary.keys(speaker), related)
     entries = [
         Entry(one, name, relations.get(place, NONE))
         for place, (one, name) in enumerate(zip(ordered, names, strict=True))
     ]
     return Line(speaker, tuple(grouped(about(entries, topic, vocabulary))))
+
+
+def taken_up(read: Sequence[Read]) -> list[tuple[int, int]]:
+    """The places of statements behind one another of which the later one is of what is done in the earlier one.
+
+    `We will close it. The closure would save money.`
+    """
+    return [
+        (place, place + 1)
+        for place, (one, other) in enumerate(pairwise(read))
+        if one.statement.claim.doc == other.statement.claim.doc
+        and {clause.predicate for clause in one.clauses if clause.tells} & {k for c in other.clauses for k in c.subject}
+    ]
 
 
 def about(entries: Iterable[Entry], topic: str | None, vocabulary: Vocabulary) -> list[Entry]:

@@ -11,6 +11,7 @@ from claims_cli.across.comparison import Comparison
 from claims_cli.across.pairs import days_between
 from claims_cli.across.reading import Read
 from claims_cli.across.statements import Statement
+from claims_cli.across.vocabulary import Vocabulary
 
 MOST_AT_KEY = 200  # statements that a word may have for earlier ones to be looked up by it
 
@@ -56,14 +57,14 @@ class Relations:
 
     def of(self, read: Sequence[Read]) -> dict[int, Relation]:
         """The relation of each statement, by its place, that has one."""
-        agreements = Agreements(self.comparison.likeness)
+        agreements, vocabulary = Agreements(self.comparison.likeness), self.comparison.vocabulary
         at: dict[str, list[int]] = defaultdict(list)
         for place, one in enumerate(read):
-            near = sorted({other for key in one.statement.keys for other in at[key][-MOST_AT_KEY:]})
+            near = sorted({other for key in keys_of(one, vocabulary) for other in at[key][-MOST_AT_KEY:]})
             relation = self.relation(one, [read[other] for other in near], agreements)
             if relation is not None:
                 self.found[place] = relation
-            for key in one.statement.keys:
+            for key in one.statement.keys | vocabulary.keys(one.statement.claim.title or ""):
                 at[key].append(place)
         return self.found
 
@@ -100,6 +101,12 @@ class Relations:
         quoted = "indirect" not in (before.claim.quote, now.claim.quote)
         difference = self.printings.difference(before.claim.content.text, now.claim.content.text, quoted)
         return bool(difference.alters)
+
+
+def keys_of(one: Read, vocabulary: Vocabulary) -> frozenset[str]:
+    """By what earlier statements are looked up: of a number that does not say of what, by the title too."""
+    is_bare = any(clause.measures and not clause.subject for clause in one.clauses)
+    return one.statement.keys | vocabulary.keys((is_bare and one.statement.claim.title) or "")
 
 
 def are_printings(one: Statement, other: Statement) -> bool:

@@ -116,7 +116,9 @@ class Syntax:
             grandchild for child in near if child.dep_ in ROUND
             for grandchild in child.children if grandchild.dep_ in ("det", "neg", "pobj", "quantmod", "nummod")
         ]  # fmt: skip
-        numbers = [child for token in around if token.dep_ == "nummod" for child in token.children if child.dep_ == "neg"]
+        numbers = [  # `not one crown`
+            child for token in around if token.dep_ == "nummod" for child in token.children if child.dep_ == "neg"
+        ]  # fmt: skip
         return [
             token for token in (*near, *around, *numbers)
             if token.lower_ in self.vocabulary.negators and not self.is_partial(token) and not self.is_apart(token)
