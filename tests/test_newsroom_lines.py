@@ -38,8 +38,8 @@ class Found(Store):
         """What an entry is marked to change, or to say again."""
         for line in ANSWERS.lines:
             for entry in self.entries[line.speaker]:
-                if entry[f"{kind}_from"]:
-                    yield line, self.entry(line, entry[f"{kind}_from"]), entry
+                earlier = [entry[f"{kind}_from"], *entry.get(f"also_{kind}", [])]
+                yield from ((line, self.entry(line, ident), entry) for ident in earlier if ident)
 
 
 KINDS = {"repetition": "again", "change": "changed"}

@@ -17,8 +17,8 @@ from claims_cli.outputs.tables import Rows, escaped, writers
 BAR_WIDTH, ROW_HEIGHT = 300, 24
 COLUMNS = (
     "topic", "date", "speaker", "statement", "cue", "type", "quote", "marks", "changed_from", "changed_date",
-    "changed_words", "again_from", "again_date", "altered_from", "altered_date", "outlet", "title", "doc", "line",
-    "page", "url", "confidence", "id",
+    "changed_words", "also_changed", "again_from", "again_date", "altered_from", "altered_date", "outlet", "title",
+    "doc", "line", "page", "url", "confidence", "id",
 )  # fmt: skip
 
 
@@ -29,6 +29,7 @@ def record(entry: Entry) -> dict[str, Any]:
         entry.topic, entry.statement.day, entry.statement.name, claim.content.text,
         claim.cue.text if claim.cue else None, claim.type, claim.quote, list(entry.marks),
         *place_and_day(change.earlier if change else None), change.why if change else None,
+        [one.earlier.claim.id for one in relation.changes[1:]],
         *place_and_day(relation.again), *place_and_day(relation.altered), claim.outlet, claim.title, claim.doc,
         claim.line, claim.page, claim.url, claim.confidence, claim.id,
     )  # fmt: skip

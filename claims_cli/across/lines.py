@@ -93,7 +93,7 @@ def line(
     relations = Relations(Comparison(vocabulary, weight), printings).of(read)
     places = {id(one): place for place, one in enumerate(ordered)}
     related = taken_up(read)
-    related += [(places[id(one.earlier)], place) for place, one in relations.items() if one.earlier is not None]
+    related += [(places[id(earlier)], place) for place, one in relations.items() for earlier in one.earlier]
     names = topics_of(read, weight, vocabulary.keys(speaker), related)
     entries = [
         Entry(one, name, relations.get(place, NONE))

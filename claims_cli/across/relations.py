@@ -1,7 +1,7 @@
 """How a later statement of one speaker stands to an earlier one: changes it, says it again, is printed otherwise."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from claims_cli.across import DAYS
@@ -30,17 +30,24 @@ class Relation:
     """How a statement stands to earlier ones.
 
     Attributes:
+        changes: what it changes, the surest first, printings of one statement once.
         again: the first one that says the same; altered: that of which it is a printing that says something else.
     """
 
-    change: Change | None = None
+    changes: tuple[Change, ...] = ()
     again: Statement | None = None
     altered: Statement | None = None
 
     @property
-    def earlier(self) -> Statement | None:
-        """The one it stands to."""
-        return self.change.earlier if self.change else self.again or self.altered
+    def change(self) -> Change | None:
+        """The surest change."""
+        return self.changes[0] if self.changes else None
+
+    @property
+    def earlier(self) -> Iterator[Statement]:
+        """Those it stands to."""
+        yield from (change.earlier for change in self.changes)
+        yield from (one for one in (self.again, self.altered) if one is not None)
 
 
 @dataclass
@@ -77,9 +84,9 @@ class Relations:
         if printed and not is_long_ago(one.statement, printed[-1].statement):
             return Relation(altered=printed[0].statement)
         before = [other for other in earlier if is_later(one.statement, other.statement)]
-        changes = list(self.changes(one, before))
+        changes = once(sorted(self.changes(one, before), key=lambda change: not change.sure))
         if changes:
-            return Relation(max(changes, key=lambda change: change.sure))
+            return Relation(tuple(changes))
         agreed = next((other for other in before if agreements.are_one(one, other)), None)
         return Relation(again=agreed.statement) if agreed is not None else None
 
@@ -101,6 +108,15 @@ class Relations:
         quoted = "indirect" not in (before.claim.quote, now.claim.quote)
         difference = self.printings.difference(before.claim.content.text, now.claim.content.text, quoted)
         return bool(difference.alters)
+
+
+def once(changes: Iterable[Change]) -> list[Change]:
+    """Changes without those of further printings of what another one changes."""
+    found: list[Change] = []
+    for change in changes:
+        if not any(are_printings(change.earlier, other.earlier) for other in found):
+            found.append(change)
+    return found
 
 
 def keys_of(one: Read, vocabulary: Vocabulary) -> frozenset[str]:

@@ -55,7 +55,7 @@ class Standings:
     def below(self, head: Token, above: Standing, own: Standing) -> Standing:
         """How a clause stands that stands below another."""
         asserted = own.asserted and above.asserted
-        over = self.syntax.head_of(head.head) if self.is_need(head.head) else head.head
+        over = self.syntax.head_of(head.head) if self.syntax.is_need(head.head) else head.head
         told = self.told(over)
         if self.is_obliged(head, over):
             return Standing(asserted, own.negated, OBLIGING)
@@ -86,15 +86,11 @@ class Standings:
             told |= {token.lemma_.casefold() for token in self.syntax.predicate(over.head)}
         return told
 
-    def is_need(self, over: Token) -> bool:
-        """Whether a word is the `but` of `no choice but to`."""
-        return over.dep_ == "prep" and over.head.lemma_ in self.words("choices")
-
     def is_obliged(self, head: Token, over: Token) -> bool:
         """Whether what a clause says must be so: `have to close`, `no choice but to close`."""
         if over.lemma_ not in self.words("having"):
             return False
-        return head.dep_ == "xcomp" or self.is_need(head.head)
+        return head.dep_ == "xcomp" or self.syntax.is_need(head.head)
 
     def mood_of(self, head: Token) -> str | None:
         """The mood of a clause; None where it is only possible."""

@@ -81,7 +81,13 @@ class Syntax:
         own = next((child for child in head.children if child.dep_ in SUBJECTS), None)
         if own is None and head.dep_ in ("conj", "xcomp") and head.head is not head and head.head.pos_ != "NOUN":
             return self.subject(head.head)
+        if own is None and self.is_need(head.head):
+            return self.subject(self.head_of(head.head))
         return own
+
+    def is_need(self, over: Token) -> bool:
+        """Whether a word is the `but` of `no choice but to`."""
+        return over.dep_ == "prep" and over.head.lemma_ in self.vocabulary.words("choices")
 
     def form(self, subject: Token | None) -> str:
         """How it is told of whom a clause is."""

@@ -78,7 +78,10 @@ class Vocabulary:
     @cached_property
     def same(self) -> dict[str, str]:
         """By the stem of a word the stem of the one that stands for all that say the same."""
-        return {stem(word): stem(name) for name, words in self.named("synonyms") for word in words}
+        return {
+            stem(self.spelled(word)): stem(self.spelled(name))
+            for name, words in self.named("synonyms") for word in words
+        }  # fmt: skip
 
     @cached_property
     def opposites(self) -> frozenset[tuple[str, str]]:
