@@ -62,7 +62,7 @@ def statements() -> Iterator[tuple[Line, Topic, Place]]:
 def test_the_statements_of_a_speaker_are_found(found):
     every = [(line, place) for line, _, place in statements()]
     every += [(line, place) for line in ANSWERS.lines for place in line.refusals]
-    missed = [f"{line.speaker}: {place.content} ({place.article})" for line, place in every if not found.of(line, place)]
+    missed = [f"{line.speaker}: {one.content} ({one.article})" for line, one in every if not found.of(line, one)]
     assert share([1] * (len(every) - len(missed)), missed, "statements") >= LEAST
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from claims_cli.across.clashes import FEW, Clashes, Sides
+from claims_cli.across.clashes import Clashes
 from claims_cli.across.contrasts import OTHER, Likeness, of_things
 from claims_cli.across.measures import MONEY, SHARE
 from claims_cli.across.reading import Read
+from claims_cli.across.sides import FEW, Sides
 from claims_cli.across.statements import NO_COMMENT, QUESTION
 from claims_cli.across.syntax import FUTURE
 

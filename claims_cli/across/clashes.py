@@ -18,102 +18,9 @@ from claims_cli.across.contrasts import (
 )
 from claims_cli.across.measures import MONEY, SHARE, Measure
 from claims_cli.across.reading import Read
-from claims_cli.across.syntax import FUTURE, MISSING, NAMED, OBLIGING, SELF, TAKEN_UP
+from claims_cli.across.sides import FEW, MANY, Sides
+from claims_cli.across.syntax import FUTURE, NAMED, OBLIGING, SELF, TAKEN_UP
 from claims_cli.across.vocabulary import WORD
-
-FEW, MANY = 2, 3
-
-
-@dataclass(frozen=True)
-class Sides:
-    """A clause of each of two statements.
-
-    Attributes:
-        own, others: the clauses; one, other: the statements.
-    """
-
-    own: Clause
-    one: Read
-    others: Clause
-    other: Read
-
-    @property
-    def shared(self) -> frozenset[str]:
-        """The keys of whom and what both are about."""
-        shared = (self.own.subject & self.others.subject) | (self.own.objects & self.others.objects)
-        if MISSING in (self.own.form, self.others.form):
-            shared |= (self.own.head & self.others.subject) | (self.own.subject & self.others.head)
-        return shared
-
-    @property
-    def crossed(self) -> frozenset[str]:
-        """The same, wherever they stand."""
-        own, others = ({*side.subject, *side.objects, side.predicate} for side in (self.own, self.others))
-        return frozenset(own & others)
-
-    @property
-    def predicates(self) -> int:
-        """1 where a telling word is what both clauses say, or do not say."""
-        return int((self.own.tells or self.others.tells) and self.own.predicate == self.others.predicate)
-
-    @property
-    def is_of_none(self) -> bool:
-        """Whether one says that there is none of what the other has (`no layoffs`), and both say where."""
-        pairs = ((self.own, self.others), (self.others, self.own))
-        return len(self.crossed) >= FEW and any(
-            one.standing.negated and one.form == MISSING and one.predicate in other.objects for one, other in pairs
-        )
-
-    @property
-    def is_brought_about(self) -> bool:
-        """Whether one says that none does what the other says they are made to do (`no ship`, `drive ships away`)."""
-        denied, said = (self.own, self.others) if self.own.standing.negated else (self.others, self.own)
-        return len(self.crossed) >= MANY and bool(denied.subject & said.head)
-
-    @property
-    def is_covered(self) -> bool:
-        """Whether what one says is not so is what the other says, and no circumstance of it (`not in public`)."""
-        denied, said = (self.own, self.others) if self.own.standing.negated else (self.others, self.own)
-        beside = denied.objects - said.subject - said.objects - {said.predicate}
-        return not self.is_opposed or len(beside) <= len(denied.objects) / 2
-
-    @property
-    def is_taken_back(self) -> bool:
-        """Whether one speaker says that there will be none of what he says he will do (`no strike`, `will strike`)."""
-        forms = {self.own.form, self.others.form}
-        return self.are_of_one_speaker and self.predicates > 0 and forms == {SELF, MISSING}
-
-    @property
-    def are_of_one_mood(self) -> bool:
-        """Whether both are of one mood; what one speaker will do and what he must do is of one."""
-        moods = {self.own.standing.mood, self.others.standing.mood}
-        return len(moods) == 1 or (moods <= {FUTURE, OBLIGING} and self.are_of_one_speaker)
-
-    @property
-    def are_selves(self) -> bool:
-        """Whether one speaker says both of himself."""
-        return self.own.form == self.others.form == SELF and self.are_of_one_speaker
-
-    @property
-    def are_of_other_times(self) -> bool:
-        """Whether both tell when, and not the same, nor from when and up to when."""
-        own, others = self.own, self.others
-        return bool(own.times and others.times) and not own.times & others.times and not (own.spans and others.spans)
-
-    @property
-    def is_opposed(self) -> bool:
-        """Whether one is negated and the other is not."""
-        return self.own.standing.negated != self.others.standing.negated
-
-    @property
-    def is_limited(self) -> bool:
-        """Whether what is negated is only some of the things."""
-        return any(clause.standing.negated and clause.limited for clause in (self.own, self.others))
-
-    @property
-    def are_of_one_speaker(self) -> bool:
-        """Whether the statements have a speaker in common."""
-        return bool(self.one.statement.speakers & self.other.statement.speakers)
 
 
 @dataclass(frozen=True)
@@ -147,7 +54,7 @@ class Clashes:
         own, others = sides.own, sides.others
         if not self.is_of_one_time(sides) or not self.is_opposite(sides) or sides.is_limited:
             return None
-        if {own.predicate, others.predicate} & self.likeness.vocabulary.turning:
+        if {own.predicate, others.predicate} & self.likeness.vocabulary.turning or sides.are_of_themselves:
             return None  # `refused to name them` is `did not name them`
         subject, objects = self.likeness.of_one(own, sides.one, others, sides.other), of_things(own, others)
         if self.are_stances(own, others):
@@ -234,7 +141,7 @@ class Clashes:
         pair = differing(own.measures, others.measures, (is_same or wants) and subject == SAME)
         if pair is None or (own.times and others.times and not own.times & others.times):
             return None
-        shared = (sides.shared if is_same else sides.crossed) - {pair[0].of}
+        shared = sides.crossed - {pair[0].of, own.predicate, others.predicate}
         if is_same and own.form != others.form and TAKEN_UP in (own.form, others.form):
             shared |= (own.subject | others.subject) if self.likeness.is_reply(sides.one, sides.other) else frozenset()
         if not (shared if is_same or wants else self.is_of_one_sum(sides, shared)):
@@ -245,7 +152,7 @@ class Clashes:
         is_answer = self.likeness.is_reply(sides.one, sides.other)
         if is_same and pair[0].of in (MONEY, SHARE) and not (subject == SAME and own.subject) and not is_answer:
             return None
-        if not near and len(shared) + own.tells < FEW and not wants:
+        if not near and len(shared) + own.tells + len(own.times & others.times) < FEW and not wants:
             return None
         sure = near or len(shared) > 1
         about = self.likeness.surface(shared | {own.predicate}, sides.other)

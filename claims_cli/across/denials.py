@@ -38,7 +38,7 @@ class Denials:
         beside = len(own) <= FEW and are_near(denial.statement, claim.statement)
         if not self.is_plain(denial) or claim.statement.claim.type in (ATTITUDE, DENIAL):
             return None
-        if len(shared) < FEW and not (heads & shared or beside):
+        if len(shared) < FEW and not (heads & shared or (beside and not self.are_names(shared, claim))):
             return None
         negative = {denial.standings[key].negated for key in shared}
         against = {claim.standings[key].negated for key in shared}
@@ -66,6 +66,11 @@ class Denials:
         if not enough or (share < NEARLY_ALL and not is_plain):
             return None
         return self.denial(shared, claim, is_plain and share >= NEARLY_ALL and self.likeness.tells(shared))
+
+    def are_names(self, shared: frozenset[str], claim: Read) -> bool:
+        """Whether what is shared is names: two statements about one person or place need have nothing in common."""
+        words = WORD.findall(claim.statement.claim.content.text)
+        return all(word[0].isupper() for word in words if self.likeness.vocabulary.key(word) in shared)
 
     def denial(self, shared: frozenset[str], claim: Read, sure: bool) -> Contrast:
         """The contrast, in the words of what is denied."""
