@@ -58,25 +58,31 @@ def found(claims, newsroom_store) -> Found:
     return Found(newsroom_store.path, newsroom_store.claims, newsroom_store.articles, pairs=told)
 
 
-def test_the_disputes_of_the_answers_are_found(found):
-    right = [one for one in ANSWERS.disputes if found.found(one)]
-    missed = [f"{one.one.content} / {one.other.content}" for one in ANSWERS.disputes if one not in right]
-    assert share(right, missed, "disputes of the answers") >= LEAST
+@pytest.mark.parametrize(("sure", "least"), [(True, LEAST), (False, 0.5)])
+def test_the_disputes_of_the_answers_are_found(found, sure, least):
+    """What is missed: of one the speaker is read wrong; others follow only from what a reader knows (`happy`)."""
+    wanted = [one for one in ANSWERS.disputes if one.sure == sure]
+    right = [one for one in wanted if found.found(one)]
+    missed = [f"{one.one.content} / {one.other.content}" for one in wanted if one not in right]
+    assert share(right, missed, f"{'sure' if sure else 'doubtful'} disputes of the answers") >= least
 
 
-@pytest.mark.parametrize("certainty", ["sure", "doubtful"])
-def test_what_is_found_is_a_dispute(found, certainty):
-    told = [pair for pair in found.pairs if pair["certainty"] == certainty]
+@pytest.mark.parametrize(("certainty", "least"), [("sure", 1.0), ("doubtful", 0.85), ("", LEAST)])
+def test_what_is_found_is_a_dispute(found, certainty, least):
+    told = [pair for pair in found.pairs if certainty in ("", pair["certainty"])]
     right = [pair for pair in told if found.is_dispute(pair)]
-    assert share(right, [named(pair) for pair in told if pair not in right], f"{certainty} pairs") >= LEAST
+    wrong = [named(pair) for pair in told if pair not in right]
+    assert share(right, wrong, f"pairs that are {certainty or 'found'}") >= least
 
 
 def test_what_the_answers_doubt_is_not_sure(found):
+    """What the answers are sure of is doubtful here for three: plans and jobs that are told in other words."""
     told = [(one, {pair["certainty"] for pair in found.found(one)}) for one in ANSWERS.disputes]
     told = [(one, kinds) for one, kinds in told if kinds]
     right = [one for one, kinds in told if ("sure" in kinds) == one.sure]
     wrong = [f"{one.one.content} / {one.other.content}: {kinds}" for one, kinds in told if one not in right]
-    assert share(right, wrong, "sure against doubtful") >= LEAST
+    assert share(right, wrong, "sure against doubtful") >= 0.9
+    assert [one for one, kinds in told if "sure" in kinds and not one.sure] == []
 
 
 def test_how_one_is_against_the_other_is_told(found):

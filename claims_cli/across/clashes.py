@@ -201,14 +201,13 @@ class Clashes:
         if not sides.is_opposed or sides.is_limited or not sides.are_of_one_mood:
             return None
         own, others = sides.own, sides.others
-        is_reply = self.likeness.is_reply(sides.one, sides.other) and sides.is_brought_about
+        brought_about = self.likeness.is_reply(sides.one, sides.other) and sides.is_brought_about
         heads = bool(own.head & others.head) and len(sides.crossed) >= FEW and together(sides.one, sides.other)
         when = bool(own.times & others.times) and self.likeness.of_one(own, sides.one, others, sides.other) == SAME
-        if own.standing.mood in (FUTURE, OBLIGING):
-            is_reply |= heads or sides.is_of_none or (when and bool(sides.shared)) or sides.is_taken_back
-        if not is_reply:
+        will_not = heads or sides.is_of_none or (when and bool(sides.shared)) or sides.is_taken_back
+        if not brought_about and not (will_not and own.standing.mood in (FUTURE, OBLIGING)):
             return None
-        return self.opposed(sides, sides.crossed, False)
+        return self.opposed(sides, sides.crossed, brought_about)
 
 
 def differing(

@@ -1,7 +1,5 @@
 """Statements of different speakers of which one denies, contradicts or questions the other."""
 
-import math
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -11,10 +9,8 @@ from claims_cli.across.contrasts import DENIES, Contrast
 from claims_cli.across.pairs import Pairs, are_of_one, days_between
 from claims_cli.across.reading import Read, read_all
 from claims_cli.across.replies import Replies, is_bare
-from claims_cli.across.statements import Statement
+from claims_cli.across.statements import Statement, weights
 from claims_cli.across.vocabulary import Vocabulary
-
-SMALL = 300  # statements of a store in which nothing is rare
 
 
 @dataclass(frozen=True)
@@ -91,17 +87,6 @@ def dispute_of(one: Read, other: Read, comparison: Comparison) -> Dispute | None
     if contrast is None:
         return None
     return Dispute(first, second, contrast, days_between(first, second))
-
-
-def weights(statements: list[Statement]):
-    """How telling a key is: the logarithm, of base ten, of how many statements there are to one that has it."""
-    held = Counter(key for one in statements for key in one.keys)
-    whole = max(len(statements), SMALL)
-
-    def weight(key: str) -> float:
-        return math.log10(whole / max(held[key], 1)) + 0.1
-
-    return weight
 
 
 def once(found: Iterable[Dispute]) -> list[Dispute]:

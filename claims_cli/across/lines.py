@@ -7,10 +7,9 @@ from itertools import pairwise
 
 from claims_cli.across.changes import Comparing
 from claims_cli.across.comparison import Comparison
-from claims_cli.across.disputes import weights
 from claims_cli.across.reading import Read, read_all, without_doubles
 from claims_cli.across.relations import Change, Relation, Relations
-from claims_cli.across.statements import DENIAL, NO_COMMENT, Statement
+from claims_cli.across.statements import DENIAL, NO_COMMENT, Statement, weights
 from claims_cli.across.topics import REST, topics_of
 from claims_cli.across.vocabulary import Vocabulary
 

@@ -117,9 +117,10 @@ def of_oneself(one: Statement, vocabulary: Vocabulary) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Signals:
-    """What in a statement may set it against another: how often it negates, its numbers, its words with opposites."""
+    """What in a statement may set it against another: how often it negates, and turns what it says; its numbers, and
+    its words with opposites."""
 
-    negated: int
+    negated: tuple[int, int]
     numbers: frozenset[str]
     opposed: frozenset[str]
 
@@ -128,12 +129,12 @@ def signals(one: Statement, vocabulary: Vocabulary) -> Signals:
     """The signals of a statement."""
     words = [word.casefold().replace("’", "'") for word in WORD.findall(one.claim.content.text)]
     negated = sum(word in vocabulary.negators or word.endswith("n't") for word in words)
-    negated += len(one.keys & vocabulary.turning)
+    turned = len(one.keys & vocabulary.turning)
     negated += one.claim.type in (DENIAL, QUESTION) or is_doubt(one, vocabulary)
     negated += len(vocabulary.words("downward").intersection(words))
     numbers = frozenset(word for word in words if word[0].isdigit() or word in vocabulary.values)
     stance = {vocabulary.key(one.claim.cue_lemma)} if one.claim.type == ATTITUDE and one.claim.cue_lemma else set()
-    return Signals(negated, numbers, (one.keys | stance) & vocabulary.opposed)
+    return Signals((negated, turned), numbers, (one.keys | stance) & vocabulary.opposed)
 
 
 def are_of_one(one: Statement, other: Statement, vocabulary: Vocabulary) -> bool:
