@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claims_cli import config as settings
+from claims_cli.across import DAYS
 from claims_cli.articles.duplicates import MARK, SKIP, WAYS, Duplicates
 from claims_cli.articles.languages import ENGLISH, LANGUAGES
 from claims_cli.choice import Choice
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     import pandas
 
     from claims_cli.across.differences import Comparison
+    from claims_cli.across.disputes import Dispute
+    from claims_cli.across.lines import Line
     from claims_cli.across.quotes import Quotation
     from claims_cli.extraction import Extractor
 
@@ -229,16 +232,101 @@ def quotes(
         RulebookError: a rule is broken.
     """
     from claims_cli.across.quotes import Quotations
-    from claims_cli.rulebook import load_settings
     from claims_cli.store import opening
     from claims_cli.store.queries import Further
     from claims_cli.store.reading import Reader
 
-    sources = settings.settle(tuple(os.fspath(path) for path in rules), use_file=False).sources
-    named = types if isinstance(types, str) else ",".join(types)
-    choice = Choice(settle_query(load_settings(sources), types=named, min_confidence=min_confidence))
+    sources, choice = asked(types, min_confidence, rules)
     with opening.readable(Path(store)) as connection:
         return Quotations(Reader(connection), sources).found(choice, Further(), min_outlets, altered)
+
+
+def line(
+    store: str | os.PathLike,
+    name: str,
+    *,
+    topic: str | None = None,
+    types: str | Iterable[str] | None = None,
+    min_confidence: float | None = None,
+    model: str | None = None,
+    rules: Iterable[str | os.PathLike] = (),
+) -> "Line":
+    """What one speaker of a store said over time, as `claims line` tells it.
+
+    It has `entries`: by what they are about, in each by day. An entry has its `statement` (whose `claim` is the claim,
+    whose `day` that of its document), its `topic`, its `marks`, and how it stands to earlier ones: `relation`.
+
+    Args:
+        store: the file that `claims extract --db` wrote.
+        name: who speaks: whole words of the name.
+        topic: only statements that hold these words, or stand in a topic that does.
+        types: as `extract` takes them; None for what is said, with stances and doubts.
+        min_confidence, model, rules: as `extract` takes them.
+
+    Raises:
+        OutputError: the store cannot be read.
+        UsageError: it is no store, several speakers have the name, or a keyword asks for what there is not.
+        ModelMissing: the model is not installed.
+        RulebookError: a rule is broken.
+    """
+    from claims_cli.across.asking import line_of, with_stances
+    from claims_cli.store import opening
+    from claims_cli.store.queries import Further
+    from claims_cli.store.reading import Reader
+
+    sources, choice = asked(types or "said", min_confidence, rules, speakers=[name])
+    with opening.readable(Path(store)) as connection:
+        reader = Reader(connection)
+        return line_of(reader, with_stances(choice, types), Further(), sources, name, topic, model)
+
+
+def disputes(
+    store: str | os.PathLike,
+    *,
+    days: int = DAYS,
+    types: str | Iterable[str] | None = None,
+    min_confidence: float | None = None,
+    model: str | None = None,
+    rules: Iterable[str | os.PathLike] = (),
+) -> "list[Dispute]":
+    """The statements of a store of which one denies, contradicts or questions another's, as `claims disputes` lists.
+
+    Each has `one` and `other`, statements with their `claim`, and their `contrast`: its `kind`, `why` in words, and
+    whether it is `sure`.
+
+    Args:
+        store: the file that `claims extract --db` wrote.
+        days: how many days may lie between two documents.
+        types: as `extract` takes them; None for what is said, with stances and doubts.
+        min_confidence, model, rules: as `extract` takes them.
+
+    Raises:
+        OutputError: the store cannot be read.
+        UsageError: it is no store, or a keyword asks for what there is not.
+        ModelMissing: the model is not installed.
+        RulebookError: a rule is broken.
+    """
+    from claims_cli.across.asking import disputes_of, with_stances
+    from claims_cli.across.vocabulary import Vocabulary
+    from claims_cli.store import opening
+    from claims_cli.store.queries import Further
+    from claims_cli.store.reading import Reader
+
+    sources, choice = asked(types or "said", min_confidence, rules)
+    with opening.readable(Path(store)) as connection:
+        vocabulary = Vocabulary.load(sources)
+        return disputes_of(Reader(connection), with_stances(choice, types), Further(), vocabulary, days, model)
+
+
+def asked(
+    types: str | Iterable[str], min_confidence: float | None, rules: Iterable[str | os.PathLike], **further: Any
+) -> tuple[RuleSources, Choice]:
+    """The rules that keywords name, and the choice of claims that they make."""
+    from claims_cli.rulebook import load_settings
+
+    sources = settings.settle(tuple(os.fspath(path) for path in rules), use_file=False).sources
+    named = types if isinstance(types, str) else ",".join(types)
+    return sources, Choice(settle_query(load_settings(sources), types=named, min_confidence=min_confidence, **further))
 
 
 @lru_cache(maxsize=2)

@@ -89,7 +89,7 @@ def test_what_is_about_one_thing_stands_together(found):
 
 @pytest.mark.parametrize(("kind", "least"), [("repetition", LEAST), ("change", 0.8)])
 def test_relations_are_found(found, kind, least):
-    """Missed are changes of which one side is not found, and one that only a reader sees (`He goes with our thanks`)."""
+    """Missed are changes of which one side is not found, and one that only a reader sees (`He goes with thanks`)."""
     right, missed = [], []
     for line in ANSWERS.lines:
         for topic in line.topics:

@@ -22,7 +22,7 @@ from claims_cli.store.reading import Reader
 MOST_NAMED = 5
 
 
-def with_stances(choice: Choice, types: str | None) -> Choice:
+def with_stances(choice: Choice, types: object) -> Choice:
     """A choice without a limit, of which something is made; with stances and doubts where no `types` are asked for."""
     query = replace(choice.query, limit=None)
     return replace(choice, query=query if types else replace(query, types=query.types | {ATTITUDE, THOUGHT}))

@@ -54,8 +54,10 @@ class Clashes:
         own, others = sides.own, sides.others
         if not self.is_of_one_time(sides) or not self.is_opposite(sides) or sides.is_limited:
             return None
-        if {own.predicate, others.predicate} & self.likeness.vocabulary.turning or sides.are_of_themselves:
+        if {own.predicate, others.predicate} & self.likeness.vocabulary.turning:
             return None  # `refused to name them` is `did not name them`
+        if sides.are_of_themselves and not self.are_stances(own, others):
+            return None
         subject, objects = self.likeness.of_one(own, sides.one, others, sides.other), of_things(own, others)
         if self.are_stances(own, others):
             if not all(clause.form in (SELF, TAKEN_UP) for clause in (own, others)) and subject != SAME:
@@ -138,7 +140,8 @@ class Clashes:
             return None
         subject, objects = self.likeness.of_one(own, sides.one, others, sides.other), of_things(own, others)
         is_same = own.predicate == others.predicate
-        pair = differing(own.measures, others.measures, (is_same or wants) and subject == SAME)
+        with_shares = (is_same or wants) and subject == SAME and sides.are_of_one_speaker  # two polls differ
+        pair = differing(own.measures, others.measures, with_shares)
         if pair is None or (own.times and others.times and not own.times & others.times):
             return None
         shared = sides.crossed - {pair[0].of, own.predicate, others.predicate}
