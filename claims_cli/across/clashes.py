@@ -19,7 +19,7 @@ from claims_cli.across.contrasts import (
 from claims_cli.across.measures import MONEY, SHARE, Measure
 from claims_cli.across.reading import Read
 from claims_cli.across.sides import FEW, MANY, Sides
-from claims_cli.across.syntax import FUTURE, NAMED, OBLIGING, SELF, TAKEN_UP
+from claims_cli.across.syntax import FUTURE, MISSING, NAMED, OBLIGING, SELF, TAKEN_UP
 from claims_cli.across.vocabulary import WORD
 
 
@@ -77,7 +77,7 @@ class Clashes:
             named = sides.is_opposed and forms == (NAMED, NAMED) and objects == SAME  # `the figure`, `the number`
             is_near = near and len(shared) >= FEW and (named or OTHER not in (subject, objects))
             return False if is_near else None
-        if not near and TAKEN_UP in (sides.own.form, sides.others.form):
+        if not near and not sides.are_of_one_speaker and {TAKEN_UP, MISSING} & {sides.own.form, sides.others.form}:
             return None
         strength = len(shared) + sides.predicates
         opposite = (sides.own.predicate, sides.others.predicate) in self.likeness.vocabulary.opposites

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from claims_cli.across.measures import Measure, measures_of
 from claims_cli.across.standings import Standing, Standings
-from claims_cli.across.syntax import PERFECT, TIMES, Manner, Syntax
+from claims_cli.across.syntax import DONE, PERFECT, TIMES, Manner, Syntax
 from claims_cli.across.vocabulary import Vocabulary
 
 
@@ -19,7 +19,8 @@ class Clause:
         predicate: the key of what is said; words: as it stands, with what negates it; tells: whether it is telling.
         past: whether its verb is in the past.
         subject: the keys of whom or what it is said of; form: how that is told: `SELF` where it is the speaker, `NAMED`
-            by words, `ANYBODY` of all or none, `TAKEN_UP` by a pronoun, `MISSING` where it is not told.
+            by words, `ANYBODY` of all or none, `TAKEN_UP` by a pronoun, `DONE` where only to whom it is done is told,
+            `MISSING` where nobody is.
         objects: the keys of the other words, of times left out; head: of what is done something to.
         takes_up: whether a pronoun stands where an object would.
         conditional: whether it is only so if something else is.
@@ -112,7 +113,7 @@ class Parsed:
             standing=self.standing.of(head),
             past="Past" in self.tense(head),
             subject=self.syntax.keys(self.syntax.within(who)) if who is not None else frozenset(),
-            form=self.syntax.form(who),
+            form=DONE if who is None and whom is not None else self.syntax.form(who),
             objects=self.syntax.keys(token for token in others if token.ent_type_ not in TIMES) - {key},
             head=self.syntax.keys(direct),
             takes_up=any(token.tag_ == "PRP" and token.dep_ in ("dobj", "pobj") for token in others),

@@ -7,7 +7,7 @@ from functools import cached_property
 from claims_cli.across.clauses import Clause
 from claims_cli.across.reading import Read
 from claims_cli.across.replies import Replies
-from claims_cli.across.syntax import ANYBODY, MISSING, SELF, TAKEN_UP
+from claims_cli.across.syntax import ANYBODY, DONE, MISSING, SELF, TAKEN_UP
 from claims_cli.across.vocabulary import WORD, Vocabulary
 
 DENIES, CONTRADICTS, QUESTIONS, NUMBERS = KINDS = ("denies", "contradicts", "questions", "other number")
@@ -53,10 +53,10 @@ class Likeness:
             return self.of_speaker(others, other, one) if own.form == SELF else self.of_speaker(own, one, other)
         if ANYBODY in (own.form, others.form):
             return SAME
-        if MISSING in (own.form, others.form) and (own.subject or own.head) and (others.subject or others.head):
+        if DONE in (own.form, others.form) and (own.subject or own.head) and (others.subject or others.head):
             patients = overlap(own.subject or own.head, others.subject or others.head)
             return SAME if patients == SAME else UNKNOWN  # `the invoices were forged`, `the invoices are genuine`
-        if {TAKEN_UP, MISSING} & {own.form, others.form}:
+        if {TAKEN_UP, DONE, MISSING} & {own.form, others.form}:
             return UNKNOWN
         crossed = own.subject & others.objects or others.subject & own.objects
         found = overlap(own.subject, others.subject)
@@ -64,7 +64,7 @@ class Likeness:
 
     def of_speaker(self, clause: Clause, told: Read, speaker: Read) -> str:
         """Whether the subject of a clause is the speaker of another statement."""
-        if clause.form in (TAKEN_UP, MISSING, ANYBODY):
+        if clause.form in (TAKEN_UP, DONE, MISSING, ANYBODY):
             return UNKNOWN
         if clause.form == SELF:
             return SAME if told.statement.speakers & speaker.statement.speakers else OTHER

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from claims_cli.across.clauses import Clause
 from claims_cli.across.reading import Read
-from claims_cli.across.syntax import FUTURE, MISSING, OBLIGING, SELF, TAKEN_UP
+from claims_cli.across.syntax import DONE, FUTURE, MISSING, OBLIGING, SELF, TAKEN_UP
 
 FEW, MANY = 2, 3
 
@@ -26,7 +26,7 @@ class Sides:
     def shared(self) -> frozenset[str]:
         """The keys of whom and what both are about."""
         shared = (self.own.subject & self.others.subject) | (self.own.objects & self.others.objects)
-        if MISSING in (self.own.form, self.others.form):
+        if DONE in (self.own.form, self.others.form):
             shared |= (self.own.head & self.others.subject) | (self.own.subject & self.others.head)
         return shared
 

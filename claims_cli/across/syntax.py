@@ -15,7 +15,7 @@ COMPLEMENTS = ("acomp", "attr", "oprd")
 PERFECT = "have"
 TIMES = ("DATE", "TIME")
 FACT, FUTURE, OBLIGING, ABLE = "fact", "future", "obliging", "able"
-SELF, NAMED, ANYBODY, TAKEN_UP, MISSING = "self", "named", "anybody", "taken up", "missing"
+SELF, NAMED, ANYBODY, TAKEN_UP, DONE, MISSING = "self", "named", "anybody", "taken up", "done", "missing"
 
 
 @dataclass(frozen=True)
