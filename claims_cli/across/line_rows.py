@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TextIO
 
-from claims_cli.across.lines import Entry, Line
+from claims_cli.across.lines import UNDATED, Entry, Line
 from claims_cli.across.places import in_words, place_of
 from claims_cli.across.sheets import side, write_sheet
 from claims_cli.across.statements import Statement
@@ -54,7 +54,7 @@ def rows_of(line: Line, layout: Layout) -> Rows:
 def write_table(line: Line, stream: TextIO, layout: Layout) -> None:
     """For reading: bars by month and a table by topic on a terminal, one of all rows with tabs when piped."""
     if not stream.isatty():
-        headings = ("topic", "date", "statement", "marks", "changed", "place")
+        headings = ("topic", "date", "statement", "marks", "earlier", "place")
         rows = [(entry.topic, entry.date, *told(entry)) for entry in line.entries]
         write_rows(headings, rows if line.entries else [], stream)
         return
@@ -82,9 +82,15 @@ def escaped_line(text: str) -> str:
 
 def said(entry: Entry) -> str:
     """The statement, and behind it what stands out in it."""
-    change = entry.change
     marks = f" [{', '.join(entry.marks)}]" if entry.marks else ""
-    return f"{in_words(entry.statement.claim)}{marks}" + (f" {change.earlier.day}: {change.why}" if change else "")
+    return f"{in_words(entry.statement.claim)}{marks} {beside(entry)}".rstrip()
+
+
+def beside(entry: Entry) -> str:
+    """The day of the earlier statement to which one stands, and what it changes of that."""
+    change, earlier = entry.change, next(entry.relation.earlier, None)
+    day = (earlier.day or UNDATED) if earlier is not None else ""
+    return f"{day}: {change.why}" if change else day
 
 
 def where(entry: Entry) -> str:
@@ -95,9 +101,7 @@ def where(entry: Entry) -> str:
 
 def told(entry: Entry) -> tuple[str, str, str, str]:
     """Statement, marks, what changed, and the place."""
-    change = entry.change
-    changed = f"{change.earlier.day}: {change.why}" if change else ""
-    return in_words(entry.statement.claim), ", ".join(entry.marks), changed, where(entry)
+    return in_words(entry.statement.claim), ", ".join(entry.marks), beside(entry), where(entry)
 
 
 def write_markdown(line: Line, stream: TextIO, layout: Layout) -> None:
@@ -114,6 +118,7 @@ def paragraph(entry: Entry, raw: bool) -> str:
     statement, change = entry.statement, entry.change
     marks = "".join(f" *{mark}*" for mark in entry.marks)
     place = escaped(where(entry), raw)
+    marks += f" {beside(entry)}" if change is None and beside(entry) else ""
     changed = ""
     if change is not None:
         before = escaped(in_words(change.earlier.claim), raw)
@@ -141,9 +146,9 @@ def on_page(entry: Entry) -> dict[str, Any]:
     """An entry as the template is given it."""
     from claims_cli.outputs.page.safe import on_one_line
 
-    change = entry.change
-    earlier = side(change.earlier) if change else None
-    why = on_one_line(change.why) if change else ""
+    first = next(entry.relation.earlier, None)
+    earlier = side(first) if first is not None else None
+    why = on_one_line(entry.change.why) if entry.change else ""
     return {**side(entry.statement), "marks": entry.marks, "earlier": earlier, "why": why}
 
 

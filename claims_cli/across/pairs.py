@@ -146,8 +146,8 @@ def are_of_one(one: Statement, other: Statement, vocabulary: Vocabulary) -> bool
 
 
 def is_version(one: Statement, other: Statement) -> bool:
-    """Whether one of two statements is the other in another document, and does not name who made it."""
-    return other.claim.id in one.claim.same_as and not (one.claim.named and other.claim.named)
+    """Whether one of two statements is the other in another document, and does not name who made it as that does."""
+    return other.claim.id in one.claim.same_as and one.claim.named != other.claim.named
 
 
 def is_described(one: Statement, other: Statement) -> bool:
