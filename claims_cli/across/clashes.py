@@ -67,7 +67,8 @@ class Clashes:
         if self.likeness.vocabulary.are_appraisals(own.predicate, others.predicate):
             return self.opposed(sides, sides.shared, False) if subject == SAME and own.subject else None
         sure = self.is_sure(sides, subject, objects)
-        return None if sure is None else self.opposed(sides, sides.shared, sure and sides.is_covered)
+        told = not sides.own.form == sides.others.form == TAKEN_UP and sides.is_covered
+        return None if sure is None else self.opposed(sides, sides.shared, sure and told)
 
     def is_sure(self, sides: Sides, subject: str, objects: str) -> bool | None:
         """Whether little doubt is left that two clauses are of one thing; None where they are hardly of one."""
