@@ -73,8 +73,9 @@ def line(
       claims line Lang claims.db -o lang.html      a page for a browser
       claims line Lang claims.db -o lang.md        to print
 
-    Denials and refusals are marked, and "changed?" stands where the same thing is said otherwise on a later day, with
-    the words that differ. The days are those of the articles; what has none comes last.
+    Denials and refusals are marked, "again" what was said before, "altered" what another paper prints otherwise, and
+    "changed?" stands where the same thing is said otherwise on a later day, with the words that differ. The days are
+    those of the articles; what has none comes last.
     """
     from claims_cli.across.asking import line_of, with_stances
     from claims_cli.across.line_rows import WRITERS
