@@ -1,15 +1,17 @@
-"""Prints a sample of disputes to be read, and how many there are of each kind: `python -m benchmarks.disputes DB`.
+"""Prints disputes to be read, how many there are, and how many were right: `python -m benchmarks.disputes DB`.
 
-A person reads each pair and writes beside its number whether the one statement denies, contradicts or questions the
-other; the same seed gives the same sample.
+`gold/disputes.jsonl` has the verdict of a reader on pairs that were found in PolNeAR's articles, by where they stand.
+Of what it does not have a person reads each pair; the same seed gives the same sample.
 """
 
 import argparse
+import json
 import random
 from collections import Counter
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks.verdicts import GOLD, pieces
 from claims_cli.across.asking import disputes_of, with_stances
 from claims_cli.across.disputes import Dispute
 from claims_cli.across.vocabulary import Vocabulary
@@ -29,10 +31,34 @@ def found_in(path: Path, days: int, least: float | None) -> list[Dispute]:
         return disputes_of(Reader(connection), choice, Further(), Vocabulary.load(), days)
 
 
-def show(number: int, dispute: Dispute) -> None:
+def verdicts() -> dict[frozenset, str]:
+    """What a reader said of each pair: `dispute` or `none`."""
+    found = {}
+    for line in (GOLD / "disputes.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        sides = ((row["doc"], row["one"]), (row["other_doc"], row["other"]))
+        found[frozenset((doc, tuple(map(tuple, spans))) for doc, spans in sides)] = row["verdict"]
+    return found
+
+
+def place(dispute: Dispute) -> frozenset:
+    """Where the two statements of a pair stand."""
+    claims = (dispute.one.claim, dispute.other.claim)
+    return frozenset((Path(claim.doc).stem, pieces(claim.content)) for claim in claims)
+
+
+def told(found: list[Dispute], known: dict[frozenset, str]) -> None:
+    """Print how many of those that a reader has seen are disputes, sure and doubtful ones apart."""
+    for sure in (True, False):
+        read = [known[place(one)] for one in found if one.contrast.sure == sure and place(one) in known]
+        right = sum(verdict == "dispute" for verdict in read)
+        print(f"{'sure' if sure else 'doubtful':9} {right} of {len(read)} that were read are disputes")
+
+
+def show(number: int, dispute: Dispute, verdict: str) -> None:
     """Print a pair to be read."""
     contrast = dispute.contrast
-    print(f"\n{number}. {'sure' if contrast.sure else 'doubtful'}, {contrast.kind}: {contrast.why}")
+    print(f"\n{number}. {'sure' if contrast.sure else 'doubtful'}, {contrast.kind}: {contrast.why} [{verdict}]")
     for one in (dispute.one, dispute.other):
         claim = one.claim
         cue = claim.cue.text if claim.cue else ""
@@ -54,8 +80,10 @@ def main() -> None:
     for (kind, sure), number in sorted(Counter((one.contrast.kind, one.contrast.sure) for one in found).items()):
         print(f"{kind:14} {'sure' if sure else 'doubtful':9} {number:5}")
     sample = random.Random(asked.seed).sample(found, min(asked.sample, len(found)))
+    known = verdicts()
+    told(found, known)
     for number, dispute in enumerate(sorted(sample, key=lambda one: not one.contrast.sure), 1):
-        show(number, dispute)
+        show(number, dispute, known.get(place(dispute), "not read"))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from claims_cli.api import Claims, compare, extract, extract_text, network, quotes, read, to_dataframe
+    from claims_cli.api import (
+        Claims,
+        compare,
+        disputes,
+        extract,
+        extract_text,
+        line,
+        network,
+        quotes,
+        read,
+        to_dataframe,
+    )
     from claims_cli.claim import Basis, Claim, Document, Span, Voice
     from claims_cli.errors import ClaimsError, InputError, InputWarning
 
@@ -31,8 +42,10 @@ __all__ = [
     "Span",
     "Voice",
     "compare",
+    "disputes",
     "extract",
     "extract_text",
+    "line",
     "network",
     "quotes",
     "read",
@@ -42,7 +55,18 @@ __all__ = [
 HOMES = {
     "claim": ("Basis", "Claim", "Document", "Span", "Voice"),
     "errors": ("ClaimsError", "InputError", "InputWarning"),
-    "api": ("Claims", "compare", "extract", "extract_text", "network", "quotes", "read", "to_dataframe"),
+    "api": (
+        "Claims",
+        "compare",
+        "disputes",
+        "extract",
+        "extract_text",
+        "line",
+        "network",
+        "quotes",
+        "read",
+        "to_dataframe",
+    ),
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claims_cli import config as settings
+from claims_cli.across import DAYS
 from claims_cli.articles.duplicates import MARK, SKIP, WAYS, Duplicates
 from claims_cli.articles.languages import ENGLISH, LANGUAGES
 from claims_cli.choice import Choice
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     import pandas
 
     from claims_cli.across.differences import Comparison
+    from claims_cli.across.disputes import Dispute
+    from claims_cli.across.lines import Line
     from claims_cli.across.of_stores import Asked
     from claims_cli.across.quotes import Quotation
     from claims_cli.extraction import Extractor
@@ -248,11 +251,72 @@ def quotes(
     return asked(store, types, min_confidence, rules).quotations(min_outlets, altered)
 
 
+def line(
+    store: str | os.PathLike,
+    name: str,
+    *,
+    topic: str | None = None,
+    types: str | Iterable[str] | None = None,
+    min_confidence: float | None = None,
+    model: str | None = None,
+    rules: Iterable[str | os.PathLike] = (),
+) -> "Line":
+    """What one speaker of a store said over time, as `claims line` tells it.
+
+    It has `entries`: by what they are about, in each by day. An entry has its `statement` (whose `claim` is the claim,
+    whose `day` that of its document), its `topic`, its `marks`, and how it stands to earlier ones: `relation`.
+
+    Args:
+        store: the file that `claims extract --db` wrote.
+        name: who speaks: whole words of the name.
+        topic: only statements that hold these words, or stand in a topic that does.
+        types: as `extract` takes them; None for what is said, with stances and doubts.
+        min_confidence, model, rules: as `extract` takes them.
+
+    Raises:
+        OutputError: the store cannot be read.
+        UsageError: it is no store, several speakers have the name, or a keyword asks for what there is not.
+        ModelMissing: the model is not installed.
+        RulebookError: a rule is broken.
+    """
+    return asked(store, types or "said", min_confidence, rules, speakers=[name]).line(name, topic, types, model)
+
+
+def disputes(
+    store: str | os.PathLike,
+    *,
+    days: int = DAYS,
+    types: str | Iterable[str] | None = None,
+    min_confidence: float | None = None,
+    model: str | None = None,
+    rules: Iterable[str | os.PathLike] = (),
+) -> "list[Dispute]":
+    """The statements of a store of which one denies, contradicts or questions another's, as `claims disputes` lists.
+
+    Each has `one` and `other`, statements with their `claim`, and their `contrast`: its `kind`, `why` in words, and
+    whether it is `sure`.
+
+    Args:
+        store: the file that `claims extract --db` wrote.
+        days: how many days may lie between two documents.
+        types: as `extract` takes them; None for what is said, with stances and doubts.
+        min_confidence, model, rules: as `extract` takes them.
+
+    Raises:
+        OutputError: the store cannot be read.
+        UsageError: it is no store, or a keyword asks for what there is not.
+        ModelMissing: the model is not installed.
+        RulebookError: a rule is broken.
+    """
+    return asked(store, types or "said", min_confidence, rules).disputes(days, types, model)
+
+
 def asked(
     store: str | os.PathLike,
     types: str | Iterable[str],
     min_confidence: float | None,
     rules: Iterable[str | os.PathLike] = (),
+    **further: Any,
 ) -> "Asked":
     """A store, and which of its claims are asked for."""
     from claims_cli.across.of_stores import Asked
@@ -260,7 +324,8 @@ def asked(
 
     sources = settings.settle(tuple(os.fspath(path) for path in rules), use_file=False).sources
     named = types if isinstance(types, str) else ",".join(types)
-    return Asked(store, settle_query(load_settings(sources), types=named, min_confidence=min_confidence), sources)
+    query = settle_query(load_settings(sources), types=named, min_confidence=min_confidence, **further)
+    return Asked(store, query, sources)
 
 
 def held(run: Runs, types: str | Iterable[str], min_confidence: float | None) -> tuple[list[Claim], Mapping[str, str]]:

@@ -20,6 +20,7 @@ from claims_cli.formats import plain
 from tests import command
 from tests.command import ROOT
 from tests.formats import write_all
+from tests.newsroom import scoring
 
 os.environ["CLAIMS_CACHE_DIR"] = tempfile.mkdtemp(prefix="claims-tests-")
 # a busy machine is no fault of ours
@@ -67,6 +68,12 @@ def claims_process():
 def articles(tmp_path_factory) -> list[Path]:
     """One article in every format, as files."""
     return write_all(tmp_path_factory.mktemp("formats"))
+
+
+@pytest.fixture(scope="session")
+def newsroom_store(claims, tmp_path_factory) -> scoring.Store:
+    """The invented newsroom in a store."""
+    return scoring.store_of(claims, tmp_path_factory.mktemp("newsroom"))
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+import claims_cli
+
 DISPUTED = {
     "denial": (
         "Residents say the company dumped waste into the Arle river in March. "
@@ -30,6 +32,20 @@ DISPUTED = {
         "The ministry said the vaccine was effective. "
         "Dr. Omar Haddad said there was no evidence that the vaccine was effective."
     ),
+    "reply": (
+        "The union had left the talks, said Ann Roe, the minister. "
+        "John Lee, the leader of the union, denied that his side had left any talks."
+    ),
+    "announced": (
+        "Ann Roe said the fund was meant for a new stadium. The mayor, David Lang, rejected that. "
+        "“We will build houses,” Lang said."
+    ),
+    "a least": (
+        "Ann Roe said the bridge would cost 90 million dollars. "
+        "John Lee said it would cost at least 140 million dollars."
+    ),
+    "more and less": "Ann Roe said nurses earn more than teachers. John Lee said they earn less than teachers.",
+    "nobody": "Ann Roe said the company had warned the town. John Lee said nobody had warned the town.",
     "we": (
         "“We never sold customer data,” said Brightline chief executive Paula Stone. "
         "A former engineer said Brightline sold customer data to advertisers."
@@ -52,6 +68,11 @@ AGREED = {
     "another time": (
         "Ann Roe said the bridge will open in May. John Lee told reporters: “The bridge was not open in May.”"
     ),
+    "a circumstance": (
+        "Ann Roe said the remarks were made in a private letter. "
+        "John Lee said the remarks were not made in public speeches."
+    ),
+    "refused": "Ann Roe said the fund refused to name its donors. John Lee said the donors of the fund were not named.",
     "inside": "Police said Northgate denied dumping waste into the river.",
     "for each himself": "Ann Roe said she voted for the levy. John Lee said he did not vote for the levy.",
 }
@@ -141,6 +162,15 @@ def test_a_page_shows_text_and_runs_nothing(claims, tmp_path):
     assert "<i>" not in page
     assert "Content-Security-Policy" in page
     assert "Tom Pike" in page
+
+
+def test_python_programs_get_the_same_disputes(claims, tmp_path):
+    (tmp_path / "story.txt").write_text(DISPUTED["negation"] + "\n")
+    assert claims("extract", tmp_path / "story.txt", "--db", tmp_path / "claims.db", "--no-cache").returncode == 0
+    (pair,) = claims_cli.disputes(tmp_path / "claims.db")
+    assert {pair.one.name, pair.other.name} == {"Dana Reyes", "Tom Pike"}
+    assert (pair.contrast.kind, pair.contrast.sure) == ("contradicts", True)
+    assert claims_cli.disputes(tmp_path / "claims.db", types="question") == []
 
 
 def test_nothing_found_is_no_error(claims, tmp_path):

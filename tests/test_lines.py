@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+import claims_cli
+
 FIRST = "David Lang, the mayor, said he supports the school levy.\n\nLang said the levy would cost $40."
 STORIES = {
     "a.txt": ("2024-01-10", FIRST),
@@ -38,8 +40,11 @@ def told(claims, store, *options) -> list[dict]:
 
 def test_statements_stand_by_topic_in_order_of_date(claims, store):
     entries = told(claims, store)
-    levy = [entry["date"] for entry in entries if "levy" in entry["topic"]]
-    assert levy == ["2024-01-10", "2024-01-10", "2024-02-05", "2024-03-02", "2024-04-01", None]
+    days = {topic: [entry["date"] for entry in entries if entry["topic"] == topic] for topic in ("school levy", "levy")}
+    assert days == {
+        "school levy": ["2024-01-10", "2024-02-05", "2024-03-02", None],
+        "levy": ["2024-01-10", "2024-04-01"],
+    }
     assert all(entry["speaker"] == "David Lang" for entry in entries)
 
 
@@ -110,6 +115,28 @@ def test_the_page_has_bars_and_can_be_read_without_seeing(claims, store, tmp_pat
     assert page.locator("li.said").count() == len(told(claims, store))
     assert axe.Axe().run(page).response["violations"] == []
     page.close()
+
+
+def test_what_is_said_again_or_printed_otherwise_is_marked(claims, tmp_path):
+    said = "“We will not move the old ferry before the new pier of the harbor is finished,” David Lang said.\n"
+    stories = {"a": ("2024-01-10", said), "b": ("2024-01-12", said), "c": ("2024-01-13", said.replace(" not", ""))}
+    for name, (_, text) in stories.items():
+        (tmp_path / f"{name}.txt").write_text(text)
+    rows = [f"{name}.txt,{day}" for name, (day, _) in stories.items()]
+    (tmp_path / "meta.csv").write_text("\n".join(["path,date", *rows]) + "\n")
+    options = ("--meta", tmp_path / "meta.csv", "--include", "*.txt", "--duplicates", "keep", "--no-cache")
+    run = claims("line", "David Lang", tmp_path, *options, "--format", "json")
+    first, again, altered = json.loads(run.stdout)
+    assert (first["marks"], again["marks"], altered["marks"]) == ([], ["again"], ["altered"])
+    assert (again["again_from"], altered["altered_date"]) == (first["id"], "2024-01-10")
+
+
+def test_python_programs_get_the_same_line(claims, store):
+    line = claims_cli.line(store, "David Lang")
+    assert [entry.statement.claim.id for entry in line.entries] == [entry["id"] for entry in told(claims, store)]
+    assert [entry.topic for entry in claims_cli.line(store, "Lang", topic="harbor").entries] == ["other matters"]
+    with pytest.raises(claims_cli.ClaimsError):
+        claims_cli.line(store.with_name("none.db"), "Lang")
 
 
 def test_other_speakers_and_orders_are_refused(claims, store):

@@ -5,58 +5,29 @@ and only respelled is `verbatim` here, or `cut` where words are left out besides
 behind is `fuller`.
 """
 
-import json
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, combinations
+from re import findall
 
 import pytest
 
 from tests import newsroom
-from tests.newsroom import Group, Place, Version
-
-LEAST = 0.95
-EVERYTHING = ("--type", "all", "--min-confidence", "0")
-ANSWERS = newsroom.answers()
-
-
-@dataclass(frozen=True)
-class Key:
-    """A version of the answers, by its group and its place there."""
-
-    group: int
-    place: int
-
-    @property
-    def answer(self) -> Version:
-        return ANSWERS.groups[self.group].versions[self.place]
+from tests.newsroom import Group, Version
+from tests.newsroom.scoring import ANSWERS, LEAST, Key, Store, rows, scored, share
 
 
 @dataclass
-class Found:
+class Found(Store):
     """What the command told, beside the answers.
 
     Attributes:
-        statements: as the command gave them; claims: every claim of the store.
-        articles: by their documents.
+        statements: as the command gave them.
     """
 
-    statements: list[dict]
-    claims: list[dict]
-    articles: dict[str, newsroom.Article]
-    spans: dict[tuple[str, str], list[tuple[int, int]]] = field(default_factory=dict)
-
-    def __post_init__(self):
-        for claim in self.claims:
-            self.spans[claim["doc"], claim["id"]] = [tuple(span) for span in claim["content"]["spans"]]
-
-    @cached_property
-    def extracted(self) -> set[Key]:
-        """The versions with which a claim overlaps."""
-        return {key for claim in self.claims for key in self.keys(claim)}
+    statements: list[dict] = ()  # type: ignore[assignment]
 
     @cached_property
     def versions(self) -> list[tuple[Key, dict, dict]]:
@@ -72,28 +43,6 @@ class Found:
         """How many versions of a group a statement has, and how many of their characters."""
         return len({key for key, *_ in versions}), sum(self.shared(version, key.answer) for key, version, _ in versions)
 
-    def keys(self, claim: dict) -> list[Key]:
-        """The versions with which a claim overlaps, that with most first."""
-        shared = [
-            (self.shared(claim, version), Key(number, place))
-            for number, group in enumerate(ANSWERS.groups)
-            for place, version in enumerate(group.versions)
-        ]
-        return [key for size, key in sorted(shared, key=lambda pair: -pair[0]) if size]
-
-    def key(self, claim: dict) -> Key | None:
-        """The version that a claim is."""
-        return next(iter(self.keys(claim)), None)
-
-    def shared(self, claim: dict, place: Place) -> int:
-        """How many characters a claim has in common with a place of the answers."""
-        article = self.articles[claim["doc"]]
-        if article.id != place.article:
-            return 0
-        spans = self.spans[claim["doc"], claim["id"]]
-        pieces = [span_of(article.text, piece) for piece in place.pieces]
-        return sum(max(0, min(end, last) - max(start, first)) for start, end in spans for first, last in pieces)
-
     def joined(self) -> Iterator[tuple[dict, dict]]:
         """Each pair of versions of a statement in two documents."""
         for one in self.statements:
@@ -101,56 +50,13 @@ class Found:
 
     def is_either(self, one: dict, other: dict) -> bool:
         """Whether a pair may be joined or left apart."""
-        pairs = [(one, other), (other, one)]
-        return any(
-            all(self.is_of(claim, place) for claim, place in zip(pair, miss.pair, strict=True))
-            for pair in pairs
-            for miss in ANSWERS.either
-        )
-
-    def is_of(self, claim: dict, place: Place) -> bool:
-        """Whether a claim is what stands at a place, or another version of that."""
-        if self.shared(claim, place):
-            return True
-        key = self.key(claim)
-        versions = ANSWERS.groups[key.group].versions if key else ()
-        return any(one.article == place.article and set(one.pieces) & set(place.pieces) for one in versions)
-
-
-def span_of(text: str, words: str) -> tuple[int, int]:
-    found = re.search(r"\s+".join(map(re.escape, words.split())), text)
-    assert found, words
-    return found.span()
+        return any(self.are_of(one, other, miss.pair) for miss in ANSWERS.either)
 
 
 @pytest.fixture(scope="module")
-def found(claims, tmp_path_factory) -> Found:
-    folder = tmp_path_factory.mktemp("newsroom")
-    (folder / "articles").mkdir()
-    articles = newsroom.write(folder / "articles")
-    done = claims("extract", folder / "articles", "--db", folder / "claims.db", "-q")
-    assert done.returncode == 0, done.stderr
-    commands = [("quotes", folder / "claims.db"), ("list", folder / "claims.db", *EVERYTHING)]
-    told = [rows(claims(*command, "--format", "jsonl").stdout) for command in commands]
-    documents = {str(folder / "articles" / name): article for name, article in articles.items()}
-    return Found(*told, documents)
-
-
-def rows(written: bytes) -> list[dict]:
-    return [json.loads(line) for line in written.splitlines()]
-
-
-def share(right: list, wrong: list, what: str) -> float:
-    """How many are right; what is not stands in the output of the test."""
-    figure = len(right) / max(1, len(right) + len(wrong))
-    print(f"{what}: {figure:.3f} of {len(right) + len(wrong)}", *wrong, sep="\n  ")
-    return figure
-
-
-def scored(cases: list[tuple[str, object, object]], what: str) -> float:
-    """How many answers are those that were given."""
-    right = [case for case in cases if case[1] == case[2]]
-    return share(right, [f"{name}: {told}, not {wanted}" for name, told, wanted in cases if told != wanted], what)
+def found(claims, newsroom_store) -> Found:
+    told = rows(claims("quotes", newsroom_store.path, "--format", "jsonl").stdout)
+    return Found(newsroom_store.path, newsroom_store.claims, newsroom_store.articles, statements=told)
 
 
 def true_pairs(group: int, versions: tuple[Version, ...]) -> Iterator[frozenset[Key]]:
@@ -243,7 +149,7 @@ def words_wanted(version: Version) -> tuple[Counter, Counter]:
 def differing(cut, added, pairs) -> tuple[Counter, Counter]:
     """The words gone and come; what was only put elsewhere is neither."""
     gone, come = (
-        Counter(re.findall(r"[\w’'-]+", " ".join(words).casefold().replace("’", "'")))
+        Counter(findall(r"[\w’'-]+", " ".join(words).casefold().replace("’", "'")))
         for words in ([*cut, *(before for before, _ in pairs)], [*added, *(now for _, now in pairs)])
     )
     return gone - come, come - gone

@@ -3,25 +3,29 @@
 from dataclasses import replace
 
 from claims_cli.across import DAYS
+from claims_cli.across.changes import Comparing
 from claims_cli.across.disputes import Dispute, disputes
 from claims_cli.across.lines import Line, line
-from claims_cli.across.reading import ATTITUDE
+from claims_cli.across.reading import ATTITUDE, THOUGHT
+from claims_cli.across.same_as import words_of
 from claims_cli.across.statements import Statement, statements
 from claims_cli.across.vocabulary import Vocabulary
+from claims_cli.across.wording import Wording
 from claims_cli.choice import Choice
 from claims_cli.corpus import Identity
 from claims_cli.errors import UsageError
 from claims_cli.names import folded_name
+from claims_cli.rulebook import RuleSources
 from claims_cli.store.queries import Further
 from claims_cli.store.reading import Reader
 
 MOST_NAMED = 5
 
 
-def with_stances(choice: Choice, types: str | None) -> Choice:
-    """A choice without a limit, since what is limited is made of it; where no `types` are asked for, with stances."""
+def with_stances(choice: Choice, types: object) -> Choice:
+    """A choice without a limit, of which something is made; with stances and doubts where no `types` are asked for."""
     query = replace(choice.query, limit=None)
-    return replace(choice, query=query if types else replace(query, types=query.types | {ATTITUDE}))
+    return replace(choice, query=query if types else replace(query, types=query.types | {ATTITUDE, THOUGHT}))
 
 
 def of_everybody(choice: Choice) -> Choice:
@@ -46,26 +50,29 @@ def one_speaker(reader: Reader, choice: Choice, further: Further, wanted: str) -
 
 
 def line_of(
-    reader: Reader, choice: Choice, further: Further, vocabulary: Vocabulary, wanted: str,
+    reader: Reader, choice: Choice, further: Further, sources: RuleSources, wanted: str,
     topic: str | None = None, model: str | None = None,
 ) -> Line:  # fmt: skip
     """The line of the speaker who is meant by a name; an empty one where nobody has it.
 
     Args:
         choice: that of the claims, the name among what it asks for.
+        sources: where the words stand by which statements are compared.
         topic: words that the statements must hold; model: another spaCy pipeline.
 
     Raises:
         ModelMissing: the model is not installed.
         UsageError: several speakers have the name.
+        RulebookError: something in the lexicons is wrong.
     """
+    vocabulary, printings = Vocabulary.load(sources), Comparing(Wording(words_of(sources)))
     one = one_speaker(reader, replace(choice, tally=Choice(choice.query).tally), further, wanted)
     found = statements(reader, choice, further, vocabulary)
     if one is None:
         return Line(wanted, ())
     own = [statement for statement in found if one.id in statement.speakers]
     everything = statements(reader, of_everybody(choice), Further(), vocabulary)
-    return line(one.name, own, everything, vocabulary, topic, model)
+    return line(one.name, own, everything, vocabulary, printings, topic, model)
 
 
 def disputes_of(

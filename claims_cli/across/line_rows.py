@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any, TextIO
 
-from claims_cli.across.lines import Entry, Line
+from claims_cli.across.lines import UNDATED, Entry, Line
 from claims_cli.across.places import in_words, place_of
 from claims_cli.across.sheets import side, write_sheet
+from claims_cli.across.statements import Statement
 from claims_cli.codec import Cell
 from claims_cli.inputs.own import COMMENT
 from claims_cli.outputs.layout import Layout
@@ -16,21 +17,28 @@ from claims_cli.outputs.tables import Rows, escaped, writers
 BAR_WIDTH, ROW_HEIGHT = 300, 24
 COLUMNS = (
     "topic", "date", "speaker", "statement", "cue", "type", "quote", "marks", "changed_from", "changed_date",
-    "changed_words", "outlet", "title", "doc", "line", "page", "url", "confidence", "id",
+    "changed_words", "also_changed", "again_from", "again_date", "altered_from", "altered_date", "outlet", "title",
+    "doc", "line", "page", "url", "confidence", "id",
 )  # fmt: skip
 
 
 def record(entry: Entry) -> dict[str, Any]:
     """An entry as an object."""
-    claim, change = entry.statement.claim, entry.change
+    claim, change, relation = entry.statement.claim, entry.change, entry.relation
     values = (
         entry.topic, entry.statement.day, entry.statement.name, claim.content.text,
         claim.cue.text if claim.cue else None, claim.type, claim.quote, list(entry.marks),
-        change.earlier.claim.id if change else None, change.earlier.day if change else None,
-        change.why if change else None, claim.outlet, claim.title, claim.doc, claim.line, claim.page, claim.url,
-        claim.confidence, claim.id,
+        *place_and_day(change.earlier if change else None), change.why if change else None,
+        [one.earlier.claim.id for one in relation.changes[1:]],
+        *place_and_day(relation.again), *place_and_day(relation.altered), claim.outlet, claim.title, claim.doc,
+        claim.line, claim.page, claim.url, claim.confidence, claim.id,
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))
+
+
+def place_and_day(earlier: Statement | None) -> tuple[str | None, str | None]:
+    """The id of an earlier statement, and its day."""
+    return (earlier.claim.id, earlier.day) if earlier is not None else (None, None)
 
 
 def cells(entry: Entry) -> list[Cell]:
@@ -46,7 +54,7 @@ def rows_of(line: Line, layout: Layout) -> Rows:
 def write_table(line: Line, stream: TextIO, layout: Layout) -> None:
     """For reading: bars by month and a table by topic on a terminal, one of all rows with tabs when piped."""
     if not stream.isatty():
-        headings = ("topic", "date", "statement", "marks", "changed", "place")
+        headings = ("topic", "date", "statement", "marks", "earlier", "place")
         rows = [(entry.topic, entry.date, *told(entry)) for entry in line.entries]
         write_rows(headings, rows if line.entries else [], stream)
         return
@@ -74,9 +82,15 @@ def escaped_line(text: str) -> str:
 
 def said(entry: Entry) -> str:
     """The statement, and behind it what stands out in it."""
-    change = entry.change
     marks = f" [{', '.join(entry.marks)}]" if entry.marks else ""
-    return f"{in_words(entry.statement.claim)}{marks}" + (f" {change.earlier.day}: {change.why}" if change else "")
+    return f"{in_words(entry.statement.claim)}{marks} {beside(entry)}".rstrip()
+
+
+def beside(entry: Entry) -> str:
+    """The day of the earlier statement to which one stands, and what it changes of that."""
+    change, earlier = entry.change, next(entry.relation.earlier, None)
+    day = (earlier.day or UNDATED) if earlier is not None else ""
+    return f"{day}: {change.why}" if change else day
 
 
 def where(entry: Entry) -> str:
@@ -87,9 +101,7 @@ def where(entry: Entry) -> str:
 
 def told(entry: Entry) -> tuple[str, str, str, str]:
     """Statement, marks, what changed, and the place."""
-    change = entry.change
-    changed = f"{change.earlier.day}: {change.why}" if change else ""
-    return in_words(entry.statement.claim), ", ".join(entry.marks), changed, where(entry)
+    return in_words(entry.statement.claim), ", ".join(entry.marks), beside(entry), where(entry)
 
 
 def write_markdown(line: Line, stream: TextIO, layout: Layout) -> None:
@@ -106,6 +118,7 @@ def paragraph(entry: Entry, raw: bool) -> str:
     statement, change = entry.statement, entry.change
     marks = "".join(f" *{mark}*" for mark in entry.marks)
     place = escaped(where(entry), raw)
+    marks += f" {beside(entry)}" if change is None and beside(entry) else ""
     changed = ""
     if change is not None:
         before = escaped(in_words(change.earlier.claim), raw)
@@ -133,9 +146,9 @@ def on_page(entry: Entry) -> dict[str, Any]:
     """An entry as the template is given it."""
     from claims_cli.outputs.page.safe import on_one_line
 
-    change = entry.change
-    earlier = side(change.earlier) if change else None
-    why = on_one_line(change.why) if change else ""
+    first = next(entry.relation.earlier, None)
+    earlier = side(first) if first is not None else None
+    why = on_one_line(entry.change.why) if entry.change else ""
     return {**side(entry.statement), "marks": entry.marks, "earlier": earlier, "why": why}
 
 

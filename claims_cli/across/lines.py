@@ -1,44 +1,45 @@
 """One speaker's statements over time: what they are about, what is denied or refused, and where the stance changed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from claims_cli.across.contrasts import Comparison, Read
-from claims_cli.across.disputes import weights
-from claims_cli.across.reading import read_all, without_doubles
-from claims_cli.across.statements import DENIAL, NO_COMMENT, Statement
+from claims_cli.across.changes import Comparing
+from claims_cli.across.comparison import Comparison
+from claims_cli.across.reading import Read, read_all, without_doubles
+from claims_cli.across.relations import Change, Relation, Relations
+from claims_cli.across.statements import DENIAL, NO_COMMENT, Statement, weights
 from claims_cli.across.topics import REST, topics_of
 from claims_cli.across.vocabulary import Vocabulary
 
 DENIED, REFUSED, UNSAID, CHANGED, PERHAPS = "denial", "refusal", "not said", "changed?", "perhaps changed?"
-MOST_AT_KEY = 200  # statements that a word may have for changes to be looked up by it
+AGAIN, ALTERED = "again", "altered"
+NONE = Relation()
 UNDATED = "no date"
 
 
 @dataclass(frozen=True)
-class Change:
-    """What a statement changes: the earlier one, the words that differ, and whether they leave little doubt."""
-
-    earlier: Statement
-    why: str
-    sure: bool
-
-
-@dataclass(frozen=True)
 class Entry:
-    """A statement of the line, and what it is about."""
+    """A statement of the line, what it is about, and how it stands to earlier ones."""
 
     statement: Statement
     topic: str
-    change: Change | None = None
+    relation: Relation = NONE
+
+    @property
+    def change(self) -> Change | None:
+        """What it changes."""
+        return self.relation.change
 
     @property
     def marks(self) -> tuple[str, ...]:
         """What stands out in it."""
-        claim, change = self.statement.claim, self.change
+        claim, relation = self.statement.claim, self.relation
         named = {DENIAL: (DENIED,), NO_COMMENT: (REFUSED,)}.get(claim.type, (UNSAID,) * claim.negated)
-        return (*named, CHANGED if change.sure else PERHAPS) if change is not None else named
+        if relation.change is not None:
+            return (*named, CHANGED if relation.change.sure else PERHAPS)
+        return (*named, *(AGAIN,) * bool(relation.again), *(ALTERED,) * bool(relation.altered))
 
     @property
     def date(self) -> str:
@@ -71,13 +72,14 @@ class Line:
 
 
 def line(
-    speaker: str, own: Sequence[Statement], everything: list[Statement], vocabulary: Vocabulary,
+    speaker: str, own: Sequence[Statement], everything: list[Statement], vocabulary: Vocabulary, printings: Comparing,
     topic: str | None = None, model: str | None = None,
 ) -> Line:  # fmt: skip
     """The line of one speaker.
 
     Args:
         own: the statements of the speaker; everything: those of the store, by which rare words are told.
+        printings: tells how two printings of one statement differ.
         topic: words that the statements must hold; model: another spaCy pipeline.
 
     Raises:
@@ -87,12 +89,29 @@ def line(
     ordered = sorted(told, key=lambda one: (one.day is None, one.day or "", one.claim.doc, one.claim.start))
     read = read_all(ordered, vocabulary, model)
     weight = weights(everything)
-    names = topics_of(read, weight, vocabulary.keys(speaker))
-    changes = changes_of(read, Comparison(vocabulary, weight))
+    relations = Relations(Comparison(vocabulary, weight), printings).of(read)
+    places = {id(one): place for place, one in enumerate(ordered)}
+    related = taken_up(read)
+    related += [(places[id(earlier)], place) for place, one in relations.items() for earlier in one.earlier]
+    names = topics_of(read, weight, vocabulary.keys(speaker), related)
     entries = [
-        Entry(one, name, changes.get(place)) for place, (one, name) in enumerate(zip(ordered, names, strict=True))
+        Entry(one, name, relations.get(place, NONE))
+        for place, (one, name) in enumerate(zip(ordered, names, strict=True))
     ]
     return Line(speaker, tuple(grouped(about(entries, topic, vocabulary))))
+
+
+def taken_up(read: Sequence[Read]) -> list[tuple[int, int]]:
+    """The places of statements behind one another of which the later one is of what is done in the earlier one.
+
+    `We will close it. The closure would save money.`
+    """
+    return [
+        (place, place + 1)
+        for place, (one, other) in enumerate(pairwise(read))
+        if one.statement.claim.doc == other.statement.claim.doc
+        and {clause.predicate for clause in one.clauses if clause.tells} & {k for c in other.clauses for k in c.subject}
+    ]
 
 
 def about(entries: Iterable[Entry], topic: str | None, vocabulary: Vocabulary) -> list[Entry]:
@@ -105,27 +124,3 @@ def grouped(entries: list[Entry]) -> list[Entry]:
     """Entries by topic, the largest first, what shares no topic last."""
     sizes = Counter(entry.topic for entry in entries)
     return sorted(entries, key=lambda entry: (entry.topic == REST, -sizes[entry.topic], entry.topic))
-
-
-def changes_of(read: Sequence[Read], comparison: Comparison) -> dict[int, Change]:
-    """What each statement, by its place, changes of the latest of an earlier day that says the opposite."""
-    found: dict[int, Change] = {}
-    at: dict[str, list[int]] = defaultdict(list)
-    for place, one in enumerate(read):
-        near = {other for key in one.statement.keys for other in at[key][-MOST_AT_KEY:]}
-        changed = (change_of(one, read[other], comparison.of) for other in sorted(near, reverse=True))
-        change = next((one for one in changed if one is not None), None)
-        if change is not None:
-            found[place] = change
-        for key in one.statement.keys:
-            at[key].append(place)
-    return found
-
-
-def change_of(later: Read, earlier: Read, compare: Callable) -> Change | None:
-    """What a statement changes of one of an earlier day; None where nothing is seen to change."""
-    days = earlier.statement.day, later.statement.day
-    if days[0] is None or days[1] is None or days[0] >= days[1]:
-        return None
-    contrast = compare(later, earlier) or compare(earlier, later)
-    return Change(earlier.statement, contrast.why, contrast.sure) if contrast is not None else None

@@ -1,15 +1,27 @@
 """Statements parsed: only those that are to be compared."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from claims_cli.across.clauses import FACT, FUTURE, OBLIGING, Manner, Parsed
-from claims_cli.across.contrasts import Read
-from claims_cli.across.statements import DENIAL, Statement
+from claims_cli.across.clauses import Clause, Parsed, Phrase
+from claims_cli.across.standings import Standing
+from claims_cli.across.statements import DENIAL, QUESTION, Statement
+from claims_cli.across.syntax import FACT, FUTURE, OBLIGING, Manner
 from claims_cli.across.vocabulary import Vocabulary
 
 MOODS = {"commitment": FUTURE, "intention": FUTURE, "request": OBLIGING}
-ATTITUDE, APPRAISAL = "attitude", "appraisal"
+ATTITUDE, APPRAISAL, THOUGHT = "attitude", "appraisal", "thought"
+
+
+@dataclass(frozen=True)
+class Read:
+    """A statement with its clauses, how each key of it stands, and the phrases that it is about."""
+
+    statement: Statement
+    clauses: tuple[Clause, ...]
+    standings: Mapping[str, Standing]
+    phrases: tuple[Phrase, ...] = ()
 
 
 def read_all(found: Iterable[Statement], vocabulary: Vocabulary, model: str | None = None) -> list[Read]:
@@ -31,13 +43,13 @@ def read_all(found: Iterable[Statement], vocabulary: Vocabulary, model: str | No
 
 
 def manner_of(one: Statement, vocabulary: Vocabulary) -> Manner:
-    """How a statement is made: outside quotation marks `he` is mostly the one who speaks, and `it` the company."""
+    """How a statement is made: outside quotation marks `he` is mostly who speaks, and `it` a company so taken up."""
     claim = one.claim
     selves = vocabulary.words("oneself")
     if claim.quote == "indirect" and claim.speaker_kind == "person":
         selves |= vocabulary.words("people.male") | vocabulary.words("people.female")
-    elif claim.quote == "indirect" and claim.speaker_kind in ("organization", "group"):
-        selves |= vocabulary.words("people.plural") | vocabulary.words("people.thing")
+    elif claim.quote == "indirect" and claim.pronoun:
+        selves |= {claim.pronoun}
     return Manner(MOODS.get(claim.type, FACT), selves, claim.type in (APPRAISAL, DENIAL))
 
 
@@ -47,18 +59,28 @@ def is_stance(one: Statement, vocabulary: Vocabulary) -> bool:
     return one.claim.type == ATTITUDE and one.claim.cue is not None and one.claim.cue_lemma in stances
 
 
+def is_doubt(one: Statement, vocabulary: Vocabulary) -> bool:
+    """Whether somebody doubts what it says."""
+    claim = one.claim
+    return claim.type in (QUESTION, THOUGHT) and claim.cue_lemma in vocabulary.words("doubting")
+
+
 def without_doubles(found: Sequence[Statement], vocabulary: Vocabulary) -> list[Statement]:
-    """Statements without attitudes that are no stance, and those that stand inside a statement of the same speaker."""
+    """Statements without attitudes that are no stance, thoughts that are no doubt, and stances inside a statement."""
     others: dict[str, list[Statement]] = defaultdict(list)
     for one in found:
-        if one.claim.type != ATTITUDE:
+        if one.claim.type not in (ATTITUDE, THOUGHT):
             others[one.claim.doc].append(one)
-    return [
-        one for one in found if one.claim.type != ATTITUDE or (
-            is_stance(one, vocabulary)
-            and not any(one.is_inside(other) and one.speakers & other.speakers for other in others[one.claim.doc])
-        )
-    ]  # fmt: skip
+    return [one for one in found if is_told(one, others[one.claim.doc], vocabulary)]
+
+
+def is_told(one: Statement, others: Sequence[Statement], vocabulary: Vocabulary) -> bool:
+    """Whether somebody says it, or holds it who is for it, against it or in doubt of it, and not inside another's."""
+    if one.claim.type not in (ATTITUDE, THOUGHT):
+        return True
+    if not (is_stance(one, vocabulary) or is_doubt(one, vocabulary)):
+        return False
+    return not any(one.is_inside(other) and one.speakers & other.speakers for other in others)
 
 
 def text_of(one: Statement, vocabulary: Vocabulary) -> str:

@@ -1,6 +1,8 @@
 """Statements out of a store, each with who makes it across the documents."""
 
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +17,7 @@ from claims_cli.store.reading import Reader
 SPEAKERS = """SELECT claims.doc, claims.id, claim_speakers.speaker, speakers.name FROM chosen
 JOIN claim_speakers ON claim_speakers.claim = chosen.number JOIN claims ON claims.number = chosen.number
 JOIN speakers ON speakers.id = claim_speakers.speaker ORDER BY claims.number, claim_speakers.speaker"""
+SMALL = 300  # statements of a store in which nothing is rare
 DENIAL, QUESTION, NO_COMMENT = "denial", "question", "no-comment"
 
 
@@ -79,3 +82,14 @@ def speakers_of(reader: Reader) -> dict[tuple[str, str], dict[str, str]]:
     for doc, claim, speaker, name in reader.connection.execute(SPEAKERS):
         found[doc, claim][speaker] = name
     return found
+
+
+def weights(statements: Sequence[Statement]) -> Callable[[str], float]:
+    """How telling a key is: the logarithm, of base ten, of how many statements there are to one that has it."""
+    held = Counter(key for one in statements for key in one.keys)
+    whole = max(len(statements), SMALL)
+
+    def weight(key: str) -> float:
+        return math.log10(whole / max(held[key], 1)) + 0.1
+
+    return weight

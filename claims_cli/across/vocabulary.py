@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import product
 
+from claims_cli.across.wording import LEAST_FOR_ENDING
 from claims_cli.rulebook import load_lexicon
 from claims_cli.rulebook.origins import SHIPPED, RuleSources
 
 OWN = ("disputes", "opposites", "synonyms", "suppositions")  # lexicons that only serve to compare
-LEXICONS = (*OWN, "numbers", "reference", "people")
+LEXICONS = (*OWN, "numbers", "reference", "people", "same_endings")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,]*")
 POSSESSIVE = re.compile(r"['’]s?$")
 FEWEST_LETTERS = 2
@@ -63,9 +65,10 @@ class Vocabulary:
         return frozenset(self.key(word) for group in ("denying", "failing", "untrue") for word in self.words(group))
 
     @cached_property
-    def negated_joints(self) -> frozenset[str]:
-        """What joins two verbs of which a negation holds for both (`did not lie or cheat`)."""
-        return self.words("joints")
+    def endings(self) -> list[tuple[str, str]]:
+        """Endings that are written in two ways, each with the standing one, the longest first."""
+        pairs = [(word, name) for name, words in self.named("same_endings") for word in words]
+        return sorted(pairs, key=lambda pair: (-len(pair[0]), pair))
 
     @cached_property
     def common(self) -> frozenset[str]:
@@ -75,7 +78,10 @@ class Vocabulary:
     @cached_property
     def same(self) -> dict[str, str]:
         """By the stem of a word the stem of the one that stands for all that say the same."""
-        return {stem(word): stem(name) for name, words in self.named("synonyms") for word in words}
+        return {
+            stem(self.spelled(word)): stem(self.spelled(name))
+            for name, words in self.named("synonyms") for word in words
+        }  # fmt: skip
 
     @cached_property
     def opposites(self) -> frozenset[tuple[str, str]]:
@@ -84,9 +90,24 @@ class Vocabulary:
         return frozenset(pairs | {(other, one) for one, other in pairs})
 
     @cached_property
+    def appraisals(self) -> frozenset[tuple[str, str]]:
+        """Keys of words of praise and of blame, each pair in both directions: who says one does not mean the other."""
+        praise, blame = (set(map(self.key, self.words(group))) for group in ("praising", "faulting"))
+        pairs = set(product(praise, blame))
+        return frozenset(pairs | {(other, one) for one, other in pairs})
+
+    @cached_property
     def opposed(self) -> frozenset[str]:
         """Keys that have an opposite."""
-        return frozenset(one for one, _ in self.opposites)
+        return frozenset(one for one, _ in self.opposites | self.appraisals)
+
+    def are_appraisals(self, one: str, other: str) -> bool:
+        """Whether two words are against each other only as praise and blame."""
+        return (one, other) in self.appraisals and (one, other) not in self.opposites
+
+    def are_opposed(self, one: str, other: str) -> bool:
+        """Whether two words are against each other."""
+        return (one, other) in self.opposites or (one, other) in self.appraisals
 
     @cached_property
     def values(self) -> dict[str, float]:
@@ -102,8 +123,16 @@ class Vocabulary:
 
     def key(self, word: str) -> str:
         """What a word is compared by: its stem, or that of the word that stands for it."""
-        found = stem(word)
+        found = stem(self.spelled(word))
         return self.same.get(found, found)
+
+    def spelled(self, word: str) -> str:
+        """A word with the ending that stands for the ways of writing it (`harbour`, `harbor`)."""
+        if len(word) >= LEAST_FOR_ENDING:
+            for ending, standing in self.endings:
+                if word.endswith(ending):
+                    return word.removesuffix(ending) + standing
+        return word
 
     def keys(self, text: str) -> frozenset[str]:
         """What the words of a text are compared by, those left out that no statement is about."""

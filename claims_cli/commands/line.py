@@ -73,12 +73,12 @@ def line(
       claims line Lang claims.db -o lang.html      a page for a browser
       claims line Lang claims.db -o lang.md        to print
 
-    Denials and refusals are marked, and "changed?" stands where the same thing is said otherwise on a later day, with
-    the words that differ. The days are those of the articles; what has none comes last.
+    Denials and refusals are marked, "again" what was said before, "altered" what another paper prints otherwise, and
+    "changed?" stands where the same thing is said otherwise on a later day, with the words that differ. The days are
+    those of the articles; what has none comes last.
     """
     from claims_cli.across.asking import line_of, with_stances
     from claims_cli.across.line_rows import WRITERS
-    from claims_cli.across.vocabulary import Vocabulary
 
     messages = Messages(quiet)
     with ending(messages):
@@ -91,8 +91,8 @@ def line(
         messages.configured(config)
         named = FilterOptions(**{**vars(wanted), "speaker": [name]})
         with opened(sources, db, named, config, messages, model, chosen, reading) as found:
-            choice, vocabulary = with_stances(found.choice, wanted.type), Vocabulary.load(config.sources)
-            told = line_of(found.reader, choice, asked.settle(), vocabulary, name, topic, model)
+            choice = with_stances(found.choice, wanted.type)
+            told = line_of(found.reader, choice, asked.settle(), config.sources, name, topic, model)
             write_rows(WRITERS[style], told, style, path, Layout([], raw=raw))
             messages.totals(totals(told, path, kept_back(choice)), choice, to_terminal=is_read(path))
     raise typer.Exit(EXIT_INPUT if found.failed else EXIT_OK)

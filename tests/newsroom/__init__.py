@@ -154,7 +154,7 @@ class Voices(Record, frozen=True):
     roles: dict[str, tuple[str, ...]]
 
 
-class Answers(Record, frozen=True):
+class Answers(Record, frozen=True, kw_only=True):
     """All that is to be found across the articles."""
 
     groups: tuple[Group, ...]
@@ -163,6 +163,8 @@ class Answers(Record, frozen=True):
     lines: tuple[Line, ...]
     disputes: tuple[Dispute, ...]
     not_disputes: tuple[NearMiss, ...]
+    also_disputes: tuple[Dispute, ...] = ()
+    also_not: tuple[NearMiss, ...] = ()
     wire: tuple[str, ...]
     near_duplicates: tuple[tuple[str, str], ...]
     voices: Voices
