@@ -2,11 +2,11 @@
 
     python -m benchmarks.patterns [PART OF A NAME …]
 
-Held to it are all patterns of the program: those of modules, also in tables, those that are made of the rulebook's words
-when it is loaded, and those that are written where they are used. Each is asked as the program asks it (`match` begins
-in one place, `finditer` in all), on the texts that `adversaries` makes of it. One that is not done
+Held to it are all patterns of the program: those of modules, also in tables, those made of the rulebook's words when it
+is loaded, and those that are written where they are used. Each is asked as the program asks it (`match` begins
+in one place, `finditer` in all), on the texts that `adversaries` makes of it. One that is not done in time is stopped.
 
-Last result (2026-11-29): RESULT
+Last result (2026-11-29): 251 patterns, 0 run away, 9 s of the processor; of those of the day before, 18 ran away.
 """
 
 import ast
@@ -32,11 +32,11 @@ ONE_PLACE = {"match", "fullmatch"}
 ASKED = re.compile(rf"\b(\w+)(?:\[[^\]\n]{{0,80}}\])?\.({'|'.join(sorted(ALL_PLACES | ONE_PLACE))})\b")
 OTHER_NAMES = {"LabelReader.patterns", "clashes.SHARDS", "clashes.GOLD"}  # asked at one place, by another name
 ARTICLE = "“No,” said Ann Roe.\n\nANN ROE: It is.\n\nJOHN LEE: Why?\n"
-SIZE, TIMES = 4_000, 4
-LEAST = 0.03  # seconds that no growth is looked for below
+SIZE, TIMES = 2_000, 4
+LEAST = 0.01  # seconds that no growth is looked for below
 MOST = 1  # seconds after which one is stopped
 GROWTH = 9  # times as long for four times as much: a line is 4, a square 16, a cube 64
-TRIES = 3  # of which the fewest seconds count: what else the machine does is not counted
+TRIES = (2, 12)  # of which the fewest seconds count: what else the machine does is not counted; where in doubt, more
 
 
 def modules() -> Iterator:
@@ -136,6 +136,11 @@ def asking(pattern: re.Pattern, text: Any, everywhere: bool) -> float:
     return time.process_time() - began
 
 
+def least(pattern: re.Pattern, text: Any, everywhere: bool, doubt: int = 0) -> float:
+    """The fewest seconds of some tries."""
+    return min(asking(pattern, text, everywhere) for _ in range(TRIES[doubt]))
+
+
 class Stopped(Exception):
     """A pattern was not done in time."""
 
@@ -169,8 +174,9 @@ def problems(pattern: re.Pattern, everywhere: bool) -> Iterator[str]:
             with stopped():
                 if asking(pattern, text(SIZE * TIMES), everywhere) < LEAST:
                     continue
-                longer = min(asking(pattern, text(SIZE * TIMES), everywhere) for _ in range(TRIES))
-                taken = min(asking(pattern, text(SIZE), everywhere) for _ in range(TRIES))
+                longer, taken = (least(pattern, text(size), everywhere) for size in (SIZE * TIMES, SIZE))
+                if longer > GROWTH * taken:
+                    longer, taken = (least(pattern, text(size), everywhere, 1) for size in (SIZE * TIMES, SIZE))
         except Stopped:
             yield f"{told}: more than {MOST} s for {SIZE * TIMES} characters"
             return
