@@ -1,6 +1,7 @@
 """Outputs that were written into the folder that is read are known, and left out."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -47,6 +48,20 @@ def test_columns_that_were_chosen_do_not_hide_it(claims, folder, suffix):
     for number, way in enumerate((["--columns", "speaker,cue,content"], ["--columns", "all"], ["--raw", "--no-bom"])):
         claims("extract", "f", "-o", f"f/out{number}.{suffix}", *way, cwd=folder)
     assert counted(claims, folder)[1] == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="no notes on files here")
+def test_a_few_plain_columns_do_not_hide_it_either(claims, folder):
+    """The file system keeps a note on it; once it was changed, it is anybody's table."""
+    done = claims("extract", "f", "--columns", "speaker,content,date", "--no-bom", "-o", "f/out.csv", cwd=folder)
+    assert done.returncode == 0
+    if not any("source-claims" in name for name in os.listxattr(folder / "f" / "out.csv")):
+        pytest.skip("no notes on files here")
+    assert counted(claims, folder)[1] == 1
+    said = TEXT.splitlines()[0].replace('"', '""')
+    with (folder / "f" / "out.csv").open("a", encoding="utf-8") as stream:
+        stream.write(f'Lang,"{said}",\n')
+    assert counted(claims, folder)[1] > 1
 
 
 COMMANDS = ("list", "list --marks", "speakers", "quotes", "line Lang", "disputes", "network", "stats")
