@@ -44,6 +44,7 @@ VALUES = [
 ]  # fmt: skip
 ENDINGS = (0, 1, 2)
 PER_FILE = 3
+TOLD_EVERY = 20
 LIMIT = 60  # seconds that a command may take
 
 
@@ -214,6 +215,8 @@ def main(arguments: list[str]) -> None:
                 fuzz.seed = f"{kind} seed {first + number}"
                 chance = random.Random(f"{kind} {first + number}")
                 read(kind, damage(data, chance), chance)
+                if number % TOLD_EVERY == TOLD_EVERY - 1:
+                    print(f"{fuzz.seed}: {sum(fuzz.counts.values())} commands, {len(fuzz.wrong)} wrong", flush=True)
         os.chdir(before)
     print("\n".join(table(fuzz.counts)))
     print("\n".join(fuzz.wrong))
