@@ -22,7 +22,7 @@ from claims_cli.store.writing import KEPT, MADE_WITH, Writer, marks_for, quoted,
 
 UNKNOWN_MAKER = "{}"  # of what made a document: the next run reads it again
 MOST_IN_A_ROW = 10_000  # rows that cannot be read, before nothing more is looked for
-PATIENCE = 5  # seconds of the processor, after which neither
+PATIENCE = 2  # seconds of the processor, after which neither
 PAGE_SIZE, PAGES, CHANGES, FREE, VALID_FOR = slice(16, 18), slice(28, 32), slice(24, 28), slice(32, 40), slice(92, 96)
 MOST_MISSING = 1 << 36  # bytes, of which none takes room on the disk; a head that tells of more is wrong
 MARK = ("claim", "text_sha256", "verdict", "note", "by", "at", "speaker")
