@@ -45,9 +45,7 @@ def test_one_that_does_not_is_let_be(pattern):
 @pytest.mark.parametrize("line", [">" * 390 + " x", "Mr" + " A." * 130, "ROE" + " (a)" * 98, "A," + " " * 390 + "x"])
 def test_a_line_that_may_be_a_label_takes_no_time(claims, tmp_path, line):
     """One of them once took minutes."""
-    (tmp_path / "a.txt").write_text(
-        f'ANN ROE: It is.\n\n{line}\n\nJOHN LEE: Why?\n\n"No," said Ann Roe.\n\n' * 9
-    )
+    (tmp_path / "a.txt").write_text(f'ANN ROE: It is.\n\n{line}\n\nJOHN LEE: Why?\n\n"No," said Ann Roe.\n\n' * 9)
     done = claims("extract", "a.txt", "--format", "jsonl", cwd=tmp_path, timeout=60)
     assert done.returncode == 0
     assert b"It is" in done.stdout
