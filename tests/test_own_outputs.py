@@ -1,6 +1,7 @@
 """Outputs that were written into the folder that is read are known, and left out."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -59,6 +60,20 @@ def test_what_is_written_for_other_tools_is_not_read_back(claims, folder, format
     assert claims("extract", "f", "--format", format, "-o", output, cwd=folder).returncode == 0
     assert counted(claims, folder)[:2] == before
     assert "outputs of claims" in counted(claims, folder)[2]
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="no notes on files here")
+def test_a_few_plain_columns_do_not_hide_it_either(claims, folder):
+    """The file system keeps a note on it; once it was changed, it is anybody's table."""
+    done = claims("extract", "f", "--columns", "speaker,content,date", "--no-bom", "-o", "f/out.csv", cwd=folder)
+    assert done.returncode == 0
+    if not any("source-claims" in name for name in os.listxattr(folder / "f" / "out.csv")):
+        pytest.skip("no notes on files here")
+    assert counted(claims, folder)[1] == 1
+    said = TEXT.splitlines()[0].replace('"', '""')
+    with (folder / "f" / "out.csv").open("a", encoding="utf-8") as stream:
+        stream.write(f'Lang,"{said}",\n')
+    assert counted(claims, folder)[1] > 1
 
 
 COMMANDS = ("list", "list --marks", "speakers", "quotes", "line Lang", "disputes", "network", "stats")

@@ -11,7 +11,17 @@ from tests.command import ROOT
 
 SAID = '"We will not pay the levy," the minister David Lang said on Monday.\n'
 FULL = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
-PRINTING = ("--help", "--version", "config", "rules list", "help", "extract --help", "extract a.txt", "text a.txt")
+PRINTING = (
+    "--help",
+    "--version",
+    "config",
+    "rules list",
+    "help",
+    "extract --help",
+    "extract a.txt",
+    "text a.txt",
+    "doctor",
+)
 
 
 @pytest.fixture

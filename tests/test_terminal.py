@@ -304,6 +304,22 @@ def test_an_interrupt_leaves_the_old_file_and_one_message(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out.csv"]
 
 
+def test_an_interrupt_while_it_is_loaded_is_told_as_one(tmp_path):
+    program = (
+        "import sys\n"
+        "from claims_cli.__main__ import main\n"
+        "class Pressed:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'claims_cli.commands.extract':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Pressed())\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, cwd=ROOT, timeout=60, env=PLAIN)
+    assert done.returncode == 130
+    assert done.stderr.decode().splitlines() == ["claims: interrupted"]
+
+
 def test_a_fault_of_ours_is_one_line(tmp_path):
     program = (
         "import sys; sys.argv = ['claims', 'extract', '-']\n"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from claims_cli.articles.lines import Line, Tokens, folded, is_mark, tokens_of
 from claims_cli.rulebook.furniture import FurnitureRule, LineTest
 
-LABEL_OF_PARAGRAPH = re.compile(r"\s*(?:—|–|--|\s-)(?=\s|[A-Z“\"])|(?<=\))(?!\s*(?:[-—–]|,))")
+LABEL_OF_PARAGRAPH = re.compile(r"(?:—|–|--|\s-)(?=\s|[A-Z“\"])|(?<=\))(?!\s*(?:[-—–]|,))")
 ENCLOSING = {"round": ("(", ")"), "square": ("[", "]")}
 LONGEST = 2_000  # characters of a line that is looked at
 LONGEST_LABEL = 120

@@ -14,8 +14,8 @@ from claims_cli.articles.wrapping import blocks_of
 from claims_cli.claim import Document, Turn
 from claims_cli.rulebook import Rulebook
 
-MARKED = re.compile(r"\s*(?:\*{1,2}|__?|[—–-]\s|#{1,6}\s|\d{1,2}[.)]\s)*")
-CLOSING = re.compile(r"(?:\*{1,2}|__?)?\s*$")
+MARKED = re.compile(r"\s*+(?:\*{1,2}|__?|[—–-]\s|#{1,6}\s|\d{1,2}[.)]\s)*+")
+CLOSING = re.compile(r"(?:\*{1,2}|__?|(?<!\s))\s*$")
 QUESTION = re.compile(r"[^\n]{3,300}\?(?:\*{1,2}|__?)?\s*$")
 FEWEST = 2
 MOST_INTRODUCTION = 12  # paragraphs

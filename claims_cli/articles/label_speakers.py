@@ -10,7 +10,7 @@ from claims_cli.claim import Document
 from claims_cli.rulebook import Rulebook
 
 LabelSpeaker = tuple[str, str | None, bool, str]  # name, role, whether it is a name, kind
-CAPITALIZED = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+")
+CAPITALIZED = re.compile(r"[A-Z][\w'’-]++(?: [A-Z][\w'’-]++)*+")
 MOST_NAMES = 3
 OPENING = re.compile(r"(?:\w+\s)?[a-z\s,’'-]{0,60}")  # before the subject of a first sentence
 QUOTES = "'\"‘“"
@@ -102,7 +102,7 @@ class LabelSpeakers:
 
     def without_titles(self, name: str) -> tuple[list[str], list[str]]:
         """The titles before a name, and its words; none where titles and nouns are all it has."""
-        words = re.sub(r"\([^)]*\)|\[[^]]*\]", " ", name).split()
+        words = re.sub(r"\([^)]{0,400}\)|\[[^]]{0,400}\]", " ", name).split()
         titles = []
         while len(words) > 1 and words[0].casefold() in self.titles:
             titles.append(words.pop(0))

@@ -12,11 +12,12 @@ from claims_cli.rulebook import Rulebook
 
 LONGEST = 400  # characters in which a label ends
 STAMP = r"\[?\(?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?[\])]*\s"
-PREFIX = rf"\s{{0,60}}(?:(?:>>+|[•*·–-]\s|\*\*|__|{STAMP}|\d{{1,3}}\s)\s{{0,40}}){{0,4}}"
+# what is taken is never given back (`++`): what follows begins with none of it, and there are many ways to divide a run
+PREFIX = rf"\s{{0,60}}+(?:(?:>>++|[•*·–-]\s|\*\*|__|{STAMP}|\d{{1,3}}\s)\s{{0,40}}+){{0,4}}+"
 WORD = r"[A-Z][\w.'’-]*"
-QUALIFIED = r"(?:\s*[(\[][^()\[\]\n]{1,60}[)\]])*"
-BRACKETED = r"(?:\s*[(\[](?P<bracketed>[^()\[\]\n]{1,60})[)\]])?"
-ROLE = r"(?:,\s*(?P<role>[^:\n]{1,90}?))?"
+QUALIFIED = r"(?:\s*[(\[][^()\[\]\n]{1,60}[)\]])*+"
+BRACKETED = r"(?:\s*[(\[](?P<bracketed>[^()\[\]\n]{1,60})[)\]])?+"
+ROLE = r"(?:,\s*+(?P<role>[^:\n]{1,90}?))?"
 CLOSED = r"(?:\*\*|__)?\s*:(?:\*\*|__)?(?=\s|$|[“\"‘'])\s*"
 ALONE = re.compile(rf"\s*\**(?P<name>{WORD}(?:\s{WORD}){{0,4}})\**\s*$")
 
@@ -65,7 +66,7 @@ class LabelReader:
         prefixes = either(word.capitalize() for word in rulebook.words("turns.prefixes"))
         addressed = either(word.capitalize() for word in rulebook.words("turns.addressed"))
         joining = either(rulebook.words("turns.joining"))
-        capitals = rf"(?:(?:{prefixes})?[A-Z][A-Z.'’-]+|[A-Z]\.(?=\s)|[A-Z]\.[A-Z]\.|&)"
+        capitals = rf"(?:(?:{prefixes})?[A-Z][A-Z.'’-]++|&)"
         names = rf"{WORD}(?:\s(?:(?:{joining})\s)?{WORD}){{0,5}}"
         counted = either(word.capitalize() for word in rulebook.words("turns.counted"))
         counted += f"|{either(word.upper() for word in rulebook.words('turns.counted'))}"

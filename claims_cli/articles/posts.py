@@ -23,7 +23,8 @@ SIGNED = re.compile(
 )
 BESIDE = re.compile(rf"(?<!\w)(?!RT\b)(?P<name>{NAME})[ \t]{{0,4}}(?:[^\w\s@(][ \t]{{0,4}})?\(?(?P<handle>{HANDLE})")
 HEADED = re.compile(rf"[ \t]{{0,8}}(?P<name>{NAME})[ \t]{{1,4}}(?:[^\w\s@][ \t]{{0,4}})?{HANDLE}[^\n]{{0,40}}$")
-LINKS = re.compile(r"(?:\s+(?:https?://\S+|[\w-]+(?:\.[\w-]+)+/\S+))+\s*$")  # behind the words
+WORD = re.compile(r"\S+")
+LINK = re.compile(r"https?://\S+|[\w-]+(?:\.[\w-]+)+/\S+")
 MARKS = frozenset('“”"')
 
 Paragraph = list[tuple[int, int]]
@@ -76,7 +77,17 @@ def unlabelled(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[tuple[in
 def post(match: re.Match, text: str, lines: Sequence[tuple[int, int]]) -> Turn:
     """Some lines as the words of whom a label, a head or a signature names."""
     start, end = lines[0][0], min(lines[-1][1], lines[0][0] + LONGEST)
-    links = LINKS.search(text, start, end)
-    end = links.start() if links else end
+    end = end_without_links(text, start, end)
     start += len(text[start:end]) - len(text[start:end].lstrip())
     return Turn(match.span("name"), min(match.start(), start), ((start, end),), match["name"])
+
+
+def end_without_links(text: str, start: int, end: int) -> int:
+    """Where words end before the links behind them."""
+    words = [match.span() for match in WORD.finditer(text, start, end)]
+    last = len(words)
+    while last and words[last - 1][0] > start and LINK.fullmatch(text, *words[last - 1]):
+        last -= 1
+    if last == len(words):
+        return end
+    return words[last - 1][1] if last else start

@@ -23,7 +23,7 @@ class SetOffFinder:
     def __init__(self, rulebook: Rulebook, labels: LabelReader, speakers: LabelSpeakers):
         self.labels = labels
         self.speakers = speakers
-        self.behind = re.compile(rf"\s*(?:[,;(|\n]|\b(?:{either(rulebook.words('turns.behind_names'))})\b)")
+        self.behind = re.compile(rf"(?<!\s)\s*(?:[,;(|\n]|\b(?:{either(rulebook.words('turns.behind_names'))})\b)")
         self.who = rulebook.words("turns.who_columns")
         self.what = rulebook.words("turns.what_columns")
 
@@ -56,9 +56,10 @@ class SetOffFinder:
         """Whom a signature names, as a label; None where it names nobody."""
         dash = DASH.match(text, start, end)
         start = dash.end() if dash else start
-        behind = self.behind.search(text, start, end)
-        role = ROLE.match(text, behind.start(), end) if behind else None
-        label = self.labels.of_words(text, start, behind.start() if behind else end)
+        behind = self.behind.search(text[start:end])
+        last = start + behind.start() if behind else end
+        role = ROLE.match(text, last, end) if behind else None
+        label = self.labels.of_words(text, start, last)
         if label is None or role is None:
             return label
         return Label(label.kind, label.name, role["role"].strip(), label.start, label.end, label.body)

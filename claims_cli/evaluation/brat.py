@@ -21,8 +21,9 @@ JOINER = " "
 NUMBER = r"\d{1,15}"
 OFFSETS = rf"{NUMBER} {NUMBER}"
 MARK = re.compile(rf"(T\w+)\t(\S+) ({OFFSETS}(?:;{OFFSETS})*)(?:\t(.*))?", re.ASCII | re.DOTALL)
-EVENT = re.compile(r"(E\w+)\t(\S+:\S+(?: \S+:\S+)*) ?", re.ASCII)
-RELATION = re.compile(r"(R\w+)\t\S+ \S+:(\S+) \S+:(\S+)\s*", re.ASCII)
+PAIR = r"\S[^\s:]*+:\S+"
+EVENT = re.compile(rf"(E\w+)\t({PAIR}(?: {PAIR})*) ?", re.ASCII)
+RELATION = re.compile(r"(R\w+)\t\S+ \S+:([^\s:]+) \S+:([^\s:]+)\s*", re.ASCII)
 OTHER = re.compile(r"[AMN]\w+\t|#|\*\t", re.ASCII)
 WRITE = "write T1<tab>Source 12 24<tab>the words, E1<tab>Attribution:T4 Source:T1 …, or R1<tab>source Arg1:T2 Arg2:T1"
 

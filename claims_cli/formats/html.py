@@ -13,7 +13,9 @@ from claims_cli.formats.page_structure import marked, unmarked
 
 NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no tree of a page takes these
 EMBEDDED = re.compile(rb"data:[\w/+.;=-]{1,100},[A-Za-z0-9+/=%\s]{200,}")
-CHARSET = re.compile(rb"""(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+CHARSET = re.compile(
+    rb"""(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding)\s*+=\s*+(?:["']\s*+)?([\w.:-]{2,40})""", re.I
+)
 HEAD = 4096
 LARGEST = 20_000_000
 MOST_TAGS = 150_000

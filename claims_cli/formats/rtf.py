@@ -9,7 +9,7 @@ from claims_cli.formats.options import FormatOptions
 
 OPENING = b"{\\rtf"
 # what is taken is never given back (`*+`): words of an alphabet that is not Latin are written in many short pieces
-INFO = re.compile(r"\{\\(title|author)\s+((?:[^{}\\]++|\\'[0-9a-fA-F]{2}|\\[a-zA-Z]++-?\d*+|\\[^a-zA-Z'])*+)\}")
+INFO = re.compile(r"(?<!\\)\{\\(title|author)\s++((?:[^{}\\]++|\\'[0-9a-fA-F]{2}|\\[a-zA-Z]++-?\d*+|\\[^a-zA-Z'])*+)\}")
 CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 HEAD = 20_000
 

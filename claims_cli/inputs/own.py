@@ -1,6 +1,7 @@
 """Files that this program wrote, known by a mark in them: in folders they are no documents.
 
 Pages, Markdown, workbooks, Parquet and brat folders carry the mark; tables and JSON are known by their columns or keys.
+Where a few columns were chosen that anybody's table might have, the file system keeps a note on the file, if it can.
 """
 
 import gzip
@@ -9,6 +10,7 @@ import re
 import stat
 import zipfile
 import zlib
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from claims_cli.formats.rows import OWN_COLUMNS
 from claims_cli.formats.table import suffix_of
 
 MARK = "source-claims"  # what all that carries one says of itself
+NOTE = f"user.{MARK}"  # of the file system; what it says is the size, for a file that was changed is a document
 COMMENT = f"<!-- {MARK} -->\n"  # in Markdown
 HEAD, TAIL = 1 << 14, 1 << 16  # bytes that are looked at
 CONFIGURATION = "annotation.conf"  # of a folder for brat
@@ -62,6 +65,8 @@ def is_output(path: Path) -> bool:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return False
+        if is_noted(path):
+            return True
         if suffix in (".html", ".htm", ".xhtml"):
             return f'<meta name="generator" content="{MARK}">'.encode() in head_of(path)
         if suffix == ".md":
@@ -79,6 +84,19 @@ def is_output(path: Path) -> bool:
         return suffix == ".txt" and (is_of_brat(path) or is_of_inception(path))
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, ValueError):
         return False
+
+
+def note(path: Path) -> None:
+    """Note on a file that it is ours, where the file system keeps such notes (Linux does; a copy loses it)."""
+    with suppress(OSError, AttributeError):
+        os.setxattr(path, NOTE, str(path.stat().st_size).encode())
+
+
+def is_noted(path: Path) -> bool:
+    """Whether it is noted on a file that it is ours."""
+    with suppress(OSError, AttributeError):
+        return os.getxattr(path, NOTE) == str(path.stat().st_size).encode()
+    return False
 
 
 def head_of(path: Path) -> bytes:

@@ -16,7 +16,7 @@ from claims_cli.formats.table import is_read, suffix_of
 from claims_cli.inputs.sources import Input
 
 PLACE = re.compile(r"(?!https?:|file:)[a-z][a-z0-9+.-]{1,20}://[^\s]", re.I)
-GLOB = re.compile(r"[*?]|\[[^\]]+\]")
+GLOB = re.compile(r"[*?]|\[[^\[\]]*[^\]]\]")
 EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs", "az": "az", "abfs": "az", "abfss": "az"}
 
 

@@ -17,7 +17,7 @@ from claims_cli.inputs.sources import Input, shown_name, why
 
 STDIN = "-"
 OUTPUTS = "outputs of claims"
-GLOB = re.compile(r"[*?]|\[[^\]]+\]")
+GLOB = re.compile(r"[*?]|\[[^\[\]]*[^\]]\]")
 
 
 def inputs(

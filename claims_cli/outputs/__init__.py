@@ -10,6 +10,7 @@ from typing import Any
 from claims_cli.claim import Claim
 from claims_cli.codec import all_columns
 from claims_cli.errors import UsageError
+from claims_cli.inputs import own
 from claims_cli.names import one_of
 from claims_cli.outputs import (
     brat,
@@ -152,6 +153,7 @@ def write_file(
     encoding = "utf-8-sig" if format.has_bom and layout.bom else "utf-8"
     with whole_file(path, encoding=encoding, newline="") as stream:
         format.put(claims, stream, layout, background)
+    own.note(path)
     if layout.csvw:
         described = csvw.description(path.name, layout.columns, DELIMITERS[name], layout.in_words)
         with whole_file(path.with_name(path.name + csvw.ENDING), encoding="utf-8", newline="") as stream:

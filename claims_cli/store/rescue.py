@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 
 from claims_cli.claim import SPAN_FIELDS, Claim
 from claims_cli.codec import STORED, claim_of
@@ -21,6 +22,7 @@ from claims_cli.store.writing import KEPT, MADE_WITH, Writer, marks_for, quoted,
 
 UNKNOWN_MAKER = "{}"  # of what made a document: the next run reads it again
 MOST_IN_A_ROW = 10_000  # rows that cannot be read, before nothing more is looked for
+PATIENCE = 2  # seconds of the processor, after which neither
 PAGE_SIZE, PAGES, CHANGES, FREE, VALID_FOR = slice(16, 18), slice(28, 32), slice(24, 28), slice(32, 40), slice(92, 96)
 MOST_MISSING = 1 << 36  # bytes, of which none takes room on the disk; a head that tells of more is wrong
 MARK = ("claim", "text_sha256", "verdict", "note", "by", "at", "speaker")
@@ -103,16 +105,18 @@ def rows(connection: sqlite3.Connection, table: str, columns: Iterable[str], los
     """The rows of a table that can be read, each behind its number; that others cannot is told once."""
     query = f'SELECT rowid, {quoted(columns)} FROM "{table}" NOT INDEXED WHERE rowid > ? ORDER BY rowid LIMIT 1'
     last = in_a_row = 0
-    while in_a_row < MOST_IN_A_ROW:
+    read = process_time()
+    while in_a_row < MOST_IN_A_ROW and process_time() - read < PATIENCE:
         try:
             row = connection.execute(query, (last,)).fetchone()
-        except (sqlite3.Error, OverflowError):
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError):  # the last, where a message names what is damaged
             last, in_a_row = last + 1, in_a_row + 1
             continue
         if row is None or not isinstance(row[0], int) or row[0] <= last:
             break
         last, in_a_row = row[0], 0 if not in_a_row else lose(lost, table)
         yield row
+        read = process_time()
     if in_a_row:
         lose(lost, table)
 

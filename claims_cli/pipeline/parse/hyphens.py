@@ -6,7 +6,7 @@ from itertools import chain
 
 from spacy.language import Language
 
-BEFORE = re.compile(r"([^\W_]+)-$")
+BEFORE = re.compile(r"(?<![^\W_])([^\W_]+)-$")
 BEHIND = re.compile(r"[^\W_]+")
 MOST = 40  # characters of a word that is looked at
 Knows = Callable[[str], bool]
@@ -58,7 +58,7 @@ class Hyphens:
 
         The page itself tells where it has the word once more; then the dictionary.
         """
-        before = BEFORE.search(self.page, max(0, end - MOST), end)
+        before = BEFORE.search(self.page[max(0, end - MOST) : end])
         behind = BEHIND.match(self.page, first, first + MOST)
         if before is None or behind is None:
             return None
