@@ -7,8 +7,8 @@ import pytest
 from claims_cli.formats import delimited
 from claims_cli.formats.options import FormatOptions
 
-NARROW, TIMES, ROWS = 1_000, 4, 40
-GROWTH = 10  # times as long for four times as many columns: a line is 4, a square 16
+NARROW, TIMES, ROWS = 1_000, 8, 40
+GROWTH = 24  # times as long for eight times as many columns: a line is 8, a square 64
 
 
 def table(columns: int) -> bytes:
