@@ -88,6 +88,8 @@ def is_output(path: Path) -> bool:
 
 def note(path: Path) -> None:
     """Note on a file that it is ours, where the file system keeps such notes (Linux does; a copy loses it)."""
+    if not isinstance(path, os.PathLike):  # it lies elsewhere
+        return
     with suppress(OSError, AttributeError):
         os.setxattr(path, NOTE, str(path.stat().st_size).encode())
 
