@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
-from claims_cli.pipeline.article import Speaker
+from claims_cli.pipeline.article import Name, Speaker
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
 from claims_cli.pipeline.resolve.issuers import is_carrier, issuer, named_behind
 from claims_cli.pipeline.resolve.phrases import is_capital, is_name, is_plural, text_of, word_kind
@@ -106,6 +106,33 @@ def apposed_name(mention: Mention, discourse: Discourse) -> Speaker | None:
             role = text_of(discourse, mention.start, before_comma(discourse, head, apposed.start))
             return replace(discourse.speaker_of(apposed), role=role)
     return None
+
+
+def office_holder(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """The one person named within a phrase for an office (`Agent in Charge Jo Lee`; `the clerk, Court of Ayr, Jo Lee`)."""
+    syntax, head = discourse.syntax, mention.head
+    if syntax.lower[head] not in discourse.words("title") and word_kind(discourse, head) != "person":
+        return None
+    inside = (discourse.registry.at(index) for index in range(head + 1, mention.end))
+    names = list(dict.fromkeys(name for name in inside if name is not None and name.kind == "person"))
+    if is_plural(discourse, head) or len(names) != 1 or not is_holder(names[0], mention, discourse):
+        return None
+    before = names[0].start - (syntax.lower[names[0].start - 1] == ",")
+    return replace(discourse.speaker_of(names[0]), role=text_of(discourse, mention.start, before))
+
+
+def is_holder(name: Name, mention: Mention, discourse: Discourse) -> bool:
+    """Whether a name within a phrase for an office is its holder's: not of another one, nor whose or with whom it is."""
+    syntax = discourse.syntax
+    before, behind = name.start - 1, name.end
+    while before > mention.head and syntax.lower[before] in discourse.words("honorific"):
+        before -= 1
+    if behind < syntax.length and syntax.tag[behind] == "POS":
+        return False
+    if before == mention.head or syntax.lower[before] == ",":
+        return True
+    is_of_another = syntax.pos[before] not in NAMING_POS or word_kind(discourse, before) == "person"
+    return is_capital(discourse, before) and not is_of_another
 
 
 def named_body(mention: Mention, discourse: Discourse) -> Speaker | None:

@@ -51,6 +51,7 @@ SIEVES = (
     Sieve("name", PHRASES, naming.name),
     Sieve("leading name", PHRASES, naming.leading_name),
     Sieve("apposed name", PHRASES, naming.apposed_name, model.NAMED),
+    Sieve("office holder", PHRASES, naming.office_holder, model.NAMED),
     Sieve("named body", PHRASES, naming.named_body, model.NAMED),
     Sieve("possessed", frozenset({POSSESSED}), descriptions.possessed, model.OWNED_BODY),
     Sieve("last medium", frozenset({MEDIA}), organizations.last_medium, model.LAST_OUTLET),
