@@ -143,10 +143,12 @@ class QuotationIndex:
         ends_open = syntax.lower[inside] in (",", "?", "!", "--", "—", "…", "...")
         comma_after = after < token and syntax.lower[after] in (",", "–", "—", "--", "-")
         link = "comma" if ends_open or comma_after else "bare"
-        if link not in links or not quotation.closed:
+        if link not in links:
             return False
         if syntax.pos[token] in SIGNING:
             return all(syntax.pos[index] == "SPACE" for index in range(after, token))
+        if not quotation.closed:
+            return False
         if any(syntax.dep[i] == "ccomp" and syntax.head[i] == token for i in range(after, token)):
             return False  # `“…,” Roe told Lee, said a source`: the source says that Roe told it
         return self.is_clause_gap(quotation.end, token, token)

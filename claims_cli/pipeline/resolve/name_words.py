@@ -15,6 +15,7 @@ class NameWords:
         self.syntax = syntax
         self.titles = rulebook.words("people.title")
         self.callings = rulebook.words("people.person") | rulebook.words("people.position")
+        self.honorifics = rulebook.words("people.honorific")
         self.offices = self.titles | self.callings
         self.particles = rulebook.words("people.particle")
         self.bodies = rulebook.words("people.organization") | rulebook.words("people.media")
@@ -47,8 +48,9 @@ class NameWords:
     def is_bare_title(self, name: Name) -> bool:
         """Whether all that a name says is what somebody is (`Agent` of `Special Agent in Charge Jo Lee`)."""
         words, kind = name.parts, self.syntax.ent_type[name.head]
-        if words[-1] not in (self.titles if kind == "ORG" else self.offices):
-            return False
+        told = self.callings & self.titles if kind == "ORG" else self.callings | self.honorifics
+        if words[-1] not in told and f"{words[-1]}." not in self.titles:
+            return False  # neither `Judge` nor `Gov.`
         before = [word for word in words[:-1] if word not in self.offices]
         if before and kind == "PERSON":
             return False
@@ -65,7 +67,7 @@ class NameWords:
         The office stands before it in the run, or before the preposition before the run (`Director of | Works Jo Lee`).
         """
         begin = self.full_name(first, last)
-        if begin is None and self.syntax.ent_type[last] == "PERSON":
+        if begin is None and self.syntax.ent_type[last] == "PERSON" and self.syntax.pos[first - 1] == "ADP":
             begin = self.behind_field(first, last)
         if begin is None or begin == first or self.syntax.pos[begin - 1] == "ADP":
             return None
