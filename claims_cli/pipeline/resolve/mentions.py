@@ -70,7 +70,7 @@ class NameFinder:
             name = self.name(index, index, "unknown")
             if name is not None:
                 registry.names.append(name)
-        registry.names = self.words.without_bare_titles(registry.names)
+        registry.names = self.words.without_descriptions(registry.names)
         registry.counts = Counter(name.text for name in registry.names)
         registry.settle(sorted(registry.names, key=lambda name: name.start))
         for _ in range(2):  # a surname takes the kind that its full name was given

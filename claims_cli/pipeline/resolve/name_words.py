@@ -17,6 +17,9 @@ class NameWords:
         self.callings = rulebook.words("people.person") | rulebook.words("people.position")
         self.honorifics = rulebook.words("people.honorific")
         self.offices = self.titles | self.callings
+        self.demonyms = rulebook.words("people.demonym")
+        self.endings = tuple(rulebook.words("people.demonym_ending"))
+        self.aged_endings = tuple(rulebook.words("people.aged_ending"))
         self.particles = rulebook.words("people.particle")
         self.bodies = rulebook.words("people.organization") | rulebook.words("people.media")
         self.no_names = self.titles | rulebook.words("circumstances.days") | rulebook.words("people.peoples")
@@ -40,10 +43,23 @@ class NameWords:
         """Whether a given name is a woman's (True) or a man's (False)."""
         return True if name in self.given_female else False if name in self.given_male else None
 
-    def without_bare_titles(self, names: list[Name]) -> list[Name]:
-        """The names but for titles alone (`District Judge`), which nobody of the text has as a surname."""
+    def without_descriptions(self, names: list[Name]) -> list[Name]:
+        """The names but for titles alone and words for an origin, which nobody of the text has as a surname."""
         surnames = {name.parts[-1] for name in names if len(name.parts) > 1 and self.opens_as_person(name.start)}
-        return [name for name in names if not self.is_bare_title(name) or name.parts[-1] in surnames]
+        told = [name for name in names if self.is_bare_title(name) or self.is_origin(name)]
+        return [name for name in names if name.parts[-1] in surnames or name not in told]
+
+    def is_origin(self, name: Name) -> bool:
+        """Whether a single word, with an article or an age before it, says from where somebody is (`the Dubliner`)."""
+        syntax, at = self.syntax, name.start
+        word, kind = syntax.lower[at], syntax.ent_type[at]
+        if name.end - at > 1 or syntax.tag[at] not in ("NN", "NNP") or syntax.dep[at] in ("compound", "amod", "nmod"):
+            return False
+        if kind not in ("", "NORP", "PERSON") and word not in self.demonyms:
+            return False
+        is_aged = syntax.lower[at - 1] == "old"
+        is_one = word in self.demonyms or word.endswith(self.endings) or (is_aged and word.endswith(self.aged_endings))
+        return is_one and (is_aged or syntax.child(at, "det") is not None)
 
     def is_bare_title(self, name: Name) -> bool:
         """Whether all that a name says is what somebody is (`Agent` of `Special Agent in Charge Jo Lee`)."""
