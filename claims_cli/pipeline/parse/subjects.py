@@ -126,6 +126,7 @@ def above_preposition(syntax: Syntax, preposition: int, steps: int) -> int | Non
     if governor == preposition or syntax.dep[preposition] not in ("prep", "conj", "agent"):
         return None
     if syntax.pos[governor] in VERBAL | ADJECTIVAL:
-        person = syntax.child(governor, "dobj")
+        # `praised him for saying`, but `surprised him by saying`
+        person = syntax.child(governor, "dobj") if syntax.lower[preposition] != "by" else None
         return person if person is not None else grammatical_subject(syntax, governor, steps - 1)
     return possessor(syntax, governor)

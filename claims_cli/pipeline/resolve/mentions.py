@@ -173,6 +173,9 @@ class NameFinder:
             first -= 1
         while last >= first and (syntax.tag[last] == "POS" or not self.roles.is_wordy(last)):
             last -= 1
+        bracket = next((i for i in range(first, last) if syntax.lower[i] == "("), None)
+        if bracket is not None and ")" not in syntax.lower[bracket : last + 1]:
+            last = bracket - 1  # `Council of Mayors (CoM) Chair Jo Lee`
         if kind == "person":
             first, last = self.without_neighbours(first, last)
         last = self.behind_hyphen(first, last)

@@ -1,11 +1,14 @@
 """The names of an article, and which of them is the full form of which."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from claims_cli.pipeline.article import Name
 
 NEAR = 20  # tokens between two names that are told of together
+ACRONYM = re.compile(r"[A-Z](?=[A-Za-z]*[A-Z])[A-Za-z.&]{1,7}")
+LEAST_LETTERS = 3  # of an acronym that only the initials of a name explain
 BESIDE = 6  # tokens between two names that stand side by side
 
 
@@ -96,6 +99,33 @@ class Registry:
         """An organization's name without an adjective before it, where it stands alone too (`Lebanese Hizbullah`)."""
         shorter = [other for other in self.alike(name) if other.kind == name.kind and extends(name.parts, other.parts)]
         return max(shorter, key=lambda other: self.counts[other.text], default=name)
+
+
+def spelt_out(registry: Registry, text: str) -> dict[str, Name]:
+    """By each acronym of a text the name it stands for: behind which it stands in brackets, or whose initials it has."""
+    full = [name for name in registry.names if name.kind != "person" and len(name.text.split()) > 1]
+    found = {}
+    for acronym in {name.text for name in registry.names if ACRONYM.fullmatch(name.text)}:
+        behind = re.compile(rf"\s*\(\s*(?:the\s+)?{re.escape(acronym)}\s*\)", re.IGNORECASE)
+        told = [name for name in full if explains(name.text, acronym) and behind.match(text, text.find(name.text) + len(name.text))]
+        letters = "".join(letter for letter in acronym if letter.isalpha())
+        alike = [name for name in full if len(letters) >= LEAST_LETTERS and letters in initials(name.text)]
+        if told or len({name.text for name in alike}) == 1:
+            found[acronym] = (told or alike)[0]
+    return found
+
+
+def explains(name: str, acronym: str) -> bool:
+    """Whether an acronym begins as the words of a name do, its small words perhaps left out."""
+    capitals = iter(letter for letter in name if letter.isupper())
+    letters = [letter for letter in acronym if letter.isupper()]
+    return all(any(letter == capital for capital in capitals) for letter in letters)
+
+
+def initials(name: str) -> tuple[str, str]:
+    """The first letters of the words of a name as they stand, and of those with a capital alone."""
+    words = [word for word in name.replace("-", " ").split() if word.lower() != "the" and word[0].isalpha()]
+    return "".join(word[0] for word in words), "".join(word[0] for word in words if word[0].isupper())
 
 
 def share_title(name: Name, other: Name) -> bool:

@@ -10,7 +10,7 @@ from claims_cli.pipeline.resolve.issuers import is_carrier, issuer, named_behind
 from claims_cli.pipeline.resolve.phrases import is_capital, is_name, is_plural, text_of, word_kind
 
 BESIDE = frozenset({"appos", "nsubj", "dobj"})
-ACRONYM = re.compile(r"[A-Z][A-Z.&]{1,7}")
+BODIES = ("organization", "media", "unknown")
 NAMING_POS = ("PROPN", "NOUN", "ADJ", "X", "PRON")
 
 
@@ -29,23 +29,10 @@ def handle(mention: Mention, discourse: Discourse) -> Speaker | None:
 
 
 def acronym(mention: Mention, discourse: Discourse) -> Speaker | None:
-    """An acronym, as the name behind which the text explains it (`International Energy Council (IEC)`)."""
+    """An acronym, as the name that the text has for it (`the IEC` for `International Energy Council`)."""
     syntax = discourse.syntax
-    words = syntax.text[syntax.start[mention.head] : syntax.end[mention.end - 1]]
-    if not ACRONYM.fullmatch(words):
-        return None
-    for named in re.finditer(rf"(\w)\s*\(\s*{re.escape(words)}\s*\)", syntax.text):
-        own = discourse.registry.at(bisect_right(syntax.start, named.start(1)) - 1)
-        if own is not None and own.kind != "person" and len(own.parts) > 1 and explains(own.text, words):
-            return discourse.speaker_of(own)
-    return None
-
-
-def explains(name: str, acronym: str) -> bool:
-    """Whether an acronym begins as the words of a name do, its small words perhaps left out."""
-    initials = iter(letter for letter in name if letter.isupper())
-    letters = [letter for letter in acronym if letter.isalpha()]
-    return all(any(letter == initial for initial in initials) for letter in letters)
+    full = discourse.spelt_out.get(syntax.text[syntax.start[mention.head] : syntax.end[mention.end - 1]])
+    return discourse.speaker_of(full) if full is not None else None
 
 
 def issued(mention: Mention, discourse: Discourse) -> Speaker | None:
@@ -119,6 +106,21 @@ def office_holder(mention: Mention, discourse: Discourse) -> Speaker | None:
         return None
     before = names[0].start - (syntax.lower[names[0].start - 1] == ",")
     return replace(discourse.speaker_of(names[0]), role=text_of(discourse, mention.start, before))
+
+
+def officer_of_body(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """Who holds an office of the body whose name opens the phrase (`Council of Mayors (CoM) Chair Jo Lee`)."""
+    syntax, head = discourse.syntax, mention.head
+    own = discourse.registry.at(head)
+    if own is None or own.kind not in BODIES:
+        return None
+    inside = (discourse.registry.at(i) for i in syntax.children[head] if head < i < mention.end)
+    holder = next((one for one in inside if one is not None and one.kind == "person" and one.role), None)
+    if holder is None or any(syntax.lower[i] == "," for i in range(own.end, holder.start)):
+        return None
+    before = syntax.lower[holder.start - 1]
+    is_office = before in discourse.words("title") or word_kind(discourse, holder.start - 1) == "person"
+    return discourse.speaker_of(holder) if is_office else None
 
 
 def is_holder(name: Name, mention: Mention, discourse: Discourse) -> bool:

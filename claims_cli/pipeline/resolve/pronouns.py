@@ -26,6 +26,7 @@ from claims_cli.rulebook import speaker_model as evidence
 from claims_cli.rulebook.speaker_model import SpeakerModel
 
 SENTENCES_BACK = 8
+SAYING_BACK = 3  # sentences, for an `it` that says something
 SAME_THING = 40  # tokens
 TOKENS_BACK = 120
 DESCRIBED = frozenset({"nsubj", "nsubjpass", "dobj"})
@@ -195,9 +196,7 @@ def antecedents(mention: Mention, discourse: Discourse, wanted: Wanted) -> list[
             continue
         if quoted is not None and speaker.text == quoted.text:
             continue  # who is quoted says `I`
-        if wanted.thing and (
-            apart > 1 or not (index in discourse.spoken_at or discourse.syntax.dep[index] in SUBJECTS)
-        ):
+        if wanted.thing and not is_likely_body(mention, discourse, index, apart):
             continue  # most often it is no body that speaks
         fitting.append((index, speaker, known))
     others = named_inside(mention, discourse)
@@ -219,6 +218,15 @@ def antecedents(mention: Mention, discourse: Discourse, wanted: Wanted) -> list[
         ]
         found.append(Antecedent(index, speaker, tuple(pieces)))
     return with_fits(found, mention, discourse)
+
+
+def is_likely_body(mention: Mention, discourse: Discourse, index: int, apart: int) -> bool:
+    """Whether a body is near enough, and did or said something, to be what `it` stands for."""
+    has_spoken = index in discourse.spoken_at
+    if apart <= 1:
+        return has_spoken or discourse.syntax.dep[index] in SUBJECTS
+    cue = discourse.syntax.lemma[mention.attribution.head]
+    return has_spoken and apart <= SAYING_BACK and cue in discourse.rulebook.words("verbs.saying")
 
 
 def with_fits(found: list[Antecedent], mention: Mention, discourse: Discourse) -> list[Antecedent]:
@@ -362,7 +370,8 @@ def described_in(discourse: Discourse) -> list[tuple[int, Speaker]]:
         if word_kind(discourse, index) is None or syntax.lemma[index] in discourse.words("anyone"):
             continue
         start, end = phrase(discourse, index)
-        if not is_definite(discourse, start, index) or is_plural(discourse, index):
+        is_owned = word_kind(discourse, index) == "organization" and syntax.child(index, "poss") is not None
+        if is_owned or not is_definite(discourse, start, index) or is_plural(discourse, index):
             described.append((index, as_it_stands(discourse, index, start, end)))
     return described
 
