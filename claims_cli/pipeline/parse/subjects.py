@@ -94,6 +94,8 @@ def grammatical_subject(syntax: Syntax, index: int, steps: int = MOST_STEPS) -> 
         return controller(syntax, head, steps)
     if dep in ("acomp", "attr", "aux", "auxpass"):
         return grammatical_subject(syntax, head, steps - 1)
+    if dep == "advcl" and (sayer := beside_saying(syntax, index, head)) is not None:
+        return sayer
     if dep == "advcl" and syntax.pos[head] in VERBAL | ADJECTIVAL and is_bare(syntax, index):
         return grammatical_subject(syntax, head, steps - 1)
     if dep == "acl" and syntax.tag[index] == "VBG":
@@ -105,6 +107,18 @@ def grammatical_subject(syntax: Syntax, index: int, steps: int = MOST_STEPS) -> 
     if dep == "pcomp":
         return above_preposition(syntax, head, steps)
     return None
+
+
+def beside_saying(syntax: Syntax, index: int, head: int) -> int | None:
+    """Who says it in a clause set in right before a participle (`Rents must fall, Roe said, adding …`)."""
+    inserted = [c for c in syntax.children[head] if head < c < index and syntax.dep[c] == "parataxis"]
+    if head < syntax.head[head] < index and syntax.dep[head] == "ccomp":
+        inserted.append(syntax.head[head])
+    if not inserted or syntax.tag[index] != "VBG":
+        return None
+    between = range(inserted[-1] + 1, index)
+    is_next = all(syntax.pos[i] in ("PUNCT", "ADV", "CCONJ") for i in between)
+    return syntax.child(inserted[-1], "nsubj") if is_next else None
 
 
 def is_bare(syntax: Syntax, index: int) -> bool:

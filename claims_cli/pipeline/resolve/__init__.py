@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from claims_cli.pipeline.article import Article, Attribution, Speaker
-from claims_cli.pipeline.resolve import doubt, issuers, joint, relatives
+from claims_cli.pipeline.resolve import doubt, issuers, joint, naming, relatives
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
 from claims_cli.pipeline.resolve.mentions import NameFinder
 from claims_cli.pipeline.resolve.persons import learn_roles
@@ -92,6 +92,7 @@ def speaker_of_source(attribution: Attribution, discourse: Discourse) -> Speaker
         mention = relatives.taken_up(mention, discourse)
         if mention.head in discourse.by_head:
             return discourse.by_head[mention.head]
+    mention = naming.narrowed(mention, discourse)
     parts = joint.parts(mention, discourse)
     if parts:
         speakers = [resolve(part, discourse).speaker for part in parts]

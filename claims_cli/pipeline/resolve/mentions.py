@@ -22,6 +22,7 @@ ENTITY_KINDS = {
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 UNSURE = ("organization", "unknown")
 NO_NAMES = ("VERB", "AUX", "ADP", "ADV", "CCONJ", "SCONJ")
+FAR = 120  # tokens to a pronoun that may take up a name
 SHORT_WORD = 4  # characters; a headline may write such a word small
 SYLLABLES = re.compile(r"[^\W\d_]+ [^\W\d_]+-[a-z]+")  # `Han Mi-kyung`
 MISREAD = re.compile(r"(?=[^\W\d_]*[A-Z]|\d)\w{0,20}\d[a-z]{1,20}")  # a digit inside a word, which ends in letters
@@ -312,6 +313,8 @@ class NameFinder:
         said`), by `he` or `she` in the next sentence, and by a verb of saying where the model takes it for nothing.
         """
         syntax, parts = self.syntax, name.parts
+        if len(parts) == 1 and name.kind == "unknown":
+            return self.is_sayer_taken_up(name, registry)
         if not 1 < len(parts) <= LONGEST_PERSON or not self.organizations.isdisjoint(parts):
             return False
         if syntax.child(name.head, "det") is not None or not all(word[:1].isupper() for word in name.text.split()):
@@ -354,6 +357,21 @@ class NameFinder:
             following += 1
         is_next = following < syntax.length and syntax.lower[following] in self.pronouns
         return is_next and not others
+
+    def is_sayer_taken_up(self, name: Name, registry: Registry) -> bool:
+        """Whether an odd word said something, and in the next sentence `he` or `she` says more (`Duma said …`)."""
+        syntax, verb = self.syntax, self.syntax.head[name.head]
+        if not self.words.is_foreign(name.start) or syntax.dep[name.head] != "nsubj":
+            return False
+        if syntax.lemma[verb] not in self.saying or syntax.child(name.head, "det") is not None:
+            return False
+        number = syntax.sentence_number[name.head]
+        others = [one for one in registry.names if one.kind == "person" and number - 1 <= syntax.sentence_number[one.head] <= number + 1]
+        following = range(verb, min(syntax.length, verb + FAR))
+        taken = (i for i in following if syntax.lower[i] in self.pronouns and syntax.dep[i] == "nsubj")
+        return not others and any(
+            syntax.sentence_number[i] - number in (1, 2) and syntax.lemma[syntax.head[i]] in self.saying for i in taken
+        )
 
     def is_of_family(self, name: Name, registry: Registry) -> bool:
         """Whether a given name, or an odd word, stands before the surname of another person of the text."""

@@ -108,19 +108,34 @@ def office_holder(mention: Mention, discourse: Discourse) -> Speaker | None:
     return replace(discourse.speaker_of(names[0]), role=text_of(discourse, mention.start, before))
 
 
-def officer_of_body(mention: Mention, discourse: Discourse) -> Speaker | None:
-    """Who holds an office of the body whose name opens the phrase (`Council of Mayors (CoM) Chair Jo Lee`)."""
-    syntax, head = discourse.syntax, mention.head
-    own = discourse.registry.at(head)
-    if own is None or own.kind not in BODIES:
-        return None
-    inside = (discourse.registry.at(i) for i in syntax.children[head] if head < i < mention.end)
-    holder = next((one for one in inside if one is not None and one.kind == "person" and one.role), None)
-    if holder is None or any(syntax.lower[i] == "," for i in range(own.end, holder.start)):
-        return None
-    before = syntax.lower[holder.start - 1]
-    is_office = before in discourse.words("title") or word_kind(discourse, holder.start - 1) == "person"
-    return discourse.speaker_of(holder) if is_office else None
+def narrowed(mention: Mention, discourse: Discourse) -> Mention:
+    """A mention that opens with a body and ends with who holds an office of it (`Council of Mayors (CoM) Chair Jo Lee`).
+
+    It is read as the person's name; any other one as it is.
+    """
+    syntax = discourse.syntax
+    verb = syntax.head[mention.head]
+    siblings = [c for c in syntax.children[verb] if syntax.dep[c] == "nsubj" and mention.head < c < verb]
+    end = max(mention.end, *(child + 1 for child in siblings)) if siblings else mention.end
+    inside = (discourse.registry.at(index) for index in range(mention.start, end))
+    persons = list(dict.fromkeys(name for name in inside if name is not None and name.kind == "person"))
+    own = discourse.registry.at(mention.head)
+    if own is None or own.kind not in BODIES or len(persons) != 1 or not is_officer(persons[0], mention, discourse):
+        return mention
+    return Mention(persons[0].head, mention.start, max(mention.end, persons[0].end), mention.attribution)
+
+
+def is_officer(name: Name, mention: Mention, discourse: Discourse) -> bool:
+    """Whether a title stands right before a name, and before that nothing but the name of a body."""
+    syntax, before = discourse.syntax, name.start - 1
+    if syntax.lower[before] not in discourse.words("title") and word_kind(discourse, before) != "person":
+        return False
+    words = range(mention.start, name.start)
+    is_name = all(is_capital(discourse, i) or syntax.pos[i] in ("ADP", "CCONJ", "DET", "PUNCT", "PART") for i in words)
+    joined = [index for index in words if syntax.pos[index] == "CCONJ"]
+    behind = syntax.lower[joined[-1] : before] if joined else []
+    is_one = not joined or not discourse.words("organization").isdisjoint(behind)
+    return is_name and is_one and "," not in syntax.lower[mention.start : name.start]
 
 
 def is_holder(name: Name, mention: Mention, discourse: Discourse) -> bool:

@@ -48,7 +48,6 @@ SIEVES = (
     Sieve("acronym", PHRASES, naming.acronym, model.ACRONYM),
     Sieve("issuer", PHRASES, naming.issued, model.ISSUED),
     Sieve("place", PHRASES, naming.place, model.NAMED),
-    Sieve("officer of a body", PHRASES, naming.officer_of_body, model.NAMED),
     Sieve("name", PHRASES, naming.name),
     Sieve("leading name", PHRASES, naming.leading_name),
     Sieve("apposed name", PHRASES, naming.apposed_name, model.NAMED),
