@@ -9,6 +9,7 @@ from claims_cli.pipeline.parse.word_order import FINITE
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 ADJECTIVAL = frozenset({"ADJ"})
+FIRST_PERSON = ("i", "we")
 MOST_STEPS = 12
 
 
@@ -37,6 +38,8 @@ def found_subjects(syntax: Syntax, index: int) -> list[int]:
     if syntax.head[first] != index:
         return [first]
     others = [c for c in syntax.children[index] if syntax.dep[c] in ("nsubj", "nsubjpass") and c != first]
+    if others and syntax.lower[others[-1]] in FIRST_PERSON and syntax.lower[others[-1] - 1] == ",":
+        return others[-1:]  # `Mr. Speaker, Sir, I ask`: who is spoken to asks nothing
     return [first, *others] if not others else [one for one in (first, *others) if not is_topic(syntax, one)]
 
 

@@ -145,7 +145,7 @@ class Discourse:
     @cached_property
     def spelt_out(self) -> dict[str, Name]:
         """By each acronym the name that it stands for."""
-        return spelt_out(self.registry, self.syntax.text)
+        return spelt_out(self.registry, self.syntax)
 
     @cached_property
     def nouns(self) -> dict[str, list[int]]:

@@ -1,6 +1,6 @@
-"""Descriptions by age, origin or children (`the 61-year-old`, `the Dubliner`, `the mother of two`): of whom the text tells.
+"""Descriptions by age, origin or children (`the 61-year-old`, `the Dubliner`, `the mother of two`).
 
-They say nothing of what somebody does, and stand for a person whom the text has named, seldom for one who only explains.
+They say nothing of what somebody does, and stand for a person of whom the text tells, seldom for one who only explains.
 """
 
 import re

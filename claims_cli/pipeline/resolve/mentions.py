@@ -366,7 +366,11 @@ class NameFinder:
         if syntax.lemma[verb] not in self.saying or syntax.child(name.head, "det") is not None:
             return False
         number = syntax.sentence_number[name.head]
-        others = [one for one in registry.names if one.kind == "person" and number - 1 <= syntax.sentence_number[one.head] <= number + 1]
+        others = [
+            one
+            for one in registry.names
+            if one.kind == "person" and number - 1 <= syntax.sentence_number[one.head] <= number + 1
+        ]
         following = range(verb, min(syntax.length, verb + FAR))
         taken = (i for i in following if syntax.lower[i] in self.pronouns and syntax.dep[i] == "nsubj")
         return not others and any(
@@ -375,7 +379,9 @@ class NameFinder:
 
     def is_of_family(self, name: Name, registry: Registry) -> bool:
         """Whether a given name, or an odd word, stands before the surname of another person of the text."""
-        if len(name.parts) != 2 or not (self.words.is_foreign(name.start) or self.words.by_given_name(name.parts[0]) is not None):
+        if len(name.parts) != 2 or not (
+            self.words.is_foreign(name.start) or self.words.by_given_name(name.parts[0]) is not None
+        ):
             return False
         return any(other.kind == "person" and len(other.parts) > 1 for other in registry.alike(name))
 

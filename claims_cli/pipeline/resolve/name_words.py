@@ -7,7 +7,6 @@ from claims_cli.rulebook.model import Rulebook
 LONGEST_PERSON = 4  # words of a name
 
 
-
 class NameWords:
     """Reads the words of the names of one article."""
 

@@ -1,13 +1,16 @@
 """The names of an article, and which of them is the full form of which."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 
 from claims_cli.pipeline.article import Name
+from claims_cli.pipeline.parse.syntax import Syntax
 
 NEAR = 20  # tokens between two names that are told of together
-ACRONYM = re.compile(r"[A-Z](?=[A-Za-z]*[A-Z])[A-Za-z.&]{1,7}")
+ACRONYM = re.compile(r"[A-Z](?=[A-Za-z.&]*[A-Z])[A-Za-z.&]{1,7}")
+BRACKETED = re.compile(rf"\w\s*\(\s*(?:the\s+)?({ACRONYM.pattern})\s*\)")
 LEAST_LETTERS = 3  # of an acronym that only the initials of a name explain
 BESIDE = 6  # tokens between two names that stand side by side
 
@@ -101,17 +104,19 @@ class Registry:
         return max(shorter, key=lambda other: self.counts[other.text], default=name)
 
 
-def spelt_out(registry: Registry, text: str) -> dict[str, Name]:
-    """By each acronym of a text the name it stands for: behind which it stands in brackets, or whose initials it has."""
-    full = [name for name in registry.names if name.kind != "person" and len(name.text.split()) > 1]
-    found = {}
-    for acronym in {name.text for name in registry.names if ACRONYM.fullmatch(name.text)}:
-        behind = re.compile(rf"\s*\(\s*(?:the\s+)?{re.escape(acronym)}\s*\)", re.IGNORECASE)
-        told = [name for name in full if explains(name.text, acronym) and behind.match(text, text.find(name.text) + len(name.text))]
-        letters = "".join(letter for letter in acronym if letter.isalpha())
-        alike = [name for name in full if len(letters) >= LEAST_LETTERS and letters in initials(name.text)]
-        if told or len({name.text for name in alike}) == 1:
-            found[acronym] = (told or alike)[0]
+def spelt_out(registry: Registry, syntax: Syntax) -> dict[str, Name]:
+    """By each acronym of a text the one name that has its initials, or behind which it stands in brackets."""
+    bodies = [name for name in registry.names if name.kind != "person" and len(name.text.split()) > 1]
+    alike: dict[str, dict[str, Name]] = {}
+    for name in bodies:
+        for letters in initials(name.text):
+            if len(letters) >= LEAST_LETTERS and ACRONYM.fullmatch(letters):
+                alike.setdefault(letters, {}).setdefault(name.text, name)
+    found = {letters: next(iter(names.values())) for letters, names in alike.items() if len(names) == 1}
+    for match in BRACKETED.finditer(syntax.text):
+        own = registry.at(bisect_right(syntax.start, match.start()) - 1)
+        if own is not None and own.kind != "person" and len(own.parts) > 1 and explains(own.text, match.group(1)):
+            found[match.group(1)] = own
     return found
 
 

@@ -96,7 +96,7 @@ def apposed_name(mention: Mention, discourse: Discourse) -> Speaker | None:
 
 
 def office_holder(mention: Mention, discourse: Discourse) -> Speaker | None:
-    """The one person named within a phrase for an office (`Agent in Charge Jo Lee`; `the clerk, Court of Ayr, Jo Lee`)."""
+    """The one person named within a phrase for an office (`Agent in Charge Jo Lee`; `the clerk, Ayr, Jo Lee`)."""
     syntax, head = discourse.syntax, mention.head
     if syntax.lower[head] not in discourse.words("title") and word_kind(discourse, head) != "person":
         return None
@@ -109,7 +109,7 @@ def office_holder(mention: Mention, discourse: Discourse) -> Speaker | None:
 
 
 def narrowed(mention: Mention, discourse: Discourse) -> Mention:
-    """A mention that opens with a body and ends with who holds an office of it (`Council of Mayors (CoM) Chair Jo Lee`).
+    """A mention of who holds an office of a body that opens it (`Council of Mayors (CoM) Chair Jo Lee`).
 
     It is read as the person's name; any other one as it is.
     """
@@ -139,7 +139,7 @@ def is_officer(name: Name, mention: Mention, discourse: Discourse) -> bool:
 
 
 def is_holder(name: Name, mention: Mention, discourse: Discourse) -> bool:
-    """Whether a name within a phrase for an office is its holder's: not of another one, nor whose or with whom it is."""
+    """Whether a name within a phrase for an office is its holder's, and not that of another one."""
     syntax = discourse.syntax
     before, behind = name.start - 1, name.end
     while before > mention.head and syntax.lower[before] in discourse.words("honorific"):

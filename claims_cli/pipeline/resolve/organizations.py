@@ -61,15 +61,21 @@ def subject_before(mention: Mention, discourse: Discourse, names: list[Name]) ->
     if not is_any(mention, discourse):
         return None
     number = syntax.sentence_number[mention.head] - 1
+    for head, speaker in discourse.by_head.items():
+        is_body = speaker.kind == "organization" and speaker.named and speaker.name is not None
+        if is_body and syntax.sentence_number[head] == number and is_main_subject(discourse, head):
+            return speaker
     named = [name for name in names if syntax.sentence_number[name.head] == number]
     if len({discourse.speaker_of(name).text for name in named}) != 1:
         return None
-    for name in named:
-        verb = syntax.head[name.head]
-        is_one = syntax.dep[name.head] == "nsubj" and syntax.child(name.head, "conj") is None
-        if is_one and syntax.head[verb] == verb:
-            return discourse.speaker_of(name)
-    return None
+    subjects = (name for name in named if is_main_subject(discourse, name.head))
+    return next((discourse.speaker_of(name) for name in subjects), None)
+
+
+def is_main_subject(discourse: Discourse, index: int) -> bool:
+    """Whether a word is alone the subject of its whole sentence."""
+    syntax, verb = discourse.syntax, discourse.syntax.head[index]
+    return syntax.dep[index] == "nsubj" and syntax.child(index, "conj") is None and syntax.head[verb] == verb
 
 
 def only_voice(mention: Mention, discourse: Discourse, names: list[Name]) -> Speaker | None:
