@@ -80,7 +80,7 @@ def is_main_subject(discourse: Discourse, index: int) -> bool:
 
 def only_voice(mention: Mention, discourse: Discourse, names: list[Name]) -> Speaker | None:
     """The only body that has spoken so far, in the paragraphs just before (`X said …. “…,” the company added`)."""
-    if not is_any(mention, discourse) and discourse.syntax.lemma[mention.head] not in discourse.words("collective"):
+    if not is_any(mention, discourse) and discourse.syntax.lemma[mention.head] not in discourse.words("of_a_body"):
         return None
     near = (one for at, one in discourse.spoken if at < mention.start and is_close(discourse, at, mention.start))
     bodies = {one.text: one for one in near if one.kind == "organization" and one.named and one.name is not None}
