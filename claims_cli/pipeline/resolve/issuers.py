@@ -28,7 +28,9 @@ def owner(mention: Mention, discourse: Discourse) -> Mention | None:
     owning = syntax.child(head, "poss") if is_carrier(discourse, head) else None
     if owning is None or discourse.registry.at(owning) is not None or not mention.start <= owning < head:
         return None
-    is_speaker = is_pronoun(discourse, owning) or word_kind(discourse, owning) in ("person", "organization", "media")
+    is_message = syntax.lemma[head] in discourse.words("message") | discourse.words("carried")  # no report that shows
+    is_speaker = is_message and word_kind(discourse, owning) in ("person", "organization", "media")
+    is_speaker = is_speaker or is_pronoun(discourse, owning)
     return Mention(owning, syntax.left[owning], owning + 1, mention.attribution) if is_speaker else None
 
 

@@ -369,6 +369,8 @@ def described_in(discourse: Discourse) -> list[tuple[int, Speaker]]:
             continue
         if word_kind(discourse, index) is None or syntax.lemma[index] in discourse.words("anyone"):
             continue
+        if syntax.pos[index] == "PROPN" and syntax.child(index, "det") is None:
+            continue  # a title alone, of a headline most often
         start, end = phrase(discourse, index)
         is_owned = word_kind(discourse, index) == "organization" and syntax.child(index, "poss") is not None
         if is_owned or not is_definite(discourse, start, index) or is_plural(discourse, index):
