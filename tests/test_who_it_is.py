@@ -35,7 +35,8 @@ def test_a_surname_that_is_a_title_is_a_name(claims_of, surname):
 
 
 @pytest.mark.parametrize(
-    "words", ["62-year-old Dubliner", "The 62-year-old Dubliner", "The 62-year-old", "The Dubliner", "The mother of two"]
+    "words",
+    ["62-year-old Dubliner", "The 62-year-old Dubliner", "The 62-year-old", "The Dubliner", "The mother of two"],
 )
 def test_an_age_or_origin_is_of_the_person_told_of(claims_of, words):
     text = f"Singer Moira Keane has cancelled her tour.\n\n{words} said the shows would be held in May.\n"
@@ -91,9 +92,7 @@ def test_an_acronym_is_the_name_with_its_initials(claims_of, short):
 
 
 def test_an_acronym_of_two_names_stands_as_it_is(claims_of):
-    text = (
-        "The Hockey Players Association met the Harbour Pilots Association in May.\n\nThe sale was sudden, the HPA said.\n"
-    )
+    text = "The Hockey Players Association met the Harbour Pilots Association in May.\n\nThe sale was sudden, the HPA said.\n"
     assert claims_of(text)[-1].speaker == "HPA"
 
 

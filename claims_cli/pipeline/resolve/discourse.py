@@ -159,7 +159,7 @@ class Discourse:
     @cached_property
     def kinds(self) -> tuple[tuple[str, frozenset[str]], ...]:
         """The nouns for each kind of speaker; the first kind that has a noun counts."""
-        further = {"person": self.rulebook.words("kinds_of_person.persons")}
+        further = {"person": self.rulebook.words("kinds_of_person.persons") - self.words("any_organization")}
         return tuple((kind, self.words(kind) | further.get(kind, frozenset())) for kind in KINDS)
 
     @cached_property

@@ -80,11 +80,26 @@ def is_main_subject(discourse: Discourse, index: int) -> bool:
 
 def only_voice(mention: Mention, discourse: Discourse, names: list[Name]) -> Speaker | None:
     """The only body that has spoken so far, in the paragraphs just before (`X said …. “…,” the company added`)."""
-    if not is_any(mention, discourse) and discourse.syntax.lemma[mention.head] not in discourse.words("of_a_body"):
+    is_team = discourse.syntax.lemma[mention.head] in discourse.words("of_a_body")
+    if not is_any(mention, discourse) and not is_team:
         return None
     near = (one for at, one in discourse.spoken if at < mention.start and is_close(discourse, at, mention.start))
     bodies = {one.text: one for one in near if one.kind == "organization" and one.named and one.name is not None}
     return next(iter(bodies.values())) if len(bodies) == 1 else None
+
+
+def people_of_team(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """The only people who spoke before and can be `the team` (`the Taiwanese investigators`, `the Taiwanese team`)."""
+    syntax = discourse.syntax
+    if syntax.lemma[mention.head] not in discourse.words("of_a_body"):
+        return None
+    wanted = modifiers(discourse, mention.head, mention.start)
+    near = (one for at, one in discourse.spoken if at < mention.start and is_close(discourse, at, mention.start))
+    people = {one.text: one for one in near if one.kind == "group" and one.head is not None and len(one.each) == 1}
+    fitting = [one for one in people.values() if wanted <= set((one.text or "").lower().split())]
+    looking = [one for one in fitting if wanted or syntax.lemma[one.head or 0] in discourse.words("inquiring")]
+    looking = looking if wanted or len(people) == 1 else []
+    return looking[0] if len(looking) == 1 else None
 
 
 def named_by(discourse: Discourse, wanted: set[str], names: list[Name]) -> Speaker | None:

@@ -320,7 +320,11 @@ def earlier(mention: Mention, discourse: Discourse) -> list[tuple[int, Speaker]]
     content = {
         index for index in tokens_of(mention.attribution.content) if index > head or holder[index] is not holder[head]
     }
-    spoken = discourse.spoken_before(head, SENTENCES_BACK)
+    spoken = [
+        one
+        for one in discourse.spoken_before(head, SENTENCES_BACK)
+        if one[1].named or not is_bare_title(discourse, one[0])
+    ]
     found = [*spoken, *names_before(discourse, head, content), *nouns_before(discourse, head, content)]
     begin = discourse.syntax.post_start(head)
     return [one for one in found if one[0] >= begin] if begin else found
@@ -369,13 +373,19 @@ def described_in(discourse: Discourse) -> list[tuple[int, Speaker]]:
             continue
         if word_kind(discourse, index) is None or syntax.lemma[index] in discourse.words("anyone"):
             continue
-        if syntax.pos[index] == "PROPN" and syntax.child(index, "det") is None:
-            continue  # a title alone, of a headline most often
+        if is_bare_title(discourse, index):
+            continue
         start, end = phrase(discourse, index)
         is_owned = word_kind(discourse, index) == "organization" and syntax.child(index, "poss") is not None
         if is_owned or not is_definite(discourse, start, index) or is_plural(discourse, index):
             described.append((index, as_it_stands(discourse, index, start, end)))
     return described
+
+
+def is_bare_title(discourse: Discourse, index: int) -> bool:
+    """Whether a word is a title alone, without an article, as in a headline (`Doctor warns of full wards`)."""
+    is_written_so = discourse.syntax.pos[index] == "PROPN" and discourse.registry.at(index) is None
+    return is_written_so and discourse.syntax.child(index, "det", "poss") is None
 
 
 def sentences_between(discourse: Discourse, index: int, head: int) -> int:

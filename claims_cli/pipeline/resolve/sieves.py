@@ -59,6 +59,7 @@ SIEVES = (
     Sieve("same noun", TAKEN_UP, descriptions.same_noun, model.SAME_WORDS),
     Sieve("epithet", PHRASES, epithets.epithet, model.EPITHET),
     Sieve("organization", frozenset({ORGANIZATION}), organizations.known_organization, model.ORGANIZATION),
+    Sieve("people of a team", PHRASES, organizations.people_of_team, model.ORGANIZATION),
     Sieve("last statement", frozenset({DOCUMENT}), descriptions.last_statement, model.LAST_STATEMENT),
     Sieve("last voice", frozenset({PERSON, UNNAMED}), descriptions.last_voice, model.LAST_VOICE),
     Sieve("role of anybody", frozenset({UNNAMED}), persons.role, model.CALLED_SO),
