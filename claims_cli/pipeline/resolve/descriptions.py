@@ -9,7 +9,7 @@ from claims_cli.pipeline.resolve.issuers import is_carrier, issuer, speaker_thro
 from claims_cli.pipeline.resolve.phrases import as_it_stands, is_definite, is_plural, phrase, word_kind
 
 PARAGRAPHS_NEAR = 2
-BODIES = ("organization", "media")
+NAMED = ("organization", "media", "person")
 
 
 def possessed(mention: Mention, discourse: Discourse) -> Speaker:
@@ -37,9 +37,9 @@ def speaker_at(mention: Mention, discourse: Discourse, index: int) -> Speaker | 
     author = speaker_through(discourse, index)
     if author is not None:
         return replace(author, medium=medium)
-    body = body_beside(discourse, index)
-    if body is not None:
-        return body
+    named = named_beside(discourse, index)
+    if named is not None:
+        return named
     begin, end = phrase(discourse, index)
     if index in discourse.by_head:
         earlier = discourse.by_head[index]
@@ -54,16 +54,16 @@ def speaker_at(mention: Mention, discourse: Discourse, index: int) -> Speaker | 
     return None if is_taken_up else as_it_stands(discourse, index, begin, end)
 
 
-def body_beside(discourse: Discourse, index: int) -> Speaker | None:
-    """The body whose name stands beside a noun for it (`security firm Netgrove`; `Skyjet, an airline,`)."""
+def named_beside(discourse: Discourse, index: int) -> Speaker | None:
+    """Whose name stands beside a noun for it (`security firm Netgrove`; `Skyjet, an airline,`; `spokeswoman Jo Lee`)."""
     syntax, behind = discourse.syntax, discourse.registry.at(index + 1) if index + 1 < discourse.syntax.length else None
-    if behind is not None and behind.start == index + 1 and behind.kind in BODIES:
+    if behind is not None and behind.start == index + 1 and behind.kind in NAMED:
         is_one = syntax.head[index] == behind.head or (
             syntax.dep[behind.head] == "appos" and syntax.head[behind.head] == index
         )
         return discourse.speaker_of(behind) if is_one else None
     before = discourse.registry.at(syntax.head[index]) if syntax.dep[index] == "appos" else None
-    return discourse.speaker_of(before) if before is not None and before.kind in BODIES else None
+    return discourse.speaker_of(before) if before is not None and before.kind in NAMED else None
 
 
 def last_statement(mention: Mention, discourse: Discourse) -> Speaker | None:

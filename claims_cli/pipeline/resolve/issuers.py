@@ -67,11 +67,12 @@ def putting_out(discourse: Discourse, head: int) -> Speaker | None:
 def signing(discourse: Discourse, head: int, end: int) -> Speaker | None:
     """Who stands behind `by`."""
     syntax = discourse.syntax
-    for preposition in syntax.children[head]:
+    signed = [child for child in syntax.children[head] if syntax.dep[child] == "acl" and syntax.tag[child] == "VBN"]
+    for preposition in (*syntax.children[head], *(below for verb in signed for below in syntax.children[verb])):
         if syntax.dep[preposition] in ("prep", "agent") and discourse.refers(preposition, "authors"):
             person = syntax.child(preposition, "pobj")
-            if person is not None and person < end:
-                return named_behind(discourse, person, end)
+            if person is not None and (person < end or preposition == head + 1):
+                return named_behind(discourse, person, max(end, person + 1))
     return None
 
 

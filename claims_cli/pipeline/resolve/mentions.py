@@ -56,7 +56,8 @@ class NameFinder:
             if self.is_people(entity.root.i) or (len(entity) == 1 and self.is_noun_of_headline(entity.start)):
                 covered.update(range(entity.start, entity.end))
                 continue
-            last = self.end_of_run(entity.end - 1) if kind == "organization" else self.behind_misread(entity.end - 1)
+            is_body = kind == "organization"
+            last = self.end_of_run(entity.end - 1) if is_body else self.end_of_person(entity.start, entity.end - 1)
             if kind == "organization" and self.is_titled_person(entity.start, last):
                 kind = "person"
             name = self.holder(entity.start, last, kind) or self.name(entity.start, last, kind)
@@ -104,7 +105,16 @@ class NameFinder:
         is_odd = self.words.is_foreign(last) and all(self.words.is_foreign(i) for i in run)
         is_name = is_part and all(syntax.pos[i] == "PROPN" and (is_odd or not syntax.ent_type[i]) for i in run)
         is_other = any(syntax.lower[i] in self.roles.titles | self.roles.peoples | self.roles.persons for i in run)
-        return head if is_name and not is_other else last
+        return self.end_of_run(head) if is_name and not is_other else last
+
+    def end_of_person(self, first: int, last: int) -> int:
+        """Where a person's name ends of which the model saw only the given name (`Ada` of `Ada Obi`)."""
+        syntax = self.syntax
+        is_part = last + 1 < syntax.length and syntax.dep[last] == "compound" and syntax.head[last] == last + 1
+        is_odd = is_part and syntax.pos[last + 1] == "PROPN" and not syntax.ent_type[last + 1]
+        if first == last and is_odd and (self.words.is_foreign(last + 1) or self.words.opens_as_person(first)):
+            return last + 1
+        return self.behind_misread(last)
 
     def behind_misread(self, last: int) -> int:
         """Where a name ends whose last word has a digit in it that a scanner read for a letter (`Ann R0we`)."""

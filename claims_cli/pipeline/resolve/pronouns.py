@@ -384,8 +384,9 @@ def described_in(discourse: Discourse) -> list[tuple[int, Speaker]]:
 
 def is_bare_title(discourse: Discourse, index: int) -> bool:
     """Whether a word is a title alone, without an article, as in a headline (`Doctor warns of full wards`)."""
-    is_written_so = discourse.syntax.pos[index] == "PROPN" and discourse.registry.at(index) is None
-    return is_written_so and discourse.syntax.child(index, "det", "poss") is None
+    syntax = discourse.syntax
+    is_one = syntax.tag[index] == "NNP" and discourse.registry.at(index) is None
+    return is_one and syntax.left[index] == index and syntax.lower[index] in discourse.words("person")
 
 
 def sentences_between(discourse: Discourse, index: int, head: int) -> int:
