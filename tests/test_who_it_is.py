@@ -92,7 +92,8 @@ def test_an_acronym_is_the_name_with_its_initials(claims_of, short):
 
 
 def test_an_acronym_of_two_names_stands_as_it_is(claims_of):
-    text = "The Hockey Players Association met the Harbour Pilots Association in May.\n\nThe sale was sudden, the HPA said.\n"
+    both = "The Hockey Players Association met the Harbour Pilots Association in May."
+    text = f"{both}\n\nThe sale was sudden, the HPA said.\n"
     assert claims_of(text)[-1].speaker == "HPA"
 
 
@@ -122,3 +123,27 @@ def test_a_thing_speaks_no_further_quotation(claims_of):
         "“We want to say that the priests were real.”\n"
     )
     assert claims_of(text)[-1].speaker == "Holm"
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        ("CEO of Steelworks", "The chief executive"),
+        ("chief executive of Steelworks", "The CEO"),
+        ("coach of Rovers", "The manager"),
+        ("a biologist at Hallam", "The researcher"),
+    ],
+)
+def test_another_word_for_the_same_title_is_the_same_person(claims_of, role, words):
+    text = f"Dana Pope, {role}, met reporters in May. {words} said it was too early.\n"
+    assert claims_of(text)[-1].speaker == "Dana Pope"
+
+
+def test_the_team_is_of_the_only_people_who_spoke(claims_of):
+    text = "The Tarnish investigators said the boat was hit.\n\nThe Tarnish team said that the shots were meant.\n"
+    assert claims_of(text)[-1].speaker == "The Tarnish investigators"
+
+
+def test_the_team_of_two_groups_stands_as_it_is(claims_of):
+    text = "Scientists said the lake was dry.\n\nEngineers said the dam leaked.\n\nThe team said it was bad.\n"
+    assert claims_of(text)[-1].speaker == "The team"

@@ -9,7 +9,8 @@ from claims_cli.pipeline.resolve.issuers import is_carrier, issuer, speaker_thro
 from claims_cli.pipeline.resolve.phrases import as_it_stands, is_definite, is_plural, phrase, word_kind
 
 PARAGRAPHS_NEAR = 2
-NAMED = ("organization", "media", "person")
+BODIES = ("organization", "media")
+NAMED = (*BODIES, "person")
 
 
 def possessed(mention: Mention, discourse: Discourse) -> Speaker:
@@ -55,9 +56,10 @@ def speaker_at(mention: Mention, discourse: Discourse, index: int) -> Speaker | 
 
 
 def named_beside(discourse: Discourse, index: int) -> Speaker | None:
-    """Whose name stands beside a noun for it (`security firm Netgrove`; `Skyjet, an airline,`; `spokeswoman Jo Lee`)."""
+    """Whose name stands beside a noun (`security firm Netgrove`; `Skyjet, an airline,`; `spokeswoman Jo Lee`)."""
     syntax, behind = discourse.syntax, discourse.registry.at(index + 1) if index + 1 < discourse.syntax.length else None
-    if behind is not None and behind.start == index + 1 and behind.kind in NAMED:
+    may_be = NAMED if syntax.lemma[index] in discourse.words("unnamed") else BODIES  # there is more than one governor
+    if behind is not None and behind.start == index + 1 and behind.kind in may_be:
         is_one = syntax.head[index] == behind.head or (
             syntax.dep[behind.head] == "appos" and syntax.head[behind.head] == index
         )

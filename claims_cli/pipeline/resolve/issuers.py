@@ -67,7 +67,7 @@ def putting_out(discourse: Discourse, head: int) -> Speaker | None:
 def signing(discourse: Discourse, head: int, end: int) -> Speaker | None:
     """Who stands behind `by`."""
     syntax = discourse.syntax
-    signed = [child for child in syntax.children[head] if syntax.dep[child] == "acl" and syntax.tag[child] == "VBN"]
+    signed = [child for child in syntax.children[head] if syntax.lemma[child] in discourse.words("signing")]
     for preposition in (*syntax.children[head], *(below for verb in signed for below in syntax.children[verb])):
         if syntax.dep[preposition] in ("prep", "agent") and discourse.refers(preposition, "authors"):
             person = syntax.child(preposition, "pobj")

@@ -88,7 +88,9 @@ def by_role(mention: Mention, discourse: Discourse, nouns: Set[str], is_only: bo
     """The named person whose role has one of the nouns (`the governor`): the only one, or the last met."""
     if is_plural(discourse, mention.head):
         return None
-    wanted = telling_words(discourse, mention.head, mention.start) - discourse.words("former")
+    wanted = telling_words(discourse, mention.head, mention.start)
+    if discourse.syntax.lower[mention.head] not in discourse.words("title"):
+        wanted -= discourse.words("former")  # a former president is not the president
     fitting: dict[str, Speaker] = {}
     for name in discourse.registry.names:
         role = words_of_role(name.role or "", discourse)
