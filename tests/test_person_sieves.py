@@ -115,11 +115,8 @@ def test_a_word_for_the_unnamed_is_the_person_with_that_role():
     assert answer_of("role of anybody", discourse(NAMED_LATER.format("diplomat"), PERSON=ROE), 1, 0, 2) is None
 
 
-def test_a_word_for_the_unnamed_takes_up_the_same_word_before_anybodys_role():
-    assert answer(discourse(with_title("Adviser", "adviser"), PERSON=f"{ROE}/{LEE}"), 8, 7, 9) == (
-        "Adviser",
-        "same noun",
-    )
+def test_a_word_for_the_unnamed_takes_up_the_name_beside_the_same_word_before_anybodys_role():
+    assert answer(discourse(with_title("Adviser", "adviser"), PERSON=f"{ROE}/{LEE}"), 8, 7, 9) == (ROE, "same noun")
 
 
 def test_a_short_title_is_told_by_its_full_word():

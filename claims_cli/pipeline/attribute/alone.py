@@ -114,7 +114,8 @@ class LoneQuotations:
 
     def is_voice(self, one: Attribution, article: Article) -> bool:
         """Whether an attribution is a sure one, outside of others and of quotation marks, that says something."""
-        return one.outer is None and self.says(one, article)
+        is_thing = bool(one.source) and article.syntax.tag[one.candidate.tokens["source"]] == "WDT"  # `a law which …`
+        return one.outer is None and not is_thing and self.says(one, article)
 
     def says(self, one: Attribution, article: Article) -> bool:
         """Whether an attribution is a sure one, outside of quotation marks, that says something."""

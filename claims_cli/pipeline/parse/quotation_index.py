@@ -8,6 +8,7 @@ from claims_cli.pipeline.parse.word_order import FINITE
 
 GAP_TOKENS = 30
 PARTIAL = 3
+SIGNS = (["-"], ["--"], ["–"], ["—"], ["―"])
 SIGNING = frozenset({"PUNCT", "SYM"})
 
 
@@ -105,7 +106,13 @@ class QuotationIndex:
             return None
         before = self.before(following[0].start)
         ends = before >= token and self.syntax.paragraph[before] == self.syntax.paragraph[token]
-        return following[0] if ends and self.syntax.lower[before] == ":" else None
+        leads = ends and self.syntax.lower[before] == ":" and not self.is_signed(following[0])
+        return following[0] if leads else None
+
+    def is_signed(self, quotation: Quotation) -> bool:
+        """Whether a dash and a name stand right behind a quotation (`“We won” - Jo Lee`)."""
+        dash = self.syntax.lower[quotation.end : quotation.end + 1]
+        return dash in SIGNS and self.syntax.pos[quotation.end + 1 : quotation.end + 2] == ["PROPN"]
 
     def ends_last_paragraph(self, token: int) -> Quotation | None:
         """The quotation that ends the paragraph above, where a mark at the head of a line signs it (`— Ann Roe`)."""
@@ -143,10 +150,12 @@ class QuotationIndex:
         ends_open = syntax.lower[inside] in (",", "?", "!", "--", "—", "…", "...")
         comma_after = after < token and syntax.lower[after] in (",", "–", "—", "--", "-")
         link = "comma" if ends_open or comma_after else "bare"
-        if link not in links or not quotation.closed:
+        if link not in links:
             return False
         if syntax.pos[token] in SIGNING:
             return all(syntax.pos[index] == "SPACE" for index in range(after, token))
+        if not quotation.closed:
+            return False
         if any(syntax.dep[i] == "ccomp" and syntax.head[i] == token for i in range(after, token)):
             return False  # `“…,” Roe told Lee, said a source`: the source says that Roe told it
         return self.is_clause_gap(quotation.end, token, token)

@@ -22,6 +22,9 @@ FAMILY = {
 ONLY_OPENS = frozenset({"„", "``", "‚", "‛", "‘", "‟"})
 MOSTLY_OPENS = frozenset({"“", "«", "‹"})
 CLOSES = frozenset({"”", "»", "’", "›"})
+DASH = re.compile(r"\s+(?:--?|[–—―])\s*(?=\w)|\s*[—―]\s*(?=\w)")
+MOST_SIGNING = 6  # words of a signature before its comma
+LONGEST_SIGNATURE = 120  # characters
 DEEPEST = 20
 SENTENCE_ENDS = frozenset(".?!…")
 LONGEST_LINE = 1000
@@ -138,11 +141,23 @@ def nest(text: str, marks: list[QuotationMark], end: int, follows: str) -> list[
         and runs_on(stack[0], marks)
         and (stack[0].family != "single" or running is not None)
     ):
-        found.append((stack[0].start, end, False, 0))
+        found.append((stack[0].start, before_signature(text, stack[0].start, end), False, 0))
     elif stack and not stack[0].loose:
         again = opened_again(text, stack[0], marks)
         found += [one for one in again if not any(other[0] < one[1] < other[1] for other in found)]
     return with_true_depth(found)
+
+
+def before_signature(text: str, start: int, end: int) -> int:
+    """Where a quotation without its closing mark ends: before a dash and who signs (`“We won - Jo Lee, captain.`)."""
+    dashes = [*DASH.finditer(text, max(start, end - LONGEST_SIGNATURE), end)]
+    if not dashes:
+        return end
+    signer = text[dashes[-1].end() : end].strip().rstrip(".")
+    name = signer.partition(",")[0].split()
+    is_name = len(name) > 1 and all(word[0].isupper() for word in (name[0], *name[-2:]))
+    is_short = len(name) <= MOST_SIGNING and not SENTENCE_ENDS & set(signer)
+    return dashes[-1].start() if is_name and is_short else end
 
 
 def opened_again(text: str, opener: QuotationMark, marks: list[QuotationMark]) -> list[tuple[int, int, bool, int]]:

@@ -9,6 +9,7 @@ from claims_cli.pipeline.parse.word_order import FINITE
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 ADJECTIVAL = frozenset({"ADJ"})
+FIRST_PERSON = ("i", "we")
 MOST_STEPS = 12
 
 
@@ -37,6 +38,8 @@ def found_subjects(syntax: Syntax, index: int) -> list[int]:
     if syntax.head[first] != index:
         return [first]
     others = [c for c in syntax.children[index] if syntax.dep[c] in ("nsubj", "nsubjpass") and c != first]
+    if others and syntax.lower[others[-1]] in FIRST_PERSON and syntax.lower[others[-1] - 1] == ",":
+        return others[-1:]  # `Mr. Speaker, Sir, I ask`: who is spoken to asks nothing
     return [first, *others] if not others else [one for one in (first, *others) if not is_topic(syntax, one)]
 
 
@@ -94,6 +97,8 @@ def grammatical_subject(syntax: Syntax, index: int, steps: int = MOST_STEPS) -> 
         return controller(syntax, head, steps)
     if dep in ("acomp", "attr", "aux", "auxpass"):
         return grammatical_subject(syntax, head, steps - 1)
+    if dep == "advcl" and (sayer := beside_saying(syntax, index, head)) is not None:
+        return sayer
     if dep == "advcl" and syntax.pos[head] in VERBAL | ADJECTIVAL and is_bare(syntax, index):
         return grammatical_subject(syntax, head, steps - 1)
     if dep == "acl" and syntax.tag[index] == "VBG":
@@ -105,6 +110,18 @@ def grammatical_subject(syntax: Syntax, index: int, steps: int = MOST_STEPS) -> 
     if dep == "pcomp":
         return above_preposition(syntax, head, steps)
     return None
+
+
+def beside_saying(syntax: Syntax, index: int, head: int) -> int | None:
+    """Who says it in a clause set in right before a participle (`Rents must fall, Roe said, adding …`)."""
+    inserted = [c for c in syntax.children[head] if head < c < index and syntax.dep[c] == "parataxis"]
+    if head < syntax.head[head] < index and syntax.dep[head] == "ccomp":
+        inserted.append(syntax.head[head])
+    if not inserted or syntax.tag[index] != "VBG":
+        return None
+    between = range(inserted[-1] + 1, index)
+    is_next = all(syntax.pos[i] in ("PUNCT", "ADV", "CCONJ") for i in between)
+    return syntax.child(inserted[-1], "nsubj") if is_next else None
 
 
 def is_bare(syntax: Syntax, index: int) -> bool:
@@ -126,6 +143,7 @@ def above_preposition(syntax: Syntax, preposition: int, steps: int) -> int | Non
     if governor == preposition or syntax.dep[preposition] not in ("prep", "conj", "agent"):
         return None
     if syntax.pos[governor] in VERBAL | ADJECTIVAL:
-        person = syntax.child(governor, "dobj")
+        # `praised him for saying`, but `surprised him by saying`
+        person = syntax.child(governor, "dobj") if syntax.lower[preposition] != "by" else None
         return person if person is not None else grammatical_subject(syntax, governor, steps - 1)
     return possessor(syntax, governor)

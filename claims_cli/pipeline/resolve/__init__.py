@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from claims_cli.pipeline.article import Article, Attribution, Speaker
-from claims_cli.pipeline.resolve import doubt, joint, relatives
+from claims_cli.pipeline.resolve import doubt, issuers, joint, naming, relatives
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
 from claims_cli.pipeline.resolve.mentions import NameFinder
 from claims_cli.pipeline.resolve.persons import learn_roles
-from claims_cli.pipeline.resolve.phrases import together
+from claims_cli.pipeline.resolve.phrases import is_pronoun, together
 from claims_cli.pipeline.resolve.possession import told_genders
 from claims_cli.pipeline.resolve.sieves import resolve
 from claims_cli.pipeline.resolve.taken_up import taken_up_by
@@ -92,6 +92,7 @@ def speaker_of_source(attribution: Attribution, discourse: Discourse) -> Speaker
         mention = relatives.taken_up(mention, discourse)
         if mention.head in discourse.by_head:
             return discourse.by_head[mention.head]
+    mention = naming.narrowed(mention, discourse)
     parts = joint.parts(mention, discourse)
     if parts:
         speakers = [resolve(part, discourse).speaker for part in parts]
@@ -99,7 +100,17 @@ def speaker_of_source(attribution: Attribution, discourse: Discourse) -> Speaker
             together(discourse, speakers, mention.start, mention.end, mention.head), speakers, discourse
         )
     listed = joint.listed_names(mention, discourse)
-    return doubt.listed(listed, discourse) if listed is not None else resolve(mention, discourse).speaker
+    return doubt.listed(listed, discourse) if listed is not None else speaker_of_mention(mention, discourse)
+
+
+def speaker_of_mention(mention: Mention, discourse: Discourse) -> Speaker:
+    """Who one mention stands for; of what carries words, whose it is."""
+    owner = issuers.owner(mention, discourse)
+    if owner is not None:
+        speaker = resolve(owner, discourse).speaker
+        if not is_pronoun(discourse, owner.head) or speaker.basis != "words":
+            return replace(speaker, medium=(mention.start, mention.end))
+    return resolve(mention, discourse).speaker
 
 
 def source_head(attribution: Attribution) -> int:

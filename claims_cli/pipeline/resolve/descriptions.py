@@ -9,6 +9,8 @@ from claims_cli.pipeline.resolve.issuers import is_carrier, issuer, speaker_thro
 from claims_cli.pipeline.resolve.phrases import as_it_stands, is_definite, is_plural, phrase, word_kind
 
 PARAGRAPHS_NEAR = 2
+BODIES = ("organization", "media")
+NAMED = (*BODIES, "person")
 
 
 def possessed(mention: Mention, discourse: Discourse) -> Speaker:
@@ -36,6 +38,9 @@ def speaker_at(mention: Mention, discourse: Discourse, index: int) -> Speaker | 
     author = speaker_through(discourse, index)
     if author is not None:
         return replace(author, medium=medium)
+    named = named_beside(discourse, index)
+    if named is not None:
+        return named
     begin, end = phrase(discourse, index)
     if index in discourse.by_head:
         earlier = discourse.by_head[index]
@@ -48,6 +53,19 @@ def speaker_at(mention: Mention, discourse: Discourse, index: int) -> Speaker | 
     is_document = word_kind(discourse, mention.head) == "document"
     is_taken_up = is_definite(discourse, begin, index) and not is_document
     return None if is_taken_up else as_it_stands(discourse, index, begin, end)
+
+
+def named_beside(discourse: Discourse, index: int) -> Speaker | None:
+    """Whose name stands beside a noun (`security firm Netgrove`; `Skyjet, an airline,`; `spokeswoman Jo Lee`)."""
+    syntax, behind = discourse.syntax, discourse.registry.at(index + 1) if index + 1 < discourse.syntax.length else None
+    may_be = NAMED if syntax.lemma[index] in discourse.words("unnamed") else BODIES  # there is more than one governor
+    if behind is not None and behind.start == index + 1 and behind.kind in may_be:
+        is_one = syntax.head[index] == behind.head or (
+            syntax.dep[behind.head] == "appos" and syntax.head[behind.head] == index
+        )
+        return discourse.speaker_of(behind) if is_one else None
+    before = discourse.registry.at(syntax.head[index]) if syntax.dep[index] == "appos" else None
+    return discourse.speaker_of(before) if before is not None and before.kind in NAMED else None
 
 
 def last_statement(mention: Mention, discourse: Discourse) -> Speaker | None:

@@ -12,7 +12,7 @@ from claims_cli.pipeline.article import Article, Attribution, Name, Speaker
 from claims_cli.pipeline.parse.quotation_index import QuotationIndex
 from claims_cli.pipeline.parse.subjects import NOMINAL
 from claims_cli.pipeline.parse.syntax import Syntax
-from claims_cli.pipeline.resolve.names import Registry
+from claims_cli.pipeline.resolve.names import Registry, spelt_out
 from claims_cli.rulebook.model import Rulebook
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -108,6 +108,7 @@ class Discourse:
         if name not in self._speakers:
             is_personal = name.kind in ("person", "unknown")
             full = self.registry.fullest(name) if is_personal else self.registry.plainest(name)
+            full = self.spelt_out.get(full.text, full)
             role = full.role or name.role or self.role_of(full)
             text = full.text if full.kind == "media" else self.without_article(full.text)
             self._speakers[name] = Speaker(text, (text,), full.kind, True, role, full, name.head)
@@ -142,6 +143,11 @@ class Discourse:
         return self._described
 
     @cached_property
+    def spelt_out(self) -> dict[str, Name]:
+        """By each acronym the name that it stands for."""
+        return spelt_out(self.registry, self.syntax)
+
+    @cached_property
     def nouns(self) -> dict[str, list[int]]:
         """The nouns of the article by their lemma, in order."""
         by_lemma: dict[str, list[int]] = {}
@@ -153,7 +159,7 @@ class Discourse:
     @cached_property
     def kinds(self) -> tuple[tuple[str, frozenset[str]], ...]:
         """The nouns for each kind of speaker; the first kind that has a noun counts."""
-        further = {"person": self.rulebook.words("kinds_of_person.persons")}
+        further = {"person": self.rulebook.words("kinds_of_person.persons") - self.words("any_organization")}
         return tuple((kind, self.words(kind) | further.get(kind, frozenset())) for kind in KINDS)
 
     @cached_property

@@ -2,8 +2,8 @@
 
 from claims_cli.pipeline.article import Name, Speaker
 from claims_cli.pipeline.resolve.antecedents import fullest_phrase
-from claims_cli.pipeline.resolve.discourse import Discourse
-from claims_cli.pipeline.resolve.phrases import as_it_stands, listed_heads, phrase, together, word_kind
+from claims_cli.pipeline.resolve.discourse import Discourse, Mention
+from claims_cli.pipeline.resolve.phrases import as_it_stands, is_pronoun, listed_heads, phrase, together, word_kind
 
 OWNERS = ("organization", "media", "person", "unknown")
 OWNING_DEPS = ("compound", "poss", "nmod", "amod")
@@ -20,6 +20,18 @@ def issuer(discourse: Discourse, head: int, start: int, end: int) -> Speaker | N
     if name is not None:
         return discourse.speaker_of(name)
     return putting_out(discourse, head) or signing(discourse, head, end)
+
+
+def owner(mention: Mention, discourse: Discourse) -> Mention | None:
+    """Whose a carrier is where that is no name: `her` of `her letter`, `the ministry` of `the ministry's statement`."""
+    syntax, head = discourse.syntax, mention.head
+    owning = syntax.child(head, "poss") if is_carrier(discourse, head) else None
+    if owning is None or discourse.registry.at(owning) is not None or not mention.start <= owning < head:
+        return None
+    is_message = syntax.lemma[head] in discourse.words("message") | discourse.words("carried")  # no report that shows
+    is_speaker = is_message and word_kind(discourse, owning) in ("person", "organization", "media")
+    is_speaker = is_speaker or is_pronoun(discourse, owning)
+    return Mention(owning, syntax.left[owning], owning + 1, mention.attribution) if is_speaker else None
 
 
 def owning_name(discourse: Discourse, head: int, start: int) -> Name | None:
@@ -55,11 +67,12 @@ def putting_out(discourse: Discourse, head: int) -> Speaker | None:
 def signing(discourse: Discourse, head: int, end: int) -> Speaker | None:
     """Who stands behind `by`."""
     syntax = discourse.syntax
-    for preposition in syntax.children[head]:
+    signed = [child for child in syntax.children[head] if syntax.lemma[child] in discourse.words("signing")]
+    for preposition in (*syntax.children[head], *(below for verb in signed for below in syntax.children[verb])):
         if syntax.dep[preposition] in ("prep", "agent") and discourse.refers(preposition, "authors"):
             person = syntax.child(preposition, "pobj")
-            if person is not None and person < end:
-                return named_behind(discourse, person, end)
+            if person is not None and (person < end or preposition == head + 1):
+                return named_behind(discourse, person, max(end, person + 1))
     return None
 
 

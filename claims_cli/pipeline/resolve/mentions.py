@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from claims_cli.pipeline.article import Name
 from claims_cli.pipeline.parse.syntax import Syntax
+from claims_cli.pipeline.resolve.name_words import LONGEST_PERSON, NameWords
 from claims_cli.pipeline.resolve.names import Registry
 from claims_cli.pipeline.resolve.roles import RoleReader
 from claims_cli.rulebook.model import Rulebook
@@ -20,8 +22,8 @@ ENTITY_KINDS = {
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 UNSURE = ("organization", "unknown")
 NO_NAMES = ("VERB", "AUX", "ADP", "ADV", "CCONJ", "SCONJ")
+FAR = 120  # tokens to a pronoun that may take up a name
 SHORT_WORD = 4  # characters; a headline may write such a word small
-LONGEST_PERSON = 4  # words of a name
 SYLLABLES = re.compile(r"[^\W\d_]+ [^\W\d_]+-[a-z]+")  # `Han Mi-kyung`
 MISREAD = re.compile(r"(?=[^\W\d_]*[A-Z]|\d)\w{0,20}\d[a-z]{1,20}")  # a digit inside a word, which ends in letters
 LONGEST_NAME = 20  # tokens; more is a list, or no English
@@ -33,6 +35,7 @@ class NameFinder:
     def __init__(self, syntax: Syntax, rulebook: Rulebook):
         self.syntax = syntax
         self.roles = RoleReader(syntax, rulebook)
+        self.words = NameWords(syntax, rulebook)
         self.outlets = {name.lower() for name in rulebook.words("outlets.names")}
         self.outlet_endings = rulebook.words("outlets.endings")
         self.organizations = rulebook.words("people.organization") | rulebook.words("people.media")
@@ -40,8 +43,6 @@ class NameFinder:
         self.pronouns = rulebook.words("people.male") | rulebook.words("people.female")
         self.suffixes = rulebook.words("people.suffix")
         self.days = rulebook.words("circumstances.days")
-        self.given_male = rulebook.words("given_names.male")
-        self.given_female = rulebook.words("given_names.female")
 
     def registry(self) -> Registry:
         """All names, in order."""
@@ -55,26 +56,34 @@ class NameFinder:
             if self.is_people(entity.root.i) or (len(entity) == 1 and self.is_noun_of_headline(entity.start)):
                 covered.update(range(entity.start, entity.end))
                 continue
-            last = self.end_of_run(entity.end - 1) if kind == "organization" else self.behind_misread(entity.end - 1)
+            is_body = kind == "organization"
+            last = self.end_of_run(entity.end - 1) if is_body else self.end_of_person(entity.start, entity.end - 1)
             if kind == "organization" and self.is_titled_person(entity.start, last):
                 kind = "person"
-            name = self.name(entity.start, last, kind)
+            name = self.holder(entity.start, last, kind) or self.name(entity.start, last, kind)
             if name is not None:
                 registry.names.append(name)
                 covered.update(range(name.start, name.end))
         for first, last in self.proper_runs(covered):
-            name = self.name(first, last, "unknown")
+            name = self.holder(first, last, "unknown") or self.name(first, last, "unknown")
             if name is not None:
                 registry.names.append(name)
         for index in self.lone_surnames(registry.names):
             name = self.name(index, index, "unknown")
             if name is not None:
                 registry.names.append(name)
+        registry.names = self.words.without_descriptions(registry.names)
         registry.counts = Counter(name.text for name in registry.names)
         registry.settle(sorted(registry.names, key=lambda name: name.start))
         for _ in range(2):  # a surname takes the kind that its full name was given
             registry.settle([self.with_kind(name, registry) for name in registry.names])
         return registry
+
+    def holder(self, first: int, last: int, kind: str) -> Name | None:
+        """The name of who holds the office that a run of words begins with, or that stands before it."""
+        begin = self.words.holder(first, last, kind == "organization")
+        name = self.name(begin, last, "person") if begin is not None else None
+        return name and replace(name, role=self.roles.title(first, name.start, "person")[0])
 
     def is_titled_person(self, first: int, last: int) -> bool:
         """Whether what the model takes for a body is a title and a full name (`Bishop Emeka Udeh`)."""
@@ -85,18 +94,27 @@ class NameFinder:
         if begin == first or not self.organizations.isdisjoint(words):
             return False
         if len(words) == 1:
-            return self.is_foreign(last)  # `Cllr Prentice`, not `General Motors`
-        return any(self.is_foreign(i) or self.by_given_name(lower[i]) is not None for i in (begin, last))
+            return self.words.is_foreign(last)  # `Cllr Prentice`, not `General Motors`
+        return any(self.words.is_foreign(i) or self.words.by_given_name(lower[i]) is not None for i in (begin, last))
 
     def end_of_run(self, last: int) -> int:
         """Where a name ends of which the model saw only the words before its head (`Helix` of `Helix Robotics`)."""
         syntax, head = self.syntax, self.syntax.head[last]
         is_part = syntax.dep[last] == "compound" and last < head <= last + 2
         run = range(last + 1, head + 1)
-        is_odd = self.is_foreign(last) and all(self.is_foreign(i) for i in run)
+        is_odd = self.words.is_foreign(last) and all(self.words.is_foreign(i) for i in run)
         is_name = is_part and all(syntax.pos[i] == "PROPN" and (is_odd or not syntax.ent_type[i]) for i in run)
         is_other = any(syntax.lower[i] in self.roles.titles | self.roles.peoples | self.roles.persons for i in run)
-        return head if is_name and not is_other else last
+        return self.end_of_run(head) if is_name and not is_other else last
+
+    def end_of_person(self, first: int, last: int) -> int:
+        """Where a person's name ends of which the model saw only the given name (`Ada` of `Ada Obi`)."""
+        syntax = self.syntax
+        is_part = last + 1 < syntax.length and syntax.dep[last] == "compound" and syntax.head[last] == last + 1
+        is_odd = is_part and syntax.pos[last + 1] == "PROPN" and not syntax.ent_type[last + 1]
+        if first == last and is_odd and (self.words.is_foreign(last + 1) or self.words.opens_as_person(first)):
+            return last + 1
+        return self.behind_misread(last)
 
     def behind_misread(self, last: int) -> int:
         """Where a name ends whose last word has a digit in it that a scanner read for a letter (`Ann R0we`)."""
@@ -127,7 +145,7 @@ class NameFinder:
         """Whether only a hyphen stands between two words (`Harpreet Singh Dhaliwal-Rai`)."""
         syntax = self.syntax
         is_hyphen = last == index - 2 and syntax.lower[index - 1] == "-" and syntax.end[last] == syntax.start[index - 1]
-        return is_hyphen and syntax.end[index - 1] == syntax.start[index] and self.is_foreign(last)
+        return is_hyphen and syntax.end[index - 1] == syntax.start[index] and self.words.is_foreign(last)
 
     def lone_surnames(self, names: list[Name]) -> list[int]:
         """Words that the tagger took for other nouns or verbs, though a person of the article has that surname."""
@@ -166,6 +184,9 @@ class NameFinder:
             first -= 1
         while last >= first and (syntax.tag[last] == "POS" or not self.roles.is_wordy(last)):
             last -= 1
+        bracket = next((i for i in range(first, last) if syntax.lower[i] == "("), None)
+        if bracket is not None and ")" not in syntax.lower[bracket : last + 1]:
+            last = bracket - 1  # `Council of Mayors (CoM) Chair Jo Lee`
         if kind == "person":
             first, last = self.without_neighbours(first, last)
         last = self.behind_hyphen(first, last)
@@ -191,7 +212,7 @@ class NameFinder:
         if not parts:
             return None  # a title and a dot
         if female is None and (kind in ("person", "unknown") or len(parts) > 1):
-            female = self.by_given_name(parts[0])
+            female = self.words.by_given_name(parts[0])
         if all(part in self.days for part in parts):
             return None
         return Name(first, last + 1, text, parts, kind, role, female, syntax.is_heading(last))
@@ -204,7 +225,7 @@ class NameFinder:
             word = self.roles.word(last + 2)
             is_joined = syntax.end[last] == syntax.start[last + 1] and syntax.end[last + 1] == syntax.start[last + 2]
             is_syllable = word.isalpha() and word.islower() and not knows(word)
-            is_second = word.isalpha() and word[0].isupper() and first < last and self.is_foreign(last)
+            is_second = word.isalpha() and word[0].isupper() and first < last and self.words.is_foreign(last)
             if not is_joined or not (is_syllable or is_second):
                 break  # `Cruz-Rubio`, `Reagan-like`
             last += 2
@@ -218,7 +239,7 @@ class NameFinder:
     def without_neighbours(self, first: int, last: int) -> tuple[int, int]:
         """A person's name without the verb before it and the day behind it that the recogniser took along."""
         syntax = self.syntax
-        while first < last and syntax.pos[first] in NO_NAMES and not self.is_foreign(first):
+        while first < last and syntax.pos[first] in NO_NAMES and not self.words.is_foreign(first):
             first += 1
         while first > 0 and self.is_given_name_of(first - 1, first):
             first -= 1
@@ -237,30 +258,21 @@ class NameFinder:
     def is_given_name_of(self, index: int, first: int) -> bool:
         """Whether a word before a name is part of it that the model took for another word, a place or a body."""
         syntax = self.syntax
-        if not self.is_foreign(index) or syntax.sentence[index] != syntax.sentence[first]:
+        if syntax.sentence[index] != syntax.sentence[first]:
+            return False
+        if self.words.by_given_name(syntax.lower[index]) is not None and syntax.pos[index] == "PROPN":
+            return syntax.dep[index] == "compound" and syntax.ent_type[index] in ("", "PERSON")
+        if not self.words.is_foreign(index):
             return False
         is_taken = syntax.ent_type[index] in ("GPE", "NORP", "ORG") and syntax.dep[index] == "compound"
         return not syntax.ent_type[index] or (
             is_taken and syntax.ent_type[index - 1 : index] != [syntax.ent_type[index]]
         )
 
-    def is_foreign(self, index: int) -> bool:
-        """Whether a word has a capital and is surely no English one, nor a title."""
-        word, knows = self.roles.word(index), self.syntax.reading.knows
-        if knows is None or not word[:1].isupper() or not word.replace("-", "").isalpha() or word.isupper():
-            return False
-        if word.lower() in self.roles.titles | self.days | self.roles.peoples:
-            return False
-        return not any(knows(part) or self.syntax.doc.vocab[part].is_stop for part in word.lower().split("-"))
-
-    def by_given_name(self, name: str) -> bool | None:
-        """Whether a given name is a woman's (True) or a man's (False)."""
-        return True if name in self.given_female else False if name in self.given_male else None
-
     def parts(self, text: str) -> tuple[str, ...]:
         """The telling words of a name: hyphens are spaces, particles and dots go."""
         words = text.lower().replace("-", " ").replace("’", "'").replace("'s", "").split()
-        given = words[:1] if words and self.by_given_name(words[0]) is not None else []
+        given = words[:1] if words and self.words.by_given_name(words[0]) is not None else []
         telling = (
             *given,
             *(word.strip(".,'") for word in words[len(given) :] if word.strip(".,") not in self.roles.particles),
@@ -301,7 +313,7 @@ class NameFinder:
 
     def is_full_name(self, name: Name) -> bool:
         """Whether a name begins with a given name and ends with no word for an organization."""
-        given = name.parts[0] in self.given_male or name.parts[0] in self.given_female
+        given = self.words.by_given_name(name.parts[0]) is not None
         return given and 2 <= len(name.parts) <= 3 and name.parts[-1] not in self.organizations and name.text.istitle()
 
     def is_told_to_be_person(self, name: Name, registry: Registry) -> bool:
@@ -311,6 +323,8 @@ class NameFinder:
         said`), by `he` or `she` in the next sentence, and by a verb of saying where the model takes it for nothing.
         """
         syntax, parts = self.syntax, name.parts
+        if len(parts) == 1 and name.kind == "unknown":
+            return self.is_sayer_taken_up(name, registry)
         if not 1 < len(parts) <= LONGEST_PERSON or not self.organizations.isdisjoint(parts):
             return False
         if syntax.child(name.head, "det") is not None or not all(word[:1].isupper() for word in name.text.split()):
@@ -319,14 +333,14 @@ class NameFinder:
             return False
         if self.roles.role_behind(name.head) is not None or self.is_apposed(name):
             return True
-        if not self.is_foreign(name.start) and self.by_given_name(parts[0]) is None:
+        if not self.words.is_foreign(name.start) and self.words.by_given_name(parts[0]) is None:
             return False  # `Still Sanders`
         if any(len(one.parts) == 1 and one.start > name.end for one in registry.alike(name) if self.is_bare(one)):
             return True
         according = syntax.lower[name.start - 2 : name.start] == ["according", "to"]
         if syntax.dep[name.head] != "nsubj" and not according:
             return False
-        odd = [self.is_foreign(index) for index in range(name.start, name.end)]
+        odd = [self.words.is_foreign(index) for index in range(name.start, name.end)]
         is_sayer = according or syntax.lemma[syntax.head[name.head]] in self.saying
         is_like_one = any(odd) if name.kind == "unknown" else all(odd) and syntax.ent_type[name.head] == "ORG"
         return self.is_taken_up(name, registry) or (is_sayer and is_like_one)
@@ -354,9 +368,30 @@ class NameFinder:
         is_next = following < syntax.length and syntax.lower[following] in self.pronouns
         return is_next and not others
 
+    def is_sayer_taken_up(self, name: Name, registry: Registry) -> bool:
+        """Whether an odd word said something, and in the next sentence `he` or `she` says more (`Duma said …`)."""
+        syntax, verb = self.syntax, self.syntax.head[name.head]
+        if not self.words.is_foreign(name.start) or syntax.dep[name.head] != "nsubj":
+            return False
+        if syntax.lemma[verb] not in self.saying or syntax.child(name.head, "det") is not None:
+            return False
+        number = syntax.sentence_number[name.head]
+        others = [
+            one
+            for one in registry.names
+            if one.kind == "person" and number - 1 <= syntax.sentence_number[one.head] <= number + 1
+        ]
+        following = range(verb, min(syntax.length, verb + FAR))
+        taken = (i for i in following if syntax.lower[i] in self.pronouns and syntax.dep[i] == "nsubj")
+        return not others and any(
+            syntax.sentence_number[i] - number in (1, 2) and syntax.lemma[syntax.head[i]] in self.saying for i in taken
+        )
+
     def is_of_family(self, name: Name, registry: Registry) -> bool:
         """Whether a given name, or an odd word, stands before the surname of another person of the text."""
-        if len(name.parts) != 2 or not (self.is_foreign(name.start) or self.by_given_name(name.parts[0]) is not None):
+        if len(name.parts) != 2 or not (
+            self.words.is_foreign(name.start) or self.words.by_given_name(name.parts[0]) is not None
+        ):
             return False
         return any(other.kind == "person" and len(other.parts) > 1 for other in registry.alike(name))
 

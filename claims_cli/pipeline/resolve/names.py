@@ -1,11 +1,17 @@
 """The names of an article, and which of them is the full form of which."""
 
+import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 
 from claims_cli.pipeline.article import Name
+from claims_cli.pipeline.parse.syntax import Syntax
 
 NEAR = 20  # tokens between two names that are told of together
+ACRONYM = re.compile(r"[A-Z](?=[A-Za-z.&]*[A-Z])[A-Za-z.&]{1,7}")
+BRACKETED = re.compile(rf"\w\s*\(\s*(?:the\s+)?({ACRONYM.pattern})\s*\)")
+LEAST_LETTERS = 3  # of an acronym that only the initials of a name explain
 BESIDE = 6  # tokens between two names that stand side by side
 
 
@@ -96,6 +102,35 @@ class Registry:
         """An organization's name without an adjective before it, where it stands alone too (`Lebanese Hizbullah`)."""
         shorter = [other for other in self.alike(name) if other.kind == name.kind and extends(name.parts, other.parts)]
         return max(shorter, key=lambda other: self.counts[other.text], default=name)
+
+
+def spelt_out(registry: Registry, syntax: Syntax) -> dict[str, Name]:
+    """By each acronym of a text the one name that has its initials, or behind which it stands in brackets."""
+    bodies = [name for name in registry.names if name.kind != "person" and len(name.text.split()) > 1]
+    alike: dict[str, dict[str, Name]] = {}
+    for name in bodies:
+        for letters in initials(name.text):
+            if len(letters) >= LEAST_LETTERS and ACRONYM.fullmatch(letters):
+                alike.setdefault(letters, {}).setdefault(name.text, name)
+    found = {letters: next(iter(names.values())) for letters, names in alike.items() if len(names) == 1}
+    for match in BRACKETED.finditer(syntax.text):
+        own = registry.at(bisect_right(syntax.start, match.start()) - 1)
+        if own is not None and own.kind != "person" and len(own.parts) > 1 and explains(own.text, match.group(1)):
+            found[match.group(1)] = own
+    return found
+
+
+def explains(name: str, acronym: str) -> bool:
+    """Whether an acronym begins as the words of a name do, its small words perhaps left out."""
+    capitals = iter(letter for letter in name if letter.isupper())
+    letters = [letter for letter in acronym if letter.isupper()]
+    return all(any(letter == capital for capital in capitals) for letter in letters)
+
+
+def initials(name: str) -> tuple[str, str]:
+    """The first letters of the words of a name as they stand, and of those with a capital alone."""
+    words = [word for word in name.replace("-", " ").split() if word.lower() != "the" and word[0].isalpha()]
+    return "".join(word[0] for word in words), "".join(word[0] for word in words if word[0].isupper())
 
 
 def share_title(name: Name, other: Name) -> bool:

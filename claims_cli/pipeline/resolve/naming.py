@@ -4,13 +4,13 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
-from claims_cli.pipeline.article import Speaker
+from claims_cli.pipeline.article import Name, Speaker
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
 from claims_cli.pipeline.resolve.issuers import is_carrier, issuer, named_behind
 from claims_cli.pipeline.resolve.phrases import is_capital, is_name, is_plural, text_of, word_kind
 
 BESIDE = frozenset({"appos", "nsubj", "dobj"})
-ACRONYM = re.compile(r"[A-Z][A-Z.&]{1,7}")
+BODIES = ("organization", "media", "unknown")
 NAMING_POS = ("PROPN", "NOUN", "ADJ", "X", "PRON")
 
 
@@ -29,23 +29,10 @@ def handle(mention: Mention, discourse: Discourse) -> Speaker | None:
 
 
 def acronym(mention: Mention, discourse: Discourse) -> Speaker | None:
-    """An acronym, as the name behind which the text explains it (`International Energy Council (IEC)`)."""
+    """An acronym, as the name that the text has for it (`the IEC` for `International Energy Council`)."""
     syntax = discourse.syntax
-    words = syntax.text[syntax.start[mention.head] : syntax.end[mention.end - 1]]
-    if not ACRONYM.fullmatch(words):
-        return None
-    for named in re.finditer(rf"(\w)\s*\(\s*{re.escape(words)}\s*\)", syntax.text):
-        own = discourse.registry.at(bisect_right(syntax.start, named.start(1)) - 1)
-        if own is not None and own.kind != "person" and len(own.parts) > 1 and explains(own.text, words):
-            return discourse.speaker_of(own)
-    return None
-
-
-def explains(name: str, acronym: str) -> bool:
-    """Whether an acronym begins as the words of a name do, its small words perhaps left out."""
-    initials = iter(letter for letter in name if letter.isupper())
-    letters = [letter for letter in acronym if letter.isalpha()]
-    return all(any(letter == initial for initial in initials) for letter in letters)
+    full = discourse.spelt_out.get(syntax.text[syntax.start[mention.head] : syntax.end[mention.end - 1]])
+    return discourse.speaker_of(full) if full is not None else None
 
 
 def issued(mention: Mention, discourse: Discourse) -> Speaker | None:
@@ -106,6 +93,63 @@ def apposed_name(mention: Mention, discourse: Discourse) -> Speaker | None:
             role = text_of(discourse, mention.start, before_comma(discourse, head, apposed.start))
             return replace(discourse.speaker_of(apposed), role=role)
     return None
+
+
+def office_holder(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """The one person named within a phrase for an office (`Agent in Charge Jo Lee`; `the clerk, Ayr, Jo Lee`)."""
+    syntax, head = discourse.syntax, mention.head
+    if syntax.lower[head] not in discourse.words("title") and word_kind(discourse, head) != "person":
+        return None
+    inside = (discourse.registry.at(index) for index in range(head + 1, mention.end))
+    names = list(dict.fromkeys(name for name in inside if name is not None and name.kind == "person"))
+    if is_plural(discourse, head) or len(names) != 1 or not is_holder(names[0], mention, discourse):
+        return None
+    before = names[0].start - (syntax.lower[names[0].start - 1] == ",")
+    return replace(discourse.speaker_of(names[0]), role=text_of(discourse, mention.start, before))
+
+
+def narrowed(mention: Mention, discourse: Discourse) -> Mention:
+    """A mention of who holds an office of a body that opens it (`Council of Mayors (CoM) Chair Jo Lee`).
+
+    It is read as the person's name; any other one as it is.
+    """
+    syntax = discourse.syntax
+    verb = syntax.head[mention.head]
+    siblings = [c for c in syntax.children[verb] if syntax.dep[c] == "nsubj" and mention.head < c < verb]
+    end = max(mention.end, *(child + 1 for child in siblings)) if siblings else mention.end
+    inside = (discourse.registry.at(index) for index in range(mention.start, end))
+    persons = list(dict.fromkeys(name for name in inside if name is not None and name.kind == "person"))
+    own = discourse.registry.at(mention.head)
+    if own is None or own.kind not in BODIES or len(persons) != 1 or not is_officer(persons[0], mention, discourse):
+        return mention
+    return Mention(persons[0].head, mention.start, max(mention.end, persons[0].end), mention.attribution)
+
+
+def is_officer(name: Name, mention: Mention, discourse: Discourse) -> bool:
+    """Whether a title stands right before a name, and before that nothing but the name of a body."""
+    syntax, before = discourse.syntax, name.start - 1
+    if syntax.lower[before] not in discourse.words("title") and word_kind(discourse, before) != "person":
+        return False
+    words = range(mention.start, name.start)
+    is_name = all(is_capital(discourse, i) or syntax.pos[i] in ("ADP", "CCONJ", "DET", "PUNCT", "PART") for i in words)
+    joined = [index for index in words if syntax.pos[index] == "CCONJ"]
+    behind = syntax.lower[joined[-1] : before] if joined else []
+    is_one = not joined or not discourse.words("organization").isdisjoint(behind)
+    return is_name and is_one and "," not in syntax.lower[mention.start : name.start]
+
+
+def is_holder(name: Name, mention: Mention, discourse: Discourse) -> bool:
+    """Whether a name within a phrase for an office is its holder's, and not that of another one."""
+    syntax = discourse.syntax
+    before, behind = name.start - 1, name.end
+    while before > mention.head and syntax.lower[before] in discourse.words("honorific"):
+        before -= 1
+    if behind < syntax.length and syntax.tag[behind] == "POS":
+        return False
+    if before == mention.head or syntax.lower[before] == ",":
+        return True
+    is_of_another = syntax.pos[before] not in NAMING_POS or word_kind(discourse, before) == "person"
+    return is_capital(discourse, before) and not is_of_another
 
 
 def named_body(mention: Mention, discourse: Discourse) -> Speaker | None:

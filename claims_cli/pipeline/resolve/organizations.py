@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import replace
 
 from claims_cli.pipeline.article import Name, Speaker
 from claims_cli.pipeline.resolve.antecedents import modifiers
@@ -28,27 +29,77 @@ def known_organization(mention: Mention, discourse: Discourse) -> Speaker | None
     if discourse.syntax.lemma[mention.head] in discourse.words("country"):
         return None
     wanted = modifiers(discourse, mention.head, mention.start)
-    names = [name for name in discourse.registry.names if name.kind == "organization" and is_group(discourse, name)]
-    if wanted:
-        return named_by(discourse, wanted, names)
-    return subject_before(mention, discourse, names) or most_named(mention, discourse, names)
+    names = [name for name in discourse.registry.names if is_group(discourse, name)]
+    named = named_by(discourse, wanted, names) if wanted else None
+    if named is not None or not says_only_what_kind(mention, discourse):
+        return named
+    found = (find(mention, discourse, names) for find in (subject_before, most_named, only_voice))
+    speaker = next((speaker for speaker in found if speaker is not None), None)
+    return speaker and replace(speaker, kind="organization")
+
+
+def says_only_what_kind(mention: Mention, discourse: Discourse) -> bool:
+    """Whether no word before a noun tells one body from others (`the rights group`, not `the parent company`)."""
+    syntax, words = discourse.syntax, discourse.words("other_body")
+    before = [i for i in range(mention.start, mention.head) if syntax.dep[i] not in ("det", "predet", "punct")]
+    are_nouns = all(syntax.tag[i] in ("NN", "NNS", "HYPH") and syntax.lower[i] not in words for i in before)
+    is_whole = mention.end == mention.head + 1 or not before
+    return are_nouns and (not before or is_any(mention, discourse)) and is_whole
+
+
+def is_any(mention: Mention, discourse: Discourse) -> bool:
+    """Whether a noun is one by which any organization is taken up."""
+    return discourse.syntax.lemma[mention.head].lower() in discourse.words("any_organization")
 
 
 def subject_before(mention: Mention, discourse: Discourse, names: list[Name]) -> Speaker | None:
-    """The organization that is the subject of the sentence before a word for any (`Helix cut …. The company said`)."""
+    """The organization that is the subject of the sentence before a word for any (`Helix cut …. The company said`).
+
+    None where that sentence names another one too.
+    """
     syntax = discourse.syntax
-    if discourse.syntax.lemma[mention.head].lower() not in discourse.words("any_organization"):
+    if not is_any(mention, discourse):
         return None
     number = syntax.sentence_number[mention.head] - 1
-    for name in names:
-        verb = syntax.head[name.head]
-        if (
-            syntax.sentence_number[name.head] == number
-            and syntax.dep[name.head] == "nsubj"
-            and syntax.head[verb] == verb
-        ):
-            return discourse.speaker_of(name)
-    return None
+    for head, speaker in discourse.by_head.items():
+        is_body = speaker.kind == "organization" and speaker.named and speaker.name is not None
+        if is_body and syntax.sentence_number[head] == number and is_main_subject(discourse, head):
+            return speaker
+    named = [name for name in names if syntax.sentence_number[name.head] == number]
+    if len({discourse.speaker_of(name).text for name in named}) != 1:
+        return None
+    subjects = (name for name in named if is_main_subject(discourse, name.head))
+    return next((discourse.speaker_of(name) for name in subjects), None)
+
+
+def is_main_subject(discourse: Discourse, index: int) -> bool:
+    """Whether a word is alone the subject of its whole sentence."""
+    syntax, verb = discourse.syntax, discourse.syntax.head[index]
+    return syntax.dep[index] == "nsubj" and syntax.child(index, "conj") is None and syntax.head[verb] == verb
+
+
+def only_voice(mention: Mention, discourse: Discourse, names: list[Name]) -> Speaker | None:
+    """The only body that has spoken so far, in the paragraphs just before (`X said …. “…,” the company added`)."""
+    is_team = discourse.syntax.lemma[mention.head] in discourse.words("of_a_body")
+    if not is_any(mention, discourse) and not is_team:
+        return None
+    near = (one for at, one in discourse.spoken if at < mention.start and is_close(discourse, at, mention.start))
+    bodies = {one.text: one for one in near if one.kind == "organization" and one.named and one.name is not None}
+    return next(iter(bodies.values())) if len(bodies) == 1 else None
+
+
+def people_of_team(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """The only people who spoke before and can be `the team` (`the Taiwanese investigators`, `the Taiwanese team`)."""
+    syntax = discourse.syntax
+    if syntax.lemma[mention.head] not in discourse.words("of_a_body"):
+        return None
+    wanted = modifiers(discourse, mention.head, mention.start)
+    near = (one for at, one in discourse.spoken if at < mention.start and is_close(discourse, at, mention.start))
+    people = {one.text: one for one in near if one.kind == "group" and one.head is not None and len(one.each) == 1}
+    fitting = [one for one in people.values() if wanted <= set((one.text or "").lower().split())]
+    looking = [one for one in fitting if wanted or syntax.lemma[one.head or 0] in discourse.words("inquiring")]
+    looking = looking if wanted or len(people) == 1 else []
+    return looking[0] if len(looking) == 1 else None
 
 
 def named_by(discourse: Discourse, wanted: set[str], names: list[Name]) -> Speaker | None:
@@ -89,7 +140,9 @@ def is_close(discourse: Discourse, index: int, token: int) -> bool:
 def is_group(discourse: Discourse, name: Name) -> bool:
     """Whether a name is an organization and no place or people."""
     syntax = discourse.syntax
+    if name.kind == "unknown" and not name.heading:  # a name that is nobody's else: `Skyjet cancelled 40 flights`
+        return syntax.dep[name.head] == "nsubj" and name.role is None and name.female is None
     if syntax.ent_type[name.head] in ("ORG", "") and name.kind == "organization":
         return True  # of `Helix Robotics` the model saw only the first word
-    is_nation = syntax.ent_type[name.head] == "NORP" and syntax.tag[name.head] == "NNP"
+    is_nation = name.kind == "organization" and syntax.ent_type[name.head] == "NORP" and syntax.tag[name.head] == "NNP"
     return is_nation and is_referent(discourse, name)

@@ -89,15 +89,24 @@ def by_role(mention: Mention, discourse: Discourse, nouns: Set[str], is_only: bo
     if is_plural(discourse, mention.head):
         return None
     wanted = telling_words(discourse, mention.head, mention.start)
+    if discourse.syntax.lower[mention.head] not in discourse.words("title"):
+        wanted -= discourse.words("former")  # a former president is not the president
     fitting: dict[str, Speaker] = {}
     for name in discourse.registry.names:
-        role = set((name.role or "").lower().replace("’s", "").replace("'s", "").split())
+        role = words_of_role(name.role or "", discourse)
         if name.kind == "person" and role & nouns and wanted <= role | set(name.parts):
             speaker = discourse.speaker_of(name)
             fitting[speaker.text or ""] = speaker
     if len(fitting) <= 1 or is_only:
         return None if len(fitting) > 1 else next(iter(fitting.values()), None)
     return next((near for near in persons_before(discourse, mention.start) if near.text in fitting), None)
+
+
+def words_of_role(role: str, discourse: Discourse) -> set[str]:
+    """The words of a role, with those that its short forms stand for (`CEO of Steelworks`)."""
+    words = set(role.lower().replace("’s", "").replace("'s", "").split())
+    long = (phrase for word in words for phrase in discourse.rulebook.words_of("short_titles", word))
+    return words | {part for phrase in long for part in phrase.split()}
 
 
 def lemma_of(mention: Mention, discourse: Discourse) -> str:

@@ -34,12 +34,19 @@ def is_capital(discourse: Discourse, index: int) -> bool:
 def word_kind(discourse: Discourse, head: int) -> str | None:
     """The kind of speaker that a noun names."""
     lemma, lower = discourse.syntax.lemma[head], discourse.syntax.lower[head]
-    if lower in discourse.words("peoples") or lemma in discourse.words("position"):
+    if lower in discourse.words("peoples") or lemma in discourse.words("position") or is_by_origin(discourse, head):
         return "person"
     for kind, nouns in discourse.kinds:
         if lemma in nouns or lower in nouns:
             return kind
     return None
+
+
+def is_by_origin(discourse: Discourse, head: int) -> bool:
+    """Whether a noun that is no part of a name says from where somebody is (`Dubliner`)."""
+    lower = discourse.syntax.lower[head]
+    is_one = lower in discourse.words("demonym") or lower.endswith(tuple(discourse.words("demonym_ending")))
+    return is_one and is_capital(discourse, head) and discourse.registry.at(head) is None
 
 
 def is_plural(discourse: Discourse, head: int) -> bool:

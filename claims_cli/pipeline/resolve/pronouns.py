@@ -26,6 +26,7 @@ from claims_cli.rulebook import speaker_model as evidence
 from claims_cli.rulebook.speaker_model import SpeakerModel
 
 SENTENCES_BACK = 8
+SAYING_BACK = 3  # sentences, for an `it` that says something
 SAME_THING = 40  # tokens
 TOKENS_BACK = 120
 DESCRIBED = frozenset({"nsubj", "nsubjpass", "dobj"})
@@ -195,9 +196,7 @@ def antecedents(mention: Mention, discourse: Discourse, wanted: Wanted) -> list[
             continue
         if quoted is not None and speaker.text == quoted.text:
             continue  # who is quoted says `I`
-        if wanted.thing and (
-            apart > 1 or not (index in discourse.spoken_at or discourse.syntax.dep[index] in SUBJECTS)
-        ):
+        if wanted.thing and not is_likely_body(mention, discourse, index, apart):
             continue  # most often it is no body that speaks
         fitting.append((index, speaker, known))
     others = named_inside(mention, discourse)
@@ -219,6 +218,15 @@ def antecedents(mention: Mention, discourse: Discourse, wanted: Wanted) -> list[
         ]
         found.append(Antecedent(index, speaker, tuple(pieces)))
     return with_fits(found, mention, discourse)
+
+
+def is_likely_body(mention: Mention, discourse: Discourse, index: int, apart: int) -> bool:
+    """Whether a body is near enough, and did or said something, to be what `it` stands for."""
+    has_spoken = index in discourse.spoken_at
+    if apart <= 1:
+        return has_spoken or discourse.syntax.dep[index] in SUBJECTS
+    cue = discourse.syntax.lemma[mention.attribution.head]
+    return has_spoken and apart <= SAYING_BACK and cue in discourse.rulebook.words("verbs.saying")
 
 
 def with_fits(found: list[Antecedent], mention: Mention, discourse: Discourse) -> list[Antecedent]:
@@ -312,7 +320,11 @@ def earlier(mention: Mention, discourse: Discourse) -> list[tuple[int, Speaker]]
     content = {
         index for index in tokens_of(mention.attribution.content) if index > head or holder[index] is not holder[head]
     }
-    spoken = discourse.spoken_before(head, SENTENCES_BACK)
+    spoken = [
+        one
+        for one in discourse.spoken_before(head, SENTENCES_BACK)
+        if one[1].named or not is_bare_title(discourse, one[0])
+    ]
     found = [*spoken, *names_before(discourse, head, content), *nouns_before(discourse, head, content)]
     begin = discourse.syntax.post_start(head)
     return [one for one in found if one[0] >= begin] if begin else found
@@ -361,10 +373,20 @@ def described_in(discourse: Discourse) -> list[tuple[int, Speaker]]:
             continue
         if word_kind(discourse, index) is None or syntax.lemma[index] in discourse.words("anyone"):
             continue
+        if is_bare_title(discourse, index):
+            continue
         start, end = phrase(discourse, index)
-        if not is_definite(discourse, start, index) or is_plural(discourse, index):
+        is_owned = word_kind(discourse, index) == "organization" and syntax.child(index, "poss") is not None
+        if is_owned or not is_definite(discourse, start, index) or is_plural(discourse, index):
             described.append((index, as_it_stands(discourse, index, start, end)))
     return described
+
+
+def is_bare_title(discourse: Discourse, index: int) -> bool:
+    """Whether a word is a title alone, without an article, as in a headline (`Doctor warns of full wards`)."""
+    syntax = discourse.syntax
+    is_one = syntax.tag[index] == "NNP" and discourse.registry.at(index) is None
+    return is_one and syntax.left[index] == index and syntax.lower[index] in discourse.words("person")
 
 
 def sentences_between(discourse: Discourse, index: int, head: int) -> int:

@@ -52,7 +52,7 @@ class RoleReader:
         words = {syntax.lower[index] for index in range(begin, first)}
         female = True if words & self.feminine else False if words & self.masculine else None
         role = syntax.surface[syntax.start[begin] : syntax.end[first - 1]].strip()
-        is_address = all(word in self.masculine | self.feminine for word in words)
+        is_address = all(word in (self.masculine | self.feminine) - self.callings for word in words)
         is_role = any(syntax.pos[i] in NOMINAL or syntax.lower[i] in self.titles for i in range(begin, first))
         return (role if is_role and not is_address else None), female
 

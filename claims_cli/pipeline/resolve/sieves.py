@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from claims_cli.pipeline.article import Speaker
-from claims_cli.pipeline.resolve import descriptions, doubt, naming, organizations, persons, pronouns
+from claims_cli.pipeline.resolve import descriptions, doubt, epithets, naming, organizations, persons, pronouns
 from claims_cli.pipeline.resolve.antecedents import is_told_by_clause
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
 from claims_cli.pipeline.resolve.phrases import is_capital, is_definite, is_pronoun, phrase_kind
@@ -51,12 +51,15 @@ SIEVES = (
     Sieve("name", PHRASES, naming.name),
     Sieve("leading name", PHRASES, naming.leading_name),
     Sieve("apposed name", PHRASES, naming.apposed_name, model.NAMED),
+    Sieve("office holder", PHRASES, naming.office_holder, model.NAMED),
     Sieve("named body", PHRASES, naming.named_body, model.NAMED),
     Sieve("possessed", frozenset({POSSESSED}), descriptions.possessed, model.OWNED_BODY),
     Sieve("last medium", frozenset({MEDIA}), organizations.last_medium, model.LAST_OUTLET),
     Sieve("role", frozenset({PERSON}), persons.role, model.CALLED_SO),
     Sieve("same noun", TAKEN_UP, descriptions.same_noun, model.SAME_WORDS),
+    Sieve("epithet", PHRASES, epithets.epithet, model.EPITHET),
     Sieve("organization", frozenset({ORGANIZATION}), organizations.known_organization, model.ORGANIZATION),
+    Sieve("people of a team", PHRASES, organizations.people_of_team, model.ORGANIZATION),
     Sieve("last statement", frozenset({DOCUMENT}), descriptions.last_statement, model.LAST_STATEMENT),
     Sieve("last voice", frozenset({PERSON, UNNAMED}), descriptions.last_voice, model.LAST_VOICE),
     Sieve("role of anybody", frozenset({UNNAMED}), persons.role, model.CALLED_SO),
