@@ -192,7 +192,7 @@ def test_a_folder_that_vanishes_while_it_is_read(write, tmp_path):
         rest = process.stdout.read()
     assert process.returncode == 1
     assert {json.loads(line)["doc"] for line in [first, *rest.splitlines()]} == {str(tmp_path / "in/a.txt")}
-    assert f"{tmp_path}/in/b.txt: is gone; check the file" in (tmp_path / "errors").read_text(encoding="utf-8")
+    assert f"{tmp_path}/in/b.txt: is not there; check the file" in (tmp_path / "errors").read_text(encoding="utf-8")
 
 
 def test_links_that_go_in_circles_or_nowhere(run, write, tmp_path):
@@ -204,7 +204,7 @@ def test_links_that_go_in_circles_or_nowhere(run, write, tmp_path):
     assert (result.code, result.found) == (1, FOUND)
     assert [message.rpartition("/")[2].split(";")[0] for message in result.messages] == [
         "self.txt: cannot be read: too many levels of symbolic links",
-        "z.txt: is gone",
+        "z.txt: is not there",
         "self.txt: is a link that leads nowhere",
     ]
 

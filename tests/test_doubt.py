@@ -227,12 +227,13 @@ def test_a_store_of_the_layout_before_is_read(claims, tmp_path):
     with sqlite3.connect(old) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,) == (len(STEPS),)
         columns = ("time", "speaker_basis", "speaker_confidence", "pronoun", "anonymity", "anonymity_spans")
-        for column in (*columns, "speaker_reason", "found_speaker"):
+        for column in (*columns, "speaker_reason", "found_speaker", "same_as"):
             connection.execute(f"ALTER TABLE claims DROP COLUMN {column}")
         connection.execute("DROP VIEW judged")
         connection.execute("ALTER TABLE marks DROP COLUMN speaker")
         connection.execute("CREATE VIEW judged AS SELECT id FROM claims")
-        connection.execute(f"PRAGMA user_version = {VERSION - 2}")  # neither doubt nor recordings
+        connection.execute("DROP TABLE statements")
+        connection.execute(f"PRAGMA user_version = {VERSION - 3}")  # neither doubt nor recordings nor what recurs
     connection.close()
     rows = list(map(json.loads, claims("list", str(old), "--format", "jsonl").stdout.splitlines()))
     assert rows

@@ -255,7 +255,7 @@ def test_what_goes_with_a_file_of_marks_is_a_store_alone(here, db, tmp_path):
     assert "nothing else" in here("mark", "--from", path, db, "right", code=2).stderr
     assert "nothing else" in here("mark", "--from", path, "--remove", "--db", db, code=2).stderr
     assert "no store is named" in here("mark", "--from", path, code=2).stderr
-    assert "No such file" in here("mark", "--from", tmp_path / "gone.jsonl", db, code=1).stderr
+    assert "is not there" in here("mark", "--from", tmp_path / "gone.jsonl", db, code=1).stderr
     (tmp_path / "bytes.jsonl").write_bytes(b"\xff\xfe\x00")
     assert "UTF-8" in here("mark", "--from", tmp_path / "bytes.jsonl", db, code=1).stderr
     assert "holds no marks" in here("mark", "--from", saved(tmp_path), db, code=1).stderr

@@ -43,7 +43,7 @@ def shown_name(path: str | os.PathLike[str]) -> str:
 def why(error: OSError) -> str:
     """What went wrong, in plain words."""
     if isinstance(error, FileNotFoundError):
-        return "is gone"
+        return "is not there"
     return f"cannot be read: {(error.strerror or str(error)).lower()}"
 
 
