@@ -150,9 +150,9 @@ PARLIAMENTS = {
         ["Helen Marsdon", "Peter Warbeck", "Helen Marsdon"],
     ),
     "names above the words": (
-        "Dame Harriet Lowin\n(Kings Lea) (Lab)\n\nWhen will it be published?\n\nThe Secretary for Ships (Sir Alan Tarry)"
-        "\n\nIn the spring.\n\nDame Harriet Lowin\n\nWhich spring?\n\nSir Alan Tarry\n\nThis spring, I hope.\n",
-        ["Harriet Lowin", "Alan Tarry", "Harriet Lowin", "Alan Tarry"],
+        "Dame Harriet Lowin\n(Kings Lea) (Lab)\n\nWhen will it be published?\n\nThe Secretary for Ships (Sir Al Tarry)"
+        "\n\nIn the spring.\n\nDame Harriet Lowin\n\nWhich spring?\n\nSir Al Tarry\n\nThis spring, I hope.\n",
+        ["Harriet Lowin", "Al Tarry", "Harriet Lowin", "Al Tarry"],
     ),
 }
 
