@@ -30,7 +30,7 @@ def additions(article: Article, cue: int, words: set[int]) -> set[int]:
     added: set[int] = set()
     for clause in words:
         if syntax.dep[clause] == "relcl" and may_be_added(article, clause) and syntax.right[clause] >= last - 1:
-            if cue < clause:
+            if cue < clause and not holds_quotation(article, clause):
                 added.update(syntax.subtree(clause))
     return added | dash_asides(article, words)
 
@@ -41,6 +41,11 @@ def may_be_added(article: Article, clause: int) -> bool:
     left = syntax.left[clause]
     opens = syntax.tag[left] in ("WDT", "WRB", "WP", "IN")
     return left > 0 and syntax.lower[left - 1] == "," and opens and article.quotations.holder[clause] is None
+
+
+def holds_quotation(article: Article, clause: int) -> bool:
+    """Whether words in quotation marks stand in a clause, which then goes on with what was said."""
+    return any(article.quotations.holder[index] is not None for index in article.syntax.subtree(clause))
 
 
 def dash_asides(article: Article, words: set[int]) -> set[int]:
