@@ -36,6 +36,8 @@ def found_subjects(syntax: Syntax, index: int) -> list[int]:
         return []
     if syntax.head[first] != index:
         return [first]
+    if inverted_subject(syntax, index) is not None:
+        return [first]
     others = [c for c in syntax.children[index] if syntax.dep[c] in ("nsubj", "nsubjpass") and c != first]
     return [first, *others] if not others else [one for one in (first, *others) if not is_topic(syntax, one)]
 
@@ -82,6 +84,9 @@ def grammatical_subject(syntax: Syntax, index: int, steps: int = MOST_STEPS) -> 
     """The subject of a verb, its own or the one it shares; None for an empty `it` or `there`."""
     if steps == 0:
         return None
+    inverted = inverted_subject(syntax, index)
+    if inverted is not None:
+        return inverted
     own = syntax.child(index, "nsubj", "nsubjpass", "csubj", "expl")
     if own is not None:
         return None if syntax.dep[own] == "expl" else own
@@ -104,6 +109,18 @@ def grammatical_subject(syntax: Syntax, index: int, steps: int = MOST_STEPS) -> 
         return possessor(syntax, head)
     if dep == "pcomp":
         return above_preposition(syntax, head, steps)
+    return None
+
+
+def inverted_subject(syntax: Syntax, index: int) -> int | None:
+    """The noun phrase right behind a verb that commas set off with it (`Prices, said the bank, fell`)."""
+    if index == 0 or syntax.lower[index - 1] != "," or syntax.tag[index] not in FINITE:
+        return None
+    allowed = ("nsubj", "dobj") if syntax.dep[index] == "parataxis" else ("nsubj",)
+    for child in syntax.children[index]:
+        if syntax.dep[child] in allowed and syntax.left[child] == index + 1:
+            last = syntax.right[child] + 1
+            return child if last < syntax.length and syntax.lower[last] == "," else None
     return None
 
 
