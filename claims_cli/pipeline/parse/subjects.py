@@ -10,6 +10,7 @@ VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 ADJECTIVAL = frozenset({"ADJ"})
 MOST_STEPS = 12
+THINGS = frozenset({"it", "this", "that", "there"})
 
 
 def subject_of(syntax: Syntax, index: int) -> int | None:
@@ -94,7 +95,7 @@ def grammatical_subject(syntax: Syntax, index: int, steps: int = MOST_STEPS) -> 
     if head == index:
         return None
     if dep == "conj":
-        return grammatical_subject(syntax, head, steps - 1)
+        return grammatical_subject(syntax, syntax.head[head] if goes_on_above(syntax, index) else head, steps - 1)
     if dep in ("xcomp", "oprd"):
         return controller(syntax, head, steps)
     if dep in ("acomp", "attr", "aux", "auxpass"):
@@ -122,6 +123,21 @@ def inverted_subject(syntax: Syntax, index: int) -> int | None:
             last = syntax.right[child] + 1
             return child if last < syntax.length and syntax.lower[last] == "," else None
     return None
+
+
+def goes_on_above(syntax: Syntax, index: int) -> bool:
+    """Whether a verb joined to a clause rather goes on with the verb above (`said it was safe and called them fools`).
+
+    What only a person does with words (calls somebody something, adds that) is not done by `it`.
+    """
+    clause = syntax.head[index]
+    above, subject = syntax.head[clause], syntax.child(clause, "nsubj", "nsubjpass", "expl")
+    if syntax.dep[clause] != "ccomp" or subject is None or syntax.lower[subject] not in THINGS:
+        return False
+    is_told = syntax.child(index, "oprd") is not None or any(
+        syntax.dep[child] == "ccomp" and syntax.child(child, "mark") is not None for child in syntax.children[index]
+    )
+    return is_told and syntax.tag[index] == syntax.tag[above]
 
 
 def is_bare(syntax: Syntax, index: int) -> bool:
