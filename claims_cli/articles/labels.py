@@ -66,6 +66,7 @@ class LabelReader:
         joining = either(rulebook.words("turns.joining"))
         self.words = re.compile(rf"{WORD}(?:\s(?:(?:{joining})\s)?{WORD}){{0,5}}")
         addressed = rf"(?:(?:{self.addressed(rulebook)})\.?{GAP}){{1,4}}"
+        self.offices = rulebook.words("turns.offices")
         self.titled = re.compile(addressed)
         self.alone_titled = re.compile(
             rf"\s*(?P<name>(?:{addressed})?{WORD}(?:\s(?:(?:{joining})\s){{0,2}}{WORD}){{0,7}}){BRACKETED}{QUALIFIED}\s*$"
@@ -111,7 +112,7 @@ class LabelReader:
                 kind = "nobody" if name.casefold() in self.nobody else kind
                 told = {key: value.strip() for key, value in match.groupdict().items() if value}
                 spans = match.start("name"), match.end("name"), match.end()
-                titled = self.titled.match(name) is not None
+                titled = kind == "chorus" or self.titled.match(name) is not None
                 return Label(kind, name, told.get("role"), *spans, told.get("bracketed"), titled)
         return None
 
@@ -144,9 +145,11 @@ class LabelReader:
 
     def alone_under_title(self, text: str, start: int, end: int) -> re.Match | None:
         """The name or office, a title before it, that a whole line is (`The Minister for Ports (Sir Alan Reed)`)."""
-        return (
-            self.alone_titled.match(text, start, min(end, start + LONGEST)) if self.titled.match(text, start) else None
-        )
+        if self.titled.match(text, start) is None:
+            return None
+        match = self.alone_titled.match(text, start, min(end, start + LONGEST))
+        is_person = match is not None and match["name"].split()[0].casefold() not in self.offices
+        return match if match is not None and (is_person or match["bracketed"]) else None
 
 
 def either(words: Iterable[str]) -> str:

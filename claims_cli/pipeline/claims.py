@@ -115,9 +115,10 @@ class ClaimBuilder:
         return not self.is_courtesy(attribution) and not self.is_addressed(attribution)
 
     def is_courtesy(self, attribution: Attribution) -> bool:
-        """Whether nothing but a listener is what somebody would have said (`I thank | you`)."""
+        """Whether nothing but a listener is what somebody would have said (`I thank | you`), or nobody does."""
         words = [self.article.syntax.lower[token] for start, end in attribution.content for token in range(start, end)]
-        return len(words) <= MOST_COURTEOUS and words[:1] != [] and words[0] in self.lexicon.listener_words
+        is_short = len(words) <= MOST_COURTEOUS or not attribution.source
+        return is_short and words[0] in self.lexicon.listener_words
 
     def is_addressed(self, attribution: Attribution) -> bool:
         """Whether the source is only addressed, in a turn: a title without an article, a comma behind it."""
