@@ -44,8 +44,10 @@ def may_be_added(article: Article, clause: int) -> bool:
 
 
 def holds_quotation(article: Article, clause: int) -> bool:
-    """Whether words in quotation marks stand in a clause, which then goes on with what was said."""
-    return any(article.quotations.holder[index] is not None for index in article.syntax.subtree(clause))
+    """Whether quoted words stand in a clause, which then goes on with what was said; no title (`the "Port" show`)."""
+    syntax = article.syntax
+    holders = (article.quotations.holder[index] for index in syntax.subtree(clause))
+    return any(syntax.text[syntax.start[held.start + 1]].islower() for held in holders if held is not None)
 
 
 def dash_asides(article: Article, words: set[int]) -> set[int]:
