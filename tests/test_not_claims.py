@@ -32,6 +32,8 @@ SILENT = (
     "In Paris, the CAC 40 added 0.3 percent, and London's FTSE 100 added 12 points.",
     "The farmer read a newspaper on the train.",
     "The index continued its slide on Tuesday.",
+    "The app shows the exact place of its users.",
+    "The cost of the plan was not disclosed.",
     "Edward Said taught in New York for forty years.",
     "You agree to receive our newsletter and accept our privacy policy.",
     "Ferry strike: crews dig in\n\nThe crews met in May.",
@@ -56,6 +58,11 @@ SPOKEN = (
     ("Experts: dam can not be saved\n\nThe dam was built in 1933.", "Experts", "dam can not be saved"),
     ("Ann Roe: ‘Shameful’\n\nThe dam was built in 1933.", "Ann Roe", "‘Shameful’"),
     ("‘A scandal’: union reacts to fares\n\nThe fares rose.", "union", "‘A scandal’"),
+    ("Prices, said the bank, will fall.", "the bank", "Prices … will fall"),
+    ("Roe said it was safe and called her critics “fools”.", "Roe", "it was safe"),
+    ("Roe said it was safe and called her critics “fools”.", "Roe", "her critics “fools”"),
+    ("A baker, Ann Roe, rejected accusations that it was stale.", "Ann Roe", "that it was stale"),
+    ("The judge, Ann Roe, ruled against admitting the tape as evidence.", "Ann Roe", "admitting the tape as evidence"),
     ("Ferry strike: ‘We have had enough’, say crews\n\nThe crews met.", "crews", "‘We have had enough’"),
 )
 

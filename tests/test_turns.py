@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from claims_cli.claim import JOINER
 
 HEARING = """Hearing on the Kolby Dam
@@ -120,3 +122,50 @@ def test_an_interviews_questions_are_the_outlets_where_the_document_tells_one(cl
         rows = [row for row in map(json.loads, told) if row["rule"] == "turn"]
         kinds = [(row["speaker"], row["speaker_kind"]) for row in rows]
         assert kinds == [("Skerry Post", "media"), ("Marit Sand", "person")] * 2
+
+
+PARLIAMENTS = {
+    "dots and dashes": (
+        "Repair of Bridges (Question No. 7/2031)\nHON. T. VAKALO asked the Government, upon notice:\n"
+        "Can the Minister tell the House how many bridges were repaired?\n"
+        "HON. DR. A. REWA (Minister for Roads, Bridges and the Maintenance of Public Works).-  Mr. Speaker, nine.\n"
+        "(Honourable Members interject)\nHON. SPEAKER.- Order!\nPage 12\n14th March, 2031\nQuestions\n812\n"
+        "HON. DR. A. REWA.— I thank you, Mr. Speaker.\n(Honourable Members interject)\nHON. SPEAKER.– We move on.\n",
+        ["T. Vakalo", "A. Rewa", "Hon. Speaker", "A. Rewa", "Hon. Speaker"],
+    ),
+    "names behind offices": (
+        "THE MINISTER OF WATER RESOURCES (SHRI ANAND DESHPOTE): The Government has sent four teams.\n\n"
+        "DR. (SHRIMATI) LEELA NAMBOR: They came late.\n\n… (Interruptions)\n\n"
+        "MR. CHAIRMAN: Nothing will go on record.\n",
+        ["Anand Deshpote", "Leela Nambor", "Mr. Chairman"],
+    ),
+    "several at once": (
+        "Mr. Luc Trembley (Lac-Vert, BQ): When will they be paid?\n\nHon. Joyce Kapur (Labour, Lib.): Soon.\n\n"
+        "Some hon. members: Oh, oh!\n\nThe Assistant Deputy Speaker (Mrs. Alice Wonga): Order.\n",
+        ["Luc Trembley", "Joyce Kapur", "Some hon. members", "Alice Wonga"],
+    ),
+    "to the minister": (
+        "HELEN MARSDON (Green) to the Minister of Transport: Does he stand by his word?\n\n"
+        "Hon PETER WARBECK (Minister of Transport): Yes, I do.\n\nHelen Marsdon: Why?\n",
+        ["Helen Marsdon", "Peter Warbeck", "Helen Marsdon"],
+    ),
+    "names above the words": (
+        "Dame Harriet Lowin\n(Kings Lea) (Lab)\n\nWhen will it be published?\n\nThe Secretary for Ships (Sir Al Tarry)"
+        "\n\nIn the spring.\n\nDame Harriet Lowin\n\nWhich spring?\n\nSir Al Tarry\n\nThis spring, I hope.\n",
+        ["Harriet Lowin", "Al Tarry", "Harriet Lowin", "Al Tarry"],
+    ),
+}
+
+
+@pytest.mark.parametrize("parliament", PARLIAMENTS)
+def test_parliaments_label_their_members_in_many_ways(claims, parliament):
+    text, speakers = PARLIAMENTS[parliament]
+    turns = [claim for claim in found(claims, text) if claim["rule"] == "turn"]
+    assert [turn["speaker"] for turn in turns] == speakers
+    said = " ".join(turn["content"]["text"] for turn in turns)
+    assert not any(other in said for other in ("Page", "March", "Interr", "interject", "Lab"))
+
+
+def test_who_is_only_addressed_in_a_turn_says_nothing(claims):
+    text = "MR. HALL: Mr. Speaker, thank you for the floor.\n\nMR. SPEAKER: Sit down.\n\nMR. HALL: I thank you.\n"
+    assert [claim["rule"] for claim in found(claims, text, "--type", "all")] == ["turn"] * 3

@@ -81,8 +81,8 @@ class ClassifiedLine:
 
     @property
     def is_headline(self) -> bool:
-        """Whether the line reads like a headline: a few words, and no full stop at the end."""
-        few = self.line.words in HEADLINE_WORDS and self.text[-1] not in '.,;:!”"'
+        """Whether the line reads like a headline: a few words, no full stop at the end, no bracket around them."""
+        few = self.line.words in HEADLINE_WORDS and self.text[-1] not in '.,;:!”")]'
         return few and not self.is_furniture and self.label is None
 
     @property

@@ -12,6 +12,7 @@ from claims_cli.rulebook import Rulebook
 LabelSpeaker = tuple[str, str | None, bool, str]  # name, role, whether it is a name, kind
 CAPITALIZED = re.compile(r"[A-Z][\w'’-]++(?: [A-Z][\w'’-]++)*+")
 MOST_NAMES = 3
+MOST_IN_BRACKETS = 6  # words of a name behind an office
 OPENING = re.compile(r"(?:\w+\s)?[a-z\s,’'-]{0,60}")  # before the subject of a first sentence
 QUOTES = "'\"‘“"
 NEAR = 90  # characters behind words of interviewing
@@ -43,8 +44,10 @@ class LabelSpeakers:
     def __init__(self, rulebook: Rulebook):
         words = rulebook.words
         self.articles = words("turns.articles")
-        self.titles = words("people.title") | words("turns.before_names") | self.articles
-        self.nouns = words("people.person") | words("people.position") | words("people.anonymous")
+        self.titles = words("people.title") | words("turns.before_names") | words("turns.addressed") | self.articles
+        self.nouns = (
+            words("people.person") | words("people.position") | words("people.anonymous") | words("turns.chorus")
+        )
         self.media = words("people.media")
         self.outlets = {name.casefold() for name in words("outlets.names")}
         self.asks = words("turns.asks")
@@ -56,6 +59,7 @@ class LabelSpeakers:
         self.days = words("circumstances.days")
         self.asking = re.compile(rf"\b(?:{either(words('turns.interviewing'))})\b", re.IGNORECASE)
         self.particles = words("turns.particles")
+        self.joining = words("turns.joining") - self.particles - self.titles
         particles = either(self.particles)
         self.before_surname = rf"((?:[A-Z][\w'’-]+\.? ){{1,3}}(?:(?:{particles}) )?)"
         self.person = re.compile(rf"\b[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: (?:{particles}))?(?: [A-Z][\w'’-]+){{1,5}}")
@@ -69,11 +73,13 @@ class LabelSpeakers:
             tuple(dict.fromkeys(" ".join(words) for words in names if len(words) > 1)),
             self.interviewed(document, start, labels),
         )
-        speakers: dict[str, LabelSpeaker] = {}
+        speakers: dict[tuple[str, str | None], LabelSpeaker] = {}
         for label in labels:
-            if label.key not in speakers:
-                speakers[label.key] = self.speaker(label, told)
-        return [speakers[label.key] for label in labels]
+            if (label.key, label.bracketed) not in speakers:
+                speakers[label.key, label.bracketed] = found = self.speaker(label, told)
+                if label.bracketed:  # `The Minister (Ms Reed):` is meant where `The Minister:` follows
+                    speakers[label.key, None] = found
+        return [speakers[label.key, label.bracketed] for label in labels]
 
     def speaker(self, label: Label, told: Told) -> LabelSpeaker:
         """Who speaks under one label."""
@@ -84,10 +90,10 @@ class LabelSpeakers:
         if label.key in self.asks | self.answers or label.kind == "counted":
             return label.name, None, False, "person"
         if label.name.split()[0].casefold() in self.articles and not label.name.isupper():
-            if label.bracketed is not None and self.person.fullmatch(label.bracketed):
-                return label.bracketed, label.name, True, "person"
-            return label.name, None, False, "person"
+            return self.in_office(label, told)
         titles, words = self.without_titles(label.name)
+        if not words or words[0].casefold() in self.joining:
+            return self.in_office(label, told)
         role = " ".join(filter(None, (cased(" ".join(titles)), label.role and cased(label.role)))) or None
         name = " ".join(words)
         spelt = self.of_initials(name, told.text) if INITIALS.fullmatch(name) else None
@@ -99,6 +105,16 @@ class LabelSpeakers:
         if not words or words[-1].casefold().rstrip(".") in self.nouns:
             return cased(label.name), None, False, "person"
         return self.full_name(words, told), role, True, "person"
+
+    def in_office(self, label: Label, told: Told) -> LabelSpeaker:
+        """Who speaks under the label of an office: whom the brackets behind it name, else whoever holds it."""
+        titles, words = self.without_titles(label.bracketed or "")
+        is_name = 0 < len(words) <= MOST_IN_BRACKETS and all(
+            word[0].isupper() or word in self.particles for word in words
+        )
+        if is_name and (titles or len(words) > 1):
+            return self.full_name(words, told), cased(" ".join(label.name.split())), True, "person"
+        return cased(" ".join(label.name.split())), None, False, "person"
 
     def without_titles(self, name: str) -> tuple[list[str], list[str]]:
         """The titles before a name, and its words; none where titles and nouns are all it has."""

@@ -1,4 +1,5 @@
-"""Labels before what somebody says: `MR. MILLER:`, `Q`, `>> NAME:`, `Owen Harrow:`, `Mr TALBOT (Greyhill) (3.18 pm)—`.
+"""Labels before what somebody says: `MR. MILLER:`, `Q`, `>> NAME:`, `Owen Harrow:`, `Mr TALBOT (Greyhill) (3.18 pm)—`,
+`HON. DR. A. REED (Minister for Ports).-`, `Ms FELL (Green) to the Minister of Roads:`.
 
 In comes a line; out comes the label at its head, if it has the shape of one. Which of them are labels of turns, and
 whether the text is a transcript at all, `turns` tells by how they come again.
@@ -15,11 +16,14 @@ STAMP = r"\[?\(?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?[\])]*\s"
 # what is taken is never given back (`++`): what follows begins with none of it, and there are many ways to divide a run
 PREFIX = rf"\s{{0,60}}+(?:(?:>>++|[•*·–-]\s|\*\*|__|{STAMP}|\d{{1,3}}\s)\s{{0,40}}+){{0,4}}+"
 WORD = r"[A-Z][\w.'’-]*"
-QUALIFIED = r"(?:\s*[(\[][^()\[\]\n]{1,60}[)\]])*+"
-BRACKETED = r"(?:\s*[(\[](?P<bracketed>[^()\[\]\n]{1,60})[)\]])?+"
+GAP = r"\s{1,3}"
+TITLED = rf"(?:\([A-Z][A-Za-z]{{0,9}}\.?\){GAP})?"  # the title in `Sen. (Dr.) Reed`
+QUALIFIED = r"(?:\s*[(\[][^()\[\]\n]{1,120}[)\]])*+"
+BRACKETED = r"(?:\s*[(\[](?P<bracketed>[^()\[\]\n]{1,120})[)\]])?+"
 ROLE = r"(?:,\s*+(?P<role>[^:\n]{1,90}?))?"
 CLOSED = r"(?:\*\*|__)?\s*:(?:\*\*|__)?(?=\s|$|[“\"‘'])\s*"
 ALONE = re.compile(rf"\s*\**(?P<name>{WORD}(?:\s{WORD}){{0,4}})\**\s*$")
+ASKED = 120  # characters from `asked` to the colon behind it
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Label:
             by the layout; `nobody` where it names no speaker (`TEXT:`).
         name: its words without what stands in brackets; role: what it tells beside the name.
         bracketed: what stands in the first brackets.
+        titled: whether it begins like that of a member of a parliament (`Hon. Reed`, `The Minister`).
         start, end: the words of the name, in code points of the text; body: where what is said begins.
     """
 
@@ -41,6 +46,7 @@ class Label:
     end: int
     body: int
     bracketed: str | None = None
+    titled: bool = False
 
     @property
     def key(self) -> str:
@@ -60,24 +66,40 @@ class LabelReader:
         self.counted = re.compile(rf"(?:{counted})(?:[\s_-]?\d{{1,3}}|\s[A-Z])?", re.IGNORECASE)
         joining = either(rulebook.words("turns.joining"))
         self.words = re.compile(rf"{WORD}(?:\s(?:(?:{joining})\s)?{WORD}){{0,5}}")
+        addressed = rf"(?:(?:{self.addressed(rulebook)})\.?{GAP}){{1,4}}"
+        self.offices = rulebook.words("turns.offices")
+        self.titled = re.compile(addressed)
+        self.alone_titled = re.compile(
+            rf"\s*(?P<name>(?:{addressed})?{WORD}(?:\s(?:(?:{joining})\s){{0,2}}{WORD}){{0,7}}){BRACKETED}{QUALIFIED}\s*$"
+        )
 
     def shapes(self, rulebook: Rulebook) -> dict[str, str]:
         """What labels look like, by the kind of label, as regular expressions."""
-        prefixes = either(word.capitalize() for word in rulebook.words("turns.prefixes"))
-        addressed = either(word.capitalize() for word in rulebook.words("turns.addressed"))
-        joining = either(rulebook.words("turns.joining"))
-        capitals = rf"(?:(?:{prefixes})?[A-Z][A-Z.'’-]++|&)"
-        names = rf"{WORD}(?:\s(?:(?:{joining})\s)?{WORD}){{0,5}}"
-        counted = either(word.capitalize() for word in rulebook.words("turns.counted"))
-        counted += f"|{either(word.upper() for word in rulebook.words('turns.counted'))}"
+        words = rulebook.words
+        prefixes = either(word.capitalize() for word in words("turns.prefixes"))
+        addressed = self.addressed(rulebook)
+        joining = either(words("turns.joining"))
+        capital = rf"(?:(?:{prefixes})?[A-Z][A-Z.'’-]++|[A-Z]\.(?=\s)|[A-Z]\.[A-Z]\.|&)"
+        capitals = rf"{capital}(?:{GAP}{TITLED}{capital}){{0,7}}"
+        names = rf"{WORD}(?:{GAP}(?:(?:{joining}){GAP}){{0,2}}{TITLED}{WORD}){{0,7}}"
+        titled = rf"(?:(?:{addressed})\.?{GAP}){{1,4}}"
+        counted = cases(words("turns.counted"))
+        chorus = rf"(?:(?:{either(words('turns.some'))})\s)?(?:{either(words('turns.before_chorus'))})\.?\s"
+        asked = rf"\s(?:{either(words('turns.asking_of'))})\b[^:.?!]{{0,{ASKED}}}:\s*"
         return {
             "counted": rf"(?P<name>(?:{counted})(?:[ _-]?\d{{1,3}}|\s[A-Z])){CLOSED}",
-            "capitals": rf"(?P<name>{capitals}(?:\s{capitals}){{0,7}}){QUALIFIED}{ROLE}{QUALIFIED}{CLOSED}",
-            "hansard": rf"(?P<name>(?:{addressed})\.?\s{capitals}(?:\s{capitals})*)"
-            r"(?:\s*\((?P<role>[^()\n]*)\)){0,3}\s*[—–]+\s*",
+            "chorus": rf"(?P<name>(?i:{chorus}(?:{either(words('turns.chorus'))}))){CLOSED}",
+            "capitals": rf"(?P<name>{capitals}){BRACKETED}{QUALIFIED}{ROLE}{QUALIFIED}{CLOSED}",
+            "dotted": rf"(?P<name>{titled}{TITLED}{names}){BRACKETED}{QUALIFIED}\.\s?[-—–]+\s*",
+            "hansard": rf"(?P<name>(?:{addressed})\.?\s{capitals}){BRACKETED}{QUALIFIED}\s*[—–]+\s*",
+            "asking": rf"(?P<name>{titled}{TITLED}{names}|{capitals}){BRACKETED}{QUALIFIED}{asked}",
             "name": rf"(?P<name>{names}){BRACKETED}{QUALIFIED}{ROLE}{QUALIFIED}{CLOSED}",
             "letter": rf"(?P<name>{either(self.letters)})(?:[.:)]\*{{0,2}}\s+|\*{{0,2}}\s{{2,}}|\t)",
         }
+
+    def addressed(self, rulebook: Rulebook) -> str:
+        """What stands before names of members of a parliament, as a regular expression."""
+        return cases(rulebook.words("turns.addressed"))
 
     def at(self, text: str, start: int, end: int) -> Label | None:
         """The label at the head of the line from `start` to `end`, or None."""
@@ -91,7 +113,8 @@ class LabelReader:
                 kind = "nobody" if name.casefold() in self.nobody else kind
                 told = {key: value.strip() for key, value in match.groupdict().items() if value}
                 spans = match.start("name"), match.end("name"), match.end()
-                return Label(kind, name, told.get("role"), *spans, told.get("bracketed"))
+                titled = kind == "chorus" or self.titled.match(name) is not None
+                return Label(kind, name, told.get("role"), *spans, told.get("bracketed"), titled)
         return None
 
     def of_voice(self, text: str, start: int, end: int) -> Label | None:
@@ -112,12 +135,30 @@ class LabelReader:
 
     def alone(self, text: str, start: int, end: int) -> Label | None:
         """The label that a whole line is, if it looks like a name."""
-        match = ALONE.match(text, start, end)
+        titled = self.alone_under_title(text, start, end)
+        match = titled or ALONE.match(text, start, end)
         if match is None or match["name"].endswith(".") or match["name"].casefold() in self.nobody:
             return None
-        return Label("alone", match["name"], None, match.start("name"), match.end("name"), end)
+        bracketed = match.groupdict().get("bracketed")
+        return Label(
+            "alone", match["name"], None, match.start("name"), match.end("name"), end, bracketed, titled is not None
+        )
+
+    def alone_under_title(self, text: str, start: int, end: int) -> re.Match | None:
+        """The name or office, a title before it, that a whole line is (`The Minister for Ports (Sir Alan Reed)`)."""
+        if self.titled.match(text, start) is None:
+            return None
+        match = self.alone_titled.match(text, start, min(end, start + LONGEST))
+        is_person = match is not None and match["name"].split()[0].casefold() not in self.offices
+        return match if match is not None and (is_person or match["bracketed"]) else None
 
 
 def either(words: Iterable[str]) -> str:
     """A regular expression for any of some words, whatever their apostrophes."""
     return "|".join(re.escape(word).replace("'", "['’]") for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def cases(words: Iterable[str]) -> str:
+    """The same for words that begin big or are in capitals; those of several words as they stand, too."""
+    every = list(words)
+    return either({case for word in every for case in (word[:1].upper() + word[1:], word.title(), word.upper())})

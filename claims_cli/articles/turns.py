@@ -5,27 +5,38 @@ transcript. Its shape tells that it is one: labels that come again, or stand bef
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from claims_cli.articles.interviews import InterviewFinder
 from claims_cli.articles.label_speakers import LabelSpeakers
+from claims_cli.articles.labelled_lines import (
+    CLEAR,
+    FEWEST_ALONE,
+    LabelledLine,
+    Shape,
+    Stretch,
+    alone_labels,
+    bare,
+    marked_labels,
+    of_item,
+    parts,
+    without_headlines,
+    without_page_breaks,
+)
 from claims_cli.articles.labels import Label, LabelReader, either
 from claims_cli.articles.posts import PostFinder
 from claims_cli.articles.set_off import SetOffFinder
-from claims_cli.claim import Block, Document, Offsets, Turn
+from claims_cli.claim import Document, Offsets, Turn
 from claims_cli.rulebook import Rulebook
 
 LINE = re.compile(r"[^\r\n]+")
 BRACKETED = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]")
+ALL_BRACKETED = re.compile(r"\s*(?:[(\[][^()\[\]]{1,80}[)\]]\s*)+")
 HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\s*\*\s*\*|_{3,}|-{3,}|={3,})")
-CLEAR = ("counted", "capitals", "hansard", "letter", "marked")  # shapes that prose does not have
 BOLD = ("**", "__")
 FEWEST = 2
-FEWEST_ALONE = 4
 MOST_BEFORE = 12  # lines before the first label of a short transcript
 EARLY = 0.4  # by which share of its lines the first label of a transcript stands
 TALKING = 0.2  # in how many turns somebody says `I` or `you`, or asks, at the least
@@ -36,34 +47,6 @@ MOST_HEARD = 6  # words of a stage direction without brackets
 ALTERNATING = 0.25  # the same where labels stand on lines of their own
 NEARLY_ALL = 0.8  # of the lines
 LISTED = 0.5  # the same where no label comes again
-Stretch = tuple[int, int, bool]  # start, end, and whether an empty line stands before
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledLine:
-    """A line that is not empty, with the label at its head; apart: whether an empty line stands before it."""
-
-    start: int
-    end: int
-    apart: bool
-    label: Label | None = None
-
-
-@dataclass(frozen=True)
-class Shape:
-    """The shape of a text.
-
-    Attributes:
-        paragraphs: where its lines begin, those that were broken at a width as one, in order.
-        furniture: those of them that are set aside.
-    """
-
-    paragraphs: Sequence[int]
-    furniture: Collection[int]
-
-    def paragraphs_in(self, start: int, end: int) -> Sequence[int]:
-        """Where the paragraphs of a stretch begin."""
-        return self.paragraphs[bisect_left(self.paragraphs, start) : bisect_left(self.paragraphs, end)]
 
 
 class TurnFinder:
@@ -78,6 +61,8 @@ class TurnFinder:
         self.posts = PostFinder(rulebook)
         self.set_off = SetOffFinder(rulebook, self.labels, self.speakers)
         self.stage = rulebook.words("turns.stage")
+        self.heard = re.compile(rf"(?:{either(rulebook.words('turns.before_chorus'))})\.?\s", re.IGNORECASE)
+        self.page = re.compile(rf"(?:(?:{either(rulebook.words('turns.pages'))})\.?\s)?\d[\d.:]{{0,5}}", re.IGNORECASE)
         self.ends = rulebook.words("turns.ends")
         self.talk = re.compile(rf"\b(?:{either(rulebook.words('turns.talk'))})\b", re.IGNORECASE)
 
@@ -86,7 +71,8 @@ class TurnFinder:
         if self.transcript is False:
             return ()
         is_told = self.transcript or bool(document.blocks_in(start, end, "voice"))
-        lines = without_headlines(document.text, list(self.lines(document, start, end)), shape)
+        read = without_page_breaks(document.text, list(self.lines(document, start, end)), shape, self.page)
+        lines = without_headlines(document.text, read, shape)
         labelled = self.chosen(lines, shape.paragraphs_in(start, end), is_told)
         if not labelled:
             return self.interviews.turns(document, start, end) or self.beside_prose(document, start, end)
@@ -186,7 +172,7 @@ class TurnFinder:
         again = sum(times[label.key] > 1 for label in labels)
         if again >= FEWEST or sum(label.kind in CLEAR for label in labels) >= FEWEST:
             return share >= (DENSE if again > FEWEST else LISTED)
-        return share >= LISTED and all(label.role or label.bracketed for label in labels)
+        return share >= LISTED and all(label.titled or label.role or label.bracketed for label in labels)
 
     def body(self, text: str, lines: Sequence[Stretch]) -> Offsets:
         """What is said in some lines, a piece a paragraph, stage directions left out."""
@@ -194,12 +180,13 @@ class TurnFinder:
         for start, end, apart in lines:
             if HEADING.match(text, start, end) or self.is_end(text[start:end]) or is_caption(text[start:end]):
                 break
+            if self.is_heard(text[start:end]):
+                continue
             if paragraphs and not apart:
                 paragraphs[-1][1] = end
             else:
                 paragraphs.append([start, end])
-        said = ((start, end) for start, end in paragraphs if not self.is_heard(text[start:end]))
-        return tuple(piece for start, end in said for piece in self.spoken(text, start, end))
+        return tuple(piece for start, end in paragraphs for piece in self.spoken(text, start, end))
 
     def is_end(self, line: str) -> bool:
         """Whether a line ends the transcript."""
@@ -218,47 +205,17 @@ class TurnFinder:
         """Whether bracketed words tell what is heard or seen: by their words, in capitals, or alone in a paragraph."""
         inner = words[1:-1].strip()
         told = {word.strip(".,;:").casefold() for word in inner.split()}
-        return not told.isdisjoint(self.stage) or (inner.isupper() and len(inner) > 3) or words == paragraph.strip()
+        return (
+            not told.isdisjoint(self.stage)
+            or (inner.isupper() and len(inner) > 3)
+            or bool(ALL_BRACKETED.fullmatch(paragraph))
+        )
 
     def is_heard(self, paragraph: str) -> bool:
-        """Whether a whole paragraph tells what is heard (`Members interjecting—`)."""
+        """Whether a whole paragraph or line tells what is heard (`Members interjecting—`)."""
         words = {word.strip(".,;:—–-").casefold() for word in paragraph.split()}
-        return len(words) <= MOST_HEARD and not words.isdisjoint(self.stage) and paragraph.rstrip()[-1] in "—–-"
-
-
-def without_headlines(text: str, lines: Sequence[LabelledLine], shape: Shape) -> list[LabelledLine]:
-    """The lines, those without their label that come again word for word, or are names that stand in furniture.
-
-    These are headlines and headings of scraped pages; a name on a line of its own beside other labels is none either.
-    """
-    times = Counter(text[line.start : line.end].strip() for line in lines if line.label and line.label.kind == "name")
-    labels = [line.label for line in lines if line.label and line.label.kind != "nobody"]
-    known = Counter(label.key for label in labels)
-    before_words = sum(label.kind in CLEAR or (label.kind == "name" and known[label.key] > 1) for label in labels)
-    mixed = before_words >= sum(label.kind == "alone" and known[label.key] > 1 for label in labels)
-
-    def is_heading(line: LabelledLine) -> bool:
-        if line.label is None or line.label.kind not in ("alone", "name"):
-            return False
-        is_alone = line.label.kind == "alone"
-        if line.start in shape.furniture or (is_alone and mixed):
-            return True
-        return not is_alone and times[text[line.start : line.end].strip()] > 1
-
-    return [bare(line) if is_heading(line) else line for line in lines]
-
-
-def alone_labels(lines: Sequence[LabelledLine]) -> set[str]:
-    """The names on lines of their own that are labels: several that come again, or in capitals of which one does."""
-    over = [line for line, under in pairwise(lines) if under.label is None]  # with words under it
-    labels = [line.label for line in over if line.label and line.label.kind == "alone"]
-    times = Counter(label.key for label in labels)
-    again = {key for key, number in times.items() if number > 1}
-    if len(again) > 1 and sum(times[key] for key in again) >= FEWEST_ALONE:
-        return again
-    capitals = [label for label in labels if label.name.isupper()]
-    surnames = Counter(label.key.split()[-1] for label in capitals)
-    return {label.key for label in capitals} if len(surnames) > 1 and max(surnames.values()) > 1 else set()
+        is_set_off = paragraph.rstrip()[-1] in "—–-" or self.heard.match(paragraph.lstrip()) is not None
+        return len(words) <= MOST_HEARD and is_set_off and not words.isdisjoint(self.stage)
 
 
 def without_epilogue(told: Sequence[tuple[Label, int, Offsets]]) -> list[tuple[Label, int, Offsets]]:
@@ -270,42 +227,12 @@ def without_epilogue(told: Sequence[tuple[Label, int, Offsets]]) -> list[tuple[L
     return [*told[:-1], (label, begins, body[:1])]
 
 
-def marked_labels(lines: Sequence[LabelledLine]) -> set[str]:
-    """The names that the layout sets apart and that are labels: several, of which one comes again."""
-    times = Counter(line.label.key for line in lines if line.label and line.label.kind == "marked")
-    return set(times) if len(times) > 1 and max(times.values()) > 1 else set()
-
-
 def is_caption(line: str) -> bool:
     """Whether a line is a heading in capitals (`DIRECT EXAMINATION`), the number of the line left aside."""
     words = [word for word in line.split() if not word.isdigit()]
     return (
         1 < len(words) <= MOST_CAPTION and all(word.isupper() for word in words) and line.rstrip()[-1] not in '.?!…"”'
     )
-
-
-def bare(line: LabelledLine) -> LabelledLine:
-    """A line without a label."""
-    return LabelledLine(line.start, line.end, line.apart)
-
-
-def parts(lines: Sequence[LabelledLine]) -> Iterator[tuple[Label, int, list[Stretch]]]:
-    """Each label, where its line begins, and the lines under it, the rest of its own line first."""
-    places = [place for place, line in enumerate(lines) if line.label]
-    for place, following in pairwise((*places, len(lines))):
-        first, label = lines[place], lines[place].label
-        if label is not None:
-            own = [(label.body, first.end, True)] if label.body < first.end else []
-            rest = [(line.start, line.end, line.apart) for line in lines[place + 1 : following]]
-            yield label, first.start, own + rest
-
-
-def of_item(lines: list[Stretch], items: Sequence[Block]) -> list[Stretch]:
-    """The lines under a label; where the first stands in an item of a list, those of the item."""
-    place = bisect_right(items, lines[0][0], key=lambda item: item.start) - 1 if lines else -1
-    if place < 0 or items[place].end <= lines[0][0]:
-        return lines
-    return [line for line in lines if line[0] < items[place].end]
 
 
 def trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 from claims_cli.claim import ArticleSpan, Basis, Block, Claim, Document, Offsets, Span, Turn, Voice, claim_id
@@ -17,6 +18,7 @@ from claims_cli.rulebook.model import Rulebook
 from claims_cli.rulebook.speaker_model import SpeakerModel
 
 LISTENERS = ("person", "position", "peoples", "organization", "media", "quantity", "gathering")
+MOST_COURTEOUS = 2  # words
 UNNEGATED = ("denial", "no-comment")
 TURN_WAYS = {"turn": model.OWN_TURN, "signature": model.OWN_TURN, "none": model.NO_SOURCE}
 
@@ -30,6 +32,7 @@ class ClaimLexicon:
         outlets: names of outlets in lower case; outlet_endings: the last words of others.
         threshold: the confidence from which a voice counts.
         self_words: `I`, `we` and the like; listener_words: `you`; turn: the confidence of a turn.
+        vocatives: how somebody is addressed in whose presence another one speaks (`Mr Speaker, ...`).
         speakers: how sure ways of knowing a speaker are; anonymity: by what words a source stays unnamed.
         calibration: what the user's own marks say of all of these.
     """
@@ -43,6 +46,7 @@ class ClaimLexicon:
     threshold: float
     self_words: frozenset[str]
     listener_words: frozenset[str]
+    vocatives: frozenset[str]
     turn: float
     speakers: SpeakerModel
     anonymity: Anonymity
@@ -62,6 +66,7 @@ class ClaimLexicon:
             threshold=rulebook.settings.threshold,
             self_words=words("people.self"),
             listener_words=words("people.spoken_to"),
+            vocatives=words("turns.vocatives"),
             turn=rulebook.settings.turn,
             speakers=rulebook.speakers,
             anonymity=Anonymity.of(rulebook),
@@ -109,7 +114,24 @@ class ClaimBuilder:
 
     def is_claim(self, attribution: Attribution) -> bool:
         """Whether an attribution is no furniture, and none of the words by which a source stays unnamed."""
-        return attribution.head not in self.saying_unnamed and not self.is_furniture(attribution)
+        if attribution.head in self.saying_unnamed or self.is_furniture(attribution):
+            return False
+        return not self.is_courtesy(attribution) and not self.is_addressed(attribution)
+
+    def is_courtesy(self, attribution: Attribution) -> bool:
+        """Whether nothing but a listener is what somebody would have said (`I thank | you`), or nobody does."""
+        words = [self.article.syntax.lower[token] for start, end in attribution.content for token in range(start, end)]
+        is_short = len(words) <= MOST_COURTEOUS or not attribution.source
+        return is_short and words[0] in self.lexicon.listener_words
+
+    def is_addressed(self, attribution: Attribution) -> bool:
+        """Whether the source is only addressed, in a turn: a title without an article, a comma behind it."""
+        if not attribution.source or self.turn_of(attribution) is None:
+            return False
+        first, lower = attribution.source[0][0], self.article.syntax.lower
+        words = list(takewhile(self.lexicon.vocatives.__contains__, (word.rstrip(".") for word in lower[first:])))
+        end = first + len(words)
+        return bool(words) and end < self.article.syntax.length and lower[end] == ","
 
     def is_furniture(self, attribution: Attribution) -> bool:
         """Whether the cue stands in a caption or in a line that is repeated."""

@@ -30,7 +30,7 @@ def additions(article: Article, cue: int, words: set[int]) -> set[int]:
     added: set[int] = set()
     for clause in words:
         if syntax.dep[clause] == "relcl" and may_be_added(article, clause) and syntax.right[clause] >= last - 1:
-            if cue < clause:
+            if cue < clause and not holds_quotation(article, clause):
                 added.update(syntax.subtree(clause))
     return added | dash_asides(article, words)
 
@@ -41,6 +41,13 @@ def may_be_added(article: Article, clause: int) -> bool:
     left = syntax.left[clause]
     opens = syntax.tag[left] in ("WDT", "WRB", "WP", "IN")
     return left > 0 and syntax.lower[left - 1] == "," and opens and article.quotations.holder[clause] is None
+
+
+def holds_quotation(article: Article, clause: int) -> bool:
+    """Whether quoted words stand in a clause, which then goes on with what was said; no title (`the "Port" show`)."""
+    syntax = article.syntax
+    holders = (article.quotations.holder[index] for index in syntax.subtree(clause))
+    return any(syntax.text[syntax.start[held.start + 1]].islower() for held in holders if held is not None)
 
 
 def dash_asides(article: Article, words: set[int]) -> set[int]:

@@ -70,7 +70,7 @@ def clause(candidate: Candidate, article: Article, taken: set[int], extent: str)
     if extent == "phrase":
         words |= purpose(syntax, words, cue)
     if head != cue and syntax.is_under(cue, head):
-        words -= set(syntax.subtree(cue)) - resumed(syntax, cue, taken)
+        words -= set(syntax.subtree(cue)) - resumed(syntax, cue, taken) - interrupted(syntax, cue, taken)
     elif extent == "sentence" and article.quotations.holder[head] is article.quotations.holder[cue]:
         words |= resumed(syntax, cue, taken)  # a quotation that was closed before the cue does not go on behind it
     if extent == "sentence":
@@ -132,6 +132,15 @@ def resumed(syntax: Syntax, cue: int, taken: set[int]) -> set[int]:
         if child > last and goes_on and not taken.intersection(syntax.subtree(child)):
             words.update(syntax.subtree(child))
     return words
+
+
+def interrupted(syntax: Syntax, cue: int, taken: set[int]) -> set[int]:
+    """The subject of what is said, hung on a cue that commas set off (`Prices, said the bank, will fall`)."""
+    if cue == 0 or syntax.lower[cue - 1] != ",":
+        return set()
+    subjects = (child for child in syntax.children[cue] if child < cue and syntax.dep[child] == "nsubj")
+    first = next((child for child in subjects if not taken.intersection(syntax.subtree(child))), None)
+    return {index for index in syntax.subtree(first) if index < cue - 1} if first is not None else set()
 
 
 def within_bounds(article: Article, words: set[int], cue: int, paragraph: int) -> set[int]:

@@ -161,13 +161,13 @@ def stands_inside(place: int, other: int, outers: Sequence[int | None]) -> bool:
 
 
 def cut_off(attributions: Sequence[Attribution], syntax: Syntax, sure: float) -> list[Attribution]:
-    """Without the clause in which a content's own speaker goes on (`said that A, noting B`)."""
+    """Without the clause in which a content's own speaker goes on (`said that A, noting B`, never at a noun)."""
     current = list(attributions)
     for place, inner in enumerate(attributions):
         around = current[place].outer
         while around is not None and inner.source and inner.score >= sure:
             outer = current[around]
-            if outer.source == inner.source and outer.head < inner.head:
+            if outer.source == inner.source and outer.head < inner.head and syntax.pos[inner.head] != "NOUN":
                 shorter = content_before(outer, current[place], syntax)
                 if shorter:
                     current[around] = replace(outer, content=shorter)

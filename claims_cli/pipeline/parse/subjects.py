@@ -11,6 +11,7 @@ NOMINAL = frozenset({"NOUN", "PROPN"})
 ADJECTIVAL = frozenset({"ADJ"})
 FIRST_PERSON = ("i", "we")
 MOST_STEPS = 12
+THINGS = frozenset({"it", "this", "that", "there"})
 
 
 def subject_of(syntax: Syntax, index: int) -> int | None:
@@ -36,6 +37,8 @@ def found_subjects(syntax: Syntax, index: int) -> list[int]:
     if first is None:
         return []
     if syntax.head[first] != index:
+        return [first]
+    if inverted_subject(syntax, index) is not None:
         return [first]
     others = [c for c in syntax.children[index] if syntax.dep[c] in ("nsubj", "nsubjpass") and c != first]
     if others and syntax.lower[others[-1]] in FIRST_PERSON and syntax.lower[others[-1] - 1] == ",":
@@ -85,6 +88,9 @@ def grammatical_subject(syntax: Syntax, index: int, steps: int = MOST_STEPS) -> 
     """The subject of a verb, its own or the one it shares; None for an empty `it` or `there`."""
     if steps == 0:
         return None
+    inverted = inverted_subject(syntax, index)
+    if inverted is not None:
+        return inverted
     own = syntax.child(index, "nsubj", "nsubjpass", "csubj", "expl")
     if own is not None:
         return None if syntax.dep[own] == "expl" else own
@@ -92,7 +98,7 @@ def grammatical_subject(syntax: Syntax, index: int, steps: int = MOST_STEPS) -> 
     if head == index:
         return None
     if dep == "conj":
-        return grammatical_subject(syntax, head, steps - 1)
+        return grammatical_subject(syntax, syntax.head[head] if goes_on_above(syntax, index) else head, steps - 1)
     if dep in ("xcomp", "oprd"):
         return controller(syntax, head, steps)
     if dep in ("acomp", "attr", "aux", "auxpass"):
@@ -122,6 +128,33 @@ def beside_saying(syntax: Syntax, index: int, head: int) -> int | None:
     between = range(inserted[-1] + 1, index)
     is_next = all(syntax.pos[i] in ("PUNCT", "ADV", "CCONJ") for i in between)
     return syntax.child(inserted[-1], "nsubj") if is_next else None
+
+
+def inverted_subject(syntax: Syntax, index: int) -> int | None:
+    """The noun phrase right behind a verb that commas set off with it (`Prices, said the bank, fell`)."""
+    if index == 0 or syntax.lower[index - 1] != "," or syntax.tag[index] not in FINITE:
+        return None
+    allowed = ("nsubj", "dobj") if syntax.dep[index] == "parataxis" else ("nsubj",)
+    for child in syntax.children[index]:
+        if syntax.dep[child] in allowed and syntax.left[child] == index + 1:
+            last = syntax.right[child] + 1
+            return child if last < syntax.length and syntax.lower[last] == "," else None
+    return None
+
+
+def goes_on_above(syntax: Syntax, index: int) -> bool:
+    """Whether a verb joined to a clause rather goes on with the verb above (`said it was safe and called them fools`).
+
+    What only a person does with words (calls somebody something, adds that) is not done by `it`.
+    """
+    clause = syntax.head[index]
+    above, subject = syntax.head[clause], syntax.child(clause, "nsubj", "nsubjpass", "expl")
+    if syntax.dep[clause] != "ccomp" or subject is None or syntax.lower[subject] not in THINGS:
+        return False
+    is_told = syntax.child(index, "oprd") is not None or any(
+        syntax.dep[child] == "ccomp" and syntax.child(child, "mark") is not None for child in syntax.children[index]
+    )
+    return is_told and syntax.tag[index] == syntax.tag[above]
 
 
 def is_bare(syntax: Syntax, index: int) -> bool:
