@@ -22,7 +22,7 @@ FAMILY = {
 ONLY_OPENS = frozenset({"„", "``", "‚", "‛", "‘", "‟"})
 MOSTLY_OPENS = frozenset({"“", "«", "‹"})
 CLOSES = frozenset({"”", "»", "’", "›"})
-DASH = re.compile(r"\s+(?:--?|[–—―])\s*(?=\w)|\s*[—―]\s*(?=\w)")
+DASH = re.compile(r"(?<!\s)(?:\s++(?:--?|[–—―])|\s*+[—―])\s*(?=\w)")
 MOST_SIGNING = 6  # words of a signature before its comma
 LONGEST_SIGNATURE = 120  # characters
 DEEPEST = 20
