@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from benchmarks import card
-from tests.conftest import ROOT
+from benchmarks import table as benchmarks_table
 
 TEXT = "“The bridge is unsafe,” said Ann Roe. John Lee said that the ferry was late.\n"
 GOLD = [
@@ -29,9 +29,22 @@ def gold(tmp_path):
     return folder
 
 
-def table(*arguments):
-    command = [sys.executable, "-m", "benchmarks.table", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+@pytest.fixture
+def table(monkeypatch, capsys):
+    """Run the benchmark, in this process."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["table", *map(str, arguments)])
+        code = 0
+        try:
+            benchmarks_table.main()
+        except SystemExit as ending:
+            code = ending.code if isinstance(ending.code, int) else 1
+            if isinstance(ending.code, str):
+                print(ending.code, file=sys.stderr)
+        return subprocess.CompletedProcess(sys.argv, code or 0, *capsys.readouterr())
+
+    return run
 
 
 def row(done, name):
@@ -39,7 +52,7 @@ def row(done, name):
     return dict(zip(("texts", "marked", "found", "P", "R", "F1", "source", "words", "speaker"), found[1:], strict=True))
 
 
-def test_another_tools_claims_are_measured_by_their_offsets_alone(gold, tmp_path):
+def test_another_tools_claims_are_measured_by_their_offsets_alone(gold, tmp_path, table):
     (tmp_path / "found.jsonl").write_text(lines([{"doc": "bridge.txt", "content": [[0, 23]]}]), encoding="utf-8")
     figures = row(table("--gold", gold, "--tool", tmp_path / "found.jsonl"), "gold")
     assert (figures["marked"], figures["found"]) == ("2", "1")
@@ -47,14 +60,14 @@ def test_another_tools_claims_are_measured_by_their_offsets_alone(gold, tmp_path
     assert (figures["source"], figures["speaker"]) == ("0.000", "–")  # it tells neither
 
 
-def test_the_speaker_counts_where_a_tool_tells_it(gold, tmp_path):
+def test_the_speaker_counts_where_a_tool_tells_it(gold, tmp_path, table):
     found = [dict(GOLD[0], speaker="the Ann Roe"), dict(GOLD[1], speaker="Max Berg")]
     (tmp_path / "found.jsonl").write_text(lines(found), encoding="utf-8")
     figures = row(table("--gold", gold, "--tool", tmp_path / "found.jsonl"), "gold")
     assert (figures["source"], figures["words"], figures["speaker"]) == ("1.000", "1.000", "0.500")
 
 
-def test_broken_lines_are_told_and_the_others_measured(gold, tmp_path):
+def test_broken_lines_are_told_and_the_others_measured(gold, tmp_path, table):
     rows = lines([GOLD[0], {"doc": "bridge.txt", "content": [[0, 999]]}, {"doc": "other.txt", "content": [[0, 3]]}])
     (tmp_path / "found.jsonl").write_text(f"{rows}no json\n", encoding="utf-8")
     done = table("--gold", gold, "--tool", tmp_path / "found.jsonl")
@@ -65,12 +78,12 @@ def test_broken_lines_are_told_and_the_others_measured(gold, tmp_path):
     assert "other.txt" in done.stderr
 
 
-def test_texts_are_written_as_another_tool_must_read_them(gold, tmp_path):
+def test_texts_are_written_as_another_tool_must_read_them(gold, tmp_path, table):
     assert table("--gold", gold, "--texts", tmp_path / "texts").returncode == 0
     assert (tmp_path / "texts" / "bridge.txt").read_text(encoding="utf-8") == TEXT
 
 
-def test_a_folder_that_holds_no_corpus_is_told(tmp_path):
+def test_a_folder_that_holds_no_corpus_is_told(tmp_path, table):
     for option in ("--polnear", "--gum", "--gold"):
         done = table(option, tmp_path / "nowhere")
         assert done.returncode == 1
@@ -111,7 +124,7 @@ def test_a_page_may_not_run_anything_else(tmp_path, monkeypatch, capsys):
     assert "touch here" in capsys.readouterr().err
 
 
-def test_annotations_that_do_not_fit_their_text_are_told(gold, tmp_path):
+def test_annotations_that_do_not_fit_their_text_are_told(gold, tmp_path, table):
     (gold / "bridge.jsonl").write_text(lines([*GOLD, {"doc": "bridge.txt", "content": [[0, 999]]}]), encoding="utf-8")
     (tmp_path / "found.jsonl").write_text(lines(GOLD), encoding="utf-8")
     done = table("--gold", gold, "--tool", tmp_path / "found.jsonl")
@@ -120,7 +133,7 @@ def test_annotations_that_do_not_fit_their_text_are_told(gold, tmp_path):
     assert "bridge.jsonl:3: content ends at 999" in done.stderr
 
 
-def test_the_test_part_of_polnear_is_never_read(tmp_path):
+def test_the_test_part_of_polnear_is_never_read(tmp_path, table):
     for part in ("dev", "test"):
         for folder, name, content in (("text", "a.txt", TEXT), ("attributions", "a.ann", "T1\tContent 0 23\n")):
             (tmp_path / part / folder).mkdir(parents=True)
