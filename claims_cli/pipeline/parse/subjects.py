@@ -134,7 +134,9 @@ def inverted_subject(syntax: Syntax, index: int) -> int | None:
     """The noun phrase right behind a verb that commas set off with it (`Prices, said the bank, fell`)."""
     if index == 0 or syntax.lower[index - 1] != "," or syntax.tag[index] not in FINITE:
         return None
-    allowed = ("nsubj", "dobj") if syntax.dep[index] == "parataxis" else ("nsubj",)
+    before = syntax.left[index - 2] - 1  # of `her brother, Tom, told the court` the comma that begins the apposition
+    is_apposed = index > 1 and before >= 0 and syntax.lower[before] == ","
+    allowed = ("nsubj", "dobj") if syntax.dep[index] == "parataxis" and not is_apposed else ("nsubj",)
     for child in syntax.children[index]:
         if syntax.dep[child] in allowed and syntax.left[child] == index + 1:
             last = syntax.right[child] + 1
