@@ -61,7 +61,7 @@ SPOKEN = (
     ("Prices, said the bank, will fall.", "the bank", "Prices … will fall"),
     ("Roe said it was safe and called her critics “fools”.", "Roe", "it was safe"),
     ("Roe said it was safe and called her critics “fools”.", "Roe", "her critics “fools”"),
-    ("A baker, Ann Roe, rejected accusations that it was stale.", "Ann Roe", "that it was stale"),
+    ("A baker, Ann Roe, rejected accusations that it was stale.", "Ann Roe", "accusations"),
     ("The judge, Ann Roe, ruled against admitting the tape as evidence.", "Ann Roe", "admitting the tape as evidence"),
     ("Ferry strike: ‘We have had enough’, say crews\n\nThe crews met.", "crews", "‘We have had enough’"),
 )
