@@ -260,7 +260,7 @@ def test_a_machine_that_differs_does_nothing(corpus, tmp_path):
         (("-", "-o", "out", "--shards", "2"), "no file"),
         (("--shard", "2"), "--plan"),
         (("--plan", "nowhere.json"), "no such file"),
-        (("--plan", "."), "is a directory"),
+        (("--plan", "."), "is no file"),
         (("--plan", "in/00.txt"), "is no plan"),
         (("in", "--plan", "x.json"), "a plan names its inputs"),
     ],

@@ -119,7 +119,7 @@ def test_who_adds_something_beside_is_who_said_it(claims_of):
 
 def test_a_thing_speaks_no_further_quotation(claims_of):
     text = (
-        "Ms Holm said the rally was an open affair, which allowed anyone to come, “including the priests”.\n\n"
+        "Ms Holm said the fair was a public event, which let everybody speak, “including the priests”.\n\n"
         "“We want to say that the priests were real.”\n"
     )
     assert claims_of(text)[-1].speaker == "Holm"

@@ -85,7 +85,7 @@ def goes_on(article: Article, previous: Quotation, quotation: Quotation, owner: 
     if not opens_sentence(article, quotation) or (syntax.pos[owner.head] == "PUNCT" and owner.head >= previous.end):
         return False  # it is signed: the next one is another's
     if syntax.tag[owner.candidate.tokens.get("source", owner.head)] == "WDT":
-        return False  # of a thing: `an open affair, which allowed “all” to come`
+        return False  # of a thing: `a fair, which let “all” speak`
     apart = syntax.paragraph[quotation.start] - syntax.paragraph[previous.end - 1]
     if apart > 1 or (apart == 1 and not (opens_paragraph(syntax, quotation) and is_left(syntax, quotation, owner))):
         return False
