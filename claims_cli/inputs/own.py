@@ -51,7 +51,7 @@ HEADINGS = (  # of the same as text with tabs
     {"Speaker", "Cue", "Statement", "How known"},
     {"Speaker", "Claims", "Also written"},
     {"Statement", "Changed", "Wire"},
-    {"topic", "marks", "changed"},
+    {"topic", "marks", "earlier"},
     {"certainty", "other statement"},
     {"From", "Relation", "To"},
     {"section", "words_share", "right_from"},
