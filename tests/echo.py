@@ -18,7 +18,7 @@ def answers(what: bytes, *parts: bytes) -> Iterator[bytes]:
     if what == b"where":
         yield f"{os.getpid()} {os.getsid(0)}".encode()
     for part in parts:
-        until = time.process_time() + (what == b"work")
+        until = time.process_time() + (what == b"work") / 2
         while time.process_time() < until:
             pass
         yield part

@@ -158,7 +158,9 @@ def test_a_table_beside_the_documents(tmp_path):
     assert sidecar.unused({*map(sidecar.name_of, ("./a.txt", "./in/a.txt", "./in/b.txt", "./in/c.csv#2"))}) == ["x"]
 
 
-@pytest.mark.parametrize(("table", "reason"), [("title\nX\n", "no column that names documents"), (None, "is not there")])
+@pytest.mark.parametrize(
+    ("table", "reason"), [("title\nX\n", "no column that names documents"), (None, "is not there")]
+)
 def test_a_table_that_is_none(tmp_path, table, reason):
     path = tmp_path / "meta.csv"
     if table is not None:
