@@ -97,7 +97,7 @@ def test_words_in_place_of_a_file_are_explained(claims, text):
 def test_a_file_that_is_not_there_is_no_text(claims, name):
     result = claims("explain", name)
     assert result.returncode == 1
-    assert "is gone" in said(result)
+    assert "is not there" in said(result)
 
 
 def test_a_file_with_a_space_in_its_name_is_read(claims, tmp_path):
