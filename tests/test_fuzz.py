@@ -139,6 +139,6 @@ def test_every_text_format_is_read_back_as_it_was(extractor, text):
             ";".join(f"{a}-{b}" for a, b in claim.content.spans) for claim in claims
         ]
         assert all(list(row) == all_columns() for row in rows)
-    assert written["md"].count("\n") == len(claims) + 2
+    assert written["md"].count("\n") == len(claims) + 3
     assert written["table"].count("\n") == len(claims) + 1
     assert not set("\x1b\x07\u202e\u202c") & set(written["md"] + written["table"])

@@ -241,7 +241,7 @@ class NameFinder:
         syntax = self.syntax
         while first < last and syntax.pos[first] in NO_NAMES and not self.words.is_foreign(first):
             first += 1
-        while first > 0 and self.is_given_name_of(first - 1, first):
+        while 0 < first <= last and self.is_given_name_of(first - 1, first):
             first -= 1
         for index in range(first + 1, last + 1):
             is_word = syntax.pos[index] != "PROPN" and self.roles.word(index)[:1].islower()
