@@ -122,7 +122,7 @@ def test_an_output_file_is_the_old_one_or_the_new_one(stores, tmp_path, monkeypa
     out.write_bytes(b"the old one")
     met = 0
     while met < KILLS:
-        met += killed(claims("list", stores / "ann.db", "-o", out), random.uniform(0.3, 1.1) * lasts)
+        met += killed(claims("list", stores / "ann.db", "-o", out), random.uniform(0.2, 1.0) * lasts)
         assert out.read_bytes() in (b"the old one", whole)
         out.write_bytes(b"the old one")
     done("list", stores / "ann.db", "-o", out)
@@ -150,7 +150,7 @@ def test_a_merge_that_is_killed_is_done_or_not_begun(stores, tmp_path, monkeypat
         for path in tmp_path.glob("*-wal"):
             path.unlink()
         fresh()
-        met += killed(claims(*words), random.uniform(0.3, 1.1) * lasts)
+        met += killed(claims(*words), random.uniform(0.2, 1.0) * lasts)
         if into == "a new one":
             assert [contents(path)["documents"] for path in (first, second)] == before
             assert not new.exists() or not differing(wanted, contents(new))
@@ -170,7 +170,7 @@ def test_a_mark_that_is_killed_is_there_or_not_and_loses_none(stores, tmp_path, 
     lasts = done("mark", ids[0], "right", "--by", "Ann", db)
     wanted, before, met = {ids[0]}, contents(stores / "ann.db"), 0
     for number in ids[1:]:
-        was_met = killed(claims("mark", number, "right", "--by", "Ann", db), random.uniform(0.3, 1.1) * lasts)
+        was_met = killed(claims("mark", number, "right", "--by", "Ann", db), random.uniform(0.2, 1.0) * lasts)
         marked = marked_in(db)
         assert wanted <= marked <= wanted | {number}
         assert was_met or number in marked
