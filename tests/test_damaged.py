@@ -8,6 +8,8 @@ from contextlib import closing
 
 import pytest
 
+from tests.formats import DAMAGED
+
 STORY = (
     "“The bridge is unsafe,” said Ann Roe on Monday.\n\n"
     "John Lee said that the ferry was late, according to Ann Roe. He thinks it will sink.\n"
@@ -16,7 +18,7 @@ ALTERATIONS = [
     None, 0, -1, 1.5, 1e400, 2**70, True, "", "x", "\ud800", "\x00", [], {}, [1], ["a", None], [[]], {"text": "a"},
     {"text": "ab", "spans": [[0, 1]]}, {"text": "a", "spans": [[1, 0]]}, "2024-13-45",
 ]  # fmt: skip
-FLIPS = 200
+FLIPS = 2 * DAMAGED
 READING = ["list", "show", "stats", "speakers", "mark", "network"]
 
 
@@ -61,7 +63,7 @@ def test_a_store_with_a_changed_byte_is_read_or_told_as_damaged(claims, sound, t
         # its id, or the number of the version, is another now
         is_gone = f"no claim has the id {number}" in told or "was written by a newer version" in told
         assert result.returncode == 0 or (result.returncode == 2 and ("is damaged; restore" in told or is_gone)), told
-    assert damaged > 5
+    assert damaged > FLIPS // 40
 
 
 @pytest.mark.parametrize("length", [16, 50, 99, 100, 4000, 4096, 8192, 20_000, -4096, -1])
@@ -160,4 +162,4 @@ def test_an_altered_export_is_read_or_names_the_line(claims, sound, tmp_path, co
         assert result.returncode == 0 or (result.returncode == 1 and f"{export}:{line}: is no claim record" in told), (
             told
         )
-    assert named > 10
+    assert named > FLIPS // 20

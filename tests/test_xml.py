@@ -5,6 +5,7 @@ import random
 import pytest
 
 from claims_cli.errors import InputError
+from tests.formats import DAMAGED
 from tests.test_formats import documents_of
 
 NITF = """<?xml version="1.0" encoding="UTF-8"?>
@@ -121,7 +122,7 @@ def test_what_is_refused(tmp_path, source, reason):
 def test_damaged_xml_is_errors_or_texts(tmp_path):
     chance = random.Random(11)
     for source in (NITF, ITEM, JATS, TEI):
-        for _ in range(100):
+        for _ in range(DAMAGED):
             data = bytearray(source.encode())
             for _ in range(chance.randrange(1, 6)):
                 place = chance.randrange(len(data))
