@@ -10,7 +10,6 @@ import typer
 from claims_cli import outputs
 from claims_cli.claim import Claim
 from claims_cli.commands.extract import ending
-from claims_cli.commands.help import WRITTEN
 from claims_cli.commands.messages import Messages, count
 from claims_cli.commands.options import (
     STANDARD_OUTPUT,
@@ -22,6 +21,7 @@ from claims_cli.commands.options import (
 )
 from claims_cli.commands.sources import opened
 from claims_cli.commands.speakers import FORMATS, write_rows
+from claims_cli.commands.writing import OutputFile, RawCells, format_option
 from claims_cli.config import Config
 from claims_cli.errors import EXIT_INPUT, EXIT_OK, UsageError
 from claims_cli.names import one_of
@@ -50,29 +50,9 @@ def diff(
         ),
     ] = "claim",
     exit_code: Annotated[bool, typer.Option("--exit-code", help="End with 1 where they differ, as git does.")] = False,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help=f"One of {listed(FORMATS)}.",
-            autocompletion=completing(FORMATS),
-            rich_help_panel=WRITTEN,
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to this file; its suffix names the format.",
-            rich_help_panel=WRITTEN,
-        ),
-    ] = None,
-    raw: Annotated[
-        bool,
-        typer.Option("--raw", help="Leave cells as they are: formulas, control characters.", rich_help_panel=WRITTEN),
-    ] = False,
+    format: Annotated[str | None, format_option(FORMATS)] = None,
+    output: OutputFile = None,
+    raw: RawCells = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes and totals.")] = False,
 ) -> None:
     """Compare two runs: claims that are new, gone or changed.

@@ -8,7 +8,7 @@ from claims_cli import outputs
 from claims_cli.across import DAYS
 from claims_cli.commands.extract import ending
 from claims_cli.commands.inputs import InputOptions
-from claims_cli.commands.line import FORMATS, Format, Quiet, Raw, Written
+from claims_cli.commands.line import FORMATS
 from claims_cli.commands.listing import is_read
 from claims_cli.commands.messages import Messages, count, kept_back
 from claims_cli.commands.options import (
@@ -21,6 +21,7 @@ from claims_cli.commands.options import (
 )
 from claims_cli.commands.sources import Db, FurtherOptions, Sources, opened
 from claims_cli.commands.speakers import write_rows
+from claims_cli.commands.writing import OutputFile, Quiet, RawCells, format_option
 from claims_cli.errors import EXIT_INPUT, EXIT_OK, UsageError
 from claims_cli.names import one_of
 from claims_cli.outputs.layout import Layout
@@ -42,9 +43,9 @@ def disputes(
     asked: FurtherOptions,
     ruled: RuleOptions,
     db: Db = None,
-    format: Format = None,
-    output: Written = None,
-    raw: Raw = False,
+    format: Annotated[str | None, format_option(FORMATS)] = None,
+    output: OutputFile = None,
+    raw: RawCells = False,
     model: Model = None,
     quiet: Quiet = False,
 ) -> None:

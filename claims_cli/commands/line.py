@@ -17,27 +17,16 @@ from claims_cli.commands.options import (
     Model,
     ReadingOptions,
     RuleOptions,
-    completing,
-    listed,
     sharing,
 )
 from claims_cli.commands.sources import Db, FurtherOptions, Sources, opened
 from claims_cli.commands.speakers import write_rows
+from claims_cli.commands.writing import OutputFile, Quiet, RawCells, format_option
 from claims_cli.errors import EXIT_INPUT, EXIT_OK, UsageError
 from claims_cli.names import one_of
 from claims_cli.outputs.layout import Layout
 
 FORMATS = ("table", "csv", "tsv", "md", "json", "jsonl", "html")
-Format = Annotated[
-    str | None,
-    typer.Option(metavar="NAME", help=f"One of {listed(FORMATS)}.", autocompletion=completing(FORMATS)),
-]
-Written = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix names the format."),
-]
-Raw = Annotated[bool, typer.Option("--raw", help="Leave cells as they are: formulas, control characters.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes and totals.")]
 
 
 @sharing("reading", ReadingOptions)
@@ -58,9 +47,9 @@ def line(
     asked: FurtherOptions,
     ruled: RuleOptions,
     db: Db = None,
-    format: Format = None,
-    output: Written = None,
-    raw: Raw = False,
+    format: Annotated[str | None, format_option(FORMATS)] = None,
+    output: OutputFile = None,
+    raw: RawCells = False,
     model: Model = None,
     quiet: Quiet = False,
 ) -> None:

@@ -8,7 +8,7 @@ import typer
 from claims_cli import outputs
 from claims_cli.choice import Choice
 from claims_cli.commands.extract import ending
-from claims_cli.commands.help import SHOWN, WRITTEN
+from claims_cli.commands.help import SHOWN
 from claims_cli.commands.inputs import InputOptions
 from claims_cli.commands.listing import is_read
 from claims_cli.commands.messages import Messages, count, kept_back
@@ -18,12 +18,11 @@ from claims_cli.commands.options import (
     Model,
     ReadingOptions,
     RuleOptions,
-    completing,
-    listed,
     sharing,
 )
 from claims_cli.commands.sources import Db, FurtherOptions, Sources, opened
 from claims_cli.commands.speakers import FORMATS, write_rows
+from claims_cli.commands.writing import OutputFile, Quiet, RawCells, format_option
 from claims_cli.errors import EXIT_INPUT, EXIT_OK
 from claims_cli.names import one_of
 from claims_cli.outputs.layout import Layout
@@ -56,31 +55,11 @@ def quotes(
             rich_help_panel=SHOWN,
         ),
     ] = False,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help=f"One of {listed(FORMATS)}.",
-            autocompletion=completing(FORMATS),
-            rich_help_panel=WRITTEN,
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to this file; its suffix names the format.",
-            rich_help_panel=WRITTEN,
-        ),
-    ] = None,
-    raw: Annotated[
-        bool,
-        typer.Option("--raw", help="Leave cells as they are: formulas, control characters.", rich_help_panel=WRITTEN),
-    ] = False,
+    format: Annotated[str | None, format_option(FORMATS)] = None,
+    output: OutputFile = None,
+    raw: RawCells = False,
     model: Model = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes and totals.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """List what recurs across documents, and what was changed.
 

@@ -18,11 +18,10 @@ from claims_cli.commands.options import (
     Model,
     ReadingOptions,
     RuleOptions,
-    completing,
-    listed,
     sharing,
 )
 from claims_cli.commands.sources import Db, FurtherOptions, Opened, Sources, opened
+from claims_cli.commands.writing import OutputFile, Quiet, RawCells, format_option
 from claims_cli.corpus import Identity
 from claims_cli.errors import EXIT_INPUT, EXIT_OK, UsageError
 from claims_cli.names import one_of
@@ -51,29 +50,9 @@ def speakers(
     asked: FurtherOptions,
     ruled: RuleOptions,
     db: Db = None,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help=f"One of {listed(FORMATS)}.",
-            autocompletion=completing(FORMATS),
-            rich_help_panel=WRITTEN,
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to this file; its suffix names the format.",
-            rich_help_panel=WRITTEN,
-        ),
-    ] = None,
-    raw: Annotated[
-        bool,
-        typer.Option("--raw", help="Leave cells as they are: formulas, control characters.", rich_help_panel=WRITTEN),
-    ] = False,
+    format: Annotated[str | None, format_option(FORMATS)] = None,
+    output: OutputFile = None,
+    raw: RawCells = False,
     sheet: Annotated[
         Path | None,
         typer.Option(
@@ -84,7 +63,7 @@ def speakers(
         ),
     ] = None,
     model: Model = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes and totals.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """List who speaks, by which names, and how often.
 

@@ -16,6 +16,7 @@ from claims_cli.commands.messages import Messages, kept_back
 from claims_cli.commands.options import STANDARD_OUTPUT, FilterOptions, RuleOptions, completing, listed, sharing
 from claims_cli.commands.sources import Db, FurtherOptions, Opened, Sources, opened
 from claims_cli.commands.speakers import FORMATS, write_rows
+from claims_cli.commands.writing import OutputFile, Quiet, RawCells, TextModel, format_option
 from claims_cli.config import Config
 from claims_cli.errors import EXIT_INPUT, EXIT_OK, UsageError
 from claims_cli.names import one_of
@@ -73,31 +74,11 @@ def stats(
             rich_help_panel=WRITTEN,
         ),
     ] = None,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help=f"One of {listed(FORMATS)}.",
-            autocompletion=completing(FORMATS),
-            rich_help_panel=WRITTEN,
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to this file; its suffix names the format.",
-            rich_help_panel=WRITTEN,
-        ),
-    ] = None,
-    raw: Annotated[
-        bool,
-        typer.Option("--raw", help="Leave cells as they are: formulas, control characters.", rich_help_panel=WRITTEN),
-    ] = False,
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="Another spaCy pipeline, for texts.")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes and totals.")] = False,
+    format: Annotated[str | None, format_option(FORMATS)] = None,
+    output: OutputFile = None,
+    raw: RawCells = False,
+    model: TextModel = None,
+    quiet: Quiet = False,
 ) -> None:
     """Count who speaks most, in which role, quoted or named or not.
 
