@@ -86,12 +86,7 @@ def disputes_of(
     asked = statements(reader, choice, further, vocabulary)
     if not choice.query.speakers:
         return disputes(asked, vocabulary, days, model)
-    wanted = {place(one) for one in asked}
+    wanted = {one.identity for one in asked}
     everything = statements(reader, of_everybody(choice), further, vocabulary)
     found = disputes(everything, vocabulary, days, model)
-    return [one for one in found if wanted & {place(one.one), place(one.other)}]
-
-
-def place(one: Statement) -> tuple[str, str]:
-    """What tells a statement from all others."""
-    return one.claim.doc, one.claim.id
+    return [one for one in found if wanted & {one.one.identity, one.other.identity}]

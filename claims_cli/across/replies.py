@@ -36,7 +36,7 @@ class Replies:
                 outer.append(one)
         place = 0
         for one in outer:
-            self.places[place_of(one)] = place
+            self.places[one.identity] = place
             if vocabulary is not None and is_bare(one, vocabulary):
                 self.announcing[document, place] = one
             else:
@@ -45,17 +45,17 @@ class Replies:
 
     def is_reply(self, one: Statement, other: Statement) -> bool:
         """Whether the first stands next behind the second."""
-        places = self.places.get(place_of(one)), self.places.get(place_of(other))
+        places = self.places.get(one.identity), self.places.get(other.identity)
         return one.claim.doc == other.claim.doc and None not in places and places[0] == places[1] + 1  # type: ignore[operator]
 
     def before(self, one: Statement) -> Statement | None:
         """The statement that stands next before one."""
-        place = self.places.get(place_of(one))
+        place = self.places.get(one.identity)
         return self.at.get((one.claim.doc, place - 1)) if place else None
 
     def announced(self, one: Statement) -> Statement | None:
         """The denial before a statement of the same speaker that does not say what it denies."""
-        place = self.places.get(place_of(one))
+        place = self.places.get(one.identity)
         found = self.announcing.get((one.claim.doc, place)) if place is not None else None
         if found is None or found is one or not found.speakers & one.speakers:
             return None
@@ -82,8 +82,3 @@ def is_pointing(denial: Statement, vocabulary: Vocabulary) -> bool:
     first, *others = (word.casefold() for word in WORD.findall(denial.text))
     charges = frozenset(map(vocabulary.key, vocabulary.words("charges")))
     return first in vocabulary.words("pointing") or bool(charges.intersection(map(vocabulary.key, others)))
-
-
-def place_of(one: Statement) -> tuple[str, str]:
-    """What tells a statement from all others."""
-    return one.claim.doc, one.claim.id

@@ -38,6 +38,11 @@ class Statement:
     keys: frozenset[str]
     reported: bool = False
 
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What tells it from all others: its document and its id there."""
+        return self.claim.doc, self.claim.id
+
     @cached_property
     def day(self) -> str | None:
         """The day of its document, as ISO writes it; None where that is not told."""
