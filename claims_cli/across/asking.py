@@ -8,7 +8,7 @@ from claims_cli.across.disputes import Dispute, disputes
 from claims_cli.across.lines import Line, line
 from claims_cli.across.reading import ATTITUDE, THOUGHT
 from claims_cli.across.same_as import words_of
-from claims_cli.across.statements import Statement, statements
+from claims_cli.across.statements import statements
 from claims_cli.across.vocabulary import Vocabulary
 from claims_cli.across.wording import Wording
 from claims_cli.choice import Choice
