@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.bounds import HOSTILE
+from benchmarks.bounds import hostile
 from tests.conftest import ROOT
 
 STORY = "“The bridge is unsafe,” said Ann Roe.\n\nJohn Lee said that the ferry’s engine was late.\n"
+HOSTILE = hostile(part=3)  # a square of these takes minutes too; `benchmarks.bounds` takes them whole
 FOUND = [("Ann Roe", "“The bridge is unsafe,”", 1), ("John Lee", "that the ferry’s engine was late", 3)]
 
 
