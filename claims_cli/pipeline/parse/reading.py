@@ -16,6 +16,7 @@ from functools import cached_property
 from claims_cli.claim import Block
 from claims_cli.pipeline.parse.hyphens import Knows
 from claims_cli.pipeline.parse.joining import joined, knows_none
+from claims_cli.pipeline.parse.lost_marks import with_marks
 from claims_cli.pipeline.parse.paragraphs import plainly_spaced, without_title_case
 
 UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
@@ -34,6 +35,7 @@ UNREAD = re.compile(
     rf"|[{UNSEEN}]+"
     r"|(?<=\.)[ \u00a0](?=\.(?:[ \u00a0]?\.|(?<=\. \.)))"  # `. . .` is one mark
     r"|(?P<ligature>[\ufb00-\ufb06])"
+    r"|(?P<closed>(?<=[^\W\d_][.,!?…][”\"])(?=[A-Z“]))|(?P<opened>(?<=[^\W\d_]{2}[.!?])(?=[“\"][A-Z]))"  # `over.”The`
     rf"|{FOOTNOTE}"
 )
 
@@ -61,7 +63,7 @@ class Reading:
         The model reads a sentence otherwise where some follows it. `knows` tells whether a word is English.
         """
         page = joined(text, knows)
-        seen, places = without_unseen(page.text)
+        seen, places = without_unseen(with_marks(page.text))
         if page.places.starts:
             places = [page.places.at(place) for place in places]
         plain = plainly_spaced(seen)
@@ -117,4 +119,11 @@ def letters_of(match: re.Match) -> str:
     """What is read in place of a character that is not read as it is."""
     if match.lastgroup == "ligature":
         return unicodedata.normalize("NFKC", match.group())
+    if match.lastgroup in ("closed", "opened"):
+        return " " if is_outside(match.string, match.start()) else ""
     return " " if match.lastgroup == "space" else ""
+
+
+def is_outside(text: str, place: int) -> bool:
+    """Whether a place is outside of quotations in straight marks, by how many of them its line has before it."""
+    return text.count('"', text.rfind("\n", 0, place) + 1, place) % 2 == 0
