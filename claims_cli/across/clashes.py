@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from claims_cli.across.clauses import Clause
+from claims_cli.across.consequences import Consequences, opposed
 from claims_cli.across.contrasts import (
-    CONTRADICTS,
     NUMBERS,
     OTHER,
     SAME,
@@ -29,6 +29,11 @@ class Clashes:
 
     likeness: Likeness
 
+    @cached_property
+    def consequences(self) -> Consequences:
+        """Holds what follows from one clause against another."""
+        return Consequences(self.likeness)
+
     def of(self, one: Read, other: Read) -> Contrast | None:
         """The clearest contrast of two clauses; None where there is none."""
         found = [contrast for sides in self.sides(one, other) for contrast in self.clashing(sides) if contrast]
@@ -48,6 +53,7 @@ class Clashes:
         yield self.counted(sides)
         yield self.near(sides)
         yield self.left_out(sides)
+        yield self.consequences.of(sides)
 
     def against(self, sides: Sides) -> Contrast | None:
         """Two clauses of one thing of which one says what the other says is not."""
@@ -75,7 +81,8 @@ class Clashes:
         shared, near = sides.shared, together(sides.one, sides.other)
         if OTHER in (subject, objects) or subject == objects == UNKNOWN:
             forms = sides.own.form, sides.others.form
-            named = sides.is_opposed and forms == (NAMED, NAMED) and objects == SAME  # `the figure`, `the number`
+            things = objects == SAME and bool(sides.own.objects)
+            named = sides.is_opposed and forms == (NAMED, NAMED) and things  # `the figure`, `the number`
             is_near = near and len(shared) >= FEW and (named or OTHER not in (subject, objects))
             return False if is_near else None
         if not near and not sides.are_of_one_speaker and {TAKEN_UP, MISSING} & {sides.own.form, sides.others.form}:
@@ -98,9 +105,7 @@ class Clashes:
 
     def opposed(self, sides: Sides, shared: frozenset[str], sure: bool) -> Contrast:
         """The contrast of two clauses, in their words."""
-        about = f", both of: {self.likeness.surface(shared, sides.other)}" if shared else ""
-        why = f"“{sides.own.words}” against “{sides.others.words}”{about}"
-        return Contrast(CONTRADICTS, why, sure and self.likeness.tells(shared), shared)
+        return opposed(self.likeness, sides, shared, sure)
 
     def is_opposite(self, sides: Sides) -> bool:
         """Whether two clauses cannot both hold, by their predicates, what negates them, and more and less."""
@@ -168,7 +173,7 @@ class Clashes:
         if not sides.are_of_one_speaker or sides.own.standing.negated or sides.others.standing.negated:
             return None
         pair = differing(sides.own.measures, sides.others.measures, True)
-        titles = self.titles(sides.one) & self.titles(sides.other)
+        titles = self.likeness.titles(sides.one) & self.likeness.titles(sides.other)
         if pair is None or len(titles) < FEW:
             return None
         for one, other in ((sides.own, sides.others), (sides.others, sides.own)):
@@ -180,10 +185,6 @@ class Clashes:
                 return Contrast(NUMBERS, why, False, frozenset(shared))
         return None
 
-    def titles(self, read: Read) -> frozenset[str]:
-        """What the title of a statement's document is about."""
-        return self.likeness.vocabulary.keys(read.statement.claim.title or "")
-
     def is_of_one_sum(self, sides: Sides, shared: frozenset[str]) -> bool:
         """Whether clauses with different predicates count the same."""
         if {sides.own.predicate, sides.others.predicate} <= self.costs:
@@ -193,12 +194,12 @@ class Clashes:
     @cached_property
     def wants(self) -> frozenset[str]:
         """What verbs for what somebody wants are compared by."""
-        return frozenset(map(self.likeness.vocabulary.key, self.likeness.vocabulary.words("wanting")))
+        return self.likeness.keys_of("wanting")
 
     @cached_property
     def costs(self) -> frozenset[str]:
         """What verbs for what something costs are compared by."""
-        return frozenset(map(self.likeness.vocabulary.key, self.likeness.vocabulary.words("costing")))
+        return self.likeness.keys_of("costing")
 
     def near(self, sides: Sides) -> Contrast | None:
         """Two clauses of which one is negated, next to one another, with much in common."""

@@ -28,6 +28,7 @@ class Clause:
         times: the words for when; spans: whether from when, or up to when.
         direction: 1 for more of it, -1 for less, otherwise 0.
         measures: its numbers.
+        named: the keys of the noun that its subject is, and of what stands next behind it (`hospital in Pell`).
     """
 
     predicate: str
@@ -46,6 +47,12 @@ class Clause:
     spans: bool
     direction: int
     measures: tuple[Measure, ...]
+    named: frozenset[str] = frozenset()
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The keys of all that it tells of."""
+        return self.subject | self.objects | self.head
 
 
 @dataclass(frozen=True)
@@ -123,6 +130,7 @@ class Parsed:
             spans=any(token.lower_ in self.vocabulary.words("spanning") for token in within),
             direction=self.direction(within),
             measures=measures_of(within, self.vocabulary),
+            named=self.named(who) if who is not None else frozenset(),
         )
 
     def sides(self, head: Token) -> tuple[Token | None, Token | None]:
@@ -135,6 +143,11 @@ class Parsed:
             for one in child.children if one.ent_type_ not in TIMES
         )  # fmt: skip
         return next(agents, None), subject
+
+    def named(self, who: Token) -> frozenset[str]:
+        """The keys of a noun, and of what stands next behind it (`hospital in Pell`, `a third of the ships`)."""
+        behind = [noun for child in who.children if child.dep_ == "prep" for noun in child.children]
+        return self.syntax.keys([who, *behind])
 
     def is_complement(self, child: Token) -> bool:
         """Whether a clause without a subject of its own, or without a verb, completes a verb (`asked to leave`)."""

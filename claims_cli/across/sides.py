@@ -50,15 +50,20 @@ class Sides:
         )
 
     @property
+    def denied_and_said(self) -> tuple[Clause, Clause]:
+        """That which is negated, and the other one."""
+        return (self.own, self.others) if self.own.standing.negated else (self.others, self.own)
+
+    @property
     def is_brought_about(self) -> bool:
         """Whether one says that none does what the other says they are made to do (`no ship`, `drive ships away`)."""
-        denied, said = (self.own, self.others) if self.own.standing.negated else (self.others, self.own)
+        denied, said = self.denied_and_said
         return len(self.crossed) >= MANY and bool(denied.subject & said.head)
 
     @property
     def is_covered(self) -> bool:
         """Whether what one says is not so is what the other says, and no circumstance of it (`not in public`)."""
-        denied, said = (self.own, self.others) if self.own.standing.negated else (self.others, self.own)
+        denied, said = self.denied_and_said
         beside = denied.objects - said.subject - said.objects - {said.predicate}
         return not self.is_opposed or len(beside) <= len(denied.objects) / 2
 
