@@ -28,7 +28,7 @@ class Clause:
         times: the words for when; spans: whether from when, or up to when.
         direction: 1 for more of it, -1 for less, otherwise 0.
         measures: its numbers.
-        named: the keys of the noun that its subject is, and of what stands next behind it (`hospital in Pell`).
+        named: the keys of the noun that its subject is, of its names, and of what is next behind (`hospital in Pell`).
     """
 
     predicate: str
@@ -147,7 +147,8 @@ class Parsed:
     def named(self, who: Token) -> frozenset[str]:
         """The keys of a noun, and of what stands next behind it (`hospital in Pell`, `a third of the ships`)."""
         behind = [noun for child in who.children if child.dep_ == "prep" for noun in child.children]
-        return self.syntax.keys([who, *behind])
+        names = [child for child in who.children if child.dep_ == "compound" and who.pos_ == child.pos_ == "PROPN"]
+        return self.syntax.keys([who, *behind, *names])
 
     def is_complement(self, child: Token) -> bool:
         """Whether a clause without a subject of its own, or without a verb, completes a verb (`asked to leave`)."""

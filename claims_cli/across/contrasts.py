@@ -70,12 +70,19 @@ class Likeness:
             return UNKNOWN
         if clause.form == SELF:
             return SAME if told.statement.speakers & speaker.statement.speakers else OTHER
-        if clause.subject & (self.name_keys(speaker) | self.role_keys(speaker)):
+        if self.is_called(clause, speaker):
             return SAME
-        if clause.subject & self.people and self.name_keys(speaker) & self.context(told):
+        is_named = speaker.statement.claim.named
+        if clause.named & self.people and is_named and self.name_keys(speaker) & self.context(told):
             return SAME  # `the player`, under a title that names who speaks
         is_person = speaker.statement.claim.speaker_kind == "person"
-        return UNKNOWN if clause.subject & (self.people if is_person else self.organizations) else OTHER
+        return UNKNOWN if clause.named & (self.people if is_person else self.organizations) else OTHER
+
+    def is_called(self, clause: Clause, speaker: Read) -> bool:
+        """Whether a subject has words of a speaker's name or title, of one without a name most of them."""
+        if not speaker.statement.claim.named and overlap(clause.subject, self.name_keys(speaker)) != SAME:
+            return False
+        return bool(clause.subject & (self.name_keys(speaker) | self.role_keys(speaker)))
 
     def keys_of(self, group: str) -> frozenset[str]:
         """What the words of a group are compared by."""
