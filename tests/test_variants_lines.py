@@ -12,7 +12,7 @@ import yaml
 
 VARIANTS = Path(__file__).parent / "variants"
 FIRST_DAY = datetime.date(2020, 1, 1)
-APART = datetime.timedelta(days=30)
+APART = datetime.timedelta(days=45)
 
 
 def cases(name: str) -> list[dict]:
@@ -20,7 +20,7 @@ def cases(name: str) -> list[dict]:
 
 
 def store(claims, folder: Path, found: list[dict]) -> Path:
-    """A store of the articles of all cases, a month between those of one."""
+    """A store of the articles of all cases, weeks between those of one."""
     rows = []
     for number, case in enumerate(found):
         for place, text in enumerate(case["articles"]):
@@ -52,3 +52,18 @@ def test_who_is_only_described_is_listed_apart_where_it_can_be_nobody_else(case,
     entries = told(claims, described, case["who"])
     assert entries
     assert [entry["statement"] for entry in entries if "perhaps" in entry["marks"]] == case["his"]
+
+
+CHANGES = cases("changes")
+
+
+@pytest.fixture(scope="module")
+def changed(claims, tmp_path_factory) -> Path:
+    return store(claims, tmp_path_factory.mktemp("changes"), CHANGES)
+
+
+@pytest.mark.parametrize("case", CHANGES, ids=lambda case: case["name"])
+def test_a_change_is_told_as_a_reader_would(case, claims, changed):
+    entries = told(claims, changed, case["who"])
+    assert len(entries) > 1
+    assert any(entry["changed_from"] for entry in entries) == (case["is"] == "changed")

@@ -58,7 +58,7 @@ class Clashes:
     def against(self, sides: Sides) -> Contrast | None:
         """Two clauses of one thing of which one says what the other says is not."""
         own, others = sides.own, sides.others
-        if not self.is_of_one_time(sides) or not self.is_opposite(sides) or sides.is_limited:
+        if not self.is_of_one_time(sides) or not self.is_opposite(sides) or sides.is_limited or sides.may_both_be:
             return None
         if {own.predicate, others.predicate} & self.likeness.vocabulary.turning:
             return None  # `refused to name them` is `did not name them`
@@ -205,7 +205,7 @@ class Clashes:
 
     def near(self, sides: Sides) -> Contrast | None:
         """Two clauses of which one is negated, next to one another, with much in common."""
-        if not sides.is_opposed or sides.is_limited or not sides.are_of_one_mood:
+        if not sides.is_opposed or sides.is_limited or sides.may_both_be or not sides.are_of_one_mood:
             return None
         own, others = sides.own, sides.others
         brought_about = self.likeness.is_reply(sides.one, sides.other) and sides.is_brought_about

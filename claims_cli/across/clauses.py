@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from claims_cli.across.measures import Measure, measures_of
 from claims_cli.across.standings import Standing, Standings
-from claims_cli.across.syntax import DONE, PERFECT, TIMES, Manner, Syntax
+from claims_cli.across.syntax import DONE, PERFECT, Manner, Syntax
 from claims_cli.across.vocabulary import Vocabulary
 
 
@@ -121,7 +121,7 @@ class Parsed:
             past="Past" in self.tense(head),
             subject=self.syntax.keys(self.syntax.within(who)) if who is not None else frozenset(),
             form=DONE if who is None and whom is not None else self.syntax.form(who),
-            objects=self.syntax.keys(token for token in others if token.ent_type_ not in TIMES) - {key},
+            objects=self.syntax.keys(token for token in others if not self.syntax.is_time(token)) - {key},
             head=self.syntax.keys(direct),
             takes_up=any(token.tag_ == "PRP" and token.dep_ in ("dobj", "pobj") for token in others),
             conditional=any(self.standing.is_supposed(child) for child in head.children if child.dep_ == "advcl"),
@@ -140,7 +140,7 @@ class Parsed:
             return subject, None
         agents = (
             one for child in head.children if child.dep_ == "agent"
-            for one in child.children if one.ent_type_ not in TIMES
+            for one in child.children if not self.syntax.is_time(one)
         )  # fmt: skip
         return next(agents, None), subject
 
@@ -167,7 +167,7 @@ class Parsed:
         """The words for when, in small letters."""
         return frozenset(
             token.lower_ for token in within
-            if token.ent_type_ in TIMES and (token.pos_ == "PROPN" or token.like_num or self.syntax.key(token))
+            if self.syntax.is_time(token) and (token.pos_ == "PROPN" or token.like_num or self.syntax.key(token))
         )  # fmt: skip
 
     def direction(self, within: list[Token]) -> int:

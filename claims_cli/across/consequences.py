@@ -3,7 +3,6 @@
 What is not ready by August is not delivered by August; where jobs are cut, somebody loses one.
 """
 
-from calendar import month_name
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -12,10 +11,8 @@ from claims_cli.across.clauses import Clause
 from claims_cli.across.contrasts import CONTRADICTS, SAME, Contrast, Likeness, together
 from claims_cli.across.reading import Read
 from claims_cli.across.sides import FEW, Sides
-from claims_cli.across.syntax import DONE, FUTURE, NAMED, SELF
+from claims_cli.across.syntax import DONE, FUTURE, MONTHS, NAMED, SELF
 from claims_cli.across.vocabulary import WORD
-
-MONTHS = {name.casefold(): number for number, name in enumerate(month_name) if name}
 
 
 @dataclass(frozen=True)
@@ -32,6 +29,8 @@ class Consequences:
             return None
         if self.is_too_late(sides) or self.is_lost(sides) or self.is_planned_since(sides):
             return opposed(self.likeness, sides, sides.crossed, True)
+        if self.is_offered(sides):
+            return opposed(self.likeness, sides, sides.crossed, sides.are_of_one_speaker)
         return opposed(self.likeness, sides, sides.crossed, False) if self.is_by_name(sides) else None
 
     def is_too_late(self, sides: Sides) -> bool:
@@ -50,7 +49,14 @@ class Consequences:
             return False
         are_future = denied.standing.mood == said.standing.mood == FUTURE
         heads = denied.head & said.head
-        return are_future and together(sides.one, sides.other) and bool(heads) and len(sides.crossed - heads) > 0
+        near = together(sides.one, sides.other) or sides.are_of_one_speaker
+        return are_future and near and bool(heads) and len(sides.crossed - heads) > 0
+
+    def is_offered(self, sides: Sides) -> bool:
+        """Whether that is done to something for which it is not there after the other (`not for sale`, `sold it`)."""
+        denied, said = sides.denied_and_said
+        is_for = not denied.tells and denied.objects == {said.predicate} and said.tells
+        return is_for and bool(denied.subject & (said.head or said.subject))
 
     def is_planned_since(self, sides: Sides) -> bool:
         """Whether it was not planned before a month in which the other had said already that it was.
