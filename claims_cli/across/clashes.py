@@ -124,7 +124,7 @@ class Clashes:
         """Whether two clauses are of one mood and one time; what is reported outside quotation marks is in the past."""
         own, others = sides.own, sides.others
         reported = any(
-            clause.past and read.statement.claim.quote == "indirect"
+            clause.past and read.statement.claim.quote != "direct"
             for clause, read in ((own, sides.one), (others, sides.other))
         )
         moods = {own.standing.mood, others.standing.mood}

@@ -200,6 +200,7 @@ class Parsed:
         """The predicate as it stands, with auxiliaries and what negates it."""
         beside = [child for child in head.children if child.dep_ in ("aux", "auxpass", "neg", "prt")]
         beside += [child for child in told[-1].children if child.dep_ == "neg"]
-        beside += self.syntax.negating(head)
+        negating = self.syntax.negating(head)
+        beside += negating + [token.head for token in negating if token.dep_ == "det"]  # `no adult will be offered`
         ordered = sorted({token.i: token for token in (*beside, *told)}.values(), key=lambda token: token.i)
         return " ".join(token.text for token in ordered).replace(" n't", "n't").replace(" n’t", "n’t")

@@ -97,14 +97,14 @@ def line(
     places = {id(one): place for place, one in enumerate(ordered)}
     related = taken_up(read)
     related += [(places[id(earlier)], place) for place, one in relations.items() for earlier in one.earlier]
-    names = topics_of(read, weight, vocabulary.keys(speaker), related)
+    names = topics_of(read, weight, vocabulary, vocabulary.keys(speaker), related)
     entries = [
         Entry(one, name, relations.get(place, NONE))
         for place, (one, name) in enumerate(zip(ordered, names, strict=True))
     ]
     told_of = grouped(about(entries, topic, vocabulary))
     sure, likely = ([one for one in told_of if one.statement.perhaps is described] for described in (False, True))
-    return Line(speaker, tuple(sure), tuple(likely))
+    return Line(speaker, tuple(sure), tuple(sorted(likely, key=lambda one: one.date)))
 
 
 def taken_up(read: Sequence[Read]) -> list[tuple[int, int]]:
