@@ -163,7 +163,8 @@ def on_page(entry: Entry) -> dict[str, Any]:
     first = next(entry.relation.earlier, None)
     earlier = side(first) if first is not None else None
     why = on_one_line(entry.change.why) if entry.change else ""
-    return {**side(entry.statement), "marks": entry.marks, "earlier": earlier, "why": why}
+    told = {**side(entry.statement), "text": on_one_line(words_of(entry))}
+    return {**told, "marks": entry.marks, "earlier": earlier, "why": why}
 
 
 WRITERS: dict[str, Callable[..., None]] = {
