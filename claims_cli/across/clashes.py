@@ -68,7 +68,9 @@ class Clashes:
         if self.are_stances(own, others):
             if not all(clause.form in (SELF, TAKEN_UP) for clause in (own, others)) and subject != SAME:
                 return None  # what others are for or against
-            is_same = own.head & others.head or own.objects == others.objects != frozenset()
+            both = own.objects & others.objects
+            is_one = bool(both) and both in (own.objects, others.objects)  # no `wolf hunt` beside a `duck hunt`
+            is_same = (own.head & others.head and is_one) or own.objects == others.objects != frozenset()
             subject = SAME if objects == SAME and is_same else OTHER
         if self.likeness.vocabulary.are_appraisals(own.predicate, others.predicate):
             return self.opposed(sides, sides.shared, False) if subject == SAME and own.subject else None
