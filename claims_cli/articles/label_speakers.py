@@ -56,6 +56,8 @@ class LabelSpeakers:
         self.given = {name.casefold() for group in ("male", "female") for name in words(f"given_names.{group}")}
         self.common = words("languages.english") | self.titles | self.nouns
         self.behind = words("turns.behind_names")
+        self.styles = words("turns.styles")
+        self.behind_members = words("turns.behind_members")
         self.days = words("circumstances.days")
         self.asking = re.compile(rf"\b(?:{either(words('turns.interviewing'))})\b", re.IGNORECASE)
         self.particles = words("turns.particles")
@@ -73,13 +75,16 @@ class LabelSpeakers:
             tuple(dict.fromkeys(" ".join(words) for words in names if len(words) > 1)),
             self.interviewed(document, start, labels),
         )
-        speakers: dict[tuple[str, str | None], LabelSpeaker] = {}
+        found: dict[tuple[str, str | None, str | None], LabelSpeaker] = {}
+        speakers = []
         for label in labels:
-            if (label.key, label.bracketed) not in speakers:
-                speakers[label.key, label.bracketed] = found = self.speaker(label, told)
-                if label.bracketed:  # `The Minister (Ms Reed):` is meant where `The Minister:` follows
-                    speakers[label.key, None] = found
-        return [speakers[label.key, label.bracketed] for label in labels]
+            key = label.key, label.role, label.bracketed
+            if key not in found:
+                found[key] = self.speaker(label, told)
+            if label.bracketed:  # `The Minister (Ms Reed):` is meant where `The Minister:` follows
+                found[label.key, label.role, None] = found[key]
+            speakers.append(found[key])
+        return speakers
 
     def speaker(self, label: Label, told: Told) -> LabelSpeaker:
         """Who speaks under one label."""
@@ -89,9 +94,13 @@ class LabelSpeakers:
             return told.outlet, None, True, "media"
         if label.key in self.asks | self.answers or label.kind == "counted":
             return label.name, None, False, "person"
-        if label.name.split()[0].casefold() in self.articles and not label.name.isupper():
-            return self.in_office(label, told)
+        spelt = self.of_initials(label.name, told.text) if INITIALS.fullmatch(label.name) else None
+        if spelt:
+            return spelt, None, True, "media" if spelt.split()[-1].casefold() in self.media else "person"
         titles, words = self.without_titles(label.name)
+        is_styled = any(title.casefold() in self.styles for title in titles)
+        if label.name.split()[0].casefold() in self.articles and not (label.name.isupper() or is_styled):
+            return self.in_office(label, told)
         if not words or words[0].casefold() in self.joining:
             return self.in_office(label, told)
         role = " ".join(filter(None, (cased(" ".join(titles)), label.role and cased(label.role)))) or None
@@ -120,8 +129,10 @@ class LabelSpeakers:
         """The titles before a name, and its words; none where titles and nouns are all it has."""
         words = re.sub(r"\([^)]{0,400}\)|\[[^]]{0,400}\]", " ", name).split()
         titles = []
-        while len(words) > 1 and words[0].casefold() in self.titles:
+        while len(words) > 1 and words[0].casefold().replace("’", "'") in self.titles:
             titles.append(words.pop(0))
+        while len(words) > 1 and words[-1].isupper() and words[-1].casefold() in self.behind_members:
+            words.pop()
         if all(word.casefold().rstrip(".") in self.titles | self.nouns for word in words):
             return [], []
         return [title for title in titles if title.casefold() not in self.articles], words
@@ -135,7 +146,10 @@ class LabelSpeakers:
         """The fullest name that labels or the text give somebody, as the text writes it where it does."""
         surname = words[-1]
         if len(words) == 1:
-            labelled = [name for name in told.full if name.split()[-1].casefold() == surname.casefold()]
+            ends = [
+                [name for name in told.full if name.split()[end].casefold() == surname.casefold()] for end in (-1, 0)
+            ]
+            labelled = ends[0] or ends[1]
             if len(set(map(str.casefold, labelled))) == 1:
                 return self.full_name(labelled[0].split(), told)
             given = self.given_names(surname, told.text)

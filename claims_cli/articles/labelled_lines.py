@@ -11,7 +11,9 @@ from claims_cli.articles.labels import Label
 from claims_cli.claim import Block
 
 CLEAR = ("counted", "capitals", "hansard", "dotted", "letter", "marked")  # shapes that prose does not have
+LONE = ("alone", "marked", "timed")  # what stands on lines of its own
 FEWEST_ALONE = 4
+ENDS = tuple('.?!…:;”"’)]—–-')  # of a line behind which one begins
 MOST_RUNNING = 4  # words of a line beside the number of a page
 Stretch = tuple[int, int, bool]  # start, end, and whether an empty line stands before
 
@@ -71,7 +73,7 @@ def alone_labels(lines: Sequence[LabelledLine]) -> set[str]:
     labels = [line.label for line in over if line.label and line.label.kind == "alone"]
     times = Counter(label.key for label in labels)
     again = {key for key, number in times.items() if number > 1}
-    titled = {label.key for label in labels if label.titled} if len(again) > 0 else set()
+    titled = {label.key for label in labels if label.titled} | told_names(labels) if again else set()
     if len(again | titled) > 1 and sum(times[key] for key in again | titled) >= FEWEST_ALONE:
         return again | titled
     capitals = [label for label in labels if label.name.isupper()]
@@ -79,10 +81,33 @@ def alone_labels(lines: Sequence[LabelledLine]) -> set[str]:
     return {label.key for label in capitals} if len(surnames) > 1 and max(surnames.values()) > 1 else set()
 
 
-def marked_labels(lines: Sequence[LabelledLine]) -> set[str]:
-    """The names that the layout sets apart and that are labels: several, of which one comes again."""
-    times = Counter(line.label.key for line in lines if line.label and line.label.kind == "marked")
+def marked_labels(lines: Sequence[LabelledLine], kind: str = "marked") -> set[str]:
+    """The names that the layout or a time sets apart and that are labels: several, of which one comes again."""
+    times = Counter(line.label.key for line in lines if line.label and line.label.kind == kind)
     return set(times) if len(times) > 1 and max(times.values()) > 1 else set()
+
+
+def told_names(labels: Sequence[Label]) -> set[str]:
+    """The names that stand before brackets or an office in labels, or in the brackets, their title off."""
+    held = {" ".join(label.bracketed.casefold().split()[1:]) for label in labels if label.titled and label.bracketed}
+    return held | {label.key for label in labels if label.bracketed or label.role}
+
+
+def without_inner(text: str, lines: Sequence[LabelledLine]) -> list[LabelledLine]:
+    """The lines, those without their label that is a name no empty line stands over, where it may be the end of prose.
+
+    It is none behind the end of a sentence where brackets or an office tell that it is a label, here or elsewhere.
+    """
+    lone = [line.label for line in lines if line.label and line.label.kind == "alone"]
+    known = told_names(lone)
+
+    def is_inner(line: LabelledLine, above: str) -> bool:
+        if line.apart or line.label is None or line.label.kind != "alone":
+            return False
+        return not (line.label.key in known and above.endswith(ENDS))
+
+    above = ["."] + [text[line.start : line.end].rstrip() for line in lines]
+    return [bare(line) if is_inner(line, before) else line for line, before in zip(lines, above, strict=False)]
 
 
 def bare(line: LabelledLine) -> LabelledLine:

@@ -7,13 +7,14 @@ transcript. Its shape tells that it is one: labels that come again, or stand bef
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from claims_cli.articles.interviews import InterviewFinder
 from claims_cli.articles.label_speakers import LabelSpeakers
 from claims_cli.articles.labelled_lines import (
     CLEAR,
     FEWEST_ALONE,
+    LONE,
     LabelledLine,
     Shape,
     Stretch,
@@ -23,9 +24,11 @@ from claims_cli.articles.labelled_lines import (
     of_item,
     parts,
     without_headlines,
+    without_inner,
     without_page_breaks,
 )
 from claims_cli.articles.labels import Label, LabelReader, either
+from claims_cli.articles.lone_labels import LoneLabels
 from claims_cli.articles.posts import PostFinder
 from claims_cli.articles.set_off import SetOffFinder
 from claims_cli.claim import Document, Offsets, Turn
@@ -46,6 +49,9 @@ MOST_CAPTION = 6  # words of a heading in capitals
 MOST_HEARD = 6  # words of a stage direction without brackets
 ALTERNATING = 0.25  # the same where labels stand on lines of their own
 NEARLY_ALL = 0.8  # of the lines
+FEWEST_ADDRESSED = 3
+ADDRESSED = 0.6  # how many of the labels are those of members of a parliament, where that tells that it is a record
+SPARSE = 0.02  # how many of its lines then have a label, at the least
 LISTED = 0.5  # the same where no label comes again
 
 
@@ -56,6 +62,7 @@ class TurnFinder:
         """`transcript`: whether texts are transcripts; None where their shape tells."""
         self.transcript = transcript
         self.labels = LabelReader(rulebook)
+        self.lone = LoneLabels(rulebook, self.labels)
         self.speakers = LabelSpeakers(rulebook)
         self.interviews = InterviewFinder(rulebook, self.speakers)
         self.posts = PostFinder(rulebook)
@@ -71,8 +78,9 @@ class TurnFinder:
         if self.transcript is False:
             return ()
         is_told = self.transcript or bool(document.blocks_in(start, end, "voice"))
-        read = without_page_breaks(document.text, list(self.lines(document, start, end)), shape, self.page)
-        lines = without_headlines(document.text, read, shape)
+        read = without_inner(document.text, list(self.lines(document, start, end)))
+        lines = without_page_breaks(document.text, read, shape, self.page)
+        lines = without_headlines(document.text, lines, shape)
         labelled = self.chosen(lines, shape.paragraphs_in(start, end), is_told)
         if not labelled:
             return self.interviews.turns(document, start, end) or self.beside_prose(document, start, end)
@@ -90,7 +98,11 @@ class TurnFinder:
 
     def is_talk(self, text: str, told: Sequence[tuple[Label, int, Offsets]]) -> bool:
         """Whether people talk to each other under some labels: lists with headings hold no `I`, no `you`."""
-        if len(told) < FEWEST_ALONE or any(label.kind in CLEAR for label, _, _ in told):
+        labels = [label for label, _, _ in told]
+        if any(label.kind in CLEAR for label in labels) or sum(label.addressed for label in labels) >= FEWEST:
+            return True
+        again = len({label.key for label in labels}) < len(labels)
+        if again and len(told) < FEWEST_ALONE:
             return True
         talking = sum(
             any("?" in text[start:end] or self.talk.search(text, start, end) for start, end in body)
@@ -122,8 +134,7 @@ class TurnFinder:
             label = voices.get(match.start()) or self.labels.at(text, *match.span())
             if label is None and match.start() in bold:
                 label = self.labels.of_words(text, match.start(), min(bold[match.start()], match.end()))
-            if label is None and apart:
-                label = self.labels.alone(text, *match.span())
+            label = label or self.lone.at(text, *match.span())
             yield LabelledLine(*match.span(), apart, label)
             last = match.end()
 
@@ -133,9 +144,11 @@ class TurnFinder:
         `is_told`: whether it is known to be one.
         """
         times = Counter(line.label.key for line in lines if line.label)
-        alone = alone_labels(lines) | marked_labels(lines)
+        alone = alone_labels(lines) | marked_labels(lines) | marked_labels(lines, "timed")
         named = sum(line.label is not None and line.label.kind == "name" for line in lines)
         all_named = named >= NEARLY_ALL * len(lines)
+        names = parts_of_names(line.label for line in lines if line.label)
+        times.update(key for key in times if key in names)  # `Ann:` comes again where `Ann Roe:` stands, too
         kept = [line if all_named or is_told or self.is_kept(line, times, alone) else bare(line) for line in lines]
         places = [place for place, line in enumerate(kept) if line.label and line.label.kind != "nobody"]
         if not places or not (is_told or self.is_transcript(kept, places, times, paragraphs)):
@@ -149,7 +162,7 @@ class TurnFinder:
             return False
         if label.kind == "nobody":
             return label.name.isupper()
-        if label.kind in ("alone", "marked"):
+        if label.kind in LONE:
             return label.key in alone
         if label.kind == "name" and " " not in label.name:
             return not label.role and (times[label.key] > 1 or label.key in self.speakers.known)
@@ -167,8 +180,11 @@ class TurnFinder:
         if len({label.key for label in labels}) < FEWEST or places[0] > max(MOST_BEFORE, EARLY * len(lines)):
             return False
         share = len(labels) / max(1, len(paragraphs) - bisect_left(paragraphs, lines[places[0]].start))
-        if all(label.kind in ("alone", "marked") for label in labels):
+        if all(label.kind in LONE for label in labels):
             return share >= ALTERNATING and len(labels) > FEWEST
+        addressed = {label.key for label in labels if label.addressed}
+        if sum(label.key in addressed for label in labels) >= max(FEWEST_ADDRESSED, ADDRESSED * len(labels)):
+            return share >= SPARSE
         again = sum(times[label.key] > 1 for label in labels)
         if again >= FEWEST or sum(label.kind in CLEAR for label in labels) >= FEWEST:
             return share >= (DENSE if again > FEWEST else LISTED)
@@ -216,6 +232,11 @@ class TurnFinder:
         words = {word.strip(".,;:—–-").casefold() for word in paragraph.split()}
         is_set_off = paragraph.rstrip()[-1] in "—–-" or self.heard.match(paragraph.lstrip()) is not None
         return len(words) <= MOST_HEARD and is_set_off and not words.isdisjoint(self.stage)
+
+
+def parts_of_names(labels: Iterable[Label]) -> set[str]:
+    """The first words and the last of the names that labels give in full."""
+    return {part for label in labels for part in label.key.split()[:: max(1, label.key.count(" "))] if " " in label.key}
 
 
 def without_epilogue(told: Sequence[tuple[Label, int, Offsets]]) -> list[tuple[Label, int, Offsets]]:
