@@ -2,8 +2,9 @@
 
 A file of `tests/kinds/` is a kind, a list of texts, or of pages (what stands in their `article`). Of each is told what
 must be listed (`said`: by whom, the content, its type and who tells it (`via`) where they matter; `|` between answers
-that are as good, `*` for anybody), what must not (`not_said`), who says nothing (`not_by`), that there is `nothing`, or all `turns` in order, each with its
-speaker; a `gap` says why that does not come out yet. They are judged by what a plain `claims extract` lists.
+that are as good, `*` for anybody), what must not (`not_said`), who says nothing (`not_by`), that there is `nothing`, or
+all `turns` in order, each with its speaker; a `gap` says why that does not come out yet. They are judged by what a
+plain `claims extract` lists.
 """
 
 import re

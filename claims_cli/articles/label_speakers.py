@@ -146,10 +146,10 @@ class LabelSpeakers:
         """The fullest name that labels or the text give somebody, as the text writes it where it does."""
         surname = words[-1]
         if len(words) == 1:
-            ends = [
+            last, first = (
                 [name for name in told.full if name.split()[end].casefold() == surname.casefold()] for end in (-1, 0)
-            ]
-            labelled = ends[0] or ends[1]
+            )
+            labelled = last or first
             if len(set(map(str.casefold, labelled))) == 1:
                 return self.full_name(labelled[0].split(), told)
             given = self.given_names(surname, told.text)

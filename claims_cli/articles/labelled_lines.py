@@ -12,6 +12,7 @@ from claims_cli.claim import Block
 
 CLEAR = ("counted", "capitals", "hansard", "dotted", "letter", "marked")  # shapes that prose does not have
 LONE = ("alone", "marked", "timed")  # what stands on lines of its own
+BEGINNING = ("stopped", "dashed")  # shapes that prose has inside its sentences
 FEWEST_ALONE = 4
 ENDS = tuple('.?!…:;”"’)]—–-')  # of a line behind which one begins
 MOST_RUNNING = 4  # words of a line beside the number of a page
@@ -94,20 +95,28 @@ def told_names(labels: Sequence[Label]) -> set[str]:
 
 
 def without_inner(text: str, lines: Sequence[LabelledLine]) -> list[LabelledLine]:
-    """The lines, those without their label that is a name no empty line stands over, where it may be the end of prose.
+    """The lines, those without their label that may be the next line of a sentence: no empty line stands over them.
 
-    It is none behind the end of a sentence where brackets or an office tell that it is a label, here or elsewhere.
+    A name alone in its line is a label there only behind the end of a sentence and where brackets or an office tell
+    that it is one, here or elsewhere.
     """
-    lone = [line.label for line in lines if line.label and line.label.kind == "alone"]
-    known = told_names(lone)
+    known = told_names([line.label for line in lines if line.label and line.label.kind == "alone"])
 
     def is_inner(line: LabelledLine, above: str) -> bool:
-        if line.apart or line.label is None or line.label.kind != "alone":
+        if line.apart or line.label is None or line.label.kind not in ("alone", *BEGINNING):
             return False
-        return not (line.label.key in known and above.endswith(ENDS))
+        return not above.endswith(ENDS) or (line.label.kind == "alone" and line.label.key not in known)
 
     above = ["."] + [text[line.start : line.end].rstrip() for line in lines]
     return [bare(line) if is_inner(line, before) else line for line, before in zip(lines, above, strict=False)]
+
+
+def without_other_shapes(lines: Sequence[LabelledLine]) -> list[LabelledLine]:
+    """The lines, those without their label that ends in a full stop where most labels of the text end in a colon."""
+    kinds = Counter(line.label.kind in BEGINNING for line in lines if line.label and line.label.kind != "nobody")
+    if kinds[True] >= kinds[False]:
+        return list(lines)
+    return [bare(line) if line.label and line.label.kind in BEGINNING else line for line in lines]
 
 
 def bare(line: LabelledLine) -> LabelledLine:

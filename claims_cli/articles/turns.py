@@ -25,6 +25,7 @@ from claims_cli.articles.labelled_lines import (
     parts,
     without_headlines,
     without_inner,
+    without_other_shapes,
     without_page_breaks,
 )
 from claims_cli.articles.labels import Label, LabelReader, either
@@ -78,7 +79,7 @@ class TurnFinder:
         if self.transcript is False:
             return ()
         is_told = self.transcript or bool(document.blocks_in(start, end, "voice"))
-        read = without_inner(document.text, list(self.lines(document, start, end)))
+        read = without_other_shapes(without_inner(document.text, list(self.lines(document, start, end))))
         lines = without_page_breaks(document.text, read, shape, self.page)
         lines = without_headlines(document.text, lines, shape)
         labelled = self.chosen(lines, shape.paragraphs_in(start, end), is_told)
