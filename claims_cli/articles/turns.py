@@ -186,9 +186,10 @@ class TurnFinder:
         addressed = {label.key for label in labels if label.addressed}
         if sum(label.key in addressed for label in labels) >= max(FEWEST_ADDRESSED, ADDRESSED * len(labels)):
             return share >= SPARSE
-        again = sum(times[label.key] > 1 for label in labels)
-        if again >= FEWEST or sum(label.kind in CLEAR for label in labels) >= FEWEST:
-            return share >= (DENSE if again > FEWEST else LISTED)
+        exactly = Counter(label.key for label in labels)
+        often = sum(exactly[label.key] > 1 for label in labels) > FEWEST
+        if sum(times[label.key] > 1 for label in labels) >= FEWEST or sum(label.kind in CLEAR for label in labels) >= FEWEST:
+            return share >= (DENSE if often else LISTED)
         return share >= LISTED and all(label.titled or label.role or label.bracketed for label in labels)
 
     def body(self, text: str, lines: Sequence[Stretch]) -> Offsets:
