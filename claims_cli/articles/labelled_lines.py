@@ -11,10 +11,11 @@ from claims_cli.articles.labels import Label
 from claims_cli.claim import Block
 
 CLEAR = ("counted", "capitals", "hansard", "dotted", "letter", "marked")  # shapes that prose does not have
-LONE = ("alone", "marked", "timed")  # what stands on lines of its own
+LONE = ("alone", "marked", "timed", "bold")  # what stands on lines of its own, or is set off
 BEGINNING = ("stopped", "dashed")  # shapes that prose has inside its sentences
 FEWEST_ALONE = 4
 ENDS = tuple('.?!…:;”"’)]—–-')  # of a line behind which one begins
+MOST_OFFICE = 14  # words of an office below a name
 MOST_RUNNING = 4  # words of a line beside the number of a page
 Stretch = tuple[int, int, bool]  # start, end, and whether an empty line stands before
 
@@ -133,6 +134,15 @@ def parts(lines: Sequence[LabelledLine]) -> Iterator[tuple[Label, int, list[Stre
             own = [(label.body, first.end, True)] if label.body < first.end else []
             rest = [(line.start, line.end, line.apart) for line in lines[place + 1 : following]]
             yield label, first.start, own + rest
+
+
+def without_office(text: str, label: Label, lines: list[Stretch]) -> list[Stretch]:
+    """The lines under a label; where that is a name alone and an office stands right below, those below the office."""
+    if label.kind != "alone" or len(lines) < 2 or lines[0][2] or not lines[1][2]:
+        return lines
+    words = text[lines[0][0] : lines[0][1]].rstrip()
+    is_office = words.lstrip()[:1].isupper() and len(words.split()) <= MOST_OFFICE and not words.endswith(ENDS)
+    return lines[1:] if is_office else lines
 
 
 def of_item(lines: list[Stretch], items: Sequence[Block]) -> list[Stretch]:

@@ -18,11 +18,13 @@ PREFIX = rf"\s{{0,60}}+(?:(?:>>++|[•*·–-]\s|\*\*|__|{STAMP}|\d{{1,3}}\s)\s{
 WORD = r"[A-Z][\w.'’-]*"
 GAP = r"\s{1,3}"
 TITLED = rf"(?:\([A-Z][A-Za-z]{{0,9}}\.?\){GAP})?"  # the title in `Sen. (Dr.) Reed`
-INNER = r"(?:[^()\[\]\n]|[(\[][^()\[\]\n]{1,80}[)\]]){1,200}+"  # brackets may hold brackets
+INNER = r"(?:[^()\[\]]|[(\[][^()\[\]]{1,80}[)\]]){1,200}+"  # brackets may hold brackets
 QUALIFIED = rf"(?:\s*[(\[]{INNER}[)\]])*+"
 BRACKETED = rf"(?:\s*[(\[](?P<bracketed>{INNER})[)\]])?+"
 ROLE = r"(?:,\s*+(?P<role>[^:\n]{1,90}?))?"
+OFFICE = r"(?:(?:,|\s(?:--|[–—-])\s)\s*+(?P<role>[^:\n]{1,90}?))?"
 HELD = rf"(?:\s*[(\[](?P<held>{INNER})[)\]])?+"  # the name behind an office with a comma in it
+YEARS = re.compile(r"\W?[1-9]\d{3}(?:\s?[–-]\s?(?:\d{2,4})?)?")  # who lived or wrote then
 SPOKEN_FOR = r"(?:,\s*+(?P<role>[^:.\d\n]{1,120}?))?"
 NUMBERED = r"(?:\d{1,4}\.\s{1,3})?+"
 PLAIN = r"(?:[A-Z]\.\s?){0,2}[A-Z][\w'’-]+"  # a word of a name behind which a full stop ends the label
@@ -93,15 +95,16 @@ class LabelReader:
         chorus = rf"(?:(?:{either(words('turns.some'))})\s)?(?:{either(words('turns.before_chorus'))})\.?\s"
         asked = rf"\s(?:{either(words('turns.asking_of'))})\b[^:.?!]{{0,{ASKED}}}:\s*"
         return {
-            "counted": rf"(?P<name>(?:{counted})(?:[ _-]?\d{{1,3}}|\s[A-Z])){CLOSED}",
+            "counted": rf"(?P<name>(?:{counted})(?:[ _-]?\d{{1,3}}|\s[A-Z])){QUALIFIED}{CLOSED}",
             "chorus": rf"(?P<name>(?i:{chorus}(?:{either(words('turns.chorus'))}))){CLOSED}",
             "capitals": rf"(?P<name>{capitals}){BRACKETED}{QUALIFIED}{ROLE}{HELD}{QUALIFIED}{CLOSED}",
             "dotted": rf"(?P<name>{titled}{TITLED}{names}){BRACKETED}{QUALIFIED}\.\s?[-—–]+\s*",
             "hansard": rf"(?P<name>(?:{addressed})\.?\s{capitals}){BRACKETED}{QUALIFIED}\s*[—–]+\s*",
             "asking": rf"{NUMBERED}(?P<name>{titled}{TITLED}{names}|{capitals}){BRACKETED}{QUALIFIED}{asked}",
-            "name": rf"(?P<name>{names}){BRACKETED}{QUALIFIED}{ROLE}{HELD}{QUALIFIED}{CLOSED}",
+            "name": rf"(?P<name>{names}){BRACKETED}{QUALIFIED}{OFFICE}{HELD}{QUALIFIED}{CLOSED}",
             "stopped": rf"(?P<name>{presiding}|{member}){BRACKETED}{QUALIFIED}\.\s+(?=[A-Z“\"(\[])",
             "dashed": rf"(?P<name>{names}){BRACKETED}{QUALIFIED}{SPOKEN_FOR}\.\s?[–—]\s(?:\([A-Z]{{2}}\)\s)?",
+            "bold": rf"(?<=\*\*)(?P<name>{names})\*\*\s+(?=[A-Z“\"‘'])",
             "letter": rf"(?P<name>{either(self.letters)})(?:[.:)]\*{{0,2}}\s+|\*{{0,2}}\s{{2,}}|\t)",
         }
 
@@ -127,7 +130,9 @@ class LabelReader:
         return None
 
     def told(self, kind: str, name: str, role: str | None, spans: tuple[int, int, int], bracketed: str | None) -> Label:
-        """A label, with whether it begins like that of a member of a parliament."""
+        """A label, with whether it begins like that of a member of a parliament; one of nobody before years."""
+        if bracketed and YEARS.fullmatch(bracketed):
+            kind = "nobody"
         titled = kind == "chorus" or self.titled.match(name) is not None
         addressed = titled and (bracketed is not None or name.split()[0].casefold() not in self.offices)
         return Label(kind, name, role, *spans, bracketed, titled, addressed)

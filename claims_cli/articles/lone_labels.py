@@ -1,5 +1,5 @@
 """Labels that stand on lines of their own: `Ann Roe`, `The Minister for Ports (Sir Alan Reed)`, `Ann Roe  0:14`,
-`Ann Roe -- Tarn Pumps -- Chief Executive`.
+`Ann Roe -- Tarn Pumps -- Chief Executive`, `Q - Ann Roe`.
 
 In comes a line; out comes the label that it is, if it looks like a name.
 """
@@ -9,13 +9,16 @@ import re
 from claims_cli.articles.labels import BRACKETED, GAP, LONGEST, QUALIFIED, WORD, Label, LabelReader, either
 from claims_cli.rulebook import Rulebook
 
-ALONE = re.compile(rf"\s*\**(?P<name>{WORD}(?:\s{WORD}){{0,4}})\**\s*$")
+PART = r"(?:[QA]\s(?:--|[–—-])\s)?+"  # who asks and who answers, before the name
+ALONE = re.compile(rf"\s*\**{PART}(?P<name>{WORD}(?:\s{WORD}){{0,4}})\**\s*$")
 FULL = rf"{WORD}(?:\s{WORD}){{1,4}}"
-OFFICE = re.compile(rf"\s*\**(?P<name>{FULL})\s{{1,3}}(?:--|[–—-])\s{{1,3}}(?P<role>[A-Z][^.?!:\n]{{1,120}}?)\**\s*$")
+OFFICE = re.compile(
+    rf"\s*\**{PART}(?P<name>{FULL})(?:,|\s{{1,3}}(?:--|[–—-]))\s{{1,3}}(?P<role>[A-Z][^.?!:\n]{{1,120}}?)\**\s*$"
+)
 CLOCK = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?[\])]?"
 TIMED = re.compile(
     rf"\s*\**(?:{CLOCK}\s{{1,3}}(?:[–—-]\s)?(?P<behind>{WORD}(?:\s[\w.'’-]+){{0,4}})"
-    rf"|(?P<before>{WORD}(?:\s[\w.'’-]+){{0,4}}?)\s{{1,4}}(?:[–—|-]\s)?{CLOCK})\**:?\s*$"
+    rf"|(?P<before>{WORD}(?:\s[\w.'’-]+){{0,4}}?)\**\s{{1,4}}(?:[–—|-]\s)?{CLOCK})\**:?\s*$"
 )
 
 
@@ -43,7 +46,10 @@ class LoneLabels:
             return None
         group = "behind" if match["behind"] else "before"
         found = self.labels.of_words(text, *match.span(group))
-        return found and Label("timed", found.name, None, found.start, found.end, end)
+        if found is None:
+            return None
+        kind = "counted" if found.kind == "counted" else "timed"
+        return Label(kind, found.name, None, found.start, found.end, end)
 
     def alone(self, text: str, start: int, end: int) -> Label | None:
         """The label of a line that is a name, with a title, an office, brackets or without."""

@@ -25,6 +25,7 @@ from claims_cli.articles.labelled_lines import (
     parts,
     without_headlines,
     without_inner,
+    without_office,
     without_other_shapes,
     without_page_breaks,
 )
@@ -38,6 +39,7 @@ from claims_cli.rulebook import Rulebook
 LINE = re.compile(r"[^\r\n]+")
 BRACKETED = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]")
 ALL_BRACKETED = re.compile(r"\s*(?:[(\[][^()\[\]]{1,80}[)\]]\s*)+")
+SET_OFF = re.compile(r"\s*[(\[](?:\d[\d.: ]{0,9}(?:[ap]\.?m\.?)?|[A-Z][a-z]+)[)\]]\s*")  # `(1430)`, `[Translation]`
 HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\s*\*\s*\*|_{3,}|-{3,}|={3,})")
 BOLD = ("**", "__")
 FEWEST = 2
@@ -87,7 +89,10 @@ class TurnFinder:
             return self.interviews.turns(document, start, end) or self.beside_prose(document, start, end)
         items = document.blocks_in(start, end, "item")
         divided = ((label, begins, of_item(under, items)) for label, begins, under in parts(labelled))
-        told = [(label, begins, self.body(document.text, under)) for label, begins, under in divided]
+        told = [
+            (label, begins, self.body(document.text, without_office(document.text, label, under)))
+            for label, begins, under in divided
+        ]
         told = without_epilogue([part for part in told if part[2] and part[0].kind != "nobody"])
         if not is_told and not self.is_talk(document.text, told):
             return ()
@@ -100,16 +105,15 @@ class TurnFinder:
     def is_talk(self, text: str, told: Sequence[tuple[Label, int, Offsets]]) -> bool:
         """Whether people talk to each other under some labels: lists with headings hold no `I`, no `you`."""
         labels = [label for label, _, _ in told]
-        if any(label.kind in CLEAR for label in labels) or sum(label.addressed for label in labels) >= FEWEST:
-            return True
-        again = len({label.key for label in labels}) < len(labels)
-        if again and len(told) < FEWEST_ALONE:
+        is_again = len({label.key for label in labels}) < len(labels) < FEWEST_ALONE
+        if is_again or any(label.kind in CLEAR for label in labels):
             return True
         talking = sum(
             any("?" in text[start:end] or self.talk.search(text, start, end) for start, end in body)
             for _, _, body in told
         )
-        return talking >= TALKING * len(told)
+        are_addressed = sum(label.addressed for label in labels) >= FEWEST
+        return talking >= (1 if are_addressed else TALKING * len(told))
 
     def beside_prose(self, document: Document, start: int, end: int) -> tuple[Turn, ...]:
         """The posts and the signed blocks that stand among an article's prose, in order, none inside another."""
@@ -129,15 +133,21 @@ class TurnFinder:
         voices = {block.start: self.labels.of_voice(text, block.start, block.end) for block in told}
         bold = {block.start: block.end for block in document.blocks_in(start, end, "label")}
         for match in LINE.finditer(text, start, end):
-            if not match.group().strip() or document.unread_in(match.start(), match.start() + 1):
+            begins, ends = match.span()
+            is_taken = last is not None and begins < last
+            if is_taken or not match.group().strip() or document.unread_in(begins, begins + 1):
                 continue
-            apart = last is None or len(re.findall(r"\r\n|\r|\n", text[last : match.start()])) > 1
-            label = voices.get(match.start()) or self.labels.at(text, *match.span())
-            if label is None and match.start() in bold:
-                label = self.labels.of_words(text, match.start(), min(bold[match.start()], match.end()))
-            label = label or self.lone.at(text, *match.span())
-            yield LabelledLine(*match.span(), apart, label)
-            last = match.end()
+            apart = last is None or len(re.findall(r"\r\n|\r|\n", text[last:begins])) > 1
+            label = voices.get(begins) or self.labels.at(text, begins, ends)
+            if label is None and match.group().count("(") > match.group().count(")"):
+                below = LINE.match(text, line_end(text, ends), end)
+                label = self.labels.at(text, begins, below.end()) if below else None
+                ends = below.end() if below and label else ends
+            if label is None and begins in bold:
+                label = self.labels.of_words(text, begins, min(bold[begins], ends))
+            label = label or self.lone.at(text, begins, ends)
+            yield LabelledLine(begins, ends, apart, label)
+            last = ends
 
     def chosen(self, lines: Sequence[LabelledLine], paragraphs: Sequence[int], is_told: bool) -> list[LabelledLine]:
         """The lines from the first label of a transcript on, with the labels of its turns; none where it is none.
@@ -145,7 +155,7 @@ class TurnFinder:
         `is_told`: whether it is known to be one.
         """
         times = Counter(line.label.key for line in lines if line.label)
-        alone = alone_labels(lines) | marked_labels(lines) | marked_labels(lines, "timed")
+        alone = alone_labels(lines).union(*(marked_labels(lines, kind) for kind in LONE if kind != "alone"))
         named = sum(line.label is not None and line.label.kind == "name" for line in lines)
         all_named = named >= NEARLY_ALL * len(lines)
         names = parts_of_names(line.label for line in lines if line.label)
@@ -188,22 +198,28 @@ class TurnFinder:
             return share >= SPARSE
         exactly = Counter(label.key for label in labels)
         often = sum(exactly[label.key] > 1 for label in labels) > FEWEST
-        if sum(times[label.key] > 1 for label in labels) >= FEWEST or sum(label.kind in CLEAR for label in labels) >= FEWEST:
+        if (
+            sum(times[label.key] > 1 for label in labels) >= FEWEST
+            or sum(label.kind in CLEAR for label in labels) >= FEWEST
+        ):
             return share >= (DENSE if often else LISTED)
         return share >= LISTED and all(label.titled or label.role or label.bracketed for label in labels)
 
     def body(self, text: str, lines: Sequence[Stretch]) -> Offsets:
         """What is said in some lines, a piece a paragraph, stage directions left out."""
         paragraphs: list[list[int]] = []
+        goes_on = False
         for start, end, apart in lines:
             if HEADING.match(text, start, end) or self.is_end(text[start:end]) or is_caption(text[start:end]):
                 break
-            if self.is_heard(text[start:end]):
+            if self.is_heard(text[start:end]) or SET_OFF.fullmatch(text, start, end):
+                goes_on = False
                 continue
-            if paragraphs and not apart:
+            if goes_on and not apart:
                 paragraphs[-1][1] = end
             else:
                 paragraphs.append([start, end])
+            goes_on = True
         return tuple(piece for start, end in paragraphs for piece in self.spoken(text, start, end))
 
     def is_end(self, line: str) -> bool:
@@ -234,6 +250,11 @@ class TurnFinder:
         words = {word.strip(".,;:—–-").casefold() for word in paragraph.split()}
         is_set_off = paragraph.rstrip()[-1] in "—–-" or self.heard.match(paragraph.lstrip()) is not None
         return len(words) <= MOST_HEARD and is_set_off and not words.isdisjoint(self.stage)
+
+
+def line_end(text: str, place: int) -> int:
+    """Where the line behind a line's end begins."""
+    return place + (2 if text.startswith("\r\n", place) else 1)
 
 
 def parts_of_names(labels: Iterable[Label]) -> set[str]:
