@@ -24,7 +24,7 @@ BRACKETED = rf"(?:\s*[(\[](?P<bracketed>{INNER})[)\]])?+"
 ROLE = r"(?:,\s*+(?P<role>[^:\n]{1,90}?))?"
 OFFICE = r"(?:(?:,|\s(?:--|[–—-])\s)\s*+(?P<role>[^:\n]{1,90}?))?"
 HELD = rf"(?:\s*[(\[](?P<held>{INNER})[)\]])?+"  # the name behind an office with a comma in it
-YEARS = re.compile(r"\W?[1-9]\d{3}(?:\s?[–-]\s?(?:\d{2,4})?)?")  # who lived or wrote then
+YEARS = re.compile(r"\W?(?:1[5-9]|20)\d\d(?:\s?[–-]\s?(?:\d{2,4})?)?")  # who lived or wrote then
 SPOKEN_FOR = r"(?:,\s*+(?P<role>[^:.\d\n]{1,120}?))?"
 NUMBERED = r"(?:\d{1,4}\.\s{1,3})?+"
 PLAIN = r"(?:[A-Z]\.\s?){0,2}[A-Z][\w'’-]+"  # a word of a name behind which a full stop ends the label
@@ -131,9 +131,9 @@ class LabelReader:
 
     def told(self, kind: str, name: str, role: str | None, spans: tuple[int, int, int], bracketed: str | None) -> Label:
         """A label, with whether it begins like that of a member of a parliament; one of nobody before years."""
-        if bracketed and YEARS.fullmatch(bracketed):
-            kind = "nobody"
         titled = kind == "chorus" or self.titled.match(name) is not None
+        if bracketed and not titled and YEARS.fullmatch(bracketed):
+            kind = "nobody"
         addressed = titled and (bracketed is not None or name.split()[0].casefold() not in self.offices)
         return Label(kind, name, role, *spans, bracketed, titled, addressed)
 

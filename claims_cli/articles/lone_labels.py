@@ -36,7 +36,8 @@ class LoneLabels:
 
     def at(self, text: str, start: int, end: int) -> Label | None:
         """The label that the line from `start` to `end` is, or None."""
-        end = min(end, start + LONGEST)
+        if end - start > LONGEST:
+            return None
         return self.timed(text, start, end) or self.alone(text, start, end)
 
     def timed(self, text: str, start: int, end: int) -> Label | None:
@@ -53,10 +54,15 @@ class LoneLabels:
 
     def alone(self, text: str, start: int, end: int) -> Label | None:
         """The label of a line that is a name, with a title, an office, brackets or without."""
-        match = self.under_title(text, start, end)
-        match = match or next(
-            (found for shape in (self.qualified, OFFICE, ALONE) if (found := shape.match(text, start, end))), None
-        )
+        match = self.under_title(text, start, end) or self.qualified.match(text, start, end)
+        return self.of(match or OFFICE.match(text, start, end) or ALONE.match(text, start, end), end)
+
+    def beside_office(self, text: str, start: int, end: int) -> Label | None:
+        """The label of a line that is a name and an office behind a dash or a comma."""
+        return self.of(OFFICE.match(text, start, end), end) if end - start <= LONGEST else None
+
+    def of(self, match: re.Match | None, end: int) -> Label | None:
+        """The label that was matched, if it names somebody."""
         if match is None or match["name"].endswith(".") or match["name"].casefold() in self.labels.nobody:
             return None
         told = match.groupdict()

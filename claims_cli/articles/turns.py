@@ -144,7 +144,8 @@ class TurnFinder:
                 label = self.labels.at(text, begins, below.end()) if below else None
                 ends = below.end() if below and label else ends
             if label is None and begins in bold:
-                label = self.labels.of_words(text, begins, min(bold[begins], ends))
+                label = self.lone.beside_office(text, begins, ends)
+                label = label or self.labels.of_words(text, begins, min(bold[begins], ends))
             label = label or self.lone.at(text, begins, ends)
             yield LabelledLine(begins, ends, apart, label)
             last = ends
