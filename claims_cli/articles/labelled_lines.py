@@ -64,7 +64,8 @@ def without_headlines(text: str, lines: Sequence[LabelledLine], shape: Shape) ->
         is_alone = line.label.kind == "alone"
         if (line.start in shape.furniture and not line.label.titled) or (is_alone and mixed):
             return True
-        return not is_alone and times[text[line.start : line.end].strip()] > 1
+        is_whole = line.label.body >= line.end  # a label over the words
+        return not is_alone and not is_whole and times[text[line.start : line.end].strip()] > 1
 
     return [bare(line) if is_heading(line) else line for line in lines]
 
@@ -99,9 +100,12 @@ def without_inner(text: str, lines: Sequence[LabelledLine]) -> list[LabelledLine
     """The lines, those without their label that may be the next line of a sentence: no empty line stands over them.
 
     A name alone in its line is a label there only behind the end of a sentence and where brackets or an office tell
-    that it is one, here or elsewhere.
+    that it is one, here or elsewhere, or where it comes again among such.
     """
-    known = told_names([line.label for line in lines if line.label and line.label.kind == "alone"])
+    lone = [line.label for line in lines if line.label and line.label.kind == "alone"]
+    known = told_names(lone)
+    if known:
+        known |= {key for key, times in Counter(label.key for label in lone).items() if times > 1}
 
     def is_inner(line: LabelledLine, above: str) -> bool:
         if line.apart or line.label is None or line.label.kind not in ("alone", *BEGINNING):

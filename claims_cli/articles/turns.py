@@ -23,6 +23,7 @@ from claims_cli.articles.labelled_lines import (
     marked_labels,
     of_item,
     parts,
+    told_names,
     without_headlines,
     without_inner,
     without_office,
@@ -39,7 +40,9 @@ from claims_cli.rulebook import Rulebook
 LINE = re.compile(r"[^\r\n]+")
 BRACKETED = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]")
 ALL_BRACKETED = re.compile(r"\s*(?:[(\[][^()\[\]]{1,80}[)\]]\s*)+")
-SET_OFF = re.compile(r"\s*[(\[](?:\d[\d.: ]{0,9}(?:[ap]\.?m\.?)?|[A-Z][a-z]+)[)\]]\s*")  # `(1430)`, `[Translation]`
+SET_OFF = re.compile(  # `(1430)`, `[Translation]`, `{time} 1430`
+    r"\s*(?:[(\[](?:\d[\d.: ]{0,9}(?:[ap]\.?m\.?)?|[A-Z][a-z]+)[)\]]|\{[a-z]+\}\s*\d+)\s*"
+)
 HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\s*\*\s*\*|_{3,}|-{3,}|={3,})")
 BOLD = ("**", "__")
 FEWEST = 2
@@ -53,7 +56,7 @@ MOST_HEARD = 6  # words of a stage direction without brackets
 ALTERNATING = 0.25  # the same where labels stand on lines of their own
 NEARLY_ALL = 0.8  # of the lines
 FEWEST_ADDRESSED = 3
-ADDRESSED = 0.6  # how many of the labels are those of members of a parliament, where that tells that it is a record
+ADDRESSED = 0.6  # how many of the labels have titles or offices, where that tells that it is a record
 SPARSE = 0.02  # how many of its lines then have a label, at the least
 LISTED = 0.5  # the same where no label comes again
 
@@ -192,11 +195,12 @@ class TurnFinder:
         if len({label.key for label in labels}) < FEWEST or places[0] > max(MOST_BEFORE, EARLY * len(lines)):
             return False
         share = len(labels) / max(1, len(paragraphs) - bisect_left(paragraphs, lines[places[0]].start))
+        known = {label.key for label in labels if label.addressed}
+        known |= told_names([label for label in labels if label.kind == "alone"])
+        if sum(label.key in known for label in labels) >= max(FEWEST_ADDRESSED, ADDRESSED * len(labels)):
+            return share >= SPARSE
         if all(label.kind in LONE for label in labels):
             return share >= ALTERNATING and len(labels) > FEWEST
-        addressed = {label.key for label in labels if label.addressed}
-        if sum(label.key in addressed for label in labels) >= max(FEWEST_ADDRESSED, ADDRESSED * len(labels)):
-            return share >= SPARSE
         exactly = Counter(label.key for label in labels)
         often = sum(exactly[label.key] > 1 for label in labels) > FEWEST
         if (
