@@ -47,7 +47,9 @@ class LabelSpeakers:
         self.titles = words("people.title") | words("turns.before_names") | words("turns.addressed") | self.articles
         self.nouns = (
             words("people.person") | words("people.position") | words("people.anonymous") | words("turns.chorus")
-        )
+        ) | words("turns.by_office")
+        self.personal = words("turns.personal")
+        self.never_surnames = words("turns.vocatives") | words("turns.presiding") | words("turns.never_surnames")
         self.media = words("people.media")
         self.outlets = {name.casefold() for name in words("outlets.names")}
         self.asks = words("turns.asks")
@@ -103,7 +105,7 @@ class LabelSpeakers:
             return self.in_office(label, told)
         if not words or words[0].casefold() in self.joining:
             return self.in_office(label, told)
-        role = " ".join(filter(None, (cased(" ".join(titles)), label.role and cased(label.role)))) or None
+        role = " ".join(filter(None, (cased(" ".join(titles)), label.role and self.cased_role(label.role)))) or None
         name = " ".join(words)
         spelt = self.of_initials(name, told.text) if INITIALS.fullmatch(name) else None
         if spelt:
@@ -111,7 +113,7 @@ class LabelSpeakers:
         outlet = told.outlet.casefold()
         if name and name.casefold() in {*self.outlets, outlet, self.without_article(outlet)}:
             return cased(name), None, True, "media"
-        if not words or words[-1].casefold().rstrip(".") in self.nouns:
+        if not words or (self.is_noun(words[-1]) and not self.is_called(titles, words)):
             return cased(label.name), None, False, "person"
         return self.full_name(words, told), role, True, "person"
 
@@ -130,12 +132,29 @@ class LabelSpeakers:
         words = re.sub(r"\([^)]{0,400}\)|\[[^]]{0,400}\]", " ", name).split()
         titles = []
         while len(words) > 1 and words[0].casefold().replace("’", "'") in self.titles:
+            if self.is_called(titles, words[:1]) and words[1].casefold() in self.joining:
+                break  # `Mr. Bishop of Utah`
             titles.append(words.pop(0))
         while len(words) > 1 and words[-1].isupper() and words[-1].casefold() in self.behind_members:
             words.pop()
-        if all(word.casefold().rstrip(".") in self.titles | self.nouns for word in words):
+        if all(map(self.is_noun, words)) and not self.is_called(titles, words):
             return [], []
         return [title for title in titles if title.casefold() not in self.articles], words
+
+    def is_noun(self, word: str) -> bool:
+        """Whether a word is a title or tells what somebody is."""
+        return word.casefold().rstrip(".") in self.titles | self.nouns
+
+    def is_called(self, titles: Sequence[str], words: Sequence[str]) -> bool:
+        """Whether words are a name though the last may tell what somebody is: behind `Mr.` or a given name."""
+        last = words[-1].casefold().rstrip(".") if words else ""
+        is_after_title = len(words) == 1 and bool(titles) and titles[-1].casefold() in self.personal
+        is_given = len(words) > 1 and words[0].casefold() in self.given
+        return last not in self.never_surnames and (is_after_title or is_given)
+
+    def cased_role(self, role: str) -> str:
+        """A role as it is written in prose; letters behind the name of a member of a parliament stay."""
+        return role if role.casefold() in self.behind_members else cased(role)
 
     def without_article(self, name: str) -> str:
         """A name without the article before it."""

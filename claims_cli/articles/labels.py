@@ -15,7 +15,7 @@ LONGEST = 400  # characters in which a label ends
 STAMP = r"\[?\(?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?[\])]*\s"
 # what is taken is never given back (`++`): what follows begins with none of it, and there are many ways to divide a run
 PREFIX = rf"\s{{0,60}}+(?:(?:>>++|[•*·–-]\s|\*\*|__|{STAMP}|\d{{1,3}}\s)\s{{0,40}}+){{0,4}}+"
-WORD = r"[A-Z][\w.'’-]*"
+WORD = r"(?:[a-z]['’])?[A-Z][\w.'’-]*"
 GAP = r"\s{1,3}"
 TITLED = rf"(?:\([A-Z][A-Za-z]{{0,9}}\.?\){GAP})?"  # the title in `Sen. (Dr.) Reed`
 INNER = r"(?:[^()\[\]]|[(\[][^()\[\]]{1,80}[)\]]){1,200}+"  # brackets may hold brackets
@@ -27,7 +27,7 @@ HELD = rf"(?:\s*[(\[](?P<held>{INNER})[)\]])?+"  # the name behind an office wit
 YEARS = re.compile(r"\W?(?:1[5-9]|20)\d\d(?:\s?[–-]\s?(?:\d{2,4})?)?")  # who lived or wrote then
 SPOKEN_FOR = r"(?:,\s*+(?P<role>[^:.\d\n]{1,120}?))?"
 NUMBERED = r"(?:\d{1,4}\.\s{1,3})?+"
-PLAIN = r"(?:[A-Z]\.\s?){0,2}[A-Z][\w'’-]+"  # a word of a name behind which a full stop ends the label
+PLAIN = r"(?:(?:[A-Z]|St)\.\s?){0,2}[A-Z][\w'’-]+"  # a word of a name behind which a full stop ends the label
 CLOSED = r"(?:\*\*|__)?\s*:(?:\*\*|__)?(?=\s|$|[“\"‘'])\s*"
 ASKED = 120  # characters from `asked` to the colon behind it
 
@@ -105,7 +105,7 @@ class LabelReader:
             "stopped": rf"(?P<name>{presiding}|{member}){BRACKETED}{QUALIFIED}\.\s+(?=[A-Z“\"(\[])",
             "dashed": rf"(?P<name>{names}){BRACKETED}{QUALIFIED}{SPOKEN_FOR}\.\s?[–—]\s(?:\([A-Z]{{2}}\)\s)?",
             "bold": rf"(?<=\*\*)(?P<name>{names})\*\*\s+(?=[A-Z“\"‘'])",
-            "letter": rf"(?P<name>{either(self.letters)})(?:[.:)]\*{{0,2}}\s+|\*{{0,2}}\s{{2,}}|\t)",
+            "letter": rf"(?P<name>{either(self.letters)})\d{{0,2}}(?:[.:)]\*{{0,2}}\s+|\*{{0,2}}\s{{2,}}|\t)",
         }
 
     def addressed(self, rulebook: Rulebook) -> str:
@@ -119,10 +119,9 @@ class LabelReader:
             match = pattern.match(text, start, end)
             if match is not None:
                 name = match["name"].rstrip()
-                if kind == "stopped" and self.vocative.fullmatch(name):
+                is_short = sum(letter.isalpha() for letter in name) < 2 and name not in self.letters
+                if is_short or (kind == "stopped" and self.vocative.fullmatch(name)):
                     continue
-                if sum(letter.isalpha() for letter in name) < 2 and name not in self.letters:
-                    return None
                 kind = "nobody" if name.casefold() in self.nobody else kind
                 told = {key: value.strip() for key, value in match.groupdict().items() if value}
                 spans = match.start("name"), match.end("name"), match.end()
