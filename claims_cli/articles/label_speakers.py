@@ -130,7 +130,7 @@ class LabelSpeakers:
     def without_titles(self, name: str) -> tuple[list[str], list[str]]:
         """The titles before a name, and its words; none where titles and nouns are all it has."""
         words = re.sub(r"\([^)]{0,400}\)|\[[^]]{0,400}\]", " ", name).split()
-        titles = []
+        titles: list[str] = []
         while len(words) > 1 and words[0].casefold().replace("’", "'") in self.titles:
             if self.is_called(titles, words[:1]) and words[1].casefold() in self.joining:
                 break  # `Mr. Bishop of Utah`

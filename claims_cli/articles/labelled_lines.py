@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -88,6 +88,16 @@ def marked_labels(lines: Sequence[LabelledLine], kind: str = "marked") -> set[st
     """The names that the layout or a time sets apart and that are labels: several, of which one comes again."""
     times = Counter(line.label.key for line in lines if line.label and line.label.kind == kind)
     return set(times) if len(times) > 1 and max(times.values()) > 1 else set()
+
+
+def line_end(text: str, place: int) -> int:
+    """Where the line behind a line's end begins."""
+    return place + (2 if text.startswith("\r\n", place) else 1)
+
+
+def parts_of_names(labels: Iterable[Label]) -> set[str]:
+    """The first words and the last of the names that labels give in full."""
+    return {part for label in labels for part in label.key.split()[:: max(1, label.key.count(" "))] if " " in label.key}
 
 
 def told_names(labels: Sequence[Label]) -> set[str]:

@@ -7,7 +7,7 @@ transcript. Its shape tells that it is one: labels that come again, or stand bef
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from claims_cli.articles.interviews import InterviewFinder
 from claims_cli.articles.label_speakers import LabelSpeakers
@@ -17,12 +17,13 @@ from claims_cli.articles.labelled_lines import (
     LONE,
     LabelledLine,
     Shape,
-    Stretch,
     alone_labels,
     bare,
+    line_end,
     marked_labels,
     of_item,
     parts,
+    parts_of_names,
     told_names,
     without_headlines,
     without_inner,
@@ -34,25 +35,17 @@ from claims_cli.articles.labels import Label, LabelReader, either
 from claims_cli.articles.lone_labels import LoneLabels
 from claims_cli.articles.posts import PostFinder
 from claims_cli.articles.set_off import SetOffFinder
+from claims_cli.articles.spoken import SpokenWords
 from claims_cli.claim import Document, Offsets, Turn
 from claims_cli.rulebook import Rulebook
 
 LINE = re.compile(r"[^\r\n]+")
-BRACKETED = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]")
-ALL_BRACKETED = re.compile(r"\s*(?:[(\[][^()\[\]]{1,80}[)\]]\s*)+")
-SET_OFF = re.compile(  # `(1430)`, `[Translation]`, `{time} 1430`
-    r"\s*(?:[(\[](?:\d[\d.: ]{0,9}(?:[ap]\.?m\.?)?|[A-Z][a-z]+)[)\]]|\{[a-z]+\}\s*\d+)\s*"
-)
-HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\s*\*\s*\*|_{3,}|-{3,}|={3,})")
-BOLD = ("**", "__")
 FEWEST = 2
 MOST_BEFORE = 12  # lines before the first label of a short transcript
 EARLY = 0.4  # by which share of its lines the first label of a transcript stands
 TALKING = 0.2  # in how many turns somebody says `I` or `you`, or asks, at the least
 FEWEST_BEFORE_LAST = 3
 DENSE = 0.1  # how many of the lines from there on have a label, at the least
-MOST_CAPTION = 6  # words of a heading in capitals
-MOST_HEARD = 6  # words of a stage direction without brackets
 ALTERNATING = 0.25  # the same where labels stand on lines of their own
 NEARLY_ALL = 0.8  # of the lines
 FEWEST_ADDRESSED = 3
@@ -68,15 +61,13 @@ class TurnFinder:
         """`transcript`: whether texts are transcripts; None where their shape tells."""
         self.transcript = transcript
         self.labels = LabelReader(rulebook)
+        self.spoken = SpokenWords(rulebook)
         self.lone = LoneLabels(rulebook, self.labels)
         self.speakers = LabelSpeakers(rulebook)
         self.interviews = InterviewFinder(rulebook, self.speakers)
         self.posts = PostFinder(rulebook)
         self.set_off = SetOffFinder(rulebook, self.labels, self.speakers)
-        self.stage = rulebook.words("turns.stage")
-        self.heard = re.compile(rf"(?:{either(rulebook.words('turns.before_chorus'))})\.?\s", re.IGNORECASE)
         self.page = re.compile(rf"(?:(?:{either(rulebook.words('turns.pages'))})\.?\s)?\d[\d.:]{{0,5}}", re.IGNORECASE)
-        self.ends = rulebook.words("turns.ends")
         self.talk = re.compile(rf"\b(?:{either(rulebook.words('turns.talk'))})\b", re.IGNORECASE)
 
     def turns(self, document: Document, start: int, end: int, shape: Shape) -> tuple[Turn, ...]:
@@ -93,7 +84,7 @@ class TurnFinder:
         items = document.blocks_in(start, end, "item")
         divided = ((label, begins, of_item(under, items)) for label, begins, under in parts(labelled))
         told = [
-            (label, begins, self.body(document.text, without_office(document.text, label, under)))
+            (label, begins, self.spoken.body(document.text, without_office(document.text, label, under)))
             for label, begins, under in divided
         ]
         told = without_epilogue([part for part in told if part[2] and part[0].kind != "nobody"])
@@ -210,62 +201,6 @@ class TurnFinder:
             return share >= (DENSE if often else LISTED)
         return share >= LISTED and all(label.titled or label.role or label.bracketed for label in labels)
 
-    def body(self, text: str, lines: Sequence[Stretch]) -> Offsets:
-        """What is said in some lines, a piece a paragraph, stage directions left out."""
-        paragraphs: list[list[int]] = []
-        goes_on = False
-        for start, end, apart in lines:
-            if HEADING.match(text, start, end) or self.is_end(text[start:end]) or is_caption(text[start:end]):
-                break
-            if self.is_heard(text[start:end]) or SET_OFF.fullmatch(text, start, end):
-                goes_on = False
-                continue
-            if goes_on and not apart:
-                paragraphs[-1][1] = end
-            else:
-                paragraphs.append([start, end])
-            goes_on = True
-        return tuple(piece for start, end in paragraphs for piece in self.spoken(text, start, end))
-
-    def is_end(self, line: str) -> bool:
-        """Whether a line ends the transcript."""
-        words = line.split()
-        return bool(words) and words[0].casefold() in self.ends and (words[0].isupper() or not words[0].isalpha())
-
-    def spoken(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The pieces of a paragraph without its stage directions."""
-        for match in BRACKETED.finditer(text, start, end):
-            if self.is_direction(match.group(), text[start:end]):
-                yield from trimmed(text, start, match.start())
-                start = match.end()
-        yield from trimmed(text, start, end)
-
-    def is_direction(self, words: str, paragraph: str) -> bool:
-        """Whether bracketed words tell what is heard or seen: by their words, in capitals, or alone in a paragraph."""
-        inner = words[1:-1].strip()
-        told = {word.strip(".,;:").casefold() for word in inner.split()}
-        return (
-            not told.isdisjoint(self.stage)
-            or (inner.isupper() and len(inner) > 3)
-            or bool(ALL_BRACKETED.fullmatch(paragraph))
-        )
-
-    def is_heard(self, paragraph: str) -> bool:
-        """Whether a whole paragraph or line tells what is heard (`Members interjecting—`)."""
-        words = {word.strip(".,;:—–-").casefold() for word in paragraph.split()}
-        is_set_off = paragraph.rstrip()[-1] in "—–-" or self.heard.match(paragraph.lstrip()) is not None
-        return len(words) <= MOST_HEARD and is_set_off and not words.isdisjoint(self.stage)
-
-
-def line_end(text: str, place: int) -> int:
-    """Where the line behind a line's end begins."""
-    return place + (2 if text.startswith("\r\n", place) else 1)
-
-
-def parts_of_names(labels: Iterable[Label]) -> set[str]:
-    """The first words and the last of the names that labels give in full."""
-    return {part for label in labels for part in label.key.split()[:: max(1, label.key.count(" "))] if " " in label.key}
-
 
 def without_epilogue(told: Sequence[tuple[Label, int, Offsets]]) -> list[tuple[Label, int, Offsets]]:
     """The turns, the last with its first paragraph alone where every other has one: what follows is the writer's."""
@@ -274,22 +209,3 @@ def without_epilogue(told: Sequence[tuple[Label, int, Offsets]]) -> list[tuple[L
         return list(told)
     label, begins, body = told[-1]
     return [*told[:-1], (label, begins, body[:1])]
-
-
-def is_caption(line: str) -> bool:
-    """Whether a line is a heading in capitals (`DIRECT EXAMINATION`), the number of the line left aside."""
-    words = [word for word in line.split() if not word.isdigit()]
-    return (
-        1 < len(words) <= MOST_CAPTION and all(word.isupper() for word in words) and line.rstrip()[-1] not in '.?!…"”'
-    )
-
-
-def trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A stretch without white space at its edges; nothing where no letter is left."""
-    piece = text[start:end]
-    if any(character.isalnum() for character in piece):
-        right = piece.rstrip()
-        for mark in BOLD:
-            if right.endswith(mark) and right.count(mark) % 2:  # it closes what the label opened
-                right = right.removesuffix(mark).rstrip()
-        yield start + len(piece) - len(piece.lstrip()), start + len(right)
