@@ -2,8 +2,9 @@
 
 A file of `tests/kinds/` is a kind, a list of texts, or of pages (what stands in their `article`). Of each is told what
 must be listed (`said`: by whom, the content, its type and who tells it (`via`) where they matter; `|` between answers
-that are as good, `*` for anybody), what must not (`not_said`), who says nothing (`not_by`), or that there is `nothing`;
-a `gap` says why that does not come out yet. They are judged by what a plain `claims extract` lists.
+that are as good, `*` for anybody), what must not (`not_said`), who says nothing (`not_by`), that there is `nothing`, or
+all `turns` in order, each with its speaker; a `gap` says why that does not come out yet. They are judged by what a
+plain `claims extract` lists.
 """
 
 import re
@@ -12,12 +13,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import zip_longest
 
 import pytest
 import yaml
 
 from claims_cli import api
-from claims_cli.claim import Claim, Document
+from claims_cli.claim import JOINER, Claim, Document
 from claims_cli.formats import html, plain
 from claims_cli.formats.options import FormatOptions
 from tests.conftest import ROOT
@@ -69,6 +71,8 @@ def faults(entry: dict, claims: list[Claim]) -> Iterator[str]:
     """What is wrong with the claims of a text, in words."""
     if entry.get("nothing") and claims:
         yield "something is listed, and nobody says anything"
+    if "turns" in entry:
+        yield from other_turns([next(iter(turn.items())) for turn in entry["turns"]], claims)
     for said in entry.get("said", []):
         yield from missed(said, claims)
     for said in entry.get("not_said", []):
@@ -77,6 +81,19 @@ def faults(entry: dict, claims: list[Claim]) -> Iterator[str]:
     for name in entry.get("not_by", []):
         if any(folded(speaker(claim)) == folded(name) for claim in claims):
             yield f"{name} is said to say something"
+
+
+def other_turns(told: list[tuple[str, str]], claims: list[Claim]) -> Iterator[str]:
+    """Where the turns listed, in order, are not those that are told, to the letter: (speaker, words)."""
+    found = [(speaker(claim), claim.content.text) for claim in claims if claim.rule == "turn"]
+    for wanted, listed in zip_longest(told, found, fillvalue=("nobody", "")):
+        if [plain_words(part) for part in wanted] != [plain_words(part) for part in listed]:
+            yield f"not {': '.join(listed)} but {': '.join(wanted)}"
+
+
+def plain_words(text: str) -> str:
+    """Words without case, and without marks between pieces."""
+    return " ".join(text.replace(JOINER, " ").split()).casefold()
 
 
 def missed(said: dict, claims: list[Claim]) -> Iterator[str]:

@@ -166,6 +166,21 @@ def test_parliaments_label_their_members_in_many_ways(claims, parliament):
     assert not any(other in said for other in ("Page", "March", "Interr", "interject", "Lab"))
 
 
+def test_a_surname_may_be_a_word_for_a_person_and_an_office_is_no_name(claims):
+    labels = ["Operator", "Ms. Baker", "Mr. Mayor", "Mr. BISHOP of Utah", "Rosa Cook", "The Rt Hon Ann Sand MP", "Q1"]
+    text = "\n\n".join(f"{label}: I paid {place} crowns." for place, label in enumerate(labels * 2))
+    turns = [claim for claim in found(claims, text) if claim["rule"] == "turn"]
+    assert [(turn["speaker"], turn["named"]) for turn in turns[:7]] == [
+        ("Operator", False),
+        ("Baker", True),
+        ("Mr. Mayor", False),
+        ("BISHOP of Utah", True),
+        ("Rosa Cook", True),
+        ("Ann Sand", True),
+        ("Q", False),
+    ]
+
+
 def test_who_is_only_addressed_in_a_turn_says_nothing(claims):
     text = "MR. HALL: Mr. Speaker, thank you for the floor.\n\nMR. SPEAKER: Sit down.\n\nMR. HALL: I thank you.\n"
     assert [claim["rule"] for claim in found(claims, text, "--type", "all")] == ["turn"] * 3

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from claims_cli.across import DAYS
 from claims_cli.across.changes import Comparing
+from claims_cli.across.described import Described
 from claims_cli.across.disputes import Dispute, disputes
 from claims_cli.across.lines import Line, line
 from claims_cli.across.reading import ATTITUDE, THOUGHT
+from claims_cli.across.roles import RoleTable
 from claims_cli.across.same_as import words_of
 from claims_cli.across.statements import statements
 from claims_cli.across.vocabulary import Vocabulary
@@ -72,7 +74,9 @@ def line_of(
         return Line(wanted, ())
     own = [statement for statement in found if one.id in statement.speakers]
     everything = statements(reader, of_everybody(choice), Further(), vocabulary)
-    return line(one.name, own, everything, vocabulary, printings, topic, model)
+    asked = statements(reader, of_everybody(choice), further, vocabulary)
+    likely = Described(asked, vocabulary, RoleTable.load(sources)).of(one.id)
+    return line(one.name, own, everything, vocabulary, printings, likely, topic, model)
 
 
 def disputes_of(

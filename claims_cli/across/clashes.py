@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from claims_cli.across.clauses import Clause
+from claims_cli.across.consequences import Consequences, opposed
 from claims_cli.across.contrasts import (
-    CONTRADICTS,
     NUMBERS,
     OTHER,
     SAME,
@@ -29,6 +29,11 @@ class Clashes:
 
     likeness: Likeness
 
+    @cached_property
+    def consequences(self) -> Consequences:
+        """Holds what follows from one clause against another."""
+        return Consequences(self.likeness)
+
     def of(self, one: Read, other: Read) -> Contrast | None:
         """The clearest contrast of two clauses; None where there is none."""
         found = [contrast for sides in self.sides(one, other) for contrast in self.clashing(sides) if contrast]
@@ -48,11 +53,12 @@ class Clashes:
         yield self.counted(sides)
         yield self.near(sides)
         yield self.left_out(sides)
+        yield self.consequences.of(sides)
 
     def against(self, sides: Sides) -> Contrast | None:
         """Two clauses of one thing of which one says what the other says is not."""
         own, others = sides.own, sides.others
-        if not self.is_of_one_time(sides) or not self.is_opposite(sides) or sides.is_limited:
+        if not self.is_of_one_time(sides) or not self.is_opposite(sides) or sides.is_limited or sides.may_both_be:
             return None
         if {own.predicate, others.predicate} & self.likeness.vocabulary.turning:
             return None  # `refused to name them` is `did not name them`
@@ -62,7 +68,9 @@ class Clashes:
         if self.are_stances(own, others):
             if not all(clause.form in (SELF, TAKEN_UP) for clause in (own, others)) and subject != SAME:
                 return None  # what others are for or against
-            is_same = own.head & others.head or own.objects == others.objects != frozenset()
+            both = own.objects & others.objects
+            is_one = bool(both) and both in (own.objects, others.objects)  # no `wolf hunt` beside a `duck hunt`
+            is_same = (own.head & others.head and is_one) or own.objects == others.objects != frozenset()
             subject = SAME if objects == SAME and is_same else OTHER
         if self.likeness.vocabulary.are_appraisals(own.predicate, others.predicate):
             return self.opposed(sides, sides.shared, False) if subject == SAME and own.subject else None
@@ -75,7 +83,8 @@ class Clashes:
         shared, near = sides.shared, together(sides.one, sides.other)
         if OTHER in (subject, objects) or subject == objects == UNKNOWN:
             forms = sides.own.form, sides.others.form
-            named = sides.is_opposed and forms == (NAMED, NAMED) and objects == SAME  # `the figure`, `the number`
+            things = objects == SAME and bool(sides.own.objects)
+            named = sides.is_opposed and forms == (NAMED, NAMED) and things  # `the figure`, `the number`
             is_near = near and len(shared) >= FEW and (named or OTHER not in (subject, objects))
             return False if is_near else None
         if not near and not sides.are_of_one_speaker and {TAKEN_UP, MISSING} & {sides.own.form, sides.others.form}:
@@ -98,9 +107,7 @@ class Clashes:
 
     def opposed(self, sides: Sides, shared: frozenset[str], sure: bool) -> Contrast:
         """The contrast of two clauses, in their words."""
-        about = f", both of: {self.likeness.surface(shared, sides.other)}" if shared else ""
-        why = f"“{sides.own.words}” against “{sides.others.words}”{about}"
-        return Contrast(CONTRADICTS, why, sure and self.likeness.tells(shared), shared)
+        return opposed(self.likeness, sides, shared, sure)
 
     def is_opposite(self, sides: Sides) -> bool:
         """Whether two clauses cannot both hold, by their predicates, what negates them, and more and less."""
@@ -119,7 +126,7 @@ class Clashes:
         """Whether two clauses are of one mood and one time; what is reported outside quotation marks is in the past."""
         own, others = sides.own, sides.others
         reported = any(
-            clause.past and read.statement.claim.quote == "indirect"
+            clause.past and read.statement.claim.quote != "direct"
             for clause, read in ((own, sides.one), (others, sides.other))
         )
         moods = {own.standing.mood, others.standing.mood}
@@ -145,6 +152,9 @@ class Clashes:
         pair = differing(own.measures, others.measures, with_shares)
         if pair is None or (own.times and others.times and not own.times & others.times):
             return None
+        rest = ([one for one in clause.measures if one not in pair] for clause in (own, others))
+        if differing(*rest, True):
+            return None  # what a tax of 2 percent brings, and one of 5
         shared = sides.crossed - {pair[0].of, own.predicate, others.predicate}
         if is_same and own.form != others.form and TAKEN_UP in (own.form, others.form):
             shared |= (own.subject | others.subject) if self.likeness.is_reply(sides.one, sides.other) else frozenset()
@@ -168,7 +178,7 @@ class Clashes:
         if not sides.are_of_one_speaker or sides.own.standing.negated or sides.others.standing.negated:
             return None
         pair = differing(sides.own.measures, sides.others.measures, True)
-        titles = self.titles(sides.one) & self.titles(sides.other)
+        titles = self.likeness.titles(sides.one) & self.likeness.titles(sides.other)
         if pair is None or len(titles) < FEW:
             return None
         for one, other in ((sides.own, sides.others), (sides.others, sides.own)):
@@ -180,10 +190,6 @@ class Clashes:
                 return Contrast(NUMBERS, why, False, frozenset(shared))
         return None
 
-    def titles(self, read: Read) -> frozenset[str]:
-        """What the title of a statement's document is about."""
-        return self.likeness.vocabulary.keys(read.statement.claim.title or "")
-
     def is_of_one_sum(self, sides: Sides, shared: frozenset[str]) -> bool:
         """Whether clauses with different predicates count the same."""
         if {sides.own.predicate, sides.others.predicate} <= self.costs:
@@ -193,16 +199,16 @@ class Clashes:
     @cached_property
     def wants(self) -> frozenset[str]:
         """What verbs for what somebody wants are compared by."""
-        return frozenset(map(self.likeness.vocabulary.key, self.likeness.vocabulary.words("wanting")))
+        return self.likeness.keys_of("wanting")
 
     @cached_property
     def costs(self) -> frozenset[str]:
         """What verbs for what something costs are compared by."""
-        return frozenset(map(self.likeness.vocabulary.key, self.likeness.vocabulary.words("costing")))
+        return self.likeness.keys_of("costing")
 
     def near(self, sides: Sides) -> Contrast | None:
         """Two clauses of which one is negated, next to one another, with much in common."""
-        if not sides.is_opposed or sides.is_limited or not sides.are_of_one_mood:
+        if not sides.is_opposed or sides.is_limited or sides.may_both_be or not sides.are_of_one_mood:
             return None
         own, others = sides.own, sides.others
         brought_about = self.likeness.is_reply(sides.one, sides.other) and sides.is_brought_about

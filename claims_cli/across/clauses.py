@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from claims_cli.across.measures import Measure, measures_of
 from claims_cli.across.standings import Standing, Standings
-from claims_cli.across.syntax import DONE, PERFECT, TIMES, Manner, Syntax
+from claims_cli.across.syntax import DONE, PERFECT, Manner, Syntax
 from claims_cli.across.vocabulary import Vocabulary
 
 
@@ -28,6 +28,7 @@ class Clause:
         times: the words for when; spans: whether from when, or up to when.
         direction: 1 for more of it, -1 for less, otherwise 0.
         measures: its numbers.
+        named: the keys of the noun that its subject is, of its names, and of what is next behind (`hospital in Pell`).
     """
 
     predicate: str
@@ -46,6 +47,12 @@ class Clause:
     spans: bool
     direction: int
     measures: tuple[Measure, ...]
+    named: frozenset[str] = frozenset()
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The keys of all that it tells of."""
+        return self.subject | self.objects | self.head
 
 
 @dataclass(frozen=True)
@@ -114,7 +121,7 @@ class Parsed:
             past="Past" in self.tense(head),
             subject=self.syntax.keys(self.syntax.within(who)) if who is not None else frozenset(),
             form=DONE if who is None and whom is not None else self.syntax.form(who),
-            objects=self.syntax.keys(token for token in others if token.ent_type_ not in TIMES) - {key},
+            objects=self.syntax.keys(token for token in others if not self.syntax.is_time(token)) - {key},
             head=self.syntax.keys(direct),
             takes_up=any(token.tag_ == "PRP" and token.dep_ in ("dobj", "pobj") for token in others),
             conditional=any(self.standing.is_supposed(child) for child in head.children if child.dep_ == "advcl"),
@@ -123,6 +130,7 @@ class Parsed:
             spans=any(token.lower_ in self.vocabulary.words("spanning") for token in within),
             direction=self.direction(within),
             measures=measures_of(within, self.vocabulary),
+            named=self.named(who) if who is not None else frozenset(),
         )
 
     def sides(self, head: Token) -> tuple[Token | None, Token | None]:
@@ -132,9 +140,15 @@ class Parsed:
             return subject, None
         agents = (
             one for child in head.children if child.dep_ == "agent"
-            for one in child.children if one.ent_type_ not in TIMES
+            for one in child.children if not self.syntax.is_time(one)
         )  # fmt: skip
         return next(agents, None), subject
+
+    def named(self, who: Token) -> frozenset[str]:
+        """The keys of a noun, and of what stands next behind it (`hospital in Pell`, `a third of the ships`)."""
+        behind = [noun for child in who.children if child.dep_ == "prep" for noun in child.children]
+        names = [child for child in who.children if child.dep_ == "compound" and who.pos_ == child.pos_ == "PROPN"]
+        return self.syntax.keys([who, *behind, *names])
 
     def is_complement(self, child: Token) -> bool:
         """Whether a clause without a subject of its own, or without a verb, completes a verb (`asked to leave`)."""
@@ -153,7 +167,7 @@ class Parsed:
         """The words for when, in small letters."""
         return frozenset(
             token.lower_ for token in within
-            if token.ent_type_ in TIMES and (token.pos_ == "PROPN" or token.like_num or self.syntax.key(token))
+            if self.syntax.is_time(token) and (token.pos_ == "PROPN" or token.like_num or self.syntax.key(token))
         )  # fmt: skip
 
     def direction(self, within: list[Token]) -> int:
@@ -186,6 +200,7 @@ class Parsed:
         """The predicate as it stands, with auxiliaries and what negates it."""
         beside = [child for child in head.children if child.dep_ in ("aux", "auxpass", "neg", "prt")]
         beside += [child for child in told[-1].children if child.dep_ == "neg"]
-        beside += self.syntax.negating(head)
+        negating = self.syntax.negating(head)
+        beside += negating + [token.head for token in negating if token.dep_ == "det"]  # `no adult will be offered`
         ordered = sorted({token.i: token for token in (*beside, *told)}.values(), key=lambda token: token.i)
         return " ".join(token.text for token in ordered).replace(" n't", "n't").replace(" n’t", "n’t")

@@ -58,6 +58,8 @@ class Likeness:
             return SAME if patients == SAME else UNKNOWN  # `the invoices were forged`, `the invoices are genuine`
         if {TAKEN_UP, DONE, MISSING} & {own.form, others.form}:
             return UNKNOWN
+        if own.named and others.named and not own.named & others.named:
+            return UNKNOWN if own.subject & others.objects or others.subject & own.objects else OTHER
         crossed = own.subject & others.objects or others.subject & own.objects
         found = overlap(own.subject, others.subject)
         return UNKNOWN if found == OTHER and crossed else found
@@ -68,22 +70,37 @@ class Likeness:
             return UNKNOWN
         if clause.form == SELF:
             return SAME if told.statement.speakers & speaker.statement.speakers else OTHER
-        if clause.subject & (self.name_keys(speaker) | self.role_keys(speaker)):
+        if self.is_called(clause, speaker):
             return SAME
-        if clause.subject & self.people and self.name_keys(speaker) & self.context(told):
+        is_named = speaker.statement.claim.named
+        if clause.named & self.people and is_named and self.name_keys(speaker) & self.context(told):
             return SAME  # `the player`, under a title that names who speaks
         is_person = speaker.statement.claim.speaker_kind == "person"
-        return UNKNOWN if clause.subject & (self.people if is_person else self.organizations) else OTHER
+        return UNKNOWN if clause.named & (self.people if is_person else self.organizations) else OTHER
+
+    def is_called(self, clause: Clause, speaker: Read) -> bool:
+        """Whether a subject has words of a speaker's name or title, of one without a name most of them."""
+        if not speaker.statement.claim.named and overlap(clause.subject, self.name_keys(speaker)) != SAME:
+            return False
+        return bool(clause.subject & (self.name_keys(speaker) | self.role_keys(speaker)))
+
+    def keys_of(self, group: str) -> frozenset[str]:
+        """What the words of a group are compared by."""
+        return frozenset(map(self.vocabulary.key, self.vocabulary.words(group)))
+
+    def titles(self, read: Read) -> frozenset[str]:
+        """What the title of a statement's document is about."""
+        return self.vocabulary.keys(read.statement.claim.title or "")
 
     @cached_property
     def people(self) -> frozenset[str]:
         """What nouns for persons are compared by."""
-        return frozenset(map(self.vocabulary.key, self.vocabulary.words("people.person")))
+        return self.keys_of("people.person")
 
     @cached_property
     def organizations(self) -> frozenset[str]:
         """What nouns for organizations are compared by."""
-        return frozenset(map(self.vocabulary.key, self.vocabulary.words("people.organization")))
+        return self.keys_of("people.organization")
 
     def context(self, read: Read) -> frozenset[str]:
         """What stands around a statement: the title of its document, and its sentence."""

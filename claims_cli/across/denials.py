@@ -1,5 +1,6 @@
 """Whether one statement denies or doubts what another says."""
 
+import re
 from dataclasses import dataclass
 
 from claims_cli.across.contrasts import DENIES, HALF, OTHER, QUESTIONS, SAME, UNKNOWN, Contrast, Likeness, together
@@ -9,9 +10,11 @@ from claims_cli.across.standings import Standing
 from claims_cli.across.statements import DENIAL
 from claims_cli.across.syntax import ANYBODY
 from claims_cli.across.vocabulary import WORD
+from claims_cli.names import folded_name
 
 WHOLE, NEARLY_ALL, MOST = 0.95, 0.75, 0.6
 FEW = 2
+OWNED = re.compile(r"\b([^\W\d_a-z]\w+)(?:['’]s|s['’]) (\w+)")  # `Lang's remarks`
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,10 @@ class Denials:
 
     def denied(self, denial: Read, claim: Read) -> Contrast | None:
         """Whether one denies what the other says."""
-        own = self.own_keys(denial)
+        owners = self.owners(denial)
+        if owners and not owners & claim.statement.name_words:
+            return None
+        own = self.own_keys(denial) - set(map(self.likeness.vocabulary.key, owners))
         shared = own & claim.standings.keys()
         if not shared or not self.is_of_words(denial):
             return None
@@ -77,14 +83,20 @@ class Denials:
         return Contrast(DENIES, f"what the other says: {self.likeness.surface(shared, claim)}", sure, shared)
 
     def is_plain(self, denial: Read) -> bool:
-        """Whether a verb of denying stands before what is denied."""
-        cue = denial.statement.claim.cue_lemma
-        return cue in self.likeness.vocabulary.words("denying") or denial.statement.reported
+        """Whether a verb of denying stands before what is denied, or it is told whose words are rejected."""
+        is_plain = denial.statement.claim.cue_lemma in self.likeness.vocabulary.words("denying")
+        return is_plain or denial.statement.reported or bool(self.owners(denial))
 
     def is_of_words(self, denial: Read) -> bool:
         """Whether what is denied is what somebody says: one who rejects a plan, or disowns a person, denies nothing."""
         said = {word.casefold().rstrip("s") for word in WORD.findall(denial.statement.claim.content.text)}
         return self.is_plain(denial) or bool(said & self.likeness.vocabulary.words("sayings"))
+
+    def owners(self, denial: Read) -> set[str]:
+        """The names of those whose words are denied (`rejected Lang's remarks`), where that is told."""
+        sayings = self.likeness.vocabulary.words("sayings")
+        found = OWNED.findall(denial.statement.claim.content.text)
+        return {folded_name(owner) for owner, said in found if said.casefold().rstrip("s") in sayings}
 
     def own_keys(self, denial: Read) -> frozenset[str]:
         """What a denial or doubt is about: no words for what is said, not the name of who denies."""

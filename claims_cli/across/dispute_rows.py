@@ -102,9 +102,12 @@ def drawn(dispute: Dispute):
     for one in (dispute.one, dispute.other):
         who, what, at = map(clean, brief(one))
         cue = clean(one.claim.cue.text) if one.claim.cue else ""
-        parts.append(Text.assemble((who, "bold"), (f"  {cue}", "cyan"), "\n", what, "\n", (at, "dim")))
+        opening = [(who, "bold"), " " * bool(cue), (cue, "cyan")]
+        told = reversed(opening) if cue[:1].isupper() else opening  # `According to the minister`
+        parts.append(Text.assemble(*told, "\n", what, "\n", (at, "dim")))
     if dispute.again:
-        parts.append(Text(f"also in {len(dispute.again)} other places", "dim"))
+        places = "1 other place" if len(dispute.again) == 1 else f"{len(dispute.again)} other places"
+        parts.append(Text(f"also in {places}", "dim"))
     return Padding(Text("\n").join(parts), (0, 0, 1, 0))
 
 

@@ -1,6 +1,6 @@
 """A line as a table with bars, Markdown to print, CSV, TSV, JSON, JSON Lines or a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TextIO
 
 from claims_cli.across.lines import UNDATED, Entry, Line
@@ -48,15 +48,16 @@ def cells(entry: Entry) -> list[Cell]:
 
 def rows_of(line: Line, layout: Layout) -> Rows:
     """A line as rows, and as objects."""
-    return Rows(COLUMNS, map(cells, line.entries), map(record, line.entries))
+    entries = (*line.entries, *line.perhaps)
+    return Rows(COLUMNS, map(cells, entries), map(record, entries))
 
 
 def write_table(line: Line, stream: TextIO, layout: Layout) -> None:
     """For reading: bars by month and a table by topic on a terminal, one of all rows with tabs when piped."""
     if not stream.isatty():
         headings = ("topic", "date", "statement", "marks", "earlier", "place")
-        rows = [(entry.topic, entry.date, *told(entry)) for entry in line.entries]
-        write_rows(headings, rows if line.entries else [], stream)
+        rows = [(entry.topic, entry.date, *told(entry)) for entry in (*line.entries, *line.perhaps)]
+        write_rows(headings, rows, stream)
         return
     from rich.console import Console
     from rich.text import Text
@@ -66,11 +67,24 @@ def write_table(line: Line, stream: TextIO, layout: Layout) -> None:
     most = max((count for _, count in months), default=1)
     for month, count in months:
         console.print(Text.assemble((f"{month:8} ", "dim"), (f"{bar(count / most, BAR):{BAR}} ", "cyan"), f"{count:,}"))
-    for topic, entries in line.by_topic():
+    for topic, entries in sections(line):
         console.print(Text(f"\n{escaped_line(topic)} ({len(entries)})", "bold"))
         write_rows(
             ("Date", "Statement", "Where"), [(entry.date, said(entry), where(entry)) for entry in entries], stream
         )
+
+
+def sections(line: Line) -> Iterator[tuple[str, Sequence[Entry]]]:
+    """What stands under one heading: each topic, and apart what is only perhaps the speaker's."""
+    yield from line.by_topic()
+    if line.perhaps:
+        yield f"perhaps {line.speaker}, who is only described there", line.perhaps
+
+
+def words_of(entry: Entry) -> str:
+    """The statement, behind the description of who makes it where that is all the article tells."""
+    claim = entry.statement.claim
+    return f"{claim.speaker}: {in_words(claim)}" if entry.statement.perhaps else in_words(claim)
 
 
 def escaped_line(text: str) -> str:
@@ -83,7 +97,7 @@ def escaped_line(text: str) -> str:
 def said(entry: Entry) -> str:
     """The statement, and behind it what stands out in it."""
     marks = f" [{', '.join(entry.marks)}]" if entry.marks else ""
-    return f"{in_words(entry.statement.claim)}{marks} {beside(entry)}".rstrip()
+    return f"{words_of(entry)}{marks} {beside(entry)}".rstrip()
 
 
 def beside(entry: Entry) -> str:
@@ -101,13 +115,13 @@ def where(entry: Entry) -> str:
 
 def told(entry: Entry) -> tuple[str, str, str, str]:
     """Statement, marks, what changed, and the place."""
-    return in_words(entry.statement.claim), ", ".join(entry.marks), beside(entry), where(entry)
+    return words_of(entry), ", ".join(entry.marks), beside(entry), where(entry)
 
 
 def write_markdown(line: Line, stream: TextIO, layout: Layout) -> None:
     """To print: a heading for each topic, a paragraph for each statement."""
     stream.write(f"{COMMENT}# {escaped(line.speaker)}\n")
-    for topic, entries in line.by_topic():
+    for topic, entries in sections(line):
         stream.write(f"\n## {escaped(topic)}\n\n")
         for entry in entries:
             stream.write(paragraph(entry, layout.raw))
@@ -115,7 +129,7 @@ def write_markdown(line: Line, stream: TextIO, layout: Layout) -> None:
 
 def paragraph(entry: Entry, raw: bool) -> str:
     """A statement as an item of a list: its day, its words, what stands out, and where it stands."""
-    statement, change = entry.statement, entry.change
+    change = entry.change
     marks = "".join(f" *{mark}*" for mark in entry.marks)
     place = escaped(where(entry), raw)
     marks += f" {beside(entry)}" if change is None and beside(entry) else ""
@@ -123,7 +137,7 @@ def paragraph(entry: Entry, raw: bool) -> str:
     if change is not None:
         before = escaped(in_words(change.earlier.claim), raw)
         changed = f"\n  {escaped(change.why, raw)}; before, {change.earlier.day}: {before}"
-    return f"- **{entry.date}** {escaped(in_words(statement.claim), raw)}{marks} ({place}){changed}\n"
+    return f"- **{entry.date}** {escaped(words_of(entry), raw)}{marks} ({place}){changed}\n"
 
 
 def write_page(line: Line, stream: TextIO, layout: Layout) -> None:
@@ -136,7 +150,7 @@ def write_page(line: Line, stream: TextIO, layout: Layout) -> None:
         {"name": month, "count": count, "top": place * ROW_HEIGHT, "width": round(count * scale, 1)}
         for place, (month, count) in enumerate(months)
     ]
-    topics = [(on_one_line(topic), list(map(on_page, entries))) for topic, entries in line.by_topic()]
+    topics = [(on_one_line(topic), list(map(on_page, entries))) for topic, entries in sections(line)]
     undated = sum(entry.statement.day is None for entry in line.entries)
     values = {"speaker": on_one_line(line.speaker), "total": len(line.entries), "topics": topics, "bars": bars}
     write_sheet("line.html", {**values, "undated": undated}, stream)
@@ -149,7 +163,8 @@ def on_page(entry: Entry) -> dict[str, Any]:
     first = next(entry.relation.earlier, None)
     earlier = side(first) if first is not None else None
     why = on_one_line(entry.change.why) if entry.change else ""
-    return {**side(entry.statement), "marks": entry.marks, "earlier": earlier, "why": why}
+    told = {**side(entry.statement), "text": on_one_line(words_of(entry))}
+    return {**told, "marks": entry.marks, "earlier": earlier, "why": why}
 
 
 WRITERS: dict[str, Callable[..., None]] = {

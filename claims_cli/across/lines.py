@@ -14,7 +14,7 @@ from claims_cli.across.topics import REST, topics_of
 from claims_cli.across.vocabulary import Vocabulary
 
 DENIED, REFUSED, UNSAID, CHANGED, PERHAPS = "denial", "refusal", "not said", "changed?", "perhaps changed?"
-AGAIN, ALTERED = "again", "altered"
+AGAIN, ALTERED, DESCRIBED = "again", "altered", "perhaps"
 NONE = Relation()
 UNDATED = "no date"
 
@@ -36,7 +36,8 @@ class Entry:
     def marks(self) -> tuple[str, ...]:
         """What stands out in it."""
         claim, relation = self.statement.claim, self.relation
-        named = {DENIAL: (DENIED,), NO_COMMENT: (REFUSED,)}.get(claim.type, (UNSAID,) * claim.negated)
+        named = (DESCRIBED,) * self.statement.perhaps
+        named += {DENIAL: (DENIED,), NO_COMMENT: (REFUSED,)}.get(claim.type, (UNSAID,) * claim.negated)
         if relation.change is not None:
             return (*named, CHANGED if relation.change.sure else PERHAPS)
         return (*named, *(AGAIN,) * bool(relation.again), *(ALTERED,) * bool(relation.altered))
@@ -53,10 +54,12 @@ class Line:
 
     Attributes:
         speaker: the name across the documents; entries: by topic, the largest first, in each by date.
+        perhaps: what only a description in an article that names no other such person gives to the speaker.
     """
 
     speaker: str
     entries: tuple[Entry, ...]
+    perhaps: tuple[Entry, ...] = ()
 
     def by_topic(self) -> Iterator[tuple[str, list[Entry]]]:
         """The topics, each with its entries."""
@@ -73,19 +76,20 @@ class Line:
 
 def line(
     speaker: str, own: Sequence[Statement], everything: list[Statement], vocabulary: Vocabulary, printings: Comparing,
-    topic: str | None = None, model: str | None = None,
+    perhaps: Sequence[Statement] = (), topic: str | None = None, model: str | None = None,
 ) -> Line:  # fmt: skip
     """The line of one speaker.
 
     Args:
         own: the statements of the speaker; everything: those of the store, by which rare words are told.
         printings: tells how two printings of one statement differ.
+        perhaps: statements that are only likely those of the speaker.
         topic: words that the statements must hold; model: another spaCy pipeline.
 
     Raises:
         ModelMissing: the model is not installed.
     """
-    told = without_doubles(own, vocabulary)
+    told = without_doubles([*own, *perhaps], vocabulary)
     ordered = sorted(told, key=lambda one: (one.day is None, one.day or "", one.claim.doc, one.claim.start))
     read = read_all(ordered, vocabulary, model)
     weight = weights(everything)
@@ -93,12 +97,14 @@ def line(
     places = {id(one): place for place, one in enumerate(ordered)}
     related = taken_up(read)
     related += [(places[id(earlier)], place) for place, one in relations.items() for earlier in one.earlier]
-    names = topics_of(read, weight, vocabulary.keys(speaker), related)
+    names = topics_of(read, weight, vocabulary, vocabulary.keys(speaker), related)
     entries = [
         Entry(one, name, relations.get(place, NONE))
         for place, (one, name) in enumerate(zip(ordered, names, strict=True))
     ]
-    return Line(speaker, tuple(grouped(about(entries, topic, vocabulary))))
+    told_of = grouped(about(entries, topic, vocabulary))
+    sure, likely = ([one for one in told_of if one.statement.perhaps is described] for described in (False, True))
+    return Line(speaker, tuple(sure), tuple(sorted(likely, key=lambda one: one.date)))
 
 
 def taken_up(read: Sequence[Read]) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ What may be a pair is looked up by the words that both have, in the same documen
 near by; only pairs in which a word denies, negates, doubts, counts or has an opposite are parsed and compared.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from functools import cached_property
 from itertools import combinations
 
 from claims_cli.across import DAYS
-from claims_cli.across.reading import ATTITUDE, is_doubt, without_doubles
+from claims_cli.across.reading import ATTITUDE, is_doubt, selves, without_doubles
 from claims_cli.across.replies import Replies
 from claims_cli.across.statements import DENIAL, NO_COMMENT, QUESTION, Statement
 from claims_cli.across.vocabulary import WORD, Vocabulary
@@ -20,6 +21,8 @@ from claims_cli.names import folded_name
 
 MOST_AT_KEY = 60  # statements of one document, or of all, that a word may have for pairs to be looked up by it
 FEWEST_SHARED = 2
+PERSON, BODIES = "person", ("organization", "group")
+NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]+")
 
 
 class Pairs:
@@ -37,6 +40,7 @@ class Pairs:
         self.replies = replies
         self.days = days
         self.signals = [signals(one, vocabulary) for one in self.statements]
+        self.titles = titles_of(statements, vocabulary)
         self.keys = [one.keys | of_oneself(one, vocabulary) for one in self.statements]
 
     @staticmethod
@@ -98,7 +102,24 @@ class Pairs:
     def is_pair(self, one: int, other: int) -> bool:
         """Whether two statements are of different speakers, and none stands inside the other."""
         first, second = self.statements[one], self.statements[other]
-        return not (are_of_one(first, second, self.vocabulary) or first.is_inside(second))
+        if are_of_one(first, second, self.vocabulary) or first.is_inside(second):
+            return False
+        return not (self.is_voice(first, second) or self.is_voice(second, first))
+
+    def is_voice(self, one: Statement, other: Statement) -> bool:
+        """Whether the first is made by who heads, or speaks for, the organization that makes the second."""
+        if one.claim.speaker_kind != PERSON or other.claim.speaker_kind not in BODIES:
+            return False
+        key = self.vocabulary.key
+        name = {key(word) for word in other.name_words if self.vocabulary.tells(word)}
+        told = set() if other.claim.named else set(map(key, NAME.findall(other.claim.content.text)))
+        titles = [title for speaker in one.speakers for title in self.titles[speaker] if title & self.voices]
+        return any((name and name <= title) or len(told & title) >= FEWEST_SHARED for title in titles)
+
+    @cached_property
+    def voices(self) -> frozenset[str]:
+        """What titles of who speaks for an organization are compared by."""
+        return frozenset(map(self.vocabulary.key, self.vocabulary.words("voices")))
 
     def is_near(self, one: int, other: int) -> bool:
         """Whether two statements are of different documents of days near by."""
@@ -107,10 +128,19 @@ class Pairs:
         return first.claim.doc != second.claim.doc and between is not None and between <= self.days
 
 
+def titles_of(found: Iterable[Statement], vocabulary: Vocabulary) -> dict[str, set[frozenset[str]]]:
+    """The keys of the words of each title of each speaker, by his id."""
+    titles: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for one in found:
+        for speaker in one.speakers if len(one.speakers) == 1 else ():
+            titles[speaker].add(vocabulary.keys(one.claim.speaker_role or ""))
+    return titles
+
+
 def of_oneself(one: Statement, vocabulary: Vocabulary) -> frozenset[str]:
     """The keys of the name and the title of who says `I` or `we`: others call him so."""
     words = set(WORD.findall(one.claim.content.text.casefold()))
-    if not words & vocabulary.words("oneself"):
+    if not words & selves(one, vocabulary):
         return frozenset()
     return vocabulary.keys(f"{one.name} {one.claim.speaker_role or ''}")
 

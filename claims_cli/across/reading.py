@@ -45,12 +45,17 @@ def read_all(found: Iterable[Statement], vocabulary: Vocabulary, model: str | No
 def manner_of(one: Statement, vocabulary: Vocabulary) -> Manner:
     """How a statement is made: outside quotation marks `he` is mostly who speaks, and `it` a company so taken up."""
     claim = one.claim
-    selves = vocabulary.words("oneself")
+    return Manner(MOODS.get(claim.type, FACT), selves(one, vocabulary), claim.type in (APPRAISAL, DENIAL))
+
+
+def selves(one: Statement, vocabulary: Vocabulary) -> frozenset[str]:
+    """The pronouns that in a statement mostly stand for who makes it."""
+    claim, own = one.claim, vocabulary.words("oneself")
     if claim.quote == "indirect" and claim.speaker_kind == "person":
-        selves |= vocabulary.words("people.male") | vocabulary.words("people.female")
-    elif claim.quote == "indirect" and claim.pronoun:
-        selves |= {claim.pronoun}
-    return Manner(MOODS.get(claim.type, FACT), selves, claim.type in (APPRAISAL, DENIAL))
+        return own | vocabulary.words("people.male") | vocabulary.words("people.female")
+    if claim.quote == "indirect" and claim.speaker_kind == "group":
+        return own | vocabulary.words("people.plural")
+    return own | {claim.pronoun} if claim.quote == "indirect" and claim.pronoun else own
 
 
 def is_stance(one: Statement, vocabulary: Vocabulary) -> bool:

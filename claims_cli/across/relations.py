@@ -76,7 +76,11 @@ class Relations:
         return self.found
 
     def relation(self, one: Read, earlier: list[Read], agreements: Agreements) -> Relation | None:
-        """The relation of one statement to those before it that share a word with it."""
+        """The relation of one statement to those before it that share a word with it.
+
+        What is only perhaps said by the speaker changes nothing for sure, and nothing stands to it.
+        """
+        earlier = [other for other in earlier if not other.statement.perhaps]
         printed = [other for other in earlier if are_printings(one.statement, other.statement)]
         same = next((other for other in printed if self.is_same(other, one)), None)
         if same is not None:
@@ -95,7 +99,7 @@ class Relations:
         for other in reversed(before):
             contrast = self.comparison.of(one, other) or self.comparison.of(other, one)
             if contrast is not None:
-                yield Change(other.statement, contrast.why, contrast.sure)
+                yield Change(other.statement, contrast.why, contrast.sure and not one.statement.perhaps)
 
     def is_same(self, before: Read, now: Read) -> bool:
         """Whether a printing says the same as an earlier one."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from claims_cli.across.clauses import Clause
 from claims_cli.across.reading import Read
-from claims_cli.across.syntax import DONE, FUTURE, MISSING, OBLIGING, SELF, TAKEN_UP
+from claims_cli.across.syntax import DONE, FUTURE, MISSING, MONTHS, OBLIGING, SELF, TAKEN_UP
 
 FEW, MANY = 2, 3
 
@@ -50,15 +50,20 @@ class Sides:
         )
 
     @property
+    def denied_and_said(self) -> tuple[Clause, Clause]:
+        """That which is negated, and the other one."""
+        return (self.own, self.others) if self.own.standing.negated else (self.others, self.own)
+
+    @property
     def is_brought_about(self) -> bool:
         """Whether one says that none does what the other says they are made to do (`no ship`, `drive ships away`)."""
-        denied, said = (self.own, self.others) if self.own.standing.negated else (self.others, self.own)
+        denied, said = self.denied_and_said
         return len(self.crossed) >= MANY and bool(denied.subject & said.head)
 
     @property
     def is_covered(self) -> bool:
         """Whether what one says is not so is what the other says, and no circumstance of it (`not in public`)."""
-        denied, said = (self.own, self.others) if self.own.standing.negated else (self.others, self.own)
+        denied, said = self.denied_and_said
         beside = denied.objects - said.subject - said.objects - {said.predicate}
         return not self.is_opposed or len(beside) <= len(denied.objects) / 2
 
@@ -91,6 +96,15 @@ class Sides:
         """Whether both tell when, and not the same, nor from when and up to when."""
         own, others = self.own, self.others
         return bool(own.times and others.times) and not own.times & others.times and not (own.spans and others.spans)
+
+    @property
+    def may_both_be(self) -> bool:
+        """Whether what is not so is only so if something else is, or only before a month earlier than the other's."""
+        if not self.is_opposed:
+            return False
+        months = [[MONTHS[word] for word in clause.times if word in MONTHS] for clause in self.denied_and_said]
+        is_earlier = list(map(len, months)) == [1, 1] and months[0] < months[1]
+        return self.denied_and_said[0].conditional or (self.own.spans and self.others.spans and is_earlier)
 
     @property
     def is_opposed(self) -> bool:

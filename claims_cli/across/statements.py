@@ -29,6 +29,7 @@ class Statement:
         speakers: ids across the documents; name: what the speaker is called across them.
         text: what it says; of a denial of `claims that …` what they claim: `reported`.
         keys: what the words of the text are compared by.
+        perhaps: whether only a description tells who makes it.
     """
 
     claim: Claim
@@ -37,6 +38,7 @@ class Statement:
     text: str
     keys: frozenset[str]
     reported: bool = False
+    perhaps: bool = False
 
     @property
     def identity(self) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """The syntax of a statement: heads of clauses, their subjects and predicates, and by what words are compared."""
 
+from calendar import month_name
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ ROUND = (*SUBJECTS, "dobj", "attr", "dative", "advmod", "prep", "pobj")
 COMPLEMENTS = ("acomp", "attr", "oprd")
 PERFECT = "have"
 TIMES = ("DATE", "TIME")
+MONTHS = {name.casefold(): number for number, name in enumerate(month_name) if name}
 FACT, FUTURE, OBLIGING, ABLE = "fact", "future", "obliging", "able"
 SELF, NAMED, ANYBODY, TAKEN_UP, DONE, MISSING = "self", "named", "anybody", "taken up", "done", "missing"
 
@@ -54,6 +56,10 @@ class Syntax:
         """What words are compared by."""
         return frozenset(filter(None, map(self.key, tokens)))
 
+    def is_time(self, token: Token) -> bool:
+        """Whether a word is of a date or a time, as the pipeline sees it, or the name of a month."""
+        return token.ent_type_ in TIMES or (token.pos_ == "PROPN" and token.lower_ in MONTHS)
+
     def is_head(self, token: Token) -> bool:
         """Whether a word is the head of a clause."""
         if token.dep_ in ("aux", "auxpass"):
@@ -74,7 +80,14 @@ class Syntax:
         if side is not None and side.dep_ == "prep" and self.form(self.subject(head)) == SELF:
             return [head, side]
         complement = next((child for child in head.children if child.dep_ in COMPLEMENTS), None)
-        return [head, complement] if complement is not None else [head]
+        if complement is None:
+            return [head]
+        judged = self.vocabulary.words("praising") | self.vocabulary.words("faulting")
+        clauses = (child for child in complement.children if child.dep_ == "relcl")
+        return [
+            head,
+            next((child for child in clauses if child.lemma_ in judged), complement),
+        ]  # `a price to live with`
 
     def subject(self, head: Token) -> Token | None:
         """The subject, also where it stands before the first of joined verbs."""

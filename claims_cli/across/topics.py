@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
 from claims_cli.across.reading import Read
+from claims_cli.across.vocabulary import Vocabulary
 
 REST = "other matters"
 LEAST_ALIKE = 0.45  # of two groups, as a mean of their statements
@@ -14,8 +15,9 @@ MOST_WORDS = 3
 
 
 def topics_of(
-    read: Sequence[Read], weight: Callable[[str], float], without: frozenset[str], related: Iterable[tuple[int, int]]
-) -> list[str]:
+    read: Sequence[Read], weight: Callable[[str], float], vocabulary: Vocabulary, without: frozenset[str],
+    related: Iterable[tuple[int, int]],
+) -> list[str]:  # fmt: skip
     """What each statement is about: a phrase that it shares with others, `REST` where it is alone.
 
     Args:
@@ -27,7 +29,7 @@ def topics_of(
     found = [REST] * len(read)
     for members in groups(keys, weight, related):
         if len(members) > 1:
-            name = name_of([read[place] for place in members], weight, without)
+            name = name_of([read[place] for place in members], weight, without, vocabulary, {*found})
             for place in members:
                 found[place] = name
     return found
@@ -74,15 +76,28 @@ def likeness(keys: Sequence[frozenset[str]], weight: Callable[[str], float]) -> 
     return {(one, other): value / (lengths[one] * lengths[other]) for (one, other), value in shared.items()}
 
 
-def name_of(members: Sequence[Read], weight: Callable[[str], float], without: frozenset[str]) -> str:
-    """What a group is called: the phrase with the word that most of its statements have, the rarer one of equals."""
+def title_of(one: Read) -> str:
+    """The title of a statement's article."""
+    return one.statement.claim.title or ""
+
+
+def name_of(
+    members: Sequence[Read], weight: Callable[[str], float], without: frozenset[str], vocabulary: Vocabulary,
+    taken: set[str],
+) -> str:  # fmt: skip
+    """What a group is called: the phrase with the word that most of its statements have, the rarer one of equals.
+
+    A word counts twice where it stands in the title of the article too: that tells what it is about. No name is given
+    twice.
+    """
     counts = Counter(key for one in members for key in one.statement.keys - without)
+    counts.update(key for one in members for key in (one.statement.keys & vocabulary.keys(title_of(one))) - without)
     ordered = sorted(counts, key=lambda key: (-counts[key] * weight(key), key))
     for key in ordered:
         phrases = Counter(
-            words for one in members for words in {phrase.words for phrase in one.phrases if key in phrase.keys}
+            words for one in members for words in {phrase.words for phrase in one.phrases if key in phrase.keys} - taken
             if len(words.split()) <= MOST_WORDS
         )  # fmt: skip
         if phrases:
             return min(phrases, key=lambda words: (-phrases[words], len(words.split()), words.casefold(), words))
-    return ordered[0] if ordered else REST
+    return next((key for key in ordered if key not in taken), REST)

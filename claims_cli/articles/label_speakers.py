@@ -47,7 +47,9 @@ class LabelSpeakers:
         self.titles = words("people.title") | words("turns.before_names") | words("turns.addressed") | self.articles
         self.nouns = (
             words("people.person") | words("people.position") | words("people.anonymous") | words("turns.chorus")
-        )
+        ) | words("turns.by_office")
+        self.personal = words("turns.personal")
+        self.never_surnames = words("turns.vocatives") | words("turns.presiding") | words("turns.never_surnames")
         self.media = words("people.media")
         self.outlets = {name.casefold() for name in words("outlets.names")}
         self.asks = words("turns.asks")
@@ -56,6 +58,8 @@ class LabelSpeakers:
         self.given = {name.casefold() for group in ("male", "female") for name in words(f"given_names.{group}")}
         self.common = words("languages.english") | self.titles | self.nouns
         self.behind = words("turns.behind_names")
+        self.styles = words("turns.styles")
+        self.behind_members = words("turns.behind_members")
         self.days = words("circumstances.days")
         self.asking = re.compile(rf"\b(?:{either(words('turns.interviewing'))})\b", re.IGNORECASE)
         self.particles = words("turns.particles")
@@ -73,13 +77,16 @@ class LabelSpeakers:
             tuple(dict.fromkeys(" ".join(words) for words in names if len(words) > 1)),
             self.interviewed(document, start, labels),
         )
-        speakers: dict[tuple[str, str | None], LabelSpeaker] = {}
+        found: dict[tuple[str, str | None, str | None], LabelSpeaker] = {}
+        speakers = []
         for label in labels:
-            if (label.key, label.bracketed) not in speakers:
-                speakers[label.key, label.bracketed] = found = self.speaker(label, told)
-                if label.bracketed:  # `The Minister (Ms Reed):` is meant where `The Minister:` follows
-                    speakers[label.key, None] = found
-        return [speakers[label.key, label.bracketed] for label in labels]
+            key = label.key, label.role, label.bracketed
+            if key not in found:
+                found[key] = self.speaker(label, told)
+            if label.bracketed:  # `The Minister (Ms Reed):` is meant where `The Minister:` follows
+                found[label.key, label.role, None] = found[key]
+            speakers.append(found[key])
+        return speakers
 
     def speaker(self, label: Label, told: Told) -> LabelSpeaker:
         """Who speaks under one label."""
@@ -89,12 +96,16 @@ class LabelSpeakers:
             return told.outlet, None, True, "media"
         if label.key in self.asks | self.answers or label.kind == "counted":
             return label.name, None, False, "person"
-        if label.name.split()[0].casefold() in self.articles and not label.name.isupper():
-            return self.in_office(label, told)
+        spelt = self.of_initials(label.name, told.text) if INITIALS.fullmatch(label.name) else None
+        if spelt:
+            return spelt, None, True, "media" if spelt.split()[-1].casefold() in self.media else "person"
         titles, words = self.without_titles(label.name)
+        is_styled = any(title.casefold() in self.styles for title in titles)
+        if label.name.split()[0].casefold() in self.articles and not (label.name.isupper() or is_styled):
+            return self.in_office(label, told)
         if not words or words[0].casefold() in self.joining:
             return self.in_office(label, told)
-        role = " ".join(filter(None, (cased(" ".join(titles)), label.role and cased(label.role)))) or None
+        role = " ".join(filter(None, (cased(" ".join(titles)), label.role and self.cased_role(label.role)))) or None
         name = " ".join(words)
         spelt = self.of_initials(name, told.text) if INITIALS.fullmatch(name) else None
         if spelt:
@@ -102,7 +113,7 @@ class LabelSpeakers:
         outlet = told.outlet.casefold()
         if name and name.casefold() in {*self.outlets, outlet, self.without_article(outlet)}:
             return cased(name), None, True, "media"
-        if not words or words[-1].casefold().rstrip(".") in self.nouns:
+        if not words or (self.is_noun(words[-1]) and not self.is_called(titles, words)):
             return cased(label.name), None, False, "person"
         return self.full_name(words, told), role, True, "person"
 
@@ -119,12 +130,31 @@ class LabelSpeakers:
     def without_titles(self, name: str) -> tuple[list[str], list[str]]:
         """The titles before a name, and its words; none where titles and nouns are all it has."""
         words = re.sub(r"\([^)]{0,400}\)|\[[^]]{0,400}\]", " ", name).split()
-        titles = []
-        while len(words) > 1 and words[0].casefold() in self.titles:
+        titles: list[str] = []
+        while len(words) > 1 and words[0].casefold().replace("’", "'") in self.titles:
+            if self.is_called(titles, words[:1]) and words[1].casefold() in self.joining:
+                break  # `Mr. Bishop of Utah`
             titles.append(words.pop(0))
-        if all(word.casefold().rstrip(".") in self.titles | self.nouns for word in words):
+        while len(words) > 1 and words[-1].isupper() and words[-1].casefold() in self.behind_members:
+            words.pop()
+        if all(map(self.is_noun, words)) and not self.is_called(titles, words):
             return [], []
         return [title for title in titles if title.casefold() not in self.articles], words
+
+    def is_noun(self, word: str) -> bool:
+        """Whether a word is a title or tells what somebody is."""
+        return word.casefold().rstrip(".") in self.titles | self.nouns
+
+    def is_called(self, titles: Sequence[str], words: Sequence[str]) -> bool:
+        """Whether words are a name though the last may tell what somebody is: behind `Mr.` or a given name."""
+        last = words[-1].casefold().rstrip(".") if words else ""
+        is_after_title = len(words) == 1 and bool(titles) and titles[-1].casefold() in self.personal
+        is_given = len(words) > 1 and words[0].casefold() in self.given
+        return last not in self.never_surnames and (is_after_title or is_given)
+
+    def cased_role(self, role: str) -> str:
+        """A role as it is written in prose; letters behind the name of a member of a parliament stay."""
+        return role if role.casefold() in self.behind_members else cased(role)
 
     def without_article(self, name: str) -> str:
         """A name without the article before it."""
@@ -135,7 +165,10 @@ class LabelSpeakers:
         """The fullest name that labels or the text give somebody, as the text writes it where it does."""
         surname = words[-1]
         if len(words) == 1:
-            labelled = [name for name in told.full if name.split()[-1].casefold() == surname.casefold()]
+            last, first = (
+                [name for name in told.full if name.split()[end].casefold() == surname.casefold()] for end in (-1, 0)
+            )
+            labelled = last or first
             if len(set(map(str.casefold, labelled))) == 1:
                 return self.full_name(labelled[0].split(), told)
             given = self.given_names(surname, told.text)

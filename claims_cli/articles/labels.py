@@ -15,14 +15,20 @@ LONGEST = 400  # characters in which a label ends
 STAMP = r"\[?\(?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?[\])]*\s"
 # what is taken is never given back (`++`): what follows begins with none of it, and there are many ways to divide a run
 PREFIX = rf"\s{{0,60}}+(?:(?:>>++|[•*·–-]\s|\*\*|__|{STAMP}|\d{{1,3}}\s)\s{{0,40}}+){{0,4}}+"
-WORD = r"[A-Z][\w.'’-]*"
+WORD = r"(?:[a-z]['’])?[A-Z][\w.'’-]*"
 GAP = r"\s{1,3}"
 TITLED = rf"(?:\([A-Z][A-Za-z]{{0,9}}\.?\){GAP})?"  # the title in `Sen. (Dr.) Reed`
-QUALIFIED = r"(?:\s*[(\[][^()\[\]\n]{1,120}[)\]])*+"
-BRACKETED = r"(?:\s*[(\[](?P<bracketed>[^()\[\]\n]{1,120})[)\]])?+"
+INNER = r"(?:[^()\[\]]|[(\[][^()\[\]]{1,80}[)\]]){1,200}+"  # brackets may hold brackets
+QUALIFIED = rf"(?:\s*[(\[]{INNER}[)\]])*+"
+BRACKETED = rf"(?:\s*[(\[](?P<bracketed>{INNER})[)\]])?+"
 ROLE = r"(?:,\s*+(?P<role>[^:\n]{1,90}?))?"
+OFFICE = r"(?:(?:,|\s(?:--|[–—-])\s)\s*+(?P<role>[^:\n]{1,90}?))?"
+HELD = rf"(?:\s*[(\[](?P<held>{INNER})[)\]])?+"  # the name behind an office with a comma in it
+YEARS = re.compile(r"\W?(?:1[5-9]|20)\d\d(?:\s?[–-]\s?(?:\d{2,4})?)?")  # who lived or wrote then
+SPOKEN_FOR = r"(?:,\s*+(?P<role>[^:.\d\n]{1,120}?))?"
+NUMBERED = r"(?:\d{1,4}\.\s{1,3})?+"
+PLAIN = r"(?:(?:[A-Z]|St)\.\s?){0,2}[A-Z][\w'’-]+"  # a word of a name behind which a full stop ends the label
 CLOSED = r"(?:\*\*|__)?\s*:(?:\*\*|__)?(?=\s|$|[“\"‘'])\s*"
-ALONE = re.compile(rf"\s*\**(?P<name>{WORD}(?:\s{WORD}){{0,4}})\**\s*$")
 ASKED = 120  # characters from `asked` to the colon behind it
 
 
@@ -36,6 +42,7 @@ class Label:
         name: its words without what stands in brackets; role: what it tells beside the name.
         bracketed: what stands in the first brackets.
         titled: whether it begins like that of a member of a parliament (`Hon. Reed`, `The Minister`).
+        addressed: whether it names somebody, too (`Hon. Reed`, `The Minister (Hon. Reed)`).
         start, end: the words of the name, in code points of the text; body: where what is said begins.
     """
 
@@ -47,6 +54,7 @@ class Label:
     body: int
     bracketed: str | None = None
     titled: bool = False
+    addressed: bool = False
 
     @property
     def key(self) -> str:
@@ -66,12 +74,9 @@ class LabelReader:
         self.counted = re.compile(rf"(?:{counted})(?:[\s_-]?\d{{1,3}}|\s[A-Z])?", re.IGNORECASE)
         joining = either(rulebook.words("turns.joining"))
         self.words = re.compile(rf"{WORD}(?:\s(?:(?:{joining})\s)?{WORD}){{0,5}}")
-        addressed = rf"(?:(?:{self.addressed(rulebook)})\.?{GAP}){{1,4}}"
+        self.vocative = re.compile(rf"(?:(?:{either(rulebook.words('turns.vocatives'))})\.?\s?)+", re.IGNORECASE)
         self.offices = rulebook.words("turns.offices")
-        self.titled = re.compile(addressed)
-        self.alone_titled = re.compile(
-            rf"\s*(?P<name>(?:{addressed})?{WORD}(?:\s(?:(?:{joining})\s){{0,2}}{WORD}){{0,7}}){BRACKETED}{QUALIFIED}\s*$"
-        )
+        self.titled = re.compile(rf"(?:(?:{self.addressed(rulebook)})\.?{GAP}){{1,5}}")
 
     def shapes(self, rulebook: Rulebook) -> dict[str, str]:
         """What labels look like, by the kind of label, as regular expressions."""
@@ -80,21 +85,27 @@ class LabelReader:
         addressed = self.addressed(rulebook)
         joining = either(words("turns.joining"))
         capital = rf"(?:(?:{prefixes})?[A-Z][A-Z.'’-]++|[A-Z]\.(?=\s)|[A-Z]\.[A-Z]\.|&)"
-        capitals = rf"{capital}(?:{GAP}{TITLED}{capital}){{0,7}}"
-        names = rf"{WORD}(?:{GAP}(?:(?:{joining}){GAP}){{0,2}}{TITLED}{WORD}){{0,7}}"
-        titled = rf"(?:(?:{addressed})\.?{GAP}){{1,4}}"
+        behind = rf"(?:{GAP}(?:{either(words('turns.behind_offices'))})\b)?"
+        capitals = rf"{capital}(?:{GAP}{TITLED}{capital}){{0,19}}{behind}"
+        names = rf"{WORD}(?:{GAP}(?:(?:{joining}){GAP}){{0,2}}{TITLED}{WORD}){{0,11}}{behind}"
+        titled = rf"(?:(?:{addressed})\.?{GAP}){{1,5}}"
+        presiding = rf"(?:{cases(words('turns.articles'))})\s(?:{cases(words('turns.presiding'))}){behind}"
+        member = rf"(?:{cases(words('turns.before_members'))})\.?\s{PLAIN}(?:(?:\sof)?\s{PLAIN}){{0,3}}"
         counted = cases(words("turns.counted"))
         chorus = rf"(?:(?:{either(words('turns.some'))})\s)?(?:{either(words('turns.before_chorus'))})\.?\s"
         asked = rf"\s(?:{either(words('turns.asking_of'))})\b[^:.?!]{{0,{ASKED}}}:\s*"
         return {
-            "counted": rf"(?P<name>(?:{counted})(?:[ _-]?\d{{1,3}}|\s[A-Z])){CLOSED}",
+            "counted": rf"(?P<name>(?:{counted})(?:[ _-]?\d{{1,3}}|\s[A-Z])){QUALIFIED}{CLOSED}",
             "chorus": rf"(?P<name>(?i:{chorus}(?:{either(words('turns.chorus'))}))){CLOSED}",
-            "capitals": rf"(?P<name>{capitals}){BRACKETED}{QUALIFIED}{ROLE}{QUALIFIED}{CLOSED}",
+            "capitals": rf"(?P<name>{capitals}){BRACKETED}{QUALIFIED}{ROLE}{HELD}{QUALIFIED}{CLOSED}",
             "dotted": rf"(?P<name>{titled}{TITLED}{names}){BRACKETED}{QUALIFIED}\.\s?[-—–]+\s*",
             "hansard": rf"(?P<name>(?:{addressed})\.?\s{capitals}){BRACKETED}{QUALIFIED}\s*[—–]+\s*",
-            "asking": rf"(?P<name>{titled}{TITLED}{names}|{capitals}){BRACKETED}{QUALIFIED}{asked}",
-            "name": rf"(?P<name>{names}){BRACKETED}{QUALIFIED}{ROLE}{QUALIFIED}{CLOSED}",
-            "letter": rf"(?P<name>{either(self.letters)})(?:[.:)]\*{{0,2}}\s+|\*{{0,2}}\s{{2,}}|\t)",
+            "asking": rf"{NUMBERED}(?P<name>{titled}{TITLED}{names}|{capitals}){BRACKETED}{QUALIFIED}{asked}",
+            "name": rf"(?P<name>{names}){BRACKETED}{QUALIFIED}{OFFICE}{HELD}{QUALIFIED}{CLOSED}",
+            "stopped": rf"(?P<name>{presiding}|{member}){BRACKETED}{QUALIFIED}\.\s+(?=[A-Z“\"(\[])",
+            "dashed": rf"(?P<name>{names}){BRACKETED}{QUALIFIED}{SPOKEN_FOR}\.\s?[–—]\s(?:\([A-Z]{{2}}\)\s)?",
+            "bold": rf"(?<=\*\*)(?P<name>{names})\*\*\s+(?=[A-Z“\"‘'])",
+            "letter": rf"(?P<name>{either(self.letters)})\d{{0,2}}(?:[.:)]\*{{0,2}}\s+|\*{{0,2}}\s{{2,}}|\t)",
         }
 
     def addressed(self, rulebook: Rulebook) -> str:
@@ -108,14 +119,22 @@ class LabelReader:
             match = pattern.match(text, start, end)
             if match is not None:
                 name = match["name"].rstrip()
-                if sum(letter.isalpha() for letter in name) < 2 and name not in self.letters:
-                    return None
+                is_short = sum(letter.isalpha() for letter in name) < 2 and name not in self.letters
+                if is_short or (kind == "stopped" and self.vocative.fullmatch(name)):
+                    continue
                 kind = "nobody" if name.casefold() in self.nobody else kind
                 told = {key: value.strip() for key, value in match.groupdict().items() if value}
                 spans = match.start("name"), match.end("name"), match.end()
-                titled = kind == "chorus" or self.titled.match(name) is not None
-                return Label(kind, name, told.get("role"), *spans, told.get("bracketed"), titled)
+                return self.told(kind, name, told.get("role"), spans, told.get("bracketed") or told.get("held"))
         return None
+
+    def told(self, kind: str, name: str, role: str | None, spans: tuple[int, int, int], bracketed: str | None) -> Label:
+        """A label, with whether it begins like that of a member of a parliament; one of nobody before years."""
+        titled = kind == "chorus" or self.titled.match(name) is not None
+        if bracketed and not titled and YEARS.fullmatch(bracketed):
+            kind = "nobody"
+        addressed = titled and (bracketed is not None or name.split()[0].casefold() not in self.offices)
+        return Label(kind, name, role, *spans, bracketed, titled, addressed)
 
     def of_voice(self, text: str, start: int, end: int) -> Label | None:
         """The label of a voice in a recording; that of nobody where it is only known that another one speaks."""
@@ -132,25 +151,6 @@ class LabelReader:
         if not is_name or words.casefold() in self.nobody:
             return None
         return Label("marked", words, None, start, start + len(words), end)
-
-    def alone(self, text: str, start: int, end: int) -> Label | None:
-        """The label that a whole line is, if it looks like a name."""
-        titled = self.alone_under_title(text, start, end)
-        match = titled or ALONE.match(text, start, end)
-        if match is None or match["name"].endswith(".") or match["name"].casefold() in self.nobody:
-            return None
-        bracketed = match.groupdict().get("bracketed")
-        return Label(
-            "alone", match["name"], None, match.start("name"), match.end("name"), end, bracketed, titled is not None
-        )
-
-    def alone_under_title(self, text: str, start: int, end: int) -> re.Match | None:
-        """The name or office, a title before it, that a whole line is (`The Minister for Ports (Sir Alan Reed)`)."""
-        if self.titled.match(text, start) is None:
-            return None
-        match = self.alone_titled.match(text, start, min(end, start + LONGEST))
-        is_person = match is not None and match["name"].split()[0].casefold() not in self.offices
-        return match if match is not None and (is_person or match["bracketed"]) else None
 
 
 def either(words: Iterable[str]) -> str:

@@ -14,38 +14,43 @@ from claims_cli.articles.label_speakers import LabelSpeakers
 from claims_cli.articles.labelled_lines import (
     CLEAR,
     FEWEST_ALONE,
+    LONE,
     LabelledLine,
     Shape,
-    Stretch,
     alone_labels,
     bare,
+    line_end,
     marked_labels,
     of_item,
     parts,
+    parts_of_names,
+    told_names,
     without_headlines,
+    without_inner,
+    without_office,
+    without_other_shapes,
     without_page_breaks,
 )
 from claims_cli.articles.labels import Label, LabelReader, either
+from claims_cli.articles.lone_labels import LoneLabels
 from claims_cli.articles.posts import PostFinder
 from claims_cli.articles.set_off import SetOffFinder
+from claims_cli.articles.spoken import SpokenWords
 from claims_cli.claim import Document, Offsets, Turn
 from claims_cli.rulebook import Rulebook
 
 LINE = re.compile(r"[^\r\n]+")
-BRACKETED = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]")
-ALL_BRACKETED = re.compile(r"\s*(?:[(\[][^()\[\]]{1,80}[)\]]\s*)+")
-HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\s*\*\s*\*|_{3,}|-{3,}|={3,})")
-BOLD = ("**", "__")
 FEWEST = 2
 MOST_BEFORE = 12  # lines before the first label of a short transcript
 EARLY = 0.4  # by which share of its lines the first label of a transcript stands
 TALKING = 0.2  # in how many turns somebody says `I` or `you`, or asks, at the least
 FEWEST_BEFORE_LAST = 3
 DENSE = 0.1  # how many of the lines from there on have a label, at the least
-MOST_CAPTION = 6  # words of a heading in capitals
-MOST_HEARD = 6  # words of a stage direction without brackets
 ALTERNATING = 0.25  # the same where labels stand on lines of their own
 NEARLY_ALL = 0.8  # of the lines
+FEWEST_ADDRESSED = 3
+ADDRESSED = 0.6  # how many of the labels have titles or offices, where that tells that it is a record
+SPARSE = 0.02  # how many of its lines then have a label, at the least
 LISTED = 0.5  # the same where no label comes again
 
 
@@ -56,14 +61,13 @@ class TurnFinder:
         """`transcript`: whether texts are transcripts; None where their shape tells."""
         self.transcript = transcript
         self.labels = LabelReader(rulebook)
+        self.spoken = SpokenWords(rulebook)
+        self.lone = LoneLabels(rulebook, self.labels)
         self.speakers = LabelSpeakers(rulebook)
         self.interviews = InterviewFinder(rulebook, self.speakers)
         self.posts = PostFinder(rulebook)
         self.set_off = SetOffFinder(rulebook, self.labels, self.speakers)
-        self.stage = rulebook.words("turns.stage")
-        self.heard = re.compile(rf"(?:{either(rulebook.words('turns.before_chorus'))})\.?\s", re.IGNORECASE)
         self.page = re.compile(rf"(?:(?:{either(rulebook.words('turns.pages'))})\.?\s)?\d[\d.:]{{0,5}}", re.IGNORECASE)
-        self.ends = rulebook.words("turns.ends")
         self.talk = re.compile(rf"\b(?:{either(rulebook.words('turns.talk'))})\b", re.IGNORECASE)
 
     def turns(self, document: Document, start: int, end: int, shape: Shape) -> tuple[Turn, ...]:
@@ -71,14 +75,18 @@ class TurnFinder:
         if self.transcript is False:
             return ()
         is_told = self.transcript or bool(document.blocks_in(start, end, "voice"))
-        read = without_page_breaks(document.text, list(self.lines(document, start, end)), shape, self.page)
-        lines = without_headlines(document.text, read, shape)
+        read = without_other_shapes(without_inner(document.text, list(self.lines(document, start, end))))
+        lines = without_page_breaks(document.text, read, shape, self.page)
+        lines = without_headlines(document.text, lines, shape)
         labelled = self.chosen(lines, shape.paragraphs_in(start, end), is_told)
         if not labelled:
             return self.interviews.turns(document, start, end) or self.beside_prose(document, start, end)
         items = document.blocks_in(start, end, "item")
         divided = ((label, begins, of_item(under, items)) for label, begins, under in parts(labelled))
-        told = [(label, begins, self.body(document.text, under)) for label, begins, under in divided]
+        told = [
+            (label, begins, self.spoken.body(document.text, without_office(document.text, label, under)))
+            for label, begins, under in divided
+        ]
         told = without_epilogue([part for part in told if part[2] and part[0].kind != "nobody"])
         if not is_told and not self.is_talk(document.text, told):
             return ()
@@ -90,13 +98,16 @@ class TurnFinder:
 
     def is_talk(self, text: str, told: Sequence[tuple[Label, int, Offsets]]) -> bool:
         """Whether people talk to each other under some labels: lists with headings hold no `I`, no `you`."""
-        if len(told) < FEWEST_ALONE or any(label.kind in CLEAR for label, _, _ in told):
+        labels = [label for label, _, _ in told]
+        is_again = len({label.key for label in labels}) < len(labels) < FEWEST_ALONE
+        if is_again or any(label.kind in CLEAR for label in labels):
             return True
         talking = sum(
             any("?" in text[start:end] or self.talk.search(text, start, end) for start, end in body)
             for _, _, body in told
         )
-        return talking >= TALKING * len(told)
+        are_addressed = sum(label.addressed for label in labels) >= FEWEST
+        return talking >= (1 if are_addressed else TALKING * len(told))
 
     def beside_prose(self, document: Document, start: int, end: int) -> tuple[Turn, ...]:
         """The posts and the signed blocks that stand among an article's prose, in order, none inside another."""
@@ -116,16 +127,22 @@ class TurnFinder:
         voices = {block.start: self.labels.of_voice(text, block.start, block.end) for block in told}
         bold = {block.start: block.end for block in document.blocks_in(start, end, "label")}
         for match in LINE.finditer(text, start, end):
-            if not match.group().strip() or document.unread_in(match.start(), match.start() + 1):
+            begins, ends = match.span()
+            is_taken = last is not None and begins < last
+            if is_taken or not match.group().strip() or document.unread_in(begins, begins + 1):
                 continue
-            apart = last is None or len(re.findall(r"\r\n|\r|\n", text[last : match.start()])) > 1
-            label = voices.get(match.start()) or self.labels.at(text, *match.span())
-            if label is None and match.start() in bold:
-                label = self.labels.of_words(text, match.start(), min(bold[match.start()], match.end()))
-            if label is None and apart:
-                label = self.labels.alone(text, *match.span())
-            yield LabelledLine(*match.span(), apart, label)
-            last = match.end()
+            apart = last is None or len(re.findall(r"\r\n|\r|\n", text[last:begins])) > 1
+            label = voices.get(begins) or self.labels.at(text, begins, ends)
+            if label is None and match.group().count("(") > match.group().count(")"):
+                below = LINE.match(text, line_end(text, ends), end)
+                label = self.labels.at(text, begins, below.end()) if below else None
+                ends = below.end() if below and label else ends
+            if label is None and begins in bold:
+                label = self.lone.beside_office(text, begins, ends)
+                label = label or self.labels.of_words(text, begins, min(bold[begins], ends))
+            label = label or self.lone.at(text, begins, ends)
+            yield LabelledLine(begins, ends, apart, label)
+            last = ends
 
     def chosen(self, lines: Sequence[LabelledLine], paragraphs: Sequence[int], is_told: bool) -> list[LabelledLine]:
         """The lines from the first label of a transcript on, with the labels of its turns; none where it is none.
@@ -133,9 +150,11 @@ class TurnFinder:
         `is_told`: whether it is known to be one.
         """
         times = Counter(line.label.key for line in lines if line.label)
-        alone = alone_labels(lines) | marked_labels(lines)
+        alone = alone_labels(lines).union(*(marked_labels(lines, kind) for kind in LONE if kind != "alone"))
         named = sum(line.label is not None and line.label.kind == "name" for line in lines)
         all_named = named >= NEARLY_ALL * len(lines)
+        names = parts_of_names(line.label for line in lines if line.label)
+        times.update(key for key in times if key in names)  # `Ann:` comes again where `Ann Roe:` stands, too
         kept = [line if all_named or is_told or self.is_kept(line, times, alone) else bare(line) for line in lines]
         places = [place for place, line in enumerate(kept) if line.label and line.label.kind != "nobody"]
         if not places or not (is_told or self.is_transcript(kept, places, times, paragraphs)):
@@ -149,7 +168,7 @@ class TurnFinder:
             return False
         if label.kind == "nobody":
             return label.name.isupper()
-        if label.kind in ("alone", "marked"):
+        if label.kind in LONE:
             return label.key in alone
         if label.kind == "name" and " " not in label.name:
             return not label.role and (times[label.key] > 1 or label.key in self.speakers.known)
@@ -167,55 +186,20 @@ class TurnFinder:
         if len({label.key for label in labels}) < FEWEST or places[0] > max(MOST_BEFORE, EARLY * len(lines)):
             return False
         share = len(labels) / max(1, len(paragraphs) - bisect_left(paragraphs, lines[places[0]].start))
-        if all(label.kind in ("alone", "marked") for label in labels):
+        known = {label.key for label in labels if label.addressed}
+        known |= told_names([label for label in labels if label.kind == "alone"])
+        if sum(label.key in known for label in labels) >= max(FEWEST_ADDRESSED, ADDRESSED * len(labels)):
+            return share >= SPARSE
+        if all(label.kind in LONE for label in labels):
             return share >= ALTERNATING and len(labels) > FEWEST
-        again = sum(times[label.key] > 1 for label in labels)
-        if again >= FEWEST or sum(label.kind in CLEAR for label in labels) >= FEWEST:
-            return share >= (DENSE if again > FEWEST else LISTED)
+        exactly = Counter(label.key for label in labels)
+        often = sum(exactly[label.key] > 1 for label in labels) > FEWEST
+        if (
+            sum(times[label.key] > 1 for label in labels) >= FEWEST
+            or sum(label.kind in CLEAR for label in labels) >= FEWEST
+        ):
+            return share >= (DENSE if often else LISTED)
         return share >= LISTED and all(label.titled or label.role or label.bracketed for label in labels)
-
-    def body(self, text: str, lines: Sequence[Stretch]) -> Offsets:
-        """What is said in some lines, a piece a paragraph, stage directions left out."""
-        paragraphs: list[list[int]] = []
-        for start, end, apart in lines:
-            if HEADING.match(text, start, end) or self.is_end(text[start:end]) or is_caption(text[start:end]):
-                break
-            if self.is_heard(text[start:end]):
-                continue
-            if paragraphs and not apart:
-                paragraphs[-1][1] = end
-            else:
-                paragraphs.append([start, end])
-        return tuple(piece for start, end in paragraphs for piece in self.spoken(text, start, end))
-
-    def is_end(self, line: str) -> bool:
-        """Whether a line ends the transcript."""
-        words = line.split()
-        return bool(words) and words[0].casefold() in self.ends and (words[0].isupper() or not words[0].isalpha())
-
-    def spoken(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The pieces of a paragraph without its stage directions."""
-        for match in BRACKETED.finditer(text, start, end):
-            if self.is_direction(match.group(), text[start:end]):
-                yield from trimmed(text, start, match.start())
-                start = match.end()
-        yield from trimmed(text, start, end)
-
-    def is_direction(self, words: str, paragraph: str) -> bool:
-        """Whether bracketed words tell what is heard or seen: by their words, in capitals, or alone in a paragraph."""
-        inner = words[1:-1].strip()
-        told = {word.strip(".,;:").casefold() for word in inner.split()}
-        return (
-            not told.isdisjoint(self.stage)
-            or (inner.isupper() and len(inner) > 3)
-            or bool(ALL_BRACKETED.fullmatch(paragraph))
-        )
-
-    def is_heard(self, paragraph: str) -> bool:
-        """Whether a whole paragraph or line tells what is heard (`Members interjecting—`)."""
-        words = {word.strip(".,;:—–-").casefold() for word in paragraph.split()}
-        is_set_off = paragraph.rstrip()[-1] in "—–-" or self.heard.match(paragraph.lstrip()) is not None
-        return len(words) <= MOST_HEARD and is_set_off and not words.isdisjoint(self.stage)
 
 
 def without_epilogue(told: Sequence[tuple[Label, int, Offsets]]) -> list[tuple[Label, int, Offsets]]:
@@ -225,22 +209,3 @@ def without_epilogue(told: Sequence[tuple[Label, int, Offsets]]) -> list[tuple[L
         return list(told)
     label, begins, body = told[-1]
     return [*told[:-1], (label, begins, body[:1])]
-
-
-def is_caption(line: str) -> bool:
-    """Whether a line is a heading in capitals (`DIRECT EXAMINATION`), the number of the line left aside."""
-    words = [word for word in line.split() if not word.isdigit()]
-    return (
-        1 < len(words) <= MOST_CAPTION and all(word.isupper() for word in words) and line.rstrip()[-1] not in '.?!…"”'
-    )
-
-
-def trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A stretch without white space at its edges; nothing where no letter is left."""
-    piece = text[start:end]
-    if any(character.isalnum() for character in piece):
-        right = piece.rstrip()
-        for mark in BOLD:
-            if right.endswith(mark) and right.count(mark) % 2:  # it closes what the label opened
-                right = right.removesuffix(mark).rstrip()
-        yield start + len(piece) - len(piece.lstrip()), start + len(right)

@@ -95,5 +95,6 @@ def totals(told, output: Path | None, held: list[str]) -> str:
     matters = count(len(dict(told.by_topic())), "matter")
     parts = [f"{count(len(told.entries), 'statement')} of {told.speaker} on {matters}{where}"]
     parts += [f"{number} marked {mark}" for mark, number in marks.items()]
+    parts += [f"{len(told.perhaps)} more of whom an article only describes, perhaps the same"] if told.perhaps else []
     parts += [f"{undated} of articles without a date stand last"] if undated else []
     return "; ".join([*parts, *held]) + "."
