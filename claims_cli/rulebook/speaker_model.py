@@ -29,6 +29,7 @@ ISSUED = "it was issued by"
 CALLED_SO = "the text calls this person so"
 OTHER_TITLE = "another word for this person's title"
 KIND_OF = "this person's title is a kind of it"
+NAMED_LATER = "the lead describes whom the text then names"
 EPITHET = "the only person told of whom age, origin or children fit"
 SAME_WORDS = "the same words as before"
 OWNED_BODY = "whose office or body it is"
@@ -47,7 +48,7 @@ DEFINITE = "a description that takes up nobody the text calls so"
 OWN_TURN = "the label over the words"
 BYLINE = "the writer, by the line that names the author"
 WAYS = (
-    NAMED, SHORT_NAME, ONE_OF_SEVERAL, TITLED, HANDLE, ACRONYM, ISSUED, CALLED_SO, OTHER_TITLE, KIND_OF, EPITHET,
+    NAMED, SHORT_NAME, ONE_OF_SEVERAL, TITLED, HANDLE, ACRONYM, ISSUED, CALLED_SO, OTHER_TITLE, KIND_OF, NAMED_LATER, EPITHET,
     SAME_WORDS, OWNED_BODY, ORGANIZATION, LAST_OUTLET, LAST_STATEMENT, LAST_VOICE, FIRST_PERSON, OWNER_OF_SAME,
     THE_TWO, PRONOUN, NO_SOURCE, UNKNOWN_PRONOUN, INDEFINITE, DEFINITE, OWN_TURN, BYLINE,
 )  # fmt: skip

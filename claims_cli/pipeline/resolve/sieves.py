@@ -8,7 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from claims_cli.pipeline.article import Speaker
-from claims_cli.pipeline.resolve import descriptions, doubt, epithets, naming, organizations, persons, pronouns
+from claims_cli.pipeline.resolve import (
+    descriptions,
+    doubt,
+    epithets,
+    named_later,
+    naming,
+    organizations,
+    persons,
+    pronouns,
+)
 from claims_cli.pipeline.resolve.antecedents import is_told_by_clause
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
 from claims_cli.pipeline.resolve.phrases import is_capital, is_definite, is_pronoun, phrase_kind
@@ -65,6 +74,7 @@ SIEVES = (
     Sieve("role of anybody", frozenset({UNNAMED}), persons.role, model.CALLED_SO),
     Sieve("title", frozenset({PERSON}), persons.title, model.OTHER_TITLE),
     Sieve("kind of", frozenset({PERSON}), persons.kind_of, model.KIND_OF),
+    Sieve("named later", PHRASES, named_later.named_later, model.NAMED_LATER),
 )
 
 
