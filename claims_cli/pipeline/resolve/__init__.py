@@ -5,6 +5,7 @@ from dataclasses import replace
 from claims_cli.pipeline.article import Article, Attribution, Speaker
 from claims_cli.pipeline.resolve import doubt, issuers, joint, naming, relatives
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
+from claims_cli.pipeline.resolve.fuller import with_fullest
 from claims_cli.pipeline.resolve.mentions import NameFinder
 from claims_cli.pipeline.resolve.persons import learn_roles
 from claims_cli.pipeline.resolve.phrases import is_pronoun, together
@@ -19,8 +20,7 @@ SURE = 0.5
 def resolved(article: Article, rulebook: Rulebook) -> Article:
     """The article with the speaker of every attribution, and the pronouns that take them up."""
     discourse = learned_from(article, rulebook)
-    speakers = tuple(discourse.by_place[place] for place in range(len(article.attributions)))
-    return replace(article, speakers=speakers, pronouns=taken_up_by(discourse), relays=relays(discourse))
+    return replace(article, speakers=with_fullest(discourse), pronouns=taken_up_by(discourse), relays=relays(discourse))
 
 
 def relays(discourse: Discourse) -> dict[int, Speaker]:

@@ -1,7 +1,7 @@
 """A description that opens an article, and the name that comes behind it (`A vicar has said …. Simon Holt said …`).
 
-A lead tells what somebody is; the first person who then speaks, named for the first time and without an introduction, is
-who that was. Whoever is introduced as something else is another one.
+A lead tells what somebody is; the first person who then speaks, new and without an introduction, is who that was.
+Whoever is introduced as something else is another one.
 """
 
 from claims_cli.pipeline.article import Attribution, Name, Speaker
