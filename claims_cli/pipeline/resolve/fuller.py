@@ -1,7 +1,7 @@
-"""Who has no name, by the fullest description that an article gives (`a guard`, then `the guard`, then `the night guard`).
+"""Who has no name, by the fullest description that an article gives (`a guard`, then `the guard`, `the night guard`).
 
-A fuller description that comes later is of the same person where it is definite, and where nothing that the article says
-of anybody with the same noun speaks against it.
+A fuller description that comes later is of the same person where it is definite, and where nothing that the article
+says of anybody with the same noun speaks against it.
 """
 
 from collections.abc import Iterator

@@ -51,6 +51,7 @@ SIEVES = (
     Sieve("owner of the same", frozenset({PRONOUN}), pronouns.owner_of_same, model.OWNER_OF_SAME),
     Sieve("first person", frozenset({PRONOUN}), pronouns.first_person, model.FIRST_PERSON),
     Sieve("third person", frozenset({PRONOUN}), pronouns.third_person, model.PRONOUN),
+    Sieve("body as they", frozenset({PRONOUN}), organizations.body_as_they, model.BODY_AS_THEY),
     Sieve("pair", frozenset({PRONOUN}), pronouns.the_pair, model.THE_TWO),
     Sieve("counted", frozenset({COUNTED}), pronouns.counted, model.THE_TWO),
     Sieve("handle", PHRASES, naming.handle, model.HANDLE),
@@ -105,7 +106,7 @@ def form_of(mention: Mention, discourse: Discourse) -> str:
     syntax, head = discourse.syntax, mention.head
     if is_pronoun(discourse, head):
         return PRONOUN
-    definite = is_definite(discourse, mention.start, head)
+    definite = is_definite(discourse, mention.start, head) or is_bare_role(discourse, mention)
     if definite and syntax.pos[head] == "NUM" and not discourse.refers(head, "singular"):
         return COUNTED
     kind = phrase_kind(discourse, head)
@@ -118,6 +119,12 @@ def form_of(mention: Mention, discourse: Discourse) -> str:
     if kind == "person" and syntax.lemma[head].lower() in discourse.words("unnamed") | discourse.words("anonymous"):
         return UNNAMED
     return kind if kind in TAKEN_UP else THING
+
+
+def is_bare_role(discourse: Discourse, mention: Mention) -> bool:
+    """Whether a description is one that needs no article (`Counsel said`)."""
+    is_role = discourse.syntax.lower[mention.head] in discourse.words("bare_role")
+    return is_role and not discourse.refers(mention.start, "indefinite")
 
 
 def is_in_headline(discourse: Discourse, head: int) -> bool:
