@@ -60,7 +60,8 @@ class NameFinder:
             last = self.end_of_run(entity.end - 1) if is_body else self.end_of_person(entity.start, entity.end - 1)
             if kind == "organization" and self.is_titled_person(entity.start, last):
                 kind = "person"
-            name = self.holder(entity.start, last, kind) or self.name(entity.start, last, kind)
+            first = self.start_of_run(entity.start, last) if is_body else entity.start
+            name = self.holder(first, last, kind) or self.name(first, last, kind)
             if name is not None:
                 registry.names.append(name)
                 covered.update(range(name.start, name.end))
@@ -106,6 +107,14 @@ class NameFinder:
         is_name = is_part and all(syntax.pos[i] == "PROPN" and (is_odd or not syntax.ent_type[i]) for i in run)
         is_other = any(syntax.lower[i] in self.roles.titles | self.roles.peoples | self.roles.persons for i in run)
         return self.end_of_run(head) if is_name and not is_other else last
+
+    def start_of_run(self, first: int, last: int) -> int:
+        """Where a name begins of whose two odd words the model saw only the last (`Obi` of `Emeka Obi`)."""
+        syntax, before = self.syntax, first - 1
+        if first != last or first == 0 or syntax.dep[before] != "compound" or syntax.head[before] != first:
+            return first
+        is_odd = syntax.pos[before] == "PROPN" and not syntax.ent_type[before] and self.words.is_foreign(before)
+        return before if is_odd and self.words.is_foreign(first) else first
 
     def end_of_person(self, first: int, last: int) -> int:
         """Where a person's name ends of which the model saw only the given name (`Ada` of `Ada Obi`)."""

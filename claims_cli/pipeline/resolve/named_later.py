@@ -69,10 +69,13 @@ def new_name(attribution: Attribution | None, mention: Mention, discourse: Disco
     if attribution is None:
         return None
     head = attribution.candidate.tokens["source"]
-    name = discourse.registry.at(head)
-    if name is None or name.kind != "person" or discourse.syntax.child(head, "conj") is not None:
+    own = discourse.registry.at(head)
+    if own is None or own.kind != "person" or discourse.syntax.child(head, "conj") is not None:
         return None
-    return name if len(name.parts) > 1 and is_new(name, mention, discourse) else None
+    full = discourse.registry.fullest(own).parts
+    alike = (one for one in discourse.registry.alike(own) if one.start >= mention.end)
+    first = next((one for one in alike if discourse.registry.fullest(one).parts == full), own)
+    return first if len(first.parts) > 1 and is_new(first, mention, discourse) else None
 
 
 def is_new(name: Name, mention: Mention, discourse: Discourse) -> bool:

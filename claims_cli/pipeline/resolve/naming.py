@@ -11,6 +11,7 @@ from claims_cli.pipeline.resolve.phrases import is_capital, is_definite, is_name
 
 BESIDE = frozenset({"appos", "nsubj", "dobj"})
 BODIES = ("organization", "media", "unknown")
+POSSESSIVES = (["'s"], ["’s"], ["'"], ["’"])
 NAMING_POS = ("PROPN", "NOUN", "ADJ", "X", "PRON")
 
 
@@ -106,6 +107,7 @@ def office_holder(mention: Mention, discourse: Discourse) -> Speaker | None:
     names = list(dict.fromkeys(name for name in inside if name is not None and name.kind == "person"))
     if is_plural(discourse, head) or is_of_another(mention, discourse):
         return None
+    names = [name for name in names if discourse.syntax.lower[name.end : name.end + 1] not in POSSESSIVES]
     if len(names) != 1 or not is_holder(names[0], mention, discourse):
         return None
     before = names[0].start - (syntax.lower[names[0].start - 1] == ",")

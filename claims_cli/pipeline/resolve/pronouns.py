@@ -378,8 +378,19 @@ def described_in(discourse: Discourse) -> list[tuple[int, Speaker]]:
         start, end = phrase(discourse, index)
         is_owned = word_kind(discourse, index) == "organization" and syntax.child(index, "poss") is not None
         if is_owned or not is_definite(discourse, start, index) or is_plural(discourse, index):
-            described.append((index, as_it_stands(discourse, index, start, end)))
+            named = apposed_person(discourse, index)
+            described.append((index, named or as_it_stands(discourse, index, start, end)))
     return described
+
+
+def apposed_person(discourse: Discourse, index: int) -> Speaker | None:
+    """The person whose name stands behind a description and a comma (`An engineer, Jo Lee, took the stand`)."""
+    syntax = discourse.syntax
+    for child in syntax.children[index]:
+        name = discourse.registry.at(child) if child > index and syntax.dep[child] == "appos" else None
+        if name is not None and name.kind == "person" and not is_plural(discourse, index):
+            return discourse.speaker_of(name)
+    return None
 
 
 def is_bare_title(discourse: Discourse, index: int) -> bool:
