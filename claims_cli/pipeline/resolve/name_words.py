@@ -1,7 +1,7 @@
 """What the words of a name are: odd ones, given names, titles; and where behind an office its holder's name begins."""
 
-from claims_cli.pipeline.article import Name
 from claims_cli.names import folded_name
+from claims_cli.pipeline.article import Name
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.model import Rulebook
 
