@@ -39,7 +39,15 @@ def is_one_person(mention: Mention, discourse: Discourse) -> bool:
     if discourse.refers(mention.start, "definite") and not telling_words(discourse, head, mention.start):
         return False
     sentence = text_of(discourse, discourse.syntax.sentence[head], discourse.syntax.sentence_end[head]).lower()
-    return not any(phrase in sentence for phrase in discourse.rulebook.words("anonymity.phrases"))
+    has_alias = any(
+        discourse.syntax.lemma[i] in discourse.rulebook.words("anonymity.alias") for i in clause_of(mention, discourse)
+    )
+    return not has_alias and not any(phrase in sentence for phrase in discourse.rulebook.words("anonymity.phrases"))
+
+
+def clause_of(mention: Mention, discourse: Discourse) -> range:
+    """The words behind the noun of a description that belong to it."""
+    return range(mention.head + 1, discourse.syntax.right[mention.head] + 1)
 
 
 def next_speaker(mention: Mention, discourse: Discourse) -> Speaker | None:
