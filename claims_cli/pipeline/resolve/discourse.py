@@ -108,7 +108,7 @@ class Discourse:
         if name not in self._speakers:
             is_personal = name.kind in ("person", "unknown")
             full = self.registry.fullest(name) if is_personal else self.registry.plainest(name)
-            full = self.spelt_out.get(full.text, full)
+            full = name if name in self.spelt_out.values() else self.spelt_out.get(full.text, full)
             role = full.role or name.role or self.role_of(full)
             text = full.text if full.kind == "media" else self.without_article(full.text)
             self._speakers[name] = Speaker(text, (text,), full.kind, True, role, full, name.head)

@@ -77,13 +77,20 @@ def new_name(attribution: Attribution | None, mention: Mention, discourse: Disco
     if attribution is None:
         return None
     head = attribution.candidate.tokens["source"]
-    own = discourse.registry.at(head)
+    own = discourse.registry.at(head) or name_beside(head, discourse)
     if own is None or own.kind != "person" or discourse.syntax.child(head, "conj") is not None:
         return None
     full = discourse.registry.fullest(own).parts
     alike = (one for one in discourse.registry.alike(own) if one.start >= mention.end)
     first = next((one for one in alike if discourse.registry.fullest(one).parts == full), own)
     return first if len(first.parts) > 1 and is_new(first, mention, discourse) else None
+
+
+def name_beside(head: int, discourse: Discourse) -> Name | None:
+    """The name that stands behind a noun (`Her mother Jo Lee`)."""
+    apposed = [child for child in discourse.syntax.children[head] if discourse.syntax.dep[child] == "appos"]
+    names = (discourse.registry.at(child) for child in apposed if child > head)
+    return next((name for name in names if name is not None and name.kind == "person"), None)
 
 
 def is_new(name: Name, mention: Mention, discourse: Discourse) -> bool:
@@ -95,12 +102,13 @@ def is_new(name: Name, mention: Mention, discourse: Discourse) -> bool:
 
 
 def is_near(name: Name, mention: Mention, discourse: Discourse) -> bool:
-    """Whether a name stands in one of the next sentences, and no other person is the subject of one between."""
+    """Whether a name stands in one of the next sentences, and no other new person is the subject of one between."""
     syntax = discourse.syntax
     if not 0 < syntax.sentence_number[name.head] - syntax.sentence_number[mention.head] <= SENTENCES_ON:
         return False
     between = (one for one in discourse.registry.names if mention.end <= one.start < name.start)
-    return not any(one.kind == "person" and syntax.dep[one.head] in SUBJECTS for one in between)
+    subjects = (one for one in between if one.kind == "person" and syntax.dep[one.head] in SUBJECTS)
+    return not any(is_new(one, mention, discourse) for one in subjects)
 
 
 def has_no_other_role(speaker: Speaker, mention: Mention, discourse: Discourse) -> bool:
@@ -135,7 +143,14 @@ def is_relative(name: Name, mention: Mention, discourse: Discourse) -> bool:
     calls = discourse.rulebook.words_of("kin", syntax.lemma[mention.head])
     told = range(name.end, syntax.sentence_end[name.head])
     owned = (i for i in told if syntax.lemma[i] in calls and syntax.child(i, "poss") is not None)
-    return name.parts[-1] in family or any(is_pronoun(discourse, syntax.child(i, "poss") or i) for i in owned)
+    role = words_of_role(discourse.speaker_of(name).role or "", discourse)
+    if role - discourse.words("honorific") and not role & nouns_for(mention, discourse):
+        return False
+    return (
+        name.parts[-1] in family
+        or bool(role & nouns_for(mention, discourse))
+        or any(is_pronoun(discourse, syntax.child(i, "poss") or i) for i in owned)
+    )
 
 
 def speaker_called_so(mention: Mention, discourse: Discourse) -> Speaker | None:
