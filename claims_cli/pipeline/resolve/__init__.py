@@ -7,6 +7,7 @@ from claims_cli.pipeline.resolve import doubt, issuers, joint, naming, relatives
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
 from claims_cli.pipeline.resolve.fuller import with_fullest
 from claims_cli.pipeline.resolve.mentions import NameFinder
+from claims_cli.pipeline.resolve.named_later import learn_lead
 from claims_cli.pipeline.resolve.persons import learn_roles
 from claims_cli.pipeline.resolve.phrases import is_pronoun, together
 from claims_cli.pipeline.resolve.possession import told_genders
@@ -42,6 +43,7 @@ def learned_from(article: Article, rulebook: Rulebook) -> Discourse:
     discourse = Discourse(article, NameFinder(article.syntax, rulebook).registry(), rulebook)
     discourse.told_genders = told_genders(discourse)
     learn_roles(discourse)
+    learn_lead(discourse)
     attributions = article.attributions
     in_order = sorted(
         range(len(attributions)),

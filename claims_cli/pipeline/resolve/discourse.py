@@ -43,6 +43,7 @@ class Discourse:
         spoken: (token, speaker) of the outermost statements resolved so far; spoken_at: the tokens of these.
         told_genders: by a person's fullest name whether the text says `her` (True) or `his` (False) of that person.
         called: what persons whose role stands beside no mention of their name are called (`the former mayor`).
+        in_lead: the person whom the lead describes and who speaks next, and the head of that description.
     """
 
     article: Article
@@ -54,6 +55,7 @@ class Discourse:
     spoken_at: set[int] = field(default_factory=set)
     told_genders: dict[str, bool] = field(default_factory=dict)
     called: dict[Name, str] = field(default_factory=dict)
+    in_lead: tuple[Name, int] | None = None
     _spoken_in: dict[int, list[int]] = field(default_factory=dict)
     _genders: dict[Name, bool | None] = field(default_factory=dict)
     _speakers: dict[Name, Speaker] = field(default_factory=dict)

@@ -8,7 +8,16 @@ from claims_cli.pipeline.article import Attribution, Name, Speaker
 from claims_cli.pipeline.resolve.antecedents import telling_words
 from claims_cli.pipeline.resolve.discourse import SUBJECTS, Discourse, Mention
 from claims_cli.pipeline.resolve.persons import words_of_role
-from claims_cli.pipeline.resolve.phrases import gender, gender_of_noun, is_plural, is_pronoun, text_of, word_kind
+from claims_cli.pipeline.resolve.phrases import (
+    gender,
+    gender_of_noun,
+    is_definite,
+    is_plural,
+    is_pronoun,
+    phrase,
+    text_of,
+    word_kind,
+)
 
 SENTENCES_ON = 3  # from the description to the name
 PARAGRAPHS = 3  # headline and first line before the lead at most
@@ -55,7 +64,7 @@ def next_speaker(mention: Mention, discourse: Discourse) -> Speaker | None:
     lemma = discourse.syntax.lemma[mention.head]
     if lemma in discourse.words("unnamed") - discourse.words("anybody"):
         return None  # a spokesman seldom has a name
-    name = new_name(next_source(mention, discourse), mention, discourse)
+    name = new_name(next_source(mention.end, discourse), mention, discourse)
     if name is None or not is_near(name, mention, discourse):
         return None
     speaker = discourse.speaker_of(name)
@@ -64,10 +73,10 @@ def next_speaker(mention: Mention, discourse: Discourse) -> Speaker | None:
     return speaker if fits and is_of_gender(speaker, mention, discourse) else None
 
 
-def next_source(mention: Mention, discourse: Discourse) -> Attribution | None:
-    """The next statement that a pronoun does not make."""
+def next_source(end: int, discourse: Discourse) -> Attribution | None:
+    """The next statement behind a place that a pronoun does not make."""
     later = (one for one in discourse.article.attributions if one.source and one.outer is None)
-    behind = [one for one in later if one.candidate.tokens["source"] >= mention.end]
+    behind = [one for one in later if one.candidate.tokens["source"] >= end]
     behind = [one for one in behind if not is_pronoun(discourse, one.candidate.tokens["source"])]
     return min(behind, key=lambda one: one.candidate.tokens["source"], default=None)
 
@@ -170,3 +179,48 @@ def speaker_called_so(mention: Mention, discourse: Discourse) -> Speaker | None:
         return None
     is_speaking = any(discourse.speaker_of(one) == speaker for at in speaking if (one := discourse.registry.at(at)))
     return speaker if is_speaking and is_of_gender(speaker, mention, discourse) else None
+
+
+def learn_lead(discourse: Discourse) -> None:
+    """Note whom the lead describes, where the next to speak is who that is (`The mayor left. Jo Lee said`)."""
+    mention = lead_subject(discourse)
+    if mention is None or not is_one_person(mention, discourse):
+        return
+    name = new_name(mention.attribution, mention, discourse)
+    if name is None or not is_near(name, mention, discourse):
+        return
+    speaker = discourse.speaker_of(name)
+    fits = has_no_other_role(speaker, mention, discourse) and is_of_gender(speaker, mention, discourse)
+    if fits and speaker.name is not None:
+        discourse.in_lead = speaker.name, mention.head
+        discourse.note_called(speaker.name, discourse.without_article(text_of(discourse, mention.start, mention.end)))
+
+
+def lead_subject(discourse: Discourse) -> Mention | None:
+    """The definite description of a person that is the main subject of the first sentence, which names nobody."""
+    syntax, registry = discourse.syntax, discourse.registry
+    first = next((index for index in range(syntax.length) if not syntax.is_heading(index)), None)
+    if first is None:
+        return None
+    sentence = range(syntax.sentence[first], syntax.sentence_end[first])
+    names = (registry.at(index) for index in sentence)
+    if any(name is not None and name.kind == "person" for name in names):
+        return None
+    subjects = [index for index in sentence if syntax.dep[index] in SUBJECTS]
+    heads = [index for index in subjects if syntax.head[syntax.head[index]] == syntax.head[index]]
+    behind = next_source(sentence.stop, discourse)
+    if len(heads) != 1 or behind is None:
+        return None
+    start, end = phrase(discourse, heads[0])
+    return Mention(heads[0], start, end, behind) if is_definite(discourse, start, heads[0]) else None
+
+
+def told_of_in_lead(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """Who the lead tells of by the description that a mention takes up."""
+    if discourse.in_lead is None or is_plural(discourse, mention.head):
+        return None
+    name, head = discourse.in_lead
+    if discourse.syntax.lemma[head] != discourse.syntax.lemma[mention.head]:
+        return None
+    told = {*telling_words(discourse, head, phrase(discourse, head)[0]), *name.parts}
+    return discourse.speaker_of(name) if telling_words(discourse, mention.head, mention.start) <= told else None
