@@ -204,7 +204,7 @@ def lead_subject(discourse: Discourse) -> Mention | None:
         return None
     sentence = range(syntax.sentence[first], syntax.sentence_end[first])
     names = (registry.at(index) for index in sentence)
-    if any(name is not None and name.kind == "person" for name in names):
+    if any(name is not None and name.kind == "person" and len(name.parts) > 1 for name in names):
         return None
     subjects = [index for index in sentence if syntax.dep[index] in SUBJECTS]
     heads = [index for index in subjects if syntax.head[syntax.head[index]] == syntax.head[index]]
