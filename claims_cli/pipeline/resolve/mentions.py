@@ -43,6 +43,9 @@ class NameFinder:
         self.pronouns = rulebook.words("people.male") | rulebook.words("people.female")
         self.suffixes = rulebook.words("people.suffix")
         self.days = rulebook.words("circumstances.days")
+        self.months = rulebook.words("statements.months")
+        self.body_endings = rulebook.words("people.body_ending")
+        self.before_months = rulebook.words("circumstances.before_months")
 
     def registry(self) -> Registry:
         """All names, in order."""
@@ -140,7 +143,7 @@ class NameFinder:
                 continue
             if self.is_people(index) or self.is_noun_of_headline(index) or syntax.lower[index] in self.suffixes:
                 continue
-            if syntax.ent_type[index] == "DATE" and syntax.lower[index] in self.days:
+            if self.is_when(index) or (syntax.ent_type[index] == "DATE" and syntax.lower[index] in self.days):
                 continue
             if (runs and self.is_joined(runs[-1][1], index)) or (
                 runs and runs[-1][1] == index - 1 and syntax.paragraph[index] == syntax.paragraph[index - 1]
@@ -149,6 +152,17 @@ class NameFinder:
             else:
                 runs.append((index, index))
         return runs
+
+    def is_when(self, index: int) -> bool:
+        """Whether a month stands behind `in` and before a name that it was joined to (`In May Helix Robotics`)."""
+        syntax = self.syntax
+        is_behind_in = index > 0 and syntax.lower[index - 1] in self.before_months and syntax.head[index] > index
+        return (
+            is_behind_in
+            and syntax.lower[index] in self.months
+            and syntax.dep[index] == "compound"
+            and syntax.pos[index + 1] == "PROPN"
+        )
 
     def is_joined(self, last: int, index: int) -> bool:
         """Whether only a hyphen stands between two words (`Harpreet Singh Dhaliwal-Rai`)."""
@@ -310,11 +324,18 @@ class NameFinder:
             self.is_full_name(name) or self.is_surname(name, registry) or self.is_of_family(name, registry)
         ):
             kind = "person"
+        elif kind == "person" and self.is_firm(name):
+            kind = "organization"
         role = name.role
         if kind == "person" and role is None:
             role = self.roles.title(name.start, name.start, kind)[0] or self.roles.role_behind(name.head)
             role = role or self.roles.role_before(name.head)
         return Name(name.start, name.end, name.text, name.parts, kind, role, name.female, name.heading)
+
+    def is_firm(self, name: Name) -> bool:
+        """Whether what the model takes for a person ends as names of bodies do (`Kestrel Air`)."""
+        is_body = len(name.parts) > 1 and name.parts[-1] in self.body_endings
+        return is_body and name.role is None and self.words.by_given_name(name.parts[0]) is None
 
     def has_title(self, name: Name) -> bool:
         """Whether a title stands before a name."""

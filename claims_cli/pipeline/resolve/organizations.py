@@ -76,6 +76,34 @@ def subject_before(mention: Mention, discourse: Discourse, names: list[Name]) ->
     return next((discourse.speaker_of(name) for name in subjects), None)
 
 
+def subject_of_sentence(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """The body that is the subject of the sentence in which, further on, `the group said` stands.
+
+    None where the sentence tells of another body before that.
+    """
+    syntax, head = discourse.syntax, mention.head
+    is_bare = mention.end == head + 1 and not modifiers(discourse, head, mention.start)
+    if syntax.lemma[head] not in discourse.words("plain_body") or not is_bare:
+        return None
+    before = range(syntax.sentence[head], mention.start)
+    names = [one for one in discourse.registry.names if one.head in before and one.kind != "person"]
+    bodies = {discourse.speaker_of(one).text: one for one in names if is_group(discourse, one)}
+    if len(bodies) != 1 or any(is_other_body(discourse, index) for index in before):
+        return None
+    (name,) = bodies.values()
+    speaker = discourse.speaker_of(name)
+    return replace(speaker, kind="organization") if is_main_subject(discourse, name.head) else None
+
+
+def is_other_body(discourse: Discourse, index: int) -> bool:
+    """Whether a noun tells of a body or firm without a name, and does not say what a named one is."""
+    syntax = discourse.syntax
+    if discourse.registry.at(index) is not None or syntax.dep[index] in ("appos", "compound"):
+        return False
+    is_firm = syntax.pos[index] == "NOUN" and syntax.lemma[index].endswith(tuple(discourse.words("agent_ending")))
+    return is_firm or (syntax.pos[index] == "NOUN" and word_kind(discourse, index) == "organization")
+
+
 def body_as_they(mention: Mention, discourse: Discourse) -> Speaker | None:
     """The one body that is the subject of the sentence before `they said`, where no people are told of there."""
     syntax, cue = discourse.syntax, discourse.syntax.lemma[mention.attribution.head]
@@ -182,7 +210,7 @@ def is_group(discourse: Discourse, name: Name) -> bool:
     syntax = discourse.syntax
     if name.kind == "unknown" and not name.heading:  # a name that is nobody's else: `Skyjet cancelled 40 flights`
         return syntax.dep[name.head] == "nsubj" and name.role is None and name.female is None
-    if syntax.ent_type[name.head] in ("ORG", "") and name.kind == "organization":
+    if syntax.ent_type[name.head] in ("ORG", "", "PERSON") and name.kind == "organization":
         return True  # of `Helix Robotics` the model saw only the first word
     is_nation = name.kind == "organization" and syntax.ent_type[name.head] == "NORP" and syntax.tag[name.head] == "NNP"
     return is_nation and is_referent(discourse, name)

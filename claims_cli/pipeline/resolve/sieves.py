@@ -66,6 +66,7 @@ SIEVES = (
     Sieve("possessed", frozenset({POSSESSED}), descriptions.possessed, model.OWNED_BODY),
     Sieve("last medium", frozenset({MEDIA}), organizations.last_medium, model.LAST_OUTLET),
     Sieve("role", frozenset({PERSON}), persons.role, model.CALLED_SO),
+    Sieve("subject of its sentence", frozenset({ORGANIZATION}), organizations.subject_of_sentence, model.ORGANIZATION),
     Sieve("told of in the lead", frozenset({PERSON}), named_later.told_of_in_lead, model.NAMED_LATER),
     Sieve("same noun", TAKEN_UP, descriptions.same_noun, model.SAME_WORDS),
     Sieve("epithet", PHRASES, epithets.epithet, model.EPITHET),
