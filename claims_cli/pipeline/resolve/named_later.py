@@ -64,9 +64,12 @@ def next_speaker(mention: Mention, discourse: Discourse) -> Speaker | None:
     lemma = discourse.syntax.lemma[mention.head]
     if lemma in discourse.words("unnamed") - discourse.words("anybody"):
         return None  # a spokesman seldom has a name
-    name = new_name(next_source(mention.end, discourse), mention, discourse)
-    if name is None or not is_near(name, mention, discourse):
+    behind = next_source(mention.end, discourse)
+    name = new_name(behind, mention, discourse)
+    if name is None or behind is None or not is_near(name, mention, discourse):
         return None
+    if is_definite(discourse, mention.start, mention.head) and not is_of_oneself(behind, discourse):
+        return None  # `The minister …. Jo Lee said`: one who has an office may stay without a name
     speaker = discourse.speaker_of(name)
     is_kin = discourse.syntax.child(mention.head, "poss") is not None and discourse.rulebook.words_of("kin", lemma)
     fits = is_relative(name, mention, discourse) if is_kin else has_no_other_role(speaker, mention, discourse)
@@ -79,6 +82,12 @@ def next_source(end: int, discourse: Discourse) -> Attribution | None:
     behind = [one for one in later if one.candidate.tokens["source"] >= end]
     behind = [one for one in behind if not is_pronoun(discourse, one.candidate.tokens["source"])]
     return min(behind, key=lambda one: one.candidate.tokens["source"], default=None)
+
+
+def is_of_oneself(attribution: Attribution, discourse: Discourse) -> bool:
+    """Whether what is said is of whoever says it (`We were wrong`)."""
+    words = (discourse.syntax.lower[i] for start, end in attribution.content for i in range(start, end))
+    return not discourse.words("self").isdisjoint(words)
 
 
 def new_name(attribution: Attribution | None, mention: Mention, discourse: Discourse) -> Name | None:
@@ -187,7 +196,7 @@ def learn_lead(discourse: Discourse) -> None:
     if mention is None or not is_one_person(mention, discourse):
         return
     name = new_name(mention.attribution, mention, discourse)
-    if name is None or not is_near(name, mention, discourse):
+    if name is None or not is_near(name, mention, discourse) or not is_of_oneself(mention.attribution, discourse):
         return
     speaker = discourse.speaker_of(name)
     fits = has_no_other_role(speaker, mention, discourse) and is_of_gender(speaker, mention, discourse)
