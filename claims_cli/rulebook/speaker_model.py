@@ -29,6 +29,7 @@ ISSUED = "it was issued by"
 CALLED_SO = "the text calls this person so"
 OTHER_TITLE = "another word for this person's title"
 KIND_OF = "this person's title is a kind of it"
+NAMED_LATER = "the lead describes whom the text then names"
 EPITHET = "the only person told of whom age, origin or children fit"
 SAME_WORDS = "the same words as before"
 OWNED_BODY = "whose office or body it is"
@@ -39,6 +40,7 @@ LAST_VOICE = "nobody else spoke since, and one of the two descriptions fits anyb
 FIRST_PERSON = "it stands inside this speaker's words"
 OWNER_OF_SAME = "whose the same thing was just before"
 THE_TWO = "the only two spoken of"
+BODY_AS_THEY = "the one body of which the sentence before tells"
 PRONOUN = "a pronoun"
 NO_SOURCE = "no source stands in the text"
 UNKNOWN_PRONOUN = "nobody before is sure enough for this pronoun"
@@ -47,9 +49,9 @@ DEFINITE = "a description that takes up nobody the text calls so"
 OWN_TURN = "the label over the words"
 BYLINE = "the writer, by the line that names the author"
 WAYS = (
-    NAMED, SHORT_NAME, ONE_OF_SEVERAL, TITLED, HANDLE, ACRONYM, ISSUED, CALLED_SO, OTHER_TITLE, KIND_OF, EPITHET,
-    SAME_WORDS, OWNED_BODY, ORGANIZATION, LAST_OUTLET, LAST_STATEMENT, LAST_VOICE, FIRST_PERSON, OWNER_OF_SAME,
-    THE_TWO, PRONOUN, NO_SOURCE, UNKNOWN_PRONOUN, INDEFINITE, DEFINITE, OWN_TURN, BYLINE,
+    NAMED, SHORT_NAME, ONE_OF_SEVERAL, TITLED, HANDLE, ACRONYM, ISSUED, CALLED_SO, OTHER_TITLE, KIND_OF, NAMED_LATER,
+    EPITHET, SAME_WORDS, OWNED_BODY, ORGANIZATION, LAST_OUTLET, LAST_STATEMENT, LAST_VOICE, FIRST_PERSON, OWNER_OF_SAME,
+    THE_TWO, BODY_AS_THEY, PRONOUN, NO_SOURCE, UNKNOWN_PRONOUN, INDEFINITE, DEFINITE, OWN_TURN, BYLINE,
 )  # fmt: skip
 OF_PRONOUNS = (PRONOUN, FIRST_PERSON, OWNER_OF_SAME, UNKNOWN_PRONOUN)
 

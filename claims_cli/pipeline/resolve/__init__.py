@@ -5,7 +5,9 @@ from dataclasses import replace
 from claims_cli.pipeline.article import Article, Attribution, Speaker
 from claims_cli.pipeline.resolve import doubt, issuers, joint, naming, relatives
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
+from claims_cli.pipeline.resolve.fuller import with_fullest
 from claims_cli.pipeline.resolve.mentions import NameFinder
+from claims_cli.pipeline.resolve.named_later import learn_lead
 from claims_cli.pipeline.resolve.persons import learn_roles
 from claims_cli.pipeline.resolve.phrases import is_pronoun, together
 from claims_cli.pipeline.resolve.possession import told_genders
@@ -19,8 +21,7 @@ SURE = 0.5
 def resolved(article: Article, rulebook: Rulebook) -> Article:
     """The article with the speaker of every attribution, and the pronouns that take them up."""
     discourse = learned_from(article, rulebook)
-    speakers = tuple(discourse.by_place[place] for place in range(len(article.attributions)))
-    return replace(article, speakers=speakers, pronouns=taken_up_by(discourse), relays=relays(discourse))
+    return replace(article, speakers=with_fullest(discourse), pronouns=taken_up_by(discourse), relays=relays(discourse))
 
 
 def relays(discourse: Discourse) -> dict[int, Speaker]:
@@ -42,6 +43,7 @@ def learned_from(article: Article, rulebook: Rulebook) -> Discourse:
     discourse = Discourse(article, NameFinder(article.syntax, rulebook).registry(), rulebook)
     discourse.told_genders = told_genders(discourse)
     learn_roles(discourse)
+    learn_lead(discourse)
     attributions = article.attributions
     in_order = sorted(
         range(len(attributions)),

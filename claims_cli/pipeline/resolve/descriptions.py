@@ -64,6 +64,11 @@ def named_beside(discourse: Discourse, index: int) -> Speaker | None:
             syntax.dep[behind.head] == "appos" and syntax.head[behind.head] == index
         )
         return discourse.speaker_of(behind) if is_one else None
+    behind_comma = (child for child in syntax.children[index] if child > index and syntax.dep[child] == "appos")
+    for child in behind_comma:  # `The watchdog, the Fair Rent Authority,`
+        apposed = discourse.registry.at(child)
+        if apposed is not None and apposed.kind in BODIES and is_definite(discourse, syntax.left[child], child):
+            return discourse.speaker_of(apposed)
     before = discourse.registry.at(syntax.head[index]) if syntax.dep[index] == "appos" else None
     return discourse.speaker_of(before) if before is not None and before.kind in NAMED else None
 

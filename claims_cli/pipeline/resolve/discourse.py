@@ -43,6 +43,7 @@ class Discourse:
         spoken: (token, speaker) of the outermost statements resolved so far; spoken_at: the tokens of these.
         told_genders: by a person's fullest name whether the text says `her` (True) or `his` (False) of that person.
         called: what persons whose role stands beside no mention of their name are called (`the former mayor`).
+        in_lead: the person whom the lead describes and who speaks next, and the head of that description.
     """
 
     article: Article
@@ -54,6 +55,7 @@ class Discourse:
     spoken_at: set[int] = field(default_factory=set)
     told_genders: dict[str, bool] = field(default_factory=dict)
     called: dict[Name, str] = field(default_factory=dict)
+    in_lead: tuple[Name, int] | None = None
     _spoken_in: dict[int, list[int]] = field(default_factory=dict)
     _genders: dict[Name, bool | None] = field(default_factory=dict)
     _speakers: dict[Name, Speaker] = field(default_factory=dict)
@@ -108,7 +110,7 @@ class Discourse:
         if name not in self._speakers:
             is_personal = name.kind in ("person", "unknown")
             full = self.registry.fullest(name) if is_personal else self.registry.plainest(name)
-            full = self.spelt_out.get(full.text, full)
+            full = name if name in self.spelt_out.values() else self.spelt_out.get(full.text, full)
             role = full.role or name.role or self.role_of(full)
             text = full.text if full.kind == "media" else self.without_article(full.text)
             self._speakers[name] = Speaker(text, (text,), full.kind, True, role, full, name.head)

@@ -13,7 +13,7 @@ from claims_cli.rulebook import speaker_model as model
 
 SHORT = frozenset({model.SHORT_NAME, model.ONE_OF_SEVERAL, model.TITLED, model.HANDLE, model.ACRONYM})
 NAMED = frozenset({model.NAMED, model.ISSUED})
-PRONOUNS = frozenset({model.PRONOUN, model.FIRST_PERSON, model.OWNER_OF_SAME})
+PRONOUNS = frozenset({model.PRONOUN, model.FIRST_PERSON, model.OWNER_OF_SAME, model.BODY_AS_THEY})
 BY_RULE = {"carried": model.CARRIED, "quotation": model.BY_PLACE, "signature": model.SIGNED}
 
 

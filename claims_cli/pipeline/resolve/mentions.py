@@ -43,6 +43,9 @@ class NameFinder:
         self.pronouns = rulebook.words("people.male") | rulebook.words("people.female")
         self.suffixes = rulebook.words("people.suffix")
         self.days = rulebook.words("circumstances.days")
+        self.months = rulebook.words("statements.months")
+        self.body_endings = rulebook.words("people.body_ending")
+        self.before_months = rulebook.words("circumstances.before_months")
 
     def registry(self) -> Registry:
         """All names, in order."""
@@ -60,7 +63,8 @@ class NameFinder:
             last = self.end_of_run(entity.end - 1) if is_body else self.end_of_person(entity.start, entity.end - 1)
             if kind == "organization" and self.is_titled_person(entity.start, last):
                 kind = "person"
-            name = self.holder(entity.start, last, kind) or self.name(entity.start, last, kind)
+            first = self.start_of_run(entity.start, last) if is_body else entity.start
+            name = self.holder(first, last, kind) or self.name(first, last, kind)
             if name is not None:
                 registry.names.append(name)
                 covered.update(range(name.start, name.end))
@@ -107,6 +111,14 @@ class NameFinder:
         is_other = any(syntax.lower[i] in self.roles.titles | self.roles.peoples | self.roles.persons for i in run)
         return self.end_of_run(head) if is_name and not is_other else last
 
+    def start_of_run(self, first: int, last: int) -> int:
+        """Where a name begins of whose two odd words the model saw only the last (`Obi` of `Emeka Obi`)."""
+        syntax, before = self.syntax, first - 1
+        if first != last or first == 0 or syntax.dep[before] != "compound" or syntax.head[before] != first:
+            return first
+        is_odd = syntax.pos[before] == "PROPN" and not syntax.ent_type[before] and self.words.is_foreign(before)
+        return before if is_odd and self.words.is_foreign(first) else first
+
     def end_of_person(self, first: int, last: int) -> int:
         """Where a person's name ends of which the model saw only the given name (`Ada` of `Ada Obi`)."""
         syntax = self.syntax
@@ -131,7 +143,7 @@ class NameFinder:
                 continue
             if self.is_people(index) or self.is_noun_of_headline(index) or syntax.lower[index] in self.suffixes:
                 continue
-            if syntax.ent_type[index] == "DATE" and syntax.lower[index] in self.days:
+            if self.is_when(index) or (syntax.ent_type[index] == "DATE" and syntax.lower[index] in self.days):
                 continue
             if (runs and self.is_joined(runs[-1][1], index)) or (
                 runs and runs[-1][1] == index - 1 and syntax.paragraph[index] == syntax.paragraph[index - 1]
@@ -140,6 +152,17 @@ class NameFinder:
             else:
                 runs.append((index, index))
         return runs
+
+    def is_when(self, index: int) -> bool:
+        """Whether a month stands behind `in` and before a name that it was joined to (`In May Helix Robotics`)."""
+        syntax = self.syntax
+        is_behind_in = index > 0 and syntax.lower[index - 1] in self.before_months and syntax.head[index] > index
+        return (
+            is_behind_in
+            and syntax.lower[index] in self.months
+            and syntax.dep[index] == "compound"
+            and syntax.pos[index + 1] == "PROPN"
+        )
 
     def is_joined(self, last: int, index: int) -> bool:
         """Whether only a hyphen stands between two words (`Harpreet Singh Dhaliwal-Rai`)."""
@@ -301,11 +324,18 @@ class NameFinder:
             self.is_full_name(name) or self.is_surname(name, registry) or self.is_of_family(name, registry)
         ):
             kind = "person"
+        elif kind == "person" and self.is_firm(name):
+            kind = "organization"
         role = name.role
         if kind == "person" and role is None:
             role = self.roles.title(name.start, name.start, kind)[0] or self.roles.role_behind(name.head)
             role = role or self.roles.role_before(name.head)
         return Name(name.start, name.end, name.text, name.parts, kind, role, name.female, name.heading)
+
+    def is_firm(self, name: Name) -> bool:
+        """Whether what the model takes for a person ends as names of bodies do (`Kestrel Air`)."""
+        is_body = len(name.parts) > 1 and name.parts[-1] in self.body_endings
+        return is_body and name.role is None and self.words.by_given_name(name.parts[0]) is None
 
     def has_title(self, name: Name) -> bool:
         """Whether a title stands before a name."""

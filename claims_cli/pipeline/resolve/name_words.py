@@ -1,5 +1,6 @@
 """What the words of a name are: odd ones, given names, titles; and where behind an office its holder's name begins."""
 
+from claims_cli.names import folded_name
 from claims_cli.pipeline.article import Name
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.model import Rulebook
@@ -40,7 +41,8 @@ class NameWords:
 
     def by_given_name(self, name: str) -> bool | None:
         """Whether a given name is a woman's (True) or a man's (False)."""
-        return True if name in self.given_female else False if name in self.given_male else None
+        forms = {name} if name.isascii() else {name, folded_name(name)}
+        return True if forms & self.given_female else False if forms & self.given_male else None
 
     def without_descriptions(self, names: list[Name]) -> list[Name]:
         """The names but for titles alone and words for an origin, which nobody of the text has as a surname."""

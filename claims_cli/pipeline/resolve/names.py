@@ -114,10 +114,23 @@ def spelt_out(registry: Registry, syntax: Syntax) -> dict[str, Name]:
                 alike.setdefault(letters, {}).setdefault(name.text, name)
     found = {letters: next(iter(names.values())) for letters, names in alike.items() if len(names) == 1}
     for match in BRACKETED.finditer(syntax.text):
-        own = registry.at(bisect_right(syntax.start, match.start()) - 1)
-        if own is not None and own.kind != "person" and len(own.parts) > 1 and explains(own.text, match.group(1)):
+        last = bisect_right(syntax.start, match.start()) - 1
+        own, whole = registry.at(last), whole_name(syntax, last, match.group(1))
+        if whole is not None and (own is None or own.start > whole.start or own.kind == "person"):
+            found[match.group(1)] = whole
+        elif own is not None and own.kind != "person" and len(own.parts) > 1 and explains(own.text, match.group(1)):
             found[match.group(1)] = own
     return found
+
+
+def whole_name(syntax: Syntax, last: int, acronym: str) -> Name | None:
+    """The words before a bracket, as a body's name, that begin one by one with an acronym's letters."""
+    first = last + 1 - len(acronym)
+    letters = [syntax.surface[syntax.start[index]] for index in range(max(0, first), last + 1)]
+    if first < 0 or letters != list(acronym):
+        return None
+    text = syntax.surface[syntax.start[first] : syntax.end[last]]
+    return Name(first, last + 1, text, tuple(text.lower().split()), "organization")
 
 
 def explains(name: str, acronym: str) -> bool:

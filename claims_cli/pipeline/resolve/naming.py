@@ -7,10 +7,11 @@ from dataclasses import replace
 from claims_cli.pipeline.article import Name, Speaker
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
 from claims_cli.pipeline.resolve.issuers import is_carrier, issuer, named_behind
-from claims_cli.pipeline.resolve.phrases import is_capital, is_name, is_plural, text_of, word_kind
+from claims_cli.pipeline.resolve.phrases import is_capital, is_definite, is_name, is_plural, text_of, word_kind
 
 BESIDE = frozenset({"appos", "nsubj", "dobj"})
 BODIES = ("organization", "media", "unknown")
+POSSESSIVES = (["'s"], ["’s"], ["'"], ["’"])
 NAMING_POS = ("PROPN", "NOUN", "ADJ", "X", "PRON")
 
 
@@ -86,6 +87,8 @@ def apposed_name(mention: Mention, discourse: Discourse) -> Speaker | None:
     syntax, head = discourse.syntax, mention.head
     if word_kind(discourse, head) not in ("person", None) or is_plural(discourse, head):
         return None
+    if is_of_another(mention, discourse):
+        return None
     for child in syntax.children[head]:
         apposed = discourse.registry.at(child)
         is_inside = head < child < mention.end and syntax.dep[child] == "appos"
@@ -102,10 +105,28 @@ def office_holder(mention: Mention, discourse: Discourse) -> Speaker | None:
         return None
     inside = (discourse.registry.at(index) for index in range(head + 1, mention.end))
     names = list(dict.fromkeys(name for name in inside if name is not None and name.kind == "person"))
-    if is_plural(discourse, head) or len(names) != 1 or not is_holder(names[0], mention, discourse):
+    if is_plural(discourse, head) or is_of_another(mention, discourse):
+        return None
+    names = [name for name in names if discourse.syntax.lower[name.end : name.end + 1] not in POSSESSIVES]
+    if len(names) != 1 or not is_holder(names[0], mention, discourse):
         return None
     before = names[0].start - (syntax.lower[names[0].start - 1] == ",")
     return replace(discourse.speaker_of(names[0]), role=text_of(discourse, mention.start, before))
+
+
+def is_of_another(mention: Mention, discourse: Discourse) -> bool:
+    """Whether a description is by way of another person, whose name may follow (`the wife of the mayor, Jo Lee,`)."""
+    syntax, head = discourse.syntax, mention.head
+    of = (child for child in syntax.children[head] if child > head and syntax.lower[child] == "of")
+    others = [child for at in of for child in syntax.children[at] if syntax.dep[child] == "pobj"]
+    return any(is_definite_person(other, discourse) for other in others)
+
+
+def is_definite_person(index: int, discourse: Discourse) -> bool:
+    """Whether a noun is of one person told of before, and no name."""
+    if word_kind(discourse, index) != "person" or is_plural(discourse, index):
+        return False
+    return discourse.registry.at(index) is None and is_definite(discourse, discourse.syntax.left[index], index)
 
 
 def narrowed(mention: Mention, discourse: Discourse) -> Mention:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from claims_cli.pipeline.article import Name, Speaker
 from claims_cli.pipeline.resolve.antecedents import modifiers
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
-from claims_cli.pipeline.resolve.phrases import is_referent
+from claims_cli.pipeline.resolve.phrases import is_referent, word_kind
 
+THEY = "they"
 PARAGRAPHS_NEAR = 4
 CLEARLY = 1.5  # how much oftener the most often named organization must be named than the next
 
@@ -29,7 +30,10 @@ def known_organization(mention: Mention, discourse: Discourse) -> Speaker | None
     if discourse.syntax.lemma[mention.head] in discourse.words("country"):
         return None
     wanted = modifiers(discourse, mention.head, mention.start)
-    names = [name for name in discourse.registry.names if is_group(discourse, name)]
+    is_club = discourse.syntax.lemma[mention.head] in discourse.words("club")
+    names = [
+        one for one in discourse.registry.names if is_group(discourse, one) or (is_club and is_team(one, discourse))
+    ]
     named = named_by(discourse, wanted, names) if wanted else None
     if named is not None or not says_only_what_kind(mention, discourse):
         return named
@@ -70,6 +74,65 @@ def subject_before(mention: Mention, discourse: Discourse, names: list[Name]) ->
         return None
     subjects = (name for name in named if is_main_subject(discourse, name.head))
     return next((discourse.speaker_of(name) for name in subjects), None)
+
+
+def subject_of_sentence(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """The body that is the subject of the sentence in which, further on, `the group said` stands.
+
+    None where the sentence tells of another body before that.
+    """
+    syntax, head = discourse.syntax, mention.head
+    is_bare = mention.end == head + 1 and not modifiers(discourse, head, mention.start)
+    if syntax.lemma[head] not in discourse.words("plain_body") or not is_bare:
+        return None
+    before = range(syntax.sentence[head], mention.start)
+    names = [one for one in discourse.registry.names if one.head in before and one.kind != "person"]
+    bodies = {discourse.speaker_of(one).text: one for one in names if is_group(discourse, one)}
+    if len(bodies) != 1 or any(is_other_body(discourse, index) for index in before):
+        return None
+    (name,) = bodies.values()
+    speaker = discourse.speaker_of(name)
+    return replace(speaker, kind="organization") if is_main_subject(discourse, name.head) else None
+
+
+def is_other_body(discourse: Discourse, index: int) -> bool:
+    """Whether a noun tells of a body or firm without a name, and does not say what a named one is."""
+    syntax = discourse.syntax
+    if discourse.registry.at(index) is not None or syntax.dep[index] in ("appos", "compound"):
+        return False
+    is_firm = syntax.pos[index] == "NOUN" and syntax.lemma[index].endswith(tuple(discourse.words("agent_ending")))
+    return is_firm or (syntax.pos[index] == "NOUN" and word_kind(discourse, index) == "organization")
+
+
+def body_as_they(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """The one body that is the subject of the sentence before `they said`, where no people are told of there."""
+    syntax, cue = discourse.syntax, discourse.syntax.lemma[mention.attribution.head]
+    if syntax.lower[mention.head] != THEY or cue not in discourse.rulebook.words("verbs.saying"):
+        return None
+    number = syntax.sentence_number[mention.head]
+    names = [one for one in discourse.registry.names if syntax.sentence_number[one.head] == number - 1]
+    bodies = {discourse.speaker_of(one).text: one for one in names if is_group(discourse, one)}
+    if len(bodies) != 1 or any(is_people(discourse, index) for index in sentence_before(discourse, mention.start)):
+        return None
+    (name,) = bodies.values()
+    speaker = discourse.speaker_of(name)
+    return replace(speaker, kind="organization") if is_main_subject(discourse, name.head) else None
+
+
+def sentence_before(discourse: Discourse, index: int) -> range:
+    """The words of the sentence before a word's own, and of its own up to it."""
+    start = discourse.syntax.sentence[index]
+    return range(discourse.syntax.sentence[start - 1] if start else 0, index)
+
+
+def is_people(discourse: Discourse, index: int) -> bool:
+    """Whether a word names people, by a plural noun or by one for several persons or bodies."""
+    syntax = discourse.syntax
+    if discourse.registry.at(index) is not None:
+        return False
+    is_agent = syntax.lemma[index].endswith(tuple(discourse.words("agent_ending")))
+    is_plural_noun = syntax.tag[index] in ("NNS", "NNPS") and (is_agent or word_kind(discourse, index) is not None)
+    return is_plural_noun or syntax.lemma[index] in discourse.words("collective")
 
 
 def is_main_subject(discourse: Discourse, index: int) -> bool:
@@ -137,12 +200,17 @@ def is_close(discourse: Discourse, index: int, token: int) -> bool:
     return discourse.syntax.paragraph[token] - discourse.syntax.paragraph[index] <= PARAGRAPHS_NEAR
 
 
+def is_team(name: Name, discourse: Discourse) -> bool:
+    """Whether a name may be a club's though it is one of a place (`Millbrook Town`)."""
+    return name.kind == "organization" and len(name.parts) > 1 and name.parts[-1] in discourse.words("club_name")
+
+
 def is_group(discourse: Discourse, name: Name) -> bool:
     """Whether a name is an organization and no place or people."""
     syntax = discourse.syntax
     if name.kind == "unknown" and not name.heading:  # a name that is nobody's else: `Skyjet cancelled 40 flights`
         return syntax.dep[name.head] == "nsubj" and name.role is None and name.female is None
-    if syntax.ent_type[name.head] in ("ORG", "") and name.kind == "organization":
+    if syntax.ent_type[name.head] in ("ORG", "", "PERSON") and name.kind == "organization":
         return True  # of `Helix Robotics` the model saw only the first word
     is_nation = name.kind == "organization" and syntax.ent_type[name.head] == "NORP" and syntax.tag[name.head] == "NNP"
     return is_nation and is_referent(discourse, name)

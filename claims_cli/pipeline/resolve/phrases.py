@@ -39,7 +39,11 @@ def word_kind(discourse: Discourse, head: int) -> str | None:
     for kind, nouns in discourse.kinds:
         if lemma in nouns or lower in nouns:
             return kind
-    return None
+    is_calling = lemma.endswith(tuple(discourse.words("calling_ending"))) and discourse.syntax.tag[head] in (
+        "NN",
+        "NNS",
+    )
+    return "person" if is_calling else None
 
 
 def is_by_origin(discourse: Discourse, head: int) -> bool:

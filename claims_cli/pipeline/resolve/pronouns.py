@@ -204,12 +204,13 @@ def antecedents(mention: Mention, discourse: Discourse, wanted: Wanted) -> list[
     told = {number[index] for index, _, known in fitting if known is not None and known == wanted.female}
     counts = Counter(speaker.text for _, speaker, _ in fitting)
     last = fitting[-1][1].text if fitting else None
+    unknown = [(at, one) for at, one, known in fitting if known is None and is_main_and_near(discourse, at, one, head)]
     found = []
     for index, speaker, known in fitting:
         pieces = [
             *standing(discourse, index, head, opens),
             *speaking(discourse, index, speaker, head, opens),
-            *((GENDER[known],) if wanted.female is not None and known == wanted.female else ()),
+            *gender_told(index, speaker, known, wanted, unknown),
             *((evidence.AROUND,) if around is not None and speaker.text == around.text else ()),
             *((evidence.OTHER_FITS,) if known is None and number[index] in told else ()),
             *((evidence.IN_CONTENT,) if speaker.text in others else ()),
@@ -218,6 +219,26 @@ def antecedents(mention: Mention, discourse: Discourse, wanted: Wanted) -> list[
         ]
         found.append(Antecedent(index, speaker, tuple(pieces)))
     return with_fits(found, mention, discourse)
+
+
+def gender_told(
+    index: int, speaker: Speaker, known: bool | None, wanted: Wanted, unknown: list[tuple[int, Speaker]]
+) -> Iterator[str]:
+    """Whether the text tells that a mention is of a man or a woman as the pronoun is.
+
+    That says little where the subject just before the pronoun is a person whose name does not tell.
+    """
+    is_nearest = all(at < index or one.text == speaker.text for at, one in unknown)
+    if wanted.female is not None and known == wanted.female and is_nearest:
+        yield GENDER[wanted.female]
+
+
+def is_main_and_near(discourse: Discourse, index: int, speaker: Speaker, head: int) -> bool:
+    """Whether a named person is the subject of the whole sentence before a pronoun's, or of its own."""
+    syntax = discourse.syntax
+    place = syntax.head[index] if syntax.dep[index] == "appos" else index  # `His neighbour Jo Lee did not`
+    is_main = syntax.dep[place] in SUBJECTS and syntax.head[syntax.head[place]] == syntax.head[place]
+    return speaker.named and is_main and sentences_between(discourse, index, head) <= 1
 
 
 def is_likely_body(mention: Mention, discourse: Discourse, index: int, apart: int) -> bool:
@@ -378,8 +399,21 @@ def described_in(discourse: Discourse) -> list[tuple[int, Speaker]]:
         start, end = phrase(discourse, index)
         is_owned = word_kind(discourse, index) == "organization" and syntax.child(index, "poss") is not None
         if is_owned or not is_definite(discourse, start, index) or is_plural(discourse, index):
-            described.append((index, as_it_stands(discourse, index, start, end)))
+            named = apposed_person(discourse, index)
+            described.append((index, named or as_it_stands(discourse, index, start, end)))
     return described
+
+
+def apposed_person(discourse: Discourse, index: int) -> Speaker | None:
+    """The person whose name stands behind a description and a comma (`An engineer, Jo Lee, took the stand`)."""
+    syntax = discourse.syntax
+    for child in syntax.children[index]:
+        name = discourse.registry.at(child) if child > index and syntax.dep[child] == "appos" else None
+        if name is None or name.kind != "person" or is_plural(discourse, index):
+            continue
+        if syntax.lower[name.start - 1] == ",":
+            return discourse.speaker_of(name)
+    return None
 
 
 def is_bare_title(discourse: Discourse, index: int) -> bool:

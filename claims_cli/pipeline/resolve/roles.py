@@ -20,6 +20,7 @@ class RoleReader:
         self.peoples = rulebook.words("people.peoples")
         self.anonymous = rulebook.words("people.anonymous")
         self.callings = rulebook.words("people.person") | rulebook.words("people.position")
+        self.months = rulebook.words("statements.months")
         self.given = rulebook.words("given_names.female") | rulebook.words("given_names.male")
         self.persons = self.callings | rulebook.words("kinds_of_person.persons")
 
@@ -121,6 +122,8 @@ class RoleReader:
         if syntax.dep[index] not in ("compound", "amod", "nmod", "poss", "case", "punct", "det"):
             return False
         lower = syntax.lower[index]
+        if lower in self.months:
+            return False  # `In May Helix Robotics`
         if lower == "-" and syntax.start[index] == syntax.end[index - 1]:
             return True  # Secretary-General
         return lower in self.titles or (syntax.pos[index] in NOMINAL | {"ADJ"} and lower not in (",", ";"))

@@ -8,7 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from claims_cli.pipeline.article import Speaker
-from claims_cli.pipeline.resolve import descriptions, doubt, epithets, naming, organizations, persons, pronouns
+from claims_cli.pipeline.resolve import (
+    descriptions,
+    doubt,
+    epithets,
+    named_later,
+    naming,
+    organizations,
+    persons,
+    pronouns,
+)
 from claims_cli.pipeline.resolve.antecedents import is_told_by_clause
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
 from claims_cli.pipeline.resolve.phrases import is_capital, is_definite, is_pronoun, phrase_kind
@@ -42,6 +51,7 @@ SIEVES = (
     Sieve("owner of the same", frozenset({PRONOUN}), pronouns.owner_of_same, model.OWNER_OF_SAME),
     Sieve("first person", frozenset({PRONOUN}), pronouns.first_person, model.FIRST_PERSON),
     Sieve("third person", frozenset({PRONOUN}), pronouns.third_person, model.PRONOUN),
+    Sieve("body as they", frozenset({PRONOUN}), organizations.body_as_they, model.BODY_AS_THEY),
     Sieve("pair", frozenset({PRONOUN}), pronouns.the_pair, model.THE_TWO),
     Sieve("counted", frozenset({COUNTED}), pronouns.counted, model.THE_TWO),
     Sieve("handle", PHRASES, naming.handle, model.HANDLE),
@@ -56,6 +66,8 @@ SIEVES = (
     Sieve("possessed", frozenset({POSSESSED}), descriptions.possessed, model.OWNED_BODY),
     Sieve("last medium", frozenset({MEDIA}), organizations.last_medium, model.LAST_OUTLET),
     Sieve("role", frozenset({PERSON}), persons.role, model.CALLED_SO),
+    Sieve("subject of its sentence", frozenset({ORGANIZATION}), organizations.subject_of_sentence, model.ORGANIZATION),
+    Sieve("told of in the lead", frozenset({PERSON}), named_later.told_of_in_lead, model.NAMED_LATER),
     Sieve("same noun", TAKEN_UP, descriptions.same_noun, model.SAME_WORDS),
     Sieve("epithet", PHRASES, epithets.epithet, model.EPITHET),
     Sieve("organization", frozenset({ORGANIZATION}), organizations.known_organization, model.ORGANIZATION),
@@ -65,6 +77,7 @@ SIEVES = (
     Sieve("role of anybody", frozenset({UNNAMED}), persons.role, model.CALLED_SO),
     Sieve("title", frozenset({PERSON}), persons.title, model.OTHER_TITLE),
     Sieve("kind of", frozenset({PERSON}), persons.kind_of, model.KIND_OF),
+    Sieve("named later", PHRASES, named_later.named_later, model.NAMED_LATER),
 )
 
 
@@ -95,7 +108,7 @@ def form_of(mention: Mention, discourse: Discourse) -> str:
     syntax, head = discourse.syntax, mention.head
     if is_pronoun(discourse, head):
         return PRONOUN
-    definite = is_definite(discourse, mention.start, head)
+    definite = is_definite(discourse, mention.start, head) or is_bare_role(discourse, mention)
     if definite and syntax.pos[head] == "NUM" and not discourse.refers(head, "singular"):
         return COUNTED
     kind = phrase_kind(discourse, head)
@@ -108,6 +121,12 @@ def form_of(mention: Mention, discourse: Discourse) -> str:
     if kind == "person" and syntax.lemma[head].lower() in discourse.words("unnamed") | discourse.words("anonymous"):
         return UNNAMED
     return kind if kind in TAKEN_UP else THING
+
+
+def is_bare_role(discourse: Discourse, mention: Mention) -> bool:
+    """Whether a description is one that needs no article (`Counsel said`)."""
+    is_role = discourse.syntax.lower[mention.head] in discourse.words("bare_role")
+    return is_role and not discourse.refers(mention.start, "indefinite")
 
 
 def is_in_headline(discourse: Discourse, head: int) -> bool:
