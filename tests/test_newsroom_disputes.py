@@ -58,7 +58,7 @@ def found(claims, newsroom_store) -> Found:
     return Found(newsroom_store.path, newsroom_store.claims, newsroom_store.articles, pairs=told)
 
 
-@pytest.mark.parametrize(("sure", "least"), [(True, LEAST), (False, 0.5)])
+@pytest.mark.parametrize(("sure", "least"), [(True, LEAST), (False, 0.7)])
 def test_the_disputes_of_the_answers_are_found(found, sure, least):
     """What is missed: of one the speaker is read wrong; others follow only from what a reader knows (`happy`)."""
     wanted = [one for one in ANSWERS.disputes if one.sure == sure]
@@ -67,7 +67,7 @@ def test_the_disputes_of_the_answers_are_found(found, sure, least):
     assert share(right, missed, f"{'sure' if sure else 'doubtful'} disputes of the answers") >= least
 
 
-@pytest.mark.parametrize(("certainty", "least"), [("sure", 1.0), ("doubtful", 0.85), ("", LEAST)])
+@pytest.mark.parametrize(("certainty", "least"), [("sure", 1.0), ("doubtful", LEAST), ("", LEAST)])
 def test_what_is_found_is_a_dispute(found, certainty, least):
     told = [pair for pair in found.pairs if certainty in ("", pair["certainty"])]
     right = [pair for pair in told if found.is_dispute(pair)]
@@ -76,12 +76,12 @@ def test_what_is_found_is_a_dispute(found, certainty, least):
 
 
 def test_what_the_answers_doubt_is_not_sure(found):
-    """What the answers are sure of is doubtful here for three: plans and jobs that are told in other words."""
+    """What readers may differ about is never sure."""
     told = [(one, {pair["certainty"] for pair in found.found(one)}) for one in ANSWERS.disputes]
     told = [(one, kinds) for one, kinds in told if kinds]
     right = [one for one, kinds in told if ("sure" in kinds) == one.sure]
     wrong = [f"{one.one.content} / {one.other.content}: {kinds}" for one, kinds in told if one not in right]
-    assert share(right, wrong, "sure against doubtful") >= 0.9
+    assert share(right, wrong, "sure against doubtful") >= LEAST
     assert [one for one, kinds in told if "sure" in kinds and not one.sure] == []
 
 

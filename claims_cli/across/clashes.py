@@ -152,8 +152,8 @@ class Clashes:
         pair = differing(own.measures, others.measures, with_shares)
         if pair is None or (own.times and others.times and not own.times & others.times):
             return None
-        rest = ([one for one in clause.measures if one not in pair] for clause in (own, others))
-        if differing(*rest, True):
+        mine, theirs = ([one for one in clause.measures if one not in pair] for clause in (own, others))
+        if differing(mine, theirs, True):
             return None  # what a tax of 2 percent brings, and one of 5
         shared = sides.crossed - {pair[0].of, own.predicate, others.predicate}
         if is_same and own.form != others.form and TAKEN_UP in (own.form, others.form):
