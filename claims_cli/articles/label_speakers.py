@@ -19,6 +19,7 @@ NEAR = 90  # characters behind words of interviewing
 LEAD = 800  # characters of title and introduction in which such words tell; and the last ones before the questions
 LAST_WORDS = 400
 ENDS = (". ", "\n", "; ", "? ")
+INITIAL = re.compile(r"[A-Z]\.?")
 INITIALS = re.compile("[A-Z]{2,4}")
 SMALL = re.compile(r"(?<=[A-Z])[A-Z'’]+")
 
@@ -175,10 +176,16 @@ class LabelSpeakers:
             if given:
                 return given
         name = " ".join(words)
-        if not name.isupper():
-            return name
+        full = self.of_initial(words, told) if len(words) == 2 and INITIAL.fullmatch(words[0]) else None
+        if full or not name.isupper():
+            return full or name
         written = (match.group() for match in re.finditer(rf"\b{re.escape(name)}\b", told.text, re.IGNORECASE))
         return next((case for case in written if case[0].isupper() and not case.isupper()), cased(name))
+
+    def of_initial(self, words: Sequence[str], told: Told) -> str | None:
+        """The full name of an initial and a surname (`A. Roe`), where the text gives one that begins so."""
+        given = self.given_names(words[1], told.text)
+        return given if given and given[0] == words[0][0] else None
 
     def given_names(self, surname: str, text: str) -> str | None:
         """The full name before a surname that the text has most often; None where it has none, or two people's."""

@@ -84,7 +84,7 @@ class LabelReader:
         prefixes = either(word.capitalize() for word in words("turns.prefixes"))
         addressed = self.addressed(rulebook)
         joining = either(words("turns.joining"))
-        capital = rf"(?:(?:{prefixes})?[A-Z][A-Z.'’-]++|[A-Z]\.(?=\s)|[A-Z]\.[A-Z]\.|&)"
+        capital = rf"(?>(?:{prefixes})?[A-Z][A-Z.'’-]++|&)"  # one way only to read a word, for there may be many
         behind = rf"(?:{GAP}(?:{either(words('turns.behind_offices'))})\b)?"
         capitals = rf"{capital}(?:{GAP}{TITLED}{capital}){{0,19}}{behind}"
         names = rf"{WORD}(?:{GAP}(?:(?:{joining}){GAP}){{0,2}}{TITLED}{WORD}){{0,11}}{behind}"

@@ -17,6 +17,7 @@ HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\s*\*\s*\*|_{3,}|-{3,}|={3,})")
 BOLD = ("**", "__")
 MOST_CAPTION = 6  # words of a heading in capitals
 MOST_HEARD = 6  # words of a stage direction without brackets
+MOST_DONE = 10  # words of a line that tells what became of a motion
 
 
 class SpokenWords:
@@ -25,6 +26,7 @@ class SpokenWords:
     def __init__(self, rulebook: Rulebook):
         self.stage = rulebook.words("turns.stage")
         self.heard = re.compile(rf"(?:{either(rulebook.words('turns.before_chorus'))})\.?\s", re.IGNORECASE)
+        self.procedure = re.compile(rf"(?:{either(rulebook.words('turns.procedure'))})\b", re.IGNORECASE)
         self.ends = rulebook.words("turns.ends")
 
     def body(self, text: str, lines: Sequence[Stretch]) -> Offsets:
@@ -68,8 +70,10 @@ class SpokenWords:
         )
 
     def is_heard(self, paragraph: str) -> bool:
-        """Whether a whole paragraph or line tells what is heard (`Members interjecting—`)."""
+        """Whether a line tells what is heard (`Members interjecting—`) or done (`Motion agreed to`)."""
         words = {word.strip(".,;:—–-").casefold() for word in paragraph.split()}
+        if len(words) <= MOST_DONE and self.procedure.match(paragraph.lstrip()):
+            return True
         is_set_off = paragraph.rstrip()[-1] in "—–-" or self.heard.match(paragraph.lstrip()) is not None
         return len(words) <= MOST_HEARD and is_set_off and not words.isdisjoint(self.stage)
 

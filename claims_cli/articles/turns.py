@@ -188,7 +188,10 @@ class TurnFinder:
         share = len(labels) / max(1, len(paragraphs) - bisect_left(paragraphs, lines[places[0]].start))
         known = {label.key for label in labels if label.addressed}
         known |= told_names([label for label in labels if label.kind == "alone"])
-        if sum(label.key in known for label in labels) >= max(FEWEST_ADDRESSED, ADDRESSED * len(labels)):
+        addressed = sum(label.key in known for label in labels)
+        if addressed >= max(FEWEST, ADDRESSED * len(labels)) and share >= ALTERNATING:
+            return True
+        if addressed >= max(FEWEST_ADDRESSED, ADDRESSED * len(labels)):
             return share >= SPARSE
         if all(label.kind in LONE for label in labels):
             return share >= ALTERNATING and len(labels) > FEWEST
