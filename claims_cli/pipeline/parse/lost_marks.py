@@ -10,6 +10,7 @@ ENDING = 3  # letters behind most apostrophes, at most
 LEAST = 2  # of such words in a text whose marks were lost
 LOST = re.compile(
     r"(?P<inside>(?<=[^\W\d_])\?(?=[^\W\d_]))"
+    r"|(?P<line>\n)"  # no quotation goes on behind it
     r"|(?P<dash>(?<=\s)\?(?=\s))"
     r"|(?P<closes>(?<=[.,!?…])\?(?!\?))"
     r"|(?P<opens>(?<![^\s(\[—–:;.])\?(?=[\w($£€]))"
@@ -30,8 +31,8 @@ def with_marks(text: str) -> str:
     is_open = False
     for match in LOST.finditer(text):
         kind = "apostrophe" if match.start() in apostrophes else kind_of(match, is_open)
-        marks[match.start()] = MARKS.get(kind, "?")
-        is_open = kind == "opens" or (is_open and kind != "closes")
+        marks[match.start()] = MARKS.get(kind, match.group())
+        is_open = kind == "opens" or (is_open and kind not in ("closes", "line"))
     return "".join(marks)
 
 
