@@ -16,6 +16,7 @@ from functools import cached_property
 from claims_cli.claim import Block
 from claims_cli.pipeline.parse.hyphens import Knows
 from claims_cli.pipeline.parse.joining import joined, knows_none
+from claims_cli.pipeline.parse.lost_marks import with_marks_put_back
 from claims_cli.pipeline.parse.paragraphs import plainly_spaced, without_title_case
 
 UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
@@ -61,7 +62,7 @@ class Reading:
         The model reads a sentence otherwise where some follows it. `knows` tells whether a word is English.
         """
         page = joined(text, knows)
-        seen, places = without_unseen(page.text)
+        seen, places = without_unseen(with_marks_put_back(page.text))
         if page.places.starts:
             places = [page.places.at(place) for place in places]
         plain = plainly_spaced(seen)
