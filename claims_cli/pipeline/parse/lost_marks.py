@@ -53,7 +53,7 @@ def begins_quotation(text: str, place: int) -> bool:
 
 
 def is_of_plural(text: str, place: int) -> bool:
-    """Whether the apostrophe of a plural may stand there (`two hours? notice`): the sentence goes on behind it."""
+    """Whether the apostrophe of a plural may stand there (`two days? work`): the sentence goes on behind it."""
     return (
         text[place - 1 : place] == "s" and text[place + 1 : place + 2] == " " and text[place + 2 : place + 3].islower()
     )
