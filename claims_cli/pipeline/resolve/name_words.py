@@ -22,6 +22,8 @@ class NameWords:
         self.aged_endings = tuple(rulebook.words("people.aged_ending"))
         self.particles = rulebook.words("people.particle")
         self.bodies = rulebook.words("people.organization") | rulebook.words("people.media")
+        self.seats = rulebook.words("people.seat")
+        self.articles = rulebook.words("reference.definite") | rulebook.words("reference.indefinite")
         self.no_names = self.titles | rulebook.words("circumstances.days") | rulebook.words("people.peoples")
         self.given_male = rulebook.words("given_names.male")
         self.given_female = rulebook.words("given_names.female")
@@ -46,6 +48,7 @@ class NameWords:
 
     def without_descriptions(self, names: list[Name]) -> list[Name]:
         """The names but for titles alone and words for an origin, which nobody of the text has as a surname."""
+        names = [name for name in names if not self.is_seat(name)]
         surnames = {name.parts[-1] for name in names if len(name.parts) > 1 and self.opens_as_person(name.start)}
         told = [name for name in names if self.is_bare_title(name) or self.is_origin(name)]
         return [name for name in names if name.parts[-1] in surnames or name not in told]
@@ -61,6 +64,11 @@ class NameWords:
         is_aged = syntax.lower[at - 1] == "old"
         is_one = word in self.demonyms or word.endswith(self.endings) or (is_aged and word.endswith(self.aged_endings))
         return is_one and (is_aged or syntax.child(at, "det") is not None)
+
+    def is_seat(self, name: Name) -> bool:
+        """Whether a name says for what place or party somebody sits, and not who that is (`the Dunford North MP`)."""
+        lower, last = self.syntax.lower, name.end - 1
+        return lower[last] in self.seats and lower[self.syntax.left[last]] in self.articles
 
     def is_bare_title(self, name: Name) -> bool:
         """Whether all that a name says is what somebody is (`Agent` of `Special Agent in Charge Jo Lee`)."""

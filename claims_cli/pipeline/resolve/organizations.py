@@ -7,7 +7,7 @@ from dataclasses import replace
 from claims_cli.pipeline.article import Name, Speaker
 from claims_cli.pipeline.resolve.antecedents import modifiers
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
-from claims_cli.pipeline.resolve.phrases import is_referent, word_kind
+from claims_cli.pipeline.resolve.phrases import is_definite, is_referent, word_kind
 
 THEY = "they"
 PARAGRAPHS_NEAR = 4
@@ -163,6 +163,26 @@ def people_of_team(mention: Mention, discourse: Discourse) -> Speaker | None:
     looking = [one for one in fitting if wanted or syntax.lemma[one.head or 0] in discourse.words("inquiring")]
     looking = looking if wanted or len(people) == 1 else []
     return looking[0] if len(looking) == 1 else None
+
+
+def author_and_colleagues(mention: Mention, discourse: Discourse) -> Speaker | None:
+    """The first author and others who spoke before and are `the researchers` (`Jo Lee and colleagues`)."""
+    syntax, head = discourse.syntax, mention.head
+    is_theirs = syntax.lemma[head] in discourse.words("inquiring") and syntax.tag[head] in ("NNS", "NNPS")
+    if not is_theirs or not is_definite(discourse, mention.start, head) or modifiers(discourse, head, mention.start):
+        return None
+    near = [one for at, one in discourse.spoken if at < mention.start and is_close(discourse, at, mention.start)]
+    together = {one.text: one for one in near if one.plural and one.text}
+    (only,) = together.values() if len(together) == 1 else (None,)
+    return only if only is not None and is_author_with_others(only, discourse) else None
+
+
+def is_author_with_others(speaker: Speaker, discourse: Discourse) -> bool:
+    """Whether those who speak together are others and one person, who has no office (`Mayor Jo Lee and colleagues`)."""
+    last = (speaker.text or "").lower().split()[-1]
+    roles = {name.role for name in discourse.registry.names if name.text == speaker.each[0] and name.role}
+    is_officer = any(word in discourse.words("title") for role in roles for word in role.lower().split())
+    return not is_officer and bool({last, last.removesuffix("s")} & discourse.words("fellow_authors"))
 
 
 def named_by(discourse: Discourse, wanted: set[str], names: list[Name]) -> Speaker | None:

@@ -17,6 +17,7 @@ from claims_cli.pipeline.resolve import (
     organizations,
     persons,
     pronouns,
+    seats,
 )
 from claims_cli.pipeline.resolve.antecedents import is_told_by_clause
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
@@ -70,8 +71,10 @@ SIEVES = (
     Sieve("told of in the lead", frozenset({PERSON}), named_later.told_of_in_lead, model.NAMED_LATER),
     Sieve("same noun", TAKEN_UP, descriptions.same_noun, model.SAME_WORDS),
     Sieve("epithet", PHRASES, epithets.epithet, model.EPITHET),
+    Sieve("seat", PHRASES, seats.seat, model.EPITHET),
     Sieve("organization", frozenset({ORGANIZATION}), organizations.known_organization, model.ORGANIZATION),
     Sieve("people of a team", PHRASES, organizations.people_of_team, model.ORGANIZATION),
+    Sieve("author and colleagues", PHRASES, organizations.author_and_colleagues, model.ORGANIZATION),
     Sieve("last statement", frozenset({DOCUMENT}), descriptions.last_statement, model.LAST_STATEMENT),
     Sieve("last voice", frozenset({PERSON, UNNAMED}), descriptions.last_voice, model.LAST_VOICE),
     Sieve("role of anybody", frozenset({UNNAMED}), persons.role, model.CALLED_SO),
