@@ -89,7 +89,7 @@ class TaggedAttributions:
         return 0.0 if self.known is None else word_odds(self.known.of(cue_word(article.syntax, draft.head))[0])
 
     def is_no_cue(self, draft: Attribution, article: Article) -> bool:
-        """Whether its cue is a preposition, acts (`claimed a medal`), or is a name that was never a cue (`Ann Said`)."""
+        """Whether its cue is a preposition, acts (`claimed a medal`), or is a name never met as a cue (`Ann Said`)."""
         word, pos = cue_word(article.syntax, draft.head), article.syntax.pos[draft.head]
         if pos == "VERB" and not self.speaks(article.syntax, draft.head):
             return True
