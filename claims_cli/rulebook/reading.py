@@ -24,6 +24,7 @@ from claims_cli.rulebook.language import (
     TestText,
 )
 from claims_cli.rulebook.model import (
+    AT_TAGS,
     RELATIONS,
     ROLES,
     Example,
@@ -170,7 +171,8 @@ class RuleReader:
         names = {role.value for role in roles}
         attaches = key_at(self.node, "attach_to") is not self.node
         if key_at(self.node, "stands") is not self.node:
-            if not misspelt and names != {"source"}:
+            is_tagged = getattr(node_at(self.node, ("stands",)), "value", None) == AT_TAGS
+            if not misspelt and names - ({"cue"} if is_tagged else set()) != {"source"}:
                 self.problem(("pattern",), "the pattern of a quotation without a cue has a source, and nothing else")
                 return False
             return not misspelt

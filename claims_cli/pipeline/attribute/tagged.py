@@ -17,6 +17,7 @@ from claims_cli.pipeline.encoder.evidence import log_odds
 from claims_cli.pipeline.encoder.network import SmallReader
 from claims_cli.pipeline.encoder.places import NONE
 from claims_cli.pipeline.match.features import cue_word
+from claims_cli.pipeline.match.patterns import Test, compile_test
 from claims_cli.pipeline.match.suppositions import Suppositions
 from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.model import ANY_RULE, AT_TAGS, Rule, Rulebook
@@ -42,6 +43,7 @@ class TaggedAttributions:
 
     def __init__(self, rulebook: Rulebook, reader: SmallReader | None):
         self.rule = next((rule for rule in rulebook.rules if rule.stands == AT_TAGS), None)
+        self.speaks = verb_test(self.rule)
         self.reader = reader
         self.suppositions = Suppositions.of(rulebook)
         self.known = rulebook.precisions.get(ANY_RULE)
@@ -87,8 +89,10 @@ class TaggedAttributions:
         return 0.0 if self.known is None else word_odds(self.known.of(cue_word(article.syntax, draft.head))[0])
 
     def is_no_cue(self, draft: Attribution, article: Article) -> bool:
-        """Whether its cue is a mere preposition, or a name that was never a cue (`Fatima Said`)."""
+        """Whether its cue is a preposition, acts (`claimed a medal`), or is a name never met as a cue (`Ann Said`)."""
         word, pos = cue_word(article.syntax, draft.head), article.syntax.pos[draft.head]
+        if pos == "VERB" and not self.speaks(article.syntax, draft.head):
+            return True
         return pos == "ADP" or (pos == "PROPN" and (self.known is None or word not in self.known.cues))
 
     def is_supposed(self, draft: Attribution, article: Article) -> bool:
@@ -100,6 +104,12 @@ class TaggedAttributions:
         """How likely such an attribution is right."""
         total = sum(self.weights.get(name, 0.0) * number for name, number in evidence.items())
         return share_of(total)
+
+
+def verb_test(rule: Rule | None) -> Test:
+    """What a rule asks of a cue that is a verb."""
+    asked = (compile_test(node.test) for node in rule.nodes if node.name == "cue") if rule else ()
+    return next(iter(asked), lambda syntax, index: True)
 
 
 def unclaimed(found: Iterable[Linked], known: Sequence[Attribution]) -> list[Linked]:
