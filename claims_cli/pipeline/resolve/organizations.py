@@ -9,7 +9,6 @@ from claims_cli.pipeline.resolve.antecedents import modifiers
 from claims_cli.pipeline.resolve.discourse import Discourse, Mention
 from claims_cli.pipeline.resolve.phrases import is_definite, is_referent, word_kind
 
-THEY = "they"
 PARAGRAPHS_NEAR = 4
 CLEARLY = 1.5  # how much oftener the most often named organization must be named than the next
 
@@ -107,7 +106,7 @@ def is_other_body(discourse: Discourse, index: int) -> bool:
 def body_as_they(mention: Mention, discourse: Discourse) -> Speaker | None:
     """The one body that is the subject of the sentence before `they said`, where no people are told of there."""
     syntax, cue = discourse.syntax, discourse.syntax.lemma[mention.attribution.head]
-    if syntax.lower[mention.head] != THEY or cue not in discourse.rulebook.words("verbs.saying"):
+    if syntax.lower[mention.head] not in discourse.words("plural") or cue not in discourse.rulebook.words("verbs.saying"):
         return None
     number = syntax.sentence_number[mention.head]
     names = [one for one in discourse.registry.names if syntax.sentence_number[one.head] == number - 1]
