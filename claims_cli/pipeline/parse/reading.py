@@ -35,6 +35,7 @@ UNREAD = re.compile(
     rf"|[{UNSEEN}]+"
     r"|(?<=\.)[ \u00a0](?=\.(?:[ \u00a0]?\.|(?<=\. \.)))"  # `. . .` is one mark
     r"|(?P<ligature>[\ufb00-\ufb06])"
+    r"|(?P<stuck>(?<=[^\W\d_]{2}[.!?])(?=[A-Z][a-z]*[ ,’']))"  # `over.The mayor`
     r"|(?P<closed>(?<=[^\W\d_][.,!?…][”\"])(?=[A-Z“]))|(?P<opened>(?<=[^\W\d_]{2}[.!?])(?=[“\"][A-Z]))"  # `over.”The`
     rf"|{FOOTNOTE}"
 )
@@ -121,7 +122,7 @@ def letters_of(match: re.Match) -> str:
         return unicodedata.normalize("NFKC", match.group())
     if match.lastgroup in ("closed", "opened"):
         return " " if is_outside(match.string, match.start()) else ""
-    return " " if match.lastgroup == "space" else ""
+    return " " if match.lastgroup in ("space", "stuck") else ""
 
 
 def is_outside(text: str, place: int) -> bool:
