@@ -179,7 +179,7 @@ def without_page_breaks(text: str, lines: Sequence[LabelledLine], shape: Shape, 
     def is_short(line: LabelledLine) -> bool:
         words = text[line.start : line.end].strip()
         is_title = len(words.split()) <= MOST_RUNNING and words[0].isupper() and words[-1].isalnum()
-        return line.label is None and (is_title or is_counted(line) or line.start in shape.furniture)
+        return is_counted(line) or (line.label is None and (is_title or line.start in shape.furniture))
 
     kept = []
     for short, run in groupby(lines, is_short):

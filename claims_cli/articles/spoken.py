@@ -39,7 +39,7 @@ class SpokenWords:
             if self.is_heard(text[start:end]) or SET_OFF.fullmatch(text, start, end):
                 goes_on = False
                 continue
-            if goes_on and not apart:
+            if goes_on and not apart and not text[paragraphs[-1][1] : start].strip():  # no number of a page between
                 paragraphs[-1][1] = end
             else:
                 paragraphs.append([start, end])

@@ -67,7 +67,9 @@ class TurnFinder:
         self.interviews = InterviewFinder(rulebook, self.speakers)
         self.posts = PostFinder(rulebook)
         self.set_off = SetOffFinder(rulebook, self.labels, self.speakers)
-        self.page = re.compile(rf"(?:(?:{either(rulebook.words('turns.pages'))})\.?\s)?\d[\d.:]{{0,5}}", re.IGNORECASE)
+        self.page = re.compile(
+            rf"(?:(?:{either(rulebook.words('turns.pages'))})[.:]?\s)?\d[\d.:]{{0,5}}", re.IGNORECASE
+        )
         self.talk = re.compile(rf"\b(?:{either(rulebook.words('turns.talk'))})\b", re.IGNORECASE)
 
     def turns(self, document: Document, start: int, end: int, shape: Shape) -> tuple[Turn, ...]:
@@ -77,8 +79,9 @@ class TurnFinder:
         is_told = self.transcript or bool(document.blocks_in(start, end, "voice"))
         read = without_other_shapes(without_inner(document.text, list(self.lines(document, start, end))))
         lines = without_page_breaks(document.text, read, shape, self.page)
-        lines = without_headlines(document.text, lines, shape)
-        labelled = self.chosen(lines, shape.paragraphs_in(start, end), is_told)
+        between = {line.start for line in read} - {line.start for line in lines}
+        paragraphs = [place for place in shape.paragraphs_in(start, end) if place not in between]
+        labelled = self.chosen(without_headlines(document.text, lines, shape), paragraphs, is_told)
         if not labelled:
             return self.interviews.turns(document, start, end) or self.beside_prose(document, start, end)
         items = document.blocks_in(start, end, "item")

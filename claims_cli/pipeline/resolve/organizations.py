@@ -106,7 +106,9 @@ def is_other_body(discourse: Discourse, index: int) -> bool:
 def body_as_they(mention: Mention, discourse: Discourse) -> Speaker | None:
     """The one body that is the subject of the sentence before `they said`, where no people are told of there."""
     syntax, cue = discourse.syntax, discourse.syntax.lemma[mention.attribution.head]
-    if syntax.lower[mention.head] not in discourse.words("plural") or cue not in discourse.rulebook.words("verbs.saying"):
+    if syntax.lower[mention.head] not in discourse.words("plural") or cue not in discourse.rulebook.words(
+        "verbs.saying"
+    ):
         return None
     number = syntax.sentence_number[mention.head]
     names = [one for one in discourse.registry.names if syntax.sentence_number[one.head] == number - 1]
