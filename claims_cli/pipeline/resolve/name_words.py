@@ -6,6 +6,7 @@ from claims_cli.pipeline.parse.syntax import Syntax
 from claims_cli.rulebook.model import Rulebook
 
 LONGEST_PERSON = 4  # words of a name
+RANK_LETTERS = range(2, 5)
 
 
 class NameWords:
@@ -96,11 +97,17 @@ class NameWords:
             begin = self.behind_field(first, last)
         if begin is None or begin == first or self.syntax.pos[begin - 1] == "ADP":
             return None
-        if self.syntax.lower[begin - 1] in self.offices:
+        if self.syntax.lower[begin - 1] in self.offices or self.is_rank(begin - 1, first):
             return begin
         is_given = self.by_given_name(self.syntax.lower[begin]) is not None
         says_body = not self.bodies.isdisjoint(self.syntax.lower[first:begin])
         return begin if self.is_behind_office(first) and (is_given or not (is_body or says_body)) else None
+
+    def is_rank(self, index: int, first: int) -> bool:
+        """Whether letters before a full name are a rank or an office (`Dover SHO Arun Mehta`), and no part of a body's."""
+        word = self.word(index)
+        is_short = word.isupper() and word.isalpha() and len(word) in RANK_LETTERS and word.lower() not in self.bodies
+        return is_short and (index > first or self.by_given_name(self.syntax.lower[index + 1]) is not None)
 
     def full_name(self, first: int, last: int) -> int | None:
         """Where the longest full name begins that ends a run of words."""
