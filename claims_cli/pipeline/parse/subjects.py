@@ -4,7 +4,7 @@ Measured on PolNeAR, inheritance of subjects is worth six points of attribution 
 """
 
 from claims_cli.pipeline.parse.syntax import Syntax
-from claims_cli.pipeline.parse.word_order import FINITE
+from claims_cli.pipeline.parse.word_order import FINITE, nominal_before
 
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -92,6 +92,9 @@ def grammatical_subject(syntax: Syntax, index: int, steps: int = MOST_STEPS) -> 
     if inverted is not None:
         return inverted
     own = syntax.child(index, "nsubj", "nsubjpass", "csubj", "expl")
+    if own is not None and syntax.dep[own] == "csubj" and syntax.tag[own] == "VBG":
+        behind = nominal_before(syntax, index)  # `Calling her a friend of Moss, Roe said` was read as one clause
+        return own if behind is None else behind
     if own is not None:
         return None if syntax.dep[own] == "expl" else own
     head, dep = syntax.head[index], syntax.dep[index]
