@@ -13,7 +13,7 @@ PART = r"(?:[QA]\s(?:--|[–—-])\s)?+"  # who asks and who answers, before the
 ALONE = re.compile(rf"\s*\**{PART}(?P<name>{WORD}(?:\s{WORD}){{0,4}})\**\s*$")
 FULL = rf"{WORD}(?:\s{WORD}){{1,4}}"
 OFFICE = re.compile(
-    rf"\s*\**{PART}(?P<name>{FULL})(?:,|\s{{1,3}}(?:--|[–—-]))\s{{1,3}}(?P<role>[A-Z][^.?!:\n]{{1,120}}?)\**\s*$"
+    rf"\s*\**{PART}(?P<name>{FULL})(?:,|\s{{1,3}}(?:--|[–—-]))\s{{1,3}}(?P<role>[A-Z](?:[^.?!:\n]{{0,119}}[^.?!:*\s]))\**\s*$"
 )
 CLOCK = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?[\])]?"
 TIMED = re.compile(
