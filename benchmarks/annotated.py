@@ -35,7 +35,13 @@ from claims_cli.pipeline import ArticleReader
 from claims_cli.rulebook import RuleSources, load
 
 GOLD = ROOT / "benchmarks" / "gold"
-OTHER_GOLD = ("nested_", "speakers_", "attributions_", "quotations_")  # how files begin that hold no annotated article
+OTHER_GOLD = (
+    "disputes",
+    "nested_",
+    "speakers_",
+    "attributions_",
+    "quotations_",
+)  # how files begin that hold no annotated article
 DEFAULT = 0.40
 SPANS = ("addressee", "medium", "when")
 PLAIN = {"kind": "speaker_kind", "named": "named", "type": "type", "quote": "quote", "negated": "negated"}
