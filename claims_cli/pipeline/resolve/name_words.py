@@ -104,7 +104,7 @@ class NameWords:
         return begin if self.is_behind_office(first) and (is_given or not (is_body or says_body)) else None
 
     def is_rank(self, index: int, first: int) -> bool:
-        """Whether letters before a full name are a rank or an office (`Dover SHO Arun Mehta`), and no part of a body's."""
+        """Whether letters before a full name are a rank or an office (`Dover SHO Arun Mehta`), and not of a body."""
         word = self.word(index)
         is_short = word.isupper() and word.isalpha() and len(word) in RANK_LETTERS and word.lower() not in self.bodies
         return is_short and (index > first or self.by_given_name(self.syntax.lower[index + 1]) is not None)
