@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from tests import outlook
 
-DAMAGED = int(os.environ.get("CLAIMS_DAMAGED", "16"))  # files of each kind; 100 and more in a long run
+DAMAGED = int(os.environ.get("CLAIMS_DAMAGED", "10"))  # files of each kind; 100 and more in a long run
 TITLE = "Harbour bridge is unsafe, engineers warn the town"
 PARAGRAPHS = [
     '"The bridge is unsafe," said Ann Roe, an engineer of the Harbour Institute, at a meeting of the council. '
