@@ -74,7 +74,8 @@ def line_of(
         return Line(wanted, ())
     own = [statement for statement in found if one.id in statement.speakers]
     everything = statements(reader, of_everybody(choice), Further(), vocabulary)
-    asked = statements(reader, of_everybody(choice), further, vocabulary)
+    is_all = further == Further()
+    asked = everything if is_all else statements(reader, of_everybody(choice), further, vocabulary)
     likely = Described(asked, vocabulary, RoleTable.load(sources)).of(one.id)
     return line(one.name, own, everything, vocabulary, printings, likely, topic, model)
 

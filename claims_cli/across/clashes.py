@@ -73,10 +73,10 @@ class Clashes:
             is_same = (own.head & others.head and is_one) or own.objects == others.objects != frozenset()
             subject = SAME if objects == SAME and is_same else OTHER
         if self.likeness.vocabulary.are_appraisals(own.predicate, others.predicate):
-            return self.opposed(sides, sides.shared, False) if subject == SAME and own.subject else None
+            return opposed(self.likeness, sides, sides.shared, False) if subject == SAME and own.subject else None
         sure = self.is_sure(sides, subject, objects)
         told = not sides.own.form == sides.others.form == TAKEN_UP and sides.is_covered
-        return None if sure is None else self.opposed(sides, sides.shared, sure and told)
+        return None if sure is None else opposed(self.likeness, sides, sides.shared, sure and told)
 
     def is_sure(self, sides: Sides, subject: str, objects: str) -> bool | None:
         """Whether little doubt is left that two clauses are of one thing; None where they are hardly of one."""
@@ -104,10 +104,6 @@ class Clashes:
             return None
         empty = not sides.own.objects or not sides.others.objects
         return subject == SAME and empty and strength + len(sides.own.times & sides.others.times) > FEW
-
-    def opposed(self, sides: Sides, shared: frozenset[str], sure: bool) -> Contrast:
-        """The contrast of two clauses, in their words."""
-        return opposed(self.likeness, sides, shared, sure)
 
     def is_opposite(self, sides: Sides) -> bool:
         """Whether two clauses cannot both hold, by their predicates, what negates them, and more and less."""
@@ -141,8 +137,8 @@ class Clashes:
     def counted(self, sides: Sides) -> Contrast | None:
         """Two clauses of one thing with different numbers of it."""
         own, others = sides.own, sides.others
-        costs = {own.predicate, others.predicate} <= self.costs
-        wants = sides.are_of_one_speaker and {own.predicate, others.predicate} <= self.wants
+        costs = {own.predicate, others.predicate} <= self.likeness.keys_of("costing")
+        wants = sides.are_of_one_speaker and {own.predicate, others.predicate} <= self.likeness.keys_of("wanting")
         moods = own.standing.mood == others.standing.mood or wants or (costs and own.predicate != others.predicate)
         if own.standing.negated or others.standing.negated or not moods or own.conditional or others.conditional:
             return None
@@ -192,19 +188,9 @@ class Clashes:
 
     def is_of_one_sum(self, sides: Sides, shared: frozenset[str]) -> bool:
         """Whether clauses with different predicates count the same."""
-        if {sides.own.predicate, sides.others.predicate} <= self.costs:
+        if {sides.own.predicate, sides.others.predicate} <= self.likeness.keys_of("costing"):
             return len(sides.crossed) >= FEW
         return len(shared) + len(sides.own.times & sides.others.times) >= MANY
-
-    @cached_property
-    def wants(self) -> frozenset[str]:
-        """What verbs for what somebody wants are compared by."""
-        return self.likeness.keys_of("wanting")
-
-    @cached_property
-    def costs(self) -> frozenset[str]:
-        """What verbs for what something costs are compared by."""
-        return self.likeness.keys_of("costing")
 
     def near(self, sides: Sides) -> Contrast | None:
         """Two clauses of which one is negated, next to one another, with much in common."""
@@ -217,7 +203,7 @@ class Clashes:
         will_not = heads or sides.is_of_none or (when and bool(sides.shared)) or sides.is_taken_back
         if not brought_about and not (will_not and own.standing.mood in (FUTURE, OBLIGING)):
             return None
-        return self.opposed(sides, sides.crossed, brought_about)
+        return opposed(self.likeness, sides, sides.crossed, brought_about)
 
 
 def differing(

@@ -4,7 +4,6 @@ What is not ready by August is not delivered by August; where jobs are cut, some
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from claims_cli.across.clauses import Clause
@@ -37,7 +36,9 @@ class Consequences:
         """Whether one is not ready by the time up to which the other says that something is done with it."""
         denied, said = sides.denied_and_said
         thing = denied.subject or denied.head
-        if denied.predicate not in self.ready or not (denied.spans and said.spans and denied.times == said.times):
+        if denied.predicate not in self.likeness.keys_of("ready") or not (
+            denied.spans and said.spans and denied.times == said.times
+        ):
             return False
         are_future = denied.standing.mood == said.standing.mood == FUTURE
         return are_future and bool(denied.times and thing) and thing <= said.about and denied.objects <= said.about
@@ -45,7 +46,7 @@ class Consequences:
     def is_lost(self, sides: Sides) -> bool:
         """Whether one takes away what nobody loses after the other, and both tell of where or of whom."""
         denied, said = sides.denied_and_said
-        if not {denied.predicate, said.predicate} <= self.losing or denied.measures:
+        if not {denied.predicate, said.predicate} <= self.likeness.keys_of("losing") or denied.measures:
             return False
         are_future = denied.standing.mood == said.standing.mood == FUTURE
         heads = denied.head & said.head
@@ -65,7 +66,7 @@ class Consequences:
         """
         denied, said = sides.denied_and_said
         reads = (sides.one, sides.other) if said is sides.own else (sides.other, sides.one)
-        is_same = denied.predicate == said.predicate and denied.predicate in self.planning
+        is_same = denied.predicate == said.predicate and denied.predicate in self.likeness.keys_of("planning")
         patient = denied.subject or denied.head
         if not is_same or denied.form != DONE or not patient or not patient <= said.about:
             return False
@@ -106,38 +107,17 @@ class Consequences:
 
     def is_known(self, knows: Clause, one: Read, believes: Clause, other: Read) -> bool:
         """The same, with the clauses in order."""
-        if knows.predicate not in self.knowing or knows.form != NAMED or knows.standing.negated:
+        if knows.predicate not in self.likeness.keys_of("knowing") or knows.form != NAMED or knows.standing.negated:
             return False
-        if believes.predicate not in self.trusting or believes.form != SELF or believes.standing.negated:
+        if (
+            believes.predicate not in self.likeness.keys_of("trusting")
+            or believes.form != SELF
+            or believes.standing.negated
+        ):
             return False
         not_so = [clause.about for clause in one.clauses if clause.standing.negated and not clause.standing.asserted]
         is_his = self.likeness.of_speaker(knows, one, other) == SAME
         return is_his and any(about & believes.objects for about in not_so)
-
-    @cached_property
-    def ready(self) -> frozenset[str]:
-        """What words for being ready are compared by."""
-        return self.likeness.keys_of("ready")
-
-    @cached_property
-    def losing(self) -> frozenset[str]:
-        """What verbs for losing something and for taking it away are compared by."""
-        return self.likeness.keys_of("losing")
-
-    @cached_property
-    def planning(self) -> frozenset[str]:
-        """What verbs for a plan are compared by."""
-        return self.likeness.keys_of("planning")
-
-    @cached_property
-    def knowing(self) -> frozenset[str]:
-        """What verbs for knowledge are compared by."""
-        return self.likeness.keys_of("knowing")
-
-    @cached_property
-    def trusting(self) -> frozenset[str]:
-        """What verbs for trust are compared by."""
-        return self.likeness.keys_of("trusting")
 
 
 def opposed(likeness: Likeness, sides: Sides, shared: frozenset[str], sure: bool) -> Contrast:

@@ -73,10 +73,14 @@ class Likeness:
         if self.is_called(clause, speaker):
             return SAME
         is_named = speaker.statement.claim.named
-        if clause.named & self.people and is_named and self.name_keys(speaker) & self.context(told):
+        if clause.named & self.keys_of("people.person") and is_named and self.name_keys(speaker) & self.context(told):
             return SAME  # `the player`, under a title that names who speaks
         is_person = speaker.statement.claim.speaker_kind == "person"
-        return UNKNOWN if clause.named & (self.people if is_person else self.organizations) else OTHER
+        return (
+            UNKNOWN
+            if clause.named & (self.keys_of("people.person") if is_person else self.keys_of("people.organization"))
+            else OTHER
+        )
 
     def is_called(self, clause: Clause, speaker: Read) -> bool:
         """Whether a subject has words of a speaker's name or title, of one without a name most of them."""
@@ -85,22 +89,19 @@ class Likeness:
         return bool(clause.subject & (self.name_keys(speaker) | self.role_keys(speaker)))
 
     def keys_of(self, group: str) -> frozenset[str]:
-        """What the words of a group are compared by."""
-        return frozenset(map(self.vocabulary.key, self.vocabulary.words(group)))
+        """What the words of a group are compared by, made once: every pair of clauses asks."""
+        if group not in self.known_keys:
+            self.known_keys[group] = frozenset(map(self.vocabulary.key, self.vocabulary.words(group)))
+        return self.known_keys[group]
+
+    @cached_property
+    def known_keys(self) -> dict[str, frozenset[str]]:
+        """What `keys_of` has made."""
+        return {}
 
     def titles(self, read: Read) -> frozenset[str]:
         """What the title of a statement's document is about."""
         return self.vocabulary.keys(read.statement.claim.title or "")
-
-    @cached_property
-    def people(self) -> frozenset[str]:
-        """What nouns for persons are compared by."""
-        return self.keys_of("people.person")
-
-    @cached_property
-    def organizations(self) -> frozenset[str]:
-        """What nouns for organizations are compared by."""
-        return self.keys_of("people.organization")
 
     def context(self, read: Read) -> frozenset[str]:
         """What stands around a statement: the title of its document, and its sentence."""
@@ -115,7 +116,9 @@ class Likeness:
         """What names and words for persons in a speaker's title are compared by (`Northgate's director`)."""
         words = WORD.findall(read.statement.claim.speaker_role or "")
         own = frozenset(self.vocabulary.key(word) for word in words)
-        return (own & self.people) | frozenset(self.vocabulary.key(word) for word in words if word[0].isupper())
+        return (own & self.keys_of("people.person")) | frozenset(
+            self.vocabulary.key(word) for word in words if word[0].isupper()
+        )
 
     def share(self, shared: Iterable[str], whole: Iterable[str]) -> float:
         """How much of what a statement is about is shared, the rare words counting more."""

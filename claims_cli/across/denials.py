@@ -109,7 +109,7 @@ class Denials:
         told = [clause for clause in claim.clauses if clause.predicate in shared or clause.objects & shared]
         if not told:
             return OTHER
-        existing = frozenset(map(self.likeness.vocabulary.key, self.likeness.vocabulary.words("existing")))
+        existing = self.likeness.keys_of("existing")
         named = [clause for clause in denial.clauses if clause.subject and clause.predicate not in existing]
         found = {self.likeness.of_one(clause, claim, own, denial) for clause in told for own in named}
         if any(clause.form == ANYBODY for clause in denial.clauses):
